@@ -1,0 +1,141 @@
+/** The import table of docs/architecture.md. Each rule says what breaking it would mean. */
+const room = (name) => `^src/${name}/`;
+/** A room may import itself, the rooms named and nothing else of ours. */
+const only = (from, rooms, comment) => ({
+  name: `${from}-imports`,
+  comment,
+  severity: 'error',
+  from: { path: room(from) },
+  to: { path: '^(src|bin|bench|tests)/', pathNot: [from, ...rooms].map(room) },
+});
+const NODE_MODULES_OF_STORE = '^(fs|path|os|zlib|crypto|stream|events|buffer|worker_threads|url)(/|$)';
+
+module.exports = {
+  forbidden: [
+    {
+      name: 'no-cycles',
+      comment: 'Two files that need each other are one file, or hide a third: nobody can read either alone.',
+      severity: 'error',
+      from: {},
+      to: { circular: true },
+    },
+    {
+      name: 'no-tests-in-production',
+      comment: 'What users run must not carry what only tests need.',
+      severity: 'error',
+      from: { path: '^(src|bin)/' },
+      to: { path: '^(tests|bench|fixtures)/' },
+    },
+    {
+      name: 'no-unresolvable',
+      comment: 'A typo or a package that is not installed: it breaks at the user.',
+      severity: 'error',
+      from: {},
+      to: { couldNotResolve: true },
+    },
+    only('model', [], 'The middle of the house is plain data: a model that knows its users cannot be shared by them.'),
+    {
+      name: 'model-is-pure',
+      comment: 'The browser and every room read the model: it must not need Node or a package.',
+      severity: 'error',
+      from: { path: room('model') },
+      to: { dependencyTypes: ['core', 'npm', 'npm-dev'] },
+    },
+    only(
+      'format',
+      ['model'],
+      'Formats turn bytes into rows. One that knows paths, stores or answers cannot be tested on bytes alone.',
+    ),
+    {
+      name: 'format-has-no-files',
+      comment: "Bytes in, rows out: opening files is the store's work.",
+      severity: 'error',
+      from: { path: room('format') },
+      to: { dependencyTypes: ['core'], path: '^(fs|path|zlib|worker_threads)' },
+    },
+    only(
+      'sizing',
+      ['model'],
+      'The size model is a function of type, entries and version; it must answer without any log.',
+    ),
+    only('attribution', ['model'], 'Who declared a variable does not depend on how the logs were read.'),
+    only(
+      'store',
+      ['model', 'format'],
+      'The store answers named questions; if it knew analysis or reports, DuckDB would reach into every room.',
+    ),
+    {
+      name: 'store-node',
+      comment:
+        'The store reads and writes files and may use threads to do so; it talks to no network and starts no process.',
+      severity: 'error',
+      from: { path: room('store') },
+      to: { dependencyTypes: ['core'], pathNot: NODE_MODULES_OF_STORE },
+    },
+    only(
+      'analysis',
+      ['model', 'sizing', 'attribution', 'store'],
+      "Analysis answers one question per file from the store's interface.",
+    ),
+    {
+      name: 'analysis-sees-the-interface-only',
+      comment: 'An answer that depends on where rows come from cannot be trusted for the other source.',
+      severity: 'error',
+      from: { path: room('analysis') },
+      to: { path: room('store'), pathNot: '^src/store/interface\\.ts$' },
+    },
+    only('report', ['model'], 'A report is a pure function of a result: it must print the same on every machine.'),
+    {
+      name: 'report-is-pure',
+      comment: 'A report that opens files or reads the clock cannot be compared with a golden file.',
+      severity: 'error',
+      from: { path: room('report') },
+      to: { dependencyTypes: ['core'] },
+    },
+    only('zeek', ['model'], 'All that talks to Zeek stands behind an interface; it does not interpret what it hears.'),
+    only(
+      'app',
+      ['model', 'format', 'sizing', 'attribution', 'store', 'analysis', 'zeek'],
+      'Use cases return results; how they look is decided by whoever called.',
+    ),
+    only('server', ['app', 'model'], 'The server offers the use cases, nothing of its own.'),
+    only('dashboard', ['model'], 'Browser code: it can only share plain data.'),
+    only('tui', ['app', 'model'], 'The terminal view shows use cases live.'),
+    only(
+      'cli',
+      ['app', 'report', 'server', 'tui', 'model'],
+      'The command line parses, calls a use case, hands the result to a report, writes and exits.',
+    ),
+    {
+      name: 'processes-only-in-zeek',
+      comment: 'Starting programs is dangerous on a sensor: there is one place to look.',
+      severity: 'error',
+      from: { path: '^src/', pathNot: room('zeek') },
+      to: { path: '^child_process$' },
+    },
+    {
+      name: 'duckdb-only-in-store',
+      comment: "Queries elsewhere would make the schema everybody's business.",
+      severity: 'error',
+      from: { path: '^src/', pathNot: room('store') },
+      to: { path: '@duckdb' },
+    },
+    {
+      name: 'files-only-in-store-and-cli',
+      comment: 'Files are read and written in two places, so that no input is overwritten from a third.',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/(store|cli|zeek|server)/' },
+      to: { path: '^fs(/|$)' },
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'require', 'node', 'default'],
+      extensions: ['.ts', '.mjs', '.js', '.cjs', '.json'],
+    },
+  },
+};

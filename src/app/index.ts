@@ -1,0 +1,21 @@
+/**
+ * The public API of the npm package: the use cases, and the plain data they return.
+ *
+ * Each takes paths and options, returns a result from `src/model`, and throws `ExpectedError` for everything that
+ * can be wrong with its input. Nothing here prints, colours or exits.
+ */
+
+export { ExpectedError } from '../model/errors.ts';
+export type { Measurement } from '../model/measurement.ts';
+export { type NameFilter, type NameFilters, NO_FILTERS, parseNameFilter } from '../model/name-filter.ts';
+export type { Progress, ProgressListener } from '../model/progress.ts';
+export type { QueryColumn, QueryResult, QueryValue } from '../model/query.ts';
+export type { Pivot } from '../model/range.ts';
+export type { FileReading, Reading, SkippedRow } from '../model/reading.ts';
+export type { RunsResult, RunsRow } from '../model/runs.ts';
+export type { StoppedNode, Unit } from '../model/sample.ts';
+export type { TopNode, TopResult, TopRow, TopSection, TopSort, TopSpan } from '../model/top.ts';
+export type { RunsOptions, SourceOptions, SqlOptions, TopOptions } from './options.ts';
+export { runs } from './runs.ts';
+export { sql } from './sql.ts';
+export { top } from './top.ts';

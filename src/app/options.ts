@@ -1,0 +1,38 @@
+/** What the use cases take. */
+
+import type { NameFilter, NameFilters } from '../model/name-filter.ts';
+import type { ProgressListener } from '../model/progress.ts';
+import type { Pivot } from '../model/range.ts';
+import type { TopSort } from '../model/top.ts';
+
+/** Where the rows come from. */
+export interface SourceOptions {
+  /** Logs, folders of logs, globs, or `-` for standard input. May be empty where `database` holds rows. */
+  readonly paths: readonly string[];
+  /** A DuckDB file to import the logs into and to answer from; null to read the logs directly. */
+  readonly database: string | null;
+  /** Makes the first row that cannot be read an error. */
+  readonly strict: boolean;
+  readonly onProgress?: ProgressListener;
+}
+
+export interface TopOptions extends SourceOptions {
+  readonly by: Pivot;
+  readonly filters: NameFilters;
+  /** As the user wrote them, see `parseTime`; `at` excludes the other two. */
+  readonly at: string | null;
+  readonly since: string | null;
+  readonly until: string | null;
+  /** Null sorts by size (or last). Names sort ascending, all else descending. */
+  readonly sort: TopSort | null;
+  /** Rows a section shows at most; null for all. */
+  readonly limit: number | null;
+}
+
+export interface RunsOptions extends SourceOptions {
+  readonly nodes: readonly NameFilter[];
+}
+
+export interface SqlOptions extends SourceOptions {
+  readonly query: string;
+}

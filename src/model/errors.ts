@@ -1,0 +1,250 @@
+/**
+ * The catalogue of expected errors: each says what is wrong, in which file and line, and what to do about it.
+ *
+ * All of them end the program with exit code 2 and one line on standard error, never with a stack trace. Anything
+ * that is not in here is a defect of ours.
+ */
+
+export interface ErrorPlace {
+  readonly file?: string;
+  /** Counted from 1. */
+  readonly line?: number;
+}
+
+export class ExpectedError extends Error {
+  /** Stable, for programs: `missing-path`, `corrupt-gzip`, … */
+  readonly code: string;
+  readonly place: ErrorPlace;
+  /** What the user can do. */
+  readonly cure: string;
+
+  constructor(code: string, place: ErrorPlace, what: string, cure: string) {
+    super(what);
+    this.name = 'ExpectedError';
+    this.code = code;
+    this.place = place;
+    this.cure = cure;
+  }
+
+  /** `FILE:LINE: what is wrong. What to do.` */
+  get oneLine(): string {
+    const { file, line } = this.place;
+    const where = file === undefined ? '' : `${file}${line === undefined ? '' : `:${line}`}: `;
+    return `${where}${this.message}. ${this.cure}.`;
+  }
+}
+
+const LOGS = 'Give a log, a folder of logs such as /opt/zeek/logs/current, or - for standard input';
+
+export function missingPath(file: string): ExpectedError {
+  return new ExpectedError('missing-path', { file }, 'no such file or folder', 'Check the path');
+}
+
+export function unreadablePath(file: string, reason: string): ExpectedError {
+  return new ExpectedError('unreadable-path', { file }, `cannot be read (${reason})`, 'Check its permissions');
+}
+
+export function noPaths(): ExpectedError {
+  return new ExpectedError('no-logs-given', {}, 'no logs given', LOGS);
+}
+
+export function nothingMatches(pattern: string): ExpectedError {
+  return new ExpectedError('no-match', { file: pattern }, 'matches no file', 'Check the pattern');
+}
+
+export function noSuchLog(paths: readonly string[], wanted: readonly string[]): ExpectedError {
+  const place = paths.length === 1 ? { file: paths[0]! } : {};
+  const what = `no ${wanted.join(' or ')} found`;
+  return new ExpectedError(
+    'no-such-log',
+    place,
+    what,
+    'Check that the my_stats package is loaded on the nodes and that this is where its logs are',
+  );
+}
+
+export function emptyLog(file: string): ExpectedError {
+  return new ExpectedError(
+    'empty-log',
+    { file },
+    'holds no rows yet',
+    'Wait for the first measurement, 10 s after Zeek starts',
+  );
+}
+
+export function noRunAt(time: string, first: string, last: string): ExpectedError {
+  return new ExpectedError(
+    'no-run-at',
+    {},
+    `no run at ${time}; the logs hold ${first} to ${last}`,
+    'Choose a time within them',
+  );
+}
+
+export function nothingSelected(what: string): ExpectedError {
+  return new ExpectedError(
+    'nothing-selected',
+    {},
+    `nothing matches ${what}`,
+    'Run it without the filter to see the names there are',
+  );
+}
+
+export function otherKindOfLog(file: string, kind: string, wanted: readonly string[]): ExpectedError {
+  return new ExpectedError(
+    'other-kind-of-log',
+    { file },
+    `is a ${kind} log, not ${wanted.join(' or ')}`,
+    `Give ${wanted.join(' or ')} instead`,
+  );
+}
+
+export function notALog(file: string, line: number): ExpectedError {
+  return new ExpectedError(
+    'not-a-log',
+    { file, line },
+    'is neither a Zeek log in TSV (no #fields header) nor JSON',
+    'Give a log as Zeek wrote it',
+  );
+}
+
+export function missingColumns(file: string, line: number, kind: string, columns: readonly string[]): ExpectedError {
+  return new ExpectedError(
+    'missing-columns',
+    { file, line },
+    `a ${kind} log without the column${columns.length > 1 ? 's' : ''} ${columns.join(', ')}`,
+    'Give a log with them; a log filter of the site may have removed them',
+  );
+}
+
+export function columnType(
+  file: string,
+  line: number,
+  column: string,
+  type: string,
+  expected: readonly string[],
+  other: string | null,
+): ExpectedError {
+  const against = other === null ? '' : ` where ${other} says ${expected[0]}`;
+  return new ExpectedError(
+    'column-type',
+    { file, line },
+    `column ${column} is declared as ${type}${against}, and only ${expected.join(' or ')} can be read`,
+    'Leave this file out, or give it to the version of the tool that wrote it',
+  );
+}
+
+export function badHeader(file: string, line: number, what: string): ExpectedError {
+  return new ExpectedError('bad-header', { file, line }, what, 'Give the log as Zeek wrote it');
+}
+
+export function corruptCompression(file: string, format: string, reason: string): ExpectedError {
+  return new ExpectedError(
+    'corrupt-compression',
+    { file },
+    `cannot be decompressed as ${format} (${reason})`,
+    'Copy it again, or leave it out; if it is still being written, wait until it is complete',
+  );
+}
+
+export function unsupportedCompression(file: string, format: string): ExpectedError {
+  return new ExpectedError(
+    'unsupported-compression',
+    { file },
+    `is compressed with ${format}, which is not supported`,
+    'Decompress it, or compress it with gzip or zstd',
+  );
+}
+
+export function skippedRow(file: string, line: number | null, reason: string): ExpectedError {
+  return new ExpectedError(
+    'skipped-row',
+    line === null ? { file } : { file, line },
+    reason,
+    'Mend or remove the row, or leave out --strict to skip and count such rows',
+  );
+}
+
+export function invalidRegex(text: string, reason: string): ExpectedError {
+  return new ExpectedError(
+    'invalid-regex',
+    {},
+    `${text} is not a regular expression this program can use (${reason})`,
+    'Check the expression, or use a glob such as HTTP*',
+  );
+}
+
+export function invalidTime(text: string): ExpectedError {
+  return new ExpectedError(
+    'invalid-time',
+    {},
+    `"${text}" is not a time`,
+    'Write it as 2026-11-24T03:50 (UTC), 2026-11-24T03:50+01:00, seconds since 1970, or -2h before the end of the logs',
+  );
+}
+
+export function invalidOption(option: string, value: string, expected: string): ExpectedError {
+  return new ExpectedError('invalid-option', {}, `${option} cannot be "${value}"`, `Give ${expected}`);
+}
+
+export function conflictingOptions(what: string, cure: string): ExpectedError {
+  return new ExpectedError('conflicting-options', {}, what, cure);
+}
+
+export function badSql(reason: string): ExpectedError {
+  return new ExpectedError(
+    'bad-sql',
+    {},
+    `the query failed: ${reason}`,
+    'Tables and columns are listed by: my-stats sql --help',
+  );
+}
+
+export function notADatabase(file: string, reason: string): ExpectedError {
+  return new ExpectedError(
+    'not-a-database',
+    { file },
+    `is not a database of this program (${reason})`,
+    'Name another file with --db, or remove this one',
+  );
+}
+
+export function newerDatabase(file: string, found: number, known: number): ExpectedError {
+  return new ExpectedError(
+    'newer-database',
+    { file },
+    `was written by a newer version of this program (layout ${found}, this one knows ${known})`,
+    'Update my-stats, or name another file with --db',
+  );
+}
+
+export function databaseBusy(file: string): ExpectedError {
+  return new ExpectedError(
+    'database-busy',
+    { file },
+    'is in use by another process',
+    'Wait until it has finished, or name another file with --db',
+  );
+}
+
+export function emptyDatabase(file: string): ExpectedError {
+  return new ExpectedError('empty-database', { file }, 'holds no rows', 'Give the logs to import as well');
+}
+
+export function diskFull(file: string): ExpectedError {
+  return new ExpectedError(
+    'disk-full',
+    { file },
+    'there is no room left on the disk',
+    'Free some, or name a file on another disk; nothing of the file being imported was kept',
+  );
+}
+
+export function cannotWrite(file: string, reason: string): ExpectedError {
+  return new ExpectedError(
+    'cannot-write',
+    { file },
+    `cannot be written (${reason})`,
+    'Check the folder and its permissions',
+  );
+}

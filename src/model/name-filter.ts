@@ -1,0 +1,84 @@
+/**
+ * Filters on the names of nodes, modules and variables: exact, glob or regular expression.
+ *
+ * The same filter runs in this process and in DuckDB (RE2), so patterns are kept to what both understand alike.
+ */
+
+import { invalidRegex } from './errors.ts';
+
+export type NameFilter =
+  | { readonly kind: 'exact'; readonly text: string }
+  | { readonly kind: 'glob'; readonly text: string; readonly regex: string }
+  | { readonly kind: 'regex'; readonly text: string; readonly regex: string };
+
+/** Within one field any filter may match; all fields that have filters must. */
+export interface NameFilters {
+  readonly module: readonly NameFilter[];
+  readonly variable: readonly NameFilter[];
+  readonly node: readonly NameFilter[];
+}
+
+export const NO_FILTERS: NameFilters = { module: [], variable: [], node: [] };
+
+/** JavaScript's `.` and `$` differ from RE2's in `s`/`m` only; neither flag is used, and look-around is refused. */
+const NOT_IN_RE2 = /\(\?(?:[=!]|<[=!])|\\[1-9]|\\k</;
+
+/**
+ * Reads a filter as a user types it: `/…/` is a regular expression found anywhere in the name, a text with `*`, `?`
+ * or `[` is a glob for the whole name, anything else must be equal.
+ *
+ * @throws ExpectedError where the regular expression cannot be compiled or uses look-around or back references
+ */
+export function parseNameFilter(text: string): NameFilter {
+  if (text.length > 1 && text.startsWith('/') && text.endsWith('/')) {
+    const regex = text.slice(1, -1);
+    if (NOT_IN_RE2.test(regex)) throw invalidRegex(text, 'look-around and back references are not supported');
+    try {
+      new RegExp(regex, 'u');
+    } catch (error) {
+      throw invalidRegex(text, (error as Error).message.replace(/^.*: /, ''));
+    }
+    return { kind: 'regex', text, regex };
+  }
+  if (/[*?[]/.test(text)) return { kind: 'glob', text, regex: globToRegex(text) };
+  return { kind: 'exact', text };
+}
+
+/** `*` any text, `?` one character, `[abc]`, `[a-z]`, `[!a]`; `\` takes the next character as it is. */
+function globToRegex(glob: string): string {
+  let regex = '^';
+  for (let i = 0; i < glob.length; i++) {
+    const c = glob[i]!;
+    if (c === '*') regex += '.*';
+    else if (c === '?') regex += '.';
+    else if (c === '\\' && i + 1 < glob.length) regex += quote(glob[++i]!);
+    else if (c === '[') {
+      const end = glob.indexOf(']', i + 2);
+      if (end < 0) regex += '\\[';
+      else {
+        const negated = glob[i + 1] === '!' || glob[i + 1] === '^';
+        const members = glob.slice(i + (negated ? 2 : 1), end).replace(/[\\\][^]/g, '\\$&');
+        regex += members === '' ? quote(glob.slice(i, end + 1)) : `[${negated ? '^' : ''}${members}]`;
+        i = end;
+      }
+    } else regex += quote(c);
+  }
+  return `${regex}$`;
+}
+
+function quote(text: string): string {
+  return text.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&');
+}
+
+/** A test that is true where there is no filter or at least one matches. */
+export function nameMatcher(filters: readonly NameFilter[]): (name: string) => boolean {
+  if (filters.length === 0) return () => true;
+  const exact = new Set(filters.filter((f) => f.kind === 'exact').map((f) => f.text));
+  const patterns = filters.flatMap((f) => (f.kind === 'exact' ? [] : [new RegExp(f.regex, 'u')]));
+  return (name) => exact.has(name) || patterns.some((pattern) => pattern.test(name));
+}
+
+/** True where no field has a filter. */
+export function isUnfiltered(filters: NameFilters): boolean {
+  return filters.module.length + filters.variable.length + filters.node.length === 0;
+}
