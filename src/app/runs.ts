@@ -1,6 +1,27 @@
+import { runsOfNodes } from '../analysis/runs.ts';
+import { nothingSelected } from '../model/errors.ts';
+import { nameMatcher } from '../model/name-filter.ts';
 import type { RunsResult } from '../model/runs.ts';
+import { LogMeasurements } from '../store/log-store.ts';
 import type { RunsOptions } from './options.ts';
+import { refuseSkipped } from './source.ts';
 
-export async function runs(_options: RunsOptions): Promise<RunsResult> {
-  throw new Error('being built');
+/**
+ * What each measurement cost, per node: from `my_stats_node.log`, or from `cluster.log` where there is none.
+ *
+ * @throws ExpectedError for paths or rows that cannot be used, and where no node is selected
+ */
+export async function runs(options: RunsOptions): Promise<RunsResult> {
+  const { source, rows, reading } = await new LogMeasurements(options.paths).measurements();
+  refuseSkipped(reading, options.strict);
+  const wanted = nameMatcher(options.nodes);
+  const result = runsOfNodes(
+    rows.filter(({ node }) => wanted(node)),
+    source,
+  );
+  if (result.rows.length === 0)
+    throw nothingSelected(
+      options.nodes.length > 0 ? `node ${options.nodes.map((f) => f.text).join(' or ')}` : 'a measurement',
+    );
+  return { ...result, reading };
 }

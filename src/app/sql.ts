@@ -1,6 +1,20 @@
+import { conflictingOptions, noPaths } from '../model/errors.ts';
 import type { QueryResult } from '../model/query.ts';
 import type { SqlOptions } from './options.ts';
+import { refuseSkipped } from './source.ts';
 
-export async function sql(_options: SqlOptions): Promise<QueryResult> {
-  throw new Error('being built');
+/**
+ * Answers a question in SQL, over the views `samples`, `runs`, `boots` and `files`.
+ *
+ * @throws ExpectedError for paths or rows that cannot be used, and for a query that fails
+ */
+export async function sql(options: SqlOptions): Promise<QueryResult> {
+  const { paths, database, query, strict, onProgress } = options;
+  if (query.trim() === '')
+    throw conflictingOptions('the query is empty', 'Give one, such as: select * from samples limit 10');
+  if (paths.length === 0 && database === null) throw noPaths();
+  const { runSql } = await import('../store/sql.ts');
+  const result = await runSql(database, paths, query, strict, onProgress);
+  refuseSkipped(result.reading, strict);
+  return result;
 }

@@ -1,8 +1,4 @@
-/**
- * Filters on the names of nodes, modules and variables: exact, glob or regular expression.
- *
- * The same filter runs in this process and in DuckDB (RE2), so patterns are kept to what both understand alike.
- */
+/** Filters on the names of nodes, modules and variables: exact, glob or regular expression. */
 
 import { invalidRegex } from './errors.ts';
 
@@ -20,19 +16,15 @@ export interface NameFilters {
 
 export const NO_FILTERS: NameFilters = { module: [], variable: [], node: [] };
 
-/** JavaScript's `.` and `$` differ from RE2's in `s`/`m` only; neither flag is used, and look-around is refused. */
-const NOT_IN_RE2 = /\(\?(?:[=!]|<[=!])|\\[1-9]|\\k</;
-
 /**
  * Reads a filter as a user types it: `/…/` is a regular expression found anywhere in the name, a text with `*`, `?`
  * or `[` is a glob for the whole name, anything else must be equal.
  *
- * @throws ExpectedError where the regular expression cannot be compiled or uses look-around or back references
+ * @throws ExpectedError where the regular expression cannot be compiled
  */
 export function parseNameFilter(text: string): NameFilter {
   if (text.length > 1 && text.startsWith('/') && text.endsWith('/')) {
     const regex = text.slice(1, -1);
-    if (NOT_IN_RE2.test(regex)) throw invalidRegex(text, 'look-around and back references are not supported');
     try {
       new RegExp(regex, 'u');
     } catch (error) {

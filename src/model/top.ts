@@ -75,7 +75,7 @@ export interface TopResult {
   /** Largest unit section first: bytes, objects, then the rest by name. */
   readonly sections: readonly TopSection[];
   readonly nodes: readonly TopNode[];
-  /** Nodes that stopped reporting before `to`; not counted anywhere above. */
+  /** Nodes that stopped reporting before `to`. A snapshot does not count them; a span counts the runs they made. */
   readonly stopped: readonly StoppedNode[];
   readonly reading: Reading;
 }

@@ -1,0 +1,70 @@
+/** What the measurements cost each node. */
+
+import type { Measurement } from '../model/measurement.ts';
+import type { RunsResult, RunsRow } from '../model/runs.ts';
+
+/** One row per node, sorted by name. */
+export function runsOfNodes(
+  measurements: readonly Measurement[],
+  source: RunsRow['source'],
+): Omit<RunsResult, 'reading'> {
+  const byNode = new Map<string, Measurement[]>();
+  for (const measurement of measurements) {
+    const list = byNode.get(measurement.node);
+    if (list === undefined) byNode.set(measurement.node, [measurement]);
+    else list.push(measurement);
+  }
+  const rows = [...byNode]
+    .map(([node, list]) =>
+      rowOf(
+        node,
+        list.toSorted((a, b) => a.ts - b.ts),
+        source,
+      ),
+    )
+    .sort((a, b) => (a.node < b.node ? -1 : 1));
+  return {
+    from: rows.reduce((first, row) => Math.min(first, row.firstTs), Number.POSITIVE_INFINITY),
+    to: rows.reduce((last, row) => Math.max(last, row.lastTs), Number.NEGATIVE_INFINITY),
+    rows,
+  };
+}
+
+/** @param list in the order of time, not empty */
+function rowOf(node: string, list: readonly Measurement[], source: RunsRow['source']): RunsRow {
+  const first = list[0]!;
+  const last = list.at(-1)!;
+  const longest = list.reduce((a, b) => (b.duration > a.duration ? b : a));
+  const sorted = list.map(({ duration }) => duration).sort((a, b) => a - b);
+  const total = sorted.reduce((sum, duration) => sum + duration, 0);
+  const pauses = list.flatMap(({ longestPause }) => (longestPause === null ? [] : [longestPause]));
+  const boots = new Set(list.flatMap(({ boot }) => (boot === null ? [] : [boot])));
+  const elapsed = last.ts - first.ts;
+  return {
+    node,
+    source,
+    runs: list.length,
+    boots: boots.size > 0 ? boots.size : null,
+    firstTs: first.ts,
+    lastTs: last.ts,
+    duration: {
+      median: middle(sorted),
+      max: longest.duration,
+      maxTs: longest.ts,
+      last: last.duration,
+      total,
+    },
+    longestPause: pauses.length > 0 ? Math.max(...pauses) : null,
+    // The last measurement lies after the time that is counted.
+    busy: elapsed > 0 ? (total - last.duration) / elapsed : null,
+    variablesSeen: last.variablesSeen,
+    variablesLogged: last.variablesLogged,
+    residentMemory: last.residentMemory,
+    zeekVersion: last.zeekVersion,
+  };
+}
+
+function middle(sorted: readonly number[]): number {
+  const half = sorted.length / 2;
+  return Number.isInteger(half) ? (sorted[half - 1]! + sorted[half]!) / 2 : sorted[Math.floor(half)]!;
+}

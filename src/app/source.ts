@@ -1,0 +1,24 @@
+/** Opens what a use case reads from. */
+
+import { skippedRow } from '../model/errors.ts';
+import type { Reading } from '../model/reading.ts';
+import type { SampleStore } from '../store/interface.ts';
+import { LogStore } from '../store/log-store.ts';
+import type { SourceOptions } from './options.ts';
+
+/**
+ * The logs as they are, or, where a database is named, what it holds after the logs were imported into it.
+ *
+ * @throws ExpectedError where there is nothing to read
+ */
+export async function openSamples(options: SourceOptions): Promise<SampleStore & { close(): Promise<void> }> {
+  if (options.database === null) return Object.assign(await LogStore.open(options.paths), { close: async () => {} });
+  const { DatabaseStore } = await import('../store/database-store.ts');
+  return DatabaseStore.open(options.database, options.paths, options.strict, options.onProgress);
+}
+
+/** @throws ExpectedError for the first skipped row, where rows must not be skipped */
+export function refuseSkipped(reading: Reading, strict: boolean): void {
+  const first = reading.examples[0];
+  if (strict && first !== undefined) throw skippedRow(first.file, first.line, first.reason);
+}

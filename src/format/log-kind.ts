@@ -1,0 +1,126 @@
+/**
+ * The logs this program reads, and the columns it takes from each. A log may have more columns and any order; a
+ * column that is not required reads as unset where it is missing.
+ */
+
+/**
+ * How a column is read into a row's slot (a number): `time` as seconds since the epoch, `interval` as seconds, `count`
+ * as itself, `string` as its id in the pool. Unset is NaN, or -1 for strings.
+ */
+export type ColumnKind = 'time' | 'interval' | 'count' | 'string';
+
+export interface LogColumn {
+  readonly name: string;
+  readonly kind: ColumnKind;
+  /** A log without this column cannot be read as this kind. */
+  readonly required: boolean;
+  /** A row in which it is unset is still a row. */
+  readonly optional: boolean;
+  /**
+   * What its value changes with, where the same values come again and again and are worth remembering (`run`: from run
+   * to run; `variable`: from row to row, in much the same order in every run); null where each row has its own.
+   */
+  readonly recursWith: string | null;
+}
+
+export interface LogKind {
+  /** Zeek's own name of it: the `#path`, and what its file's name starts with. */
+  readonly name: string;
+  readonly columns: readonly LogColumn[];
+  /** Columns by which a log that does not state its path (JSON) is recognised; no two kinds share a set. */
+  readonly signature: readonly string[];
+}
+
+/** `name:kind`, then `?` where a required column may be unset in a row, then `=` and what it recurs with. */
+const COLUMN = /^(\w+):(\w+)(\?)?(?:=(\w+))?$/;
+
+function columns(required: string, optional: string): LogColumn[] {
+  const parse = (text: string, isRequired: boolean) =>
+    text
+      .split(' ')
+      .filter((word) => word !== '')
+      .map((word) => {
+        const [, name, kind, mayBeUnset, recursWith] = COLUMN.exec(word) as unknown as [
+          string,
+          string,
+          ColumnKind,
+          string?,
+          string?,
+        ];
+        const optional = !isRequired || mayBeUnset !== undefined;
+        return {
+          name,
+          kind,
+          required: isRequired,
+          optional,
+          recursWith: recursWith ?? (kind === 'string' ? name : null),
+        };
+      });
+  return [...parse(required, true), ...parse(optional, false)];
+}
+
+/** One row per variable and run. The first six are the origin's; see the log contract in docs/architecture.md. */
+export const SAMPLES: LogKind = {
+  name: 'my_stats',
+  columns: columns(
+    'ts:time run:count=run variable:string size:count?',
+    'node:string=run module_name:string=variable unit:string entries:count',
+  ),
+  signature: ['ts', 'run', 'variable', 'size'],
+};
+
+/** Positions of the columns of `SAMPLES` in a row. */
+export const SAMPLE = { ts: 0, run: 1, variable: 2, size: 3, node: 4, moduleName: 5, unit: 6, entries: 7 } as const;
+
+/** One row per node and run. */
+export const NODE_RUNS: LogKind = {
+  name: 'my_stats_node',
+  columns: columns(
+    'ts:time run:count',
+    'node:string boot:time duration:interval longest_pause:interval variables_seen:count variables_logged:count resident_memory:count zeek_version:string',
+  ),
+  signature: ['ts', 'run', 'boot', 'duration'],
+};
+
+export const NODE_RUN = {
+  ts: 0,
+  run: 1,
+  node: 2,
+  boot: 3,
+  duration: 4,
+  longestPause: 5,
+  variablesSeen: 6,
+  variablesLogged: 7,
+  residentMemory: 8,
+  zeekVersion: 9,
+} as const;
+
+/** Zeek's own log of its cluster framework, into which the collector writes what a measurement took. */
+export const CLUSTER: LogKind = {
+  name: 'cluster',
+  columns: columns('ts:time message:string', 'node:string'),
+  signature: ['ts', 'message', 'node'],
+};
+
+export const CLUSTER_ROW = { ts: 0, message: 1, node: 2 } as const;
+
+/** All kinds, the more specific signatures first. */
+export const LOG_KINDS: readonly LogKind[] = [SAMPLES, NODE_RUNS, CLUSTER];
+
+/** The kind that Zeek calls `path`, or null. */
+export function kindOfPath(path: string): LogKind | null {
+  return LOG_KINDS.find((kind) => kind.name === path) ?? null;
+}
+
+/** The kind whose signature is among the names of a row's columns, or null. */
+export function kindOfColumns(names: ReadonlySet<string>): LogKind | null {
+  return LOG_KINDS.find((kind) => kind.signature.every((name) => names.has(name))) ?? null;
+}
+
+/** The Zeek types each kind of column can be read from. */
+export const ZEEK_TYPES: Readonly<Record<ColumnKind, readonly string[]>> = {
+  time: ['time'],
+  interval: ['interval', 'double'],
+  count: ['count', 'int'],
+  string: ['string', 'enum'],
+};

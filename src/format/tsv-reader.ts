@@ -1,0 +1,245 @@
+/** Reads the rows of a Zeek TSV log from its bytes. The inner loop of the program: one pass, no strings, no objects. */
+
+import { FNV_BASIS, FNV_PRIME, sameBytes } from './byte-dictionary.ts';
+import { unescapeField } from './escape.ts';
+import type { LogColumn, LogKind } from './log-kind.ts';
+import { MAX_DIGITS, type RowReader, type RowSink } from './row-reader.ts';
+import type { StringPool } from './string-pool.ts';
+import { count, decimal, fieldEnd, NEWLINE, NINE, ZERO } from './tsv-field.ts';
+import { sameLayout, type TsvHeader, withHeaderLine } from './tsv-header.ts';
+import { SEGMENT, type Segment, tsvLayout } from './tsv-layout.ts';
+
+const HASH = 0x23;
+/** A segment with more entries than this does not recur after all. */
+const MOST_ENTRIES = 1 << 17;
+
+export class TsvReader implements RowReader {
+  lines: number;
+  layoutChanged = false;
+  readonly #kind: LogKind;
+  readonly #pool: StringPool;
+  readonly #sink: RowSink;
+  readonly #file: string;
+  readonly #values: Float64Array;
+  #header: TsvHeader;
+  #headerInUse: TsvHeader;
+  #segments: readonly Segment[];
+  /** 1 + the key segment's entry in the row before. */
+  #lastKey = 0;
+  /** What is wrong with the row being read. */
+  #problem = '';
+
+  /**
+   * @param header what stands before the bytes that will be read; header lines among them change it
+   * @param file named in errors, never opened
+   * @param lines how many lines of the file come before
+   */
+  constructor(kind: LogKind, header: TsvHeader, pool: StringPool, sink: RowSink, file: string, lines = 0) {
+    this.#kind = kind;
+    this.#pool = pool;
+    this.#sink = sink;
+    this.#file = file;
+    this.lines = lines;
+    this.#values = new Float64Array(kind.columns.length);
+    this.#header = header;
+    this.#headerInUse = header;
+    this.#segments = this.#newLayout();
+  }
+
+  read(buffer: Uint8Array, end: number): void {
+    for (const segment of this.#segments) segment.lastAt = -1;
+    const view = new DataView(buffer.buffer, buffer.byteOffset, end);
+    let at = 0;
+    while (at < end) {
+      this.lines++;
+      const first = buffer[at];
+      if (first === HASH) {
+        const lineEnd = buffer.indexOf(NEWLINE, at);
+        this.#header = withHeaderLine(this.#header, buffer.subarray(at, lineEnd), this.#file, this.lines);
+        at = lineEnd + 1;
+      } else if (first === NEWLINE) at++;
+      else {
+        if (this.#header !== this.#headerInUse) this.#applyHeader();
+        at = this.#row(buffer, view, at);
+      }
+    }
+  }
+
+  /** Reads one row from `start`; returns where the next line begins. */
+  #row(buffer: Uint8Array, view: DataView, start: number): number {
+    const segments = this.#segments;
+    const separator = this.#headerInUse.separator;
+    const values = this.#values;
+    const last = segments.length - 1;
+    const key = this.#lastKey;
+    let at = start;
+    this.#problem = '';
+    for (let i = 0; i <= last; i++) {
+      const segment = segments[i]!;
+      const from = at;
+      switch (segment.kind) {
+        case SEGMENT.recurring: {
+          // Names follow one another as in the run before; what stands beside them mostly stays as it is.
+          const follow = segment.follow;
+          const expected = !segment.isKey ? segment.current : key < follow.length ? follow[key]! : -1;
+          at = expected < 0 ? -1 : segment.dictionary.matches(expected, view, from, separator);
+          if (at < 0) {
+            at = this.#learn(segment, key, buffer, from, separator);
+            if (at < 0) return this.#wrongFieldCount(buffer, start);
+          } else if (expected !== segment.current) this.#take(segment, expected);
+          if (segment.isKey && segment.current >= 0) this.#lastKey = segment.current + 1;
+          break;
+        }
+        case SEGMENT.count: {
+          let value = 0;
+          let byte = buffer[at]!;
+          for (; byte >= ZERO && byte <= NINE; byte = buffer[++at]!) value = value * 10 + byte - ZERO;
+          if ((byte !== separator && byte !== NEWLINE) || at === from || at - from > MAX_DIGITS) {
+            at = fieldEnd(buffer, from, separator);
+            value = this.#unusual(Number.NaN, segment.specs[0]!, buffer, from, at);
+          }
+          values[segment.columns[0]!] = value;
+          break;
+        }
+        case SEGMENT.decimal: {
+          // The rows of a run carry one time, so the row before usually has the very same bytes.
+          const length = segment.lastLength;
+          if (
+            segment.lastAt >= 0 &&
+            at + length < view.byteLength &&
+            buffer[at + length] === separator &&
+            sameBytes(view, at, view, segment.lastAt, length)
+          ) {
+            segment.lastAt = at;
+            at += length;
+            break;
+          }
+          at = fieldEnd(buffer, at, separator);
+          const value = decimal(buffer, from, at);
+          values[segment.columns[0]!] = Number.isNaN(value)
+            ? this.#unusual(value, segment.specs[0]!, buffer, from, at)
+            : value;
+          segment.lastAt = Number.isNaN(value) ? -1 : from;
+          segment.lastLength = at - from;
+          break;
+        }
+        default:
+          at = fieldEnd(buffer, at, separator);
+      }
+      if ((buffer[at] === NEWLINE) !== (i === last)) return this.#wrongFieldCount(buffer, start);
+      at++;
+    }
+    if (this.#problem === '') this.#sink.row(values);
+    else this.#sink.skipped(this.lines, this.#problem);
+    return at;
+  }
+
+  /** Puts an entry's values into the row. */
+  #take(segment: Segment, entry: number): void {
+    const { columns, values } = segment;
+    const width = columns.length;
+    for (let field = 0; field < width; field++) this.#values[columns[field]!] = values[entry * width + field]!;
+    segment.current = entry;
+  }
+
+  /** Reads a recurring segment that was not the expected one; returns where it ends, or -1 if the line ends within it. */
+  #learn(segment: Segment, key: number, buffer: Uint8Array, start: number, separator: number): number {
+    if (segment.dictionary.count > MOST_ENTRIES) segment.reset();
+    let left = segment.columns.length;
+    let hash = FNV_BASIS;
+    let end = start;
+    for (; ; end++) {
+      const byte = buffer[end]!;
+      if (byte === NEWLINE || (byte === separator && left === 1)) break;
+      if (byte === separator) left--;
+      hash = Math.imul(hash ^ byte, FNV_PRIME);
+    }
+    if (left !== 1) return -1;
+    const known = segment.dictionary.count;
+    const entry = segment.dictionary.entry(buffer, start, end, hash);
+    if (entry === known) this.#readEntry(segment, entry, buffer, start, separator);
+    const problem = segment.problems.get(entry);
+    this.#take(segment, entry);
+    if (problem === undefined) {
+      if (segment.isKey) remember(segment, key, entry);
+    } else {
+      this.#problem ||= problem;
+      segment.current = -1;
+    }
+    return end;
+  }
+
+  #readEntry(segment: Segment, entry: number, buffer: Uint8Array, start: number, separator: number): void {
+    const problemBefore = this.#problem;
+    this.#problem = '';
+    let at = start;
+    for (const spec of segment.specs) {
+      const end = fieldEnd(buffer, at, separator);
+      segment.values.push(this.#fieldValue(spec, buffer, at, end));
+      at = end + 1;
+    }
+    if (this.#problem !== '') segment.problems.set(entry, this.#problem);
+    this.#problem = problemBefore;
+  }
+
+  #fieldValue(spec: LogColumn, buffer: Uint8Array, start: number, end: number): number {
+    if (spec.kind === 'string') {
+      if (this.#is(this.#headerInUse.unsetField, buffer, start, end)) {
+        if (!spec.optional) this.#problem ||= `no ${spec.name}`;
+        return -1;
+      }
+      const isEmpty = this.#is(this.#headerInUse.emptyField, buffer, start, end);
+      return this.#pool.id(isEmpty ? '' : unescapeField(buffer, start, end));
+    }
+    const value = spec.kind === 'count' ? count(buffer, start, end) : decimal(buffer, start, end);
+    return Number.isNaN(value) ? this.#unusual(value, spec, buffer, start, end) : value;
+  }
+
+  /** A number that is none: unset, which is fine where the column may be, or a problem. */
+  #unusual(value: number, spec: LogColumn, buffer: Uint8Array, start: number, end: number): number {
+    if (!this.#is(this.#headerInUse.unsetField, buffer, start, end)) {
+      const what = spec.kind === 'count' ? 'a count' : spec.kind === 'time' ? 'a time' : 'an interval';
+      const text = unescapeField(buffer, start, Math.min(end, start + 40));
+      this.#problem ||= `${spec.name} is not ${what}: "${text}"`;
+    } else if (!spec.optional) this.#problem ||= `no ${spec.name}`;
+    return value;
+  }
+
+  #is(text: string, buffer: Uint8Array, start: number, end: number): boolean {
+    if (end - start !== text.length) return false;
+    for (let i = 0; i < text.length; i++) if (buffer[start + i] !== text.charCodeAt(i)) return false;
+    return true;
+  }
+
+  #applyHeader(): void {
+    if (!sameLayout(this.#header, this.#headerInUse)) this.layoutChanged = true;
+    this.#headerInUse = this.#header;
+    this.#segments = this.#newLayout();
+  }
+
+  #newLayout(): readonly Segment[] {
+    this.#lastKey = 0;
+    this.#kind.columns.forEach(({ kind }, column) => {
+      this.#values[column] = kind === 'string' ? -1 : Number.NaN;
+    });
+    return tsvLayout(this.#kind, this.#headerInUse, this.#file);
+  }
+
+  #wrongFieldCount(buffer: Uint8Array, start: number): number {
+    const end = buffer.indexOf(NEWLINE, start);
+    let fields = 1;
+    for (let at = start; at < end; at++) if (buffer[at] === this.#headerInUse.separator) fields++;
+    const found = `${fields} field${fields === 1 ? '' : 's'}`;
+    this.#sink.skipped(this.lines, `${found} where the header names ${this.#headerInUse.fields.length}`);
+    return end + 1;
+  }
+}
+
+function remember(segment: Segment, key: number, entry: number): void {
+  if (key >= segment.follow.length) {
+    const larger = new Int32Array(Math.max(key + 1, segment.follow.length * 2)).fill(-1);
+    larger.set(segment.follow);
+    segment.follow = larger;
+  }
+  segment.follow[key] = entry;
+}

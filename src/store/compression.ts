@@ -1,0 +1,125 @@
+/** Opens a log as a stream of its uncompressed bytes: plain, gzip or Zstandard, told apart by their first bytes. */
+
+import { closeSync, createReadStream, openSync, readSync } from 'node:fs';
+import zlib from 'node:zlib';
+import { Decompress } from 'fzstd';
+import { corruptCompression, unreadablePath, unsupportedCompression } from '../model/errors.ts';
+
+export type Compression = 'none' | 'gzip' | 'zstd';
+
+const MAGIC: readonly { readonly bytes: readonly number[]; readonly name: Compression | 'bzip2' | 'xz' | 'lz4' }[] = [
+  { bytes: [0x1f, 0x8b], name: 'gzip' },
+  { bytes: [0x28, 0xb5, 0x2f, 0xfd], name: 'zstd' },
+  { bytes: [0x42, 0x5a, 0x68], name: 'bzip2' },
+  { bytes: [0xfd, 0x37, 0x7a, 0x58, 0x5a, 0x00], name: 'xz' },
+  { bytes: [0x04, 0x22, 0x4d, 0x18], name: 'lz4' },
+];
+
+const CHUNK = 1 << 20;
+
+/** @throws ExpectedError for a compression that cannot be read, or a file that cannot */
+export function compressionOf(file: string): Compression {
+  const head = Buffer.alloc(8);
+  let length = 0;
+  try {
+    const fd = openSync(file, 'r');
+    try {
+      length = readSync(fd, head, 0, 8, 0);
+    } finally {
+      closeSync(fd);
+    }
+  } catch (error) {
+    throw unreadable(file, error);
+  }
+  const found = MAGIC.find(({ bytes }) => bytes.length <= length && bytes.every((byte, i) => head[i] === byte));
+  if (found === undefined) return 'none';
+  if (found.name !== 'gzip' && found.name !== 'zstd') throw unsupportedCompression(file, found.name);
+  return found.name;
+}
+
+/**
+ * The uncompressed bytes, in chunks. `onRead` hears how many bytes of the file itself were taken.
+ *
+ * A chunk is good until the next one is asked for.
+ *
+ * @param from where to start, for files that are not compressed
+ * @param to where to end, likewise
+ * @throws ExpectedError where the file cannot be read or is cut off or damaged; all before it has been handed out
+ */
+export async function* uncompressed(
+  file: string,
+  compression: Compression,
+  onRead: (bytes: number) => void = () => {},
+  from = 0,
+  to = Number.POSITIVE_INFINITY,
+): AsyncGenerator<Uint8Array> {
+  if (compression === 'none') {
+    yield* plainChunks(file, onRead, from, to);
+    return;
+  }
+  const source = createReadStream(file, { highWaterMark: CHUNK });
+  source.on('data', (chunk) => onRead(chunk.length));
+  try {
+    if (compression === 'gzip') yield* throughZlib(source, zlib.createGunzip({ chunkSize: CHUNK }));
+    else yield* zstdChunks(source);
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    if (code === undefined || code.startsWith('Z_') || code.startsWith('ERR_') || code === 'EZSTD')
+      throw corruptCompression(file, compression, message);
+    throw unreadable(file, error);
+  } finally {
+    source.destroy();
+  }
+}
+
+async function* throughZlib(source: NodeJS.ReadableStream, unzip: zlib.Gunzip): AsyncGenerator<Uint8Array> {
+  source.on('error', (error) => unzip.destroy(error));
+  source.pipe(unzip);
+  yield* unzip;
+}
+
+/** One buffer is used again and again: a reader keeps nothing of a chunk. */
+function* plainChunks(file: string, onRead: (bytes: number) => void, from: number, to: number): Generator<Uint8Array> {
+  let fd = -1;
+  try {
+    fd = openSync(file, 'r');
+    const buffer = Buffer.allocUnsafe(Math.min(CHUNK, to - from));
+    for (let at = from; at < to; ) {
+      const length = readSync(fd, buffer, 0, Math.min(buffer.length, to - at), at);
+      if (length === 0) break;
+      onRead(length);
+      yield buffer.subarray(0, length);
+      at += length;
+    }
+  } catch (error) {
+    throw unreadable(file, error);
+  } finally {
+    if (fd >= 0) closeSync(fd);
+  }
+}
+
+/** Node has Zstandard of its own only from 22.15 on, so a library does it everywhere. */
+async function* zstdChunks(source: AsyncIterable<Buffer>): AsyncGenerator<Uint8Array> {
+  let ready: Uint8Array[] = [];
+  const decompress = new Decompress((chunk) => ready.push(chunk));
+  const push = (chunk: Uint8Array, final: boolean) => {
+    try {
+      decompress.push(chunk, final);
+    } catch (error) {
+      throw Object.assign(new Error((error as Error).message), { code: 'EZSTD' });
+    }
+  };
+  for await (const chunk of source) {
+    push(chunk, false);
+    const chunks = ready;
+    ready = [];
+    yield* chunks;
+  }
+  push(new Uint8Array(0), true);
+  yield* ready;
+}
+
+function unreadable(file: string, error: unknown): Error {
+  const { code } = error as NodeJS.ErrnoException;
+  return code === undefined ? (error as Error) : unreadablePath(file, code);
+}

@@ -1,0 +1,163 @@
+/** Answers from a database. */
+
+import { emptyDatabase, noRunAt } from '../model/errors.ts';
+import type { Measurement } from '../model/measurement.ts';
+import type { ProgressListener } from '../model/progress.ts';
+import type { RangeQuery, RangeResult } from '../model/range.ts';
+import { EMPTY_READING, type Reading } from '../model/reading.ts';
+import type { NodeRun, Sample, Snapshot } from '../model/sample.ts';
+import { formatTime } from '../model/time.ts';
+import { Database } from './database.ts';
+import { databaseRange } from './database-range.ts';
+import { importLogs } from './ingest.ts';
+import type { Extent, SampleStore } from './interface.ts';
+import { NodeRunIndex } from './node-runs.ts';
+import { type CandidateRun, chooseRuns } from './snapshot-choice.ts';
+
+interface StoredCandidate extends CandidateRun {
+  /** Null for a run of which nothing was logged. */
+  readonly id: number | null;
+}
+
+export class DatabaseStore implements SampleStore {
+  readonly #database: Database;
+  readonly #imported: Reading;
+
+  private constructor(database: Database, imported: Reading) {
+    this.#database = database;
+    this.#imported = imported;
+  }
+
+  /**
+   * @param path of the DuckDB file, which is made if it does not exist
+   * @param paths of logs to import first; none to ask what is there already
+   * @throws ExpectedError where the file or the logs cannot be used, or there is nothing in either
+   */
+  static async open(
+    path: string,
+    paths: readonly string[],
+    strict: boolean,
+    onProgress?: ProgressListener,
+  ): Promise<DatabaseStore> {
+    const database = await Database.open(path, paths.length > 0);
+    try {
+      const imported = paths.length > 0 ? await importLogs(database, paths, strict, onProgress) : EMPTY_READING;
+      if ((await database.rows('SELECT 1 FROM stored.runs LIMIT 1')).length === 0) throw emptyDatabase(path);
+      return new DatabaseStore(database, imported);
+    } catch (error) {
+      await database.close();
+      throw error;
+    }
+  }
+
+  close(): Promise<void> {
+    return this.#database.close();
+  }
+
+  async extent(): Promise<Extent> {
+    const [row] = await this.#database.rows('SELECT min(ts), max(ts) FROM stored.runs');
+    return { first: Number(row![0]), last: Number(row![1]) };
+  }
+
+  async snapshot(at: number | null): Promise<{ snapshot: Snapshot; reading: Reading }> {
+    const { first, last } = await this.extent();
+    const until = at ?? last;
+    const runs = await this.#lastRuns(until);
+    if (runs.size === 0) throw noRunAt(formatTime(until), formatTime(first), formatTime(last));
+    const newest = [...runs.values()].reduce((latest, list) => Math.max(latest, list.at(-1)!.ts), first);
+    const nodeRuns = await this.#nodeRuns(newest, until);
+    for (const { node, run, ts } of nodeRuns) {
+      const list = runs.get(node) ?? [];
+      if (list.every(({ id }) => id === null))
+        runs.set(node, [...list, { id: null, run: run ?? 0, ts, rows: 0, cut: false }].slice(-3));
+    }
+    const reference = at !== null && last > at ? at : newest;
+    const writing = await this.#writingNode(until);
+    const choice = chooseRuns({ runs, earlier: new Map(), writing, reference }, new NodeRunIndex(nodeRuns));
+    const chosen = choice.nodes.map(({ node, index, complete }) => ({ node, complete, ...runs.get(node)![index]! }));
+    const samples = await this.#samplesOf(chosen.flatMap(({ id }) => (id === null ? [] : [id])));
+    const nodes: NodeRun[] = chosen.map(({ node, run, ts, complete, id }) => ({
+      node,
+      run,
+      ts,
+      complete,
+      samples: samples.get(id ?? -1) ?? [],
+    }));
+    const ts = nodes.reduce((latest, node) => Math.max(latest, node.ts), Number.NEGATIVE_INFINITY);
+    const snapshot = { ts: Number.isFinite(ts) ? ts : newest, asked: at, nodes, stopped: choice.stopped };
+    return { snapshot, reading: this.#imported };
+  }
+
+  async range(query: RangeQuery): Promise<{ range: RangeResult; reading: Reading }> {
+    return { range: await databaseRange(this.#database, query), reading: this.#imported };
+  }
+
+  /** The last three runs of every node up to a time, oldest first. */
+  async #lastRuns(until: number): Promise<Map<string, StoredCandidate[]>> {
+    const rows = await this.#database.rows(
+      `SELECT node, run_id, run, ts, row_count FROM stored.runs WHERE ts <= $1
+       QUALIFY row_number() OVER (PARTITION BY node ORDER BY ts DESC, run_id DESC) <= 3 ORDER BY node, ts, run_id`,
+      [until],
+    );
+    const runs = new Map<string, StoredCandidate[]>();
+    for (const [node, id, run, ts, count] of rows) {
+      const list = runs.get(String(node)) ?? [];
+      list.push({ id: Number(id), run: Number(run), ts: Number(ts), rows: Number(count), cut: false });
+      runs.set(String(node), list);
+    }
+    return runs;
+  }
+
+  /** What the nodes say of their runs in the last while before `newest`. */
+  async #nodeRuns(newest: number, until: number): Promise<Measurement[]> {
+    const rows = await this.#database.rows(
+      `SELECT node, run, ts, variables_logged FROM stored.node_runs WHERE ts <= $1 AND ts >= $2 ORDER BY ts`,
+      [until, newest - 86_400],
+    );
+    return rows.map(([node, run, ts, logged]) => ({
+      node: String(node),
+      run: Number(run),
+      ts: Number(ts),
+      boot: null,
+      duration: 0,
+      longestPause: null,
+      variablesSeen: null,
+      variablesLogged: logged === null || logged === undefined ? null : Number(logged),
+      residentMemory: null,
+      zeekVersion: null,
+    }));
+  }
+
+  /** The node of the last row imported, where its log was still being written then and nothing later is asked for. */
+  async #writingNode(until: number): Promise<string | null> {
+    const [row] = await this.#database.rows(
+      `SELECT node FROM stored.runs WHERE (SELECT bool_or(writing) FROM stored.files WHERE kind = 'my_stats') AND ts <= $1
+       ORDER BY run_id DESC LIMIT 1`,
+      [until],
+    );
+    return row === undefined ? null : String(row[0]);
+  }
+
+  async #samplesOf(runs: readonly number[]): Promise<Map<number, Sample[]>> {
+    const samples = new Map<number, Sample[]>(runs.map((run) => [run, []]));
+    if (runs.length === 0) return samples;
+    const rows = await this.#database.rows(
+      `SELECT run_id, module_name, variable, size, unit, entries FROM stored.samples
+       JOIN stored.variables USING (variable_id) JOIN stored.units USING (unit_id) WHERE run_id IN (${runs.join(', ')})`,
+    );
+    for (const [run, moduleName, variable, size, unit, entries] of rows) {
+      samples.get(Number(run))!.push({
+        moduleName: String(moduleName),
+        variable: String(variable),
+        size: numberOrNull(size),
+        unit: String(unit),
+        entries: numberOrNull(entries),
+      });
+    }
+    return samples;
+  }
+}
+
+function numberOrNull(value: unknown): number | null {
+  return Number.isNaN(value) ? null : Number(value);
+}

@@ -1,0 +1,140 @@
+/** From the paths a user gives to the logs they mean. */
+
+import { existsSync, readdirSync, statSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { glob, isDynamicPattern } from 'tinyglobby';
+import type { LogKind } from '../format/log-kind.ts';
+import {
+  emptyLog,
+  missingPath,
+  noPaths,
+  noSuchLog,
+  nothingMatches,
+  otherKindOfLog,
+  unreadablePath,
+} from '../model/errors.ts';
+import { type LogFile, openLog } from './log-file.ts';
+import { spoolStandardInput } from './spool.ts';
+
+export interface Discovered {
+  /** By kind of log, in the order of their first rows. */
+  readonly logs: ReadonlyMap<string, readonly LogFile[]>;
+  readonly notes: readonly string[];
+}
+
+/** zeekctl names a day's folder like this. */
+const DAY_FOLDER = /^\d{4}-\d{2}-\d{2}$/;
+const CURRENT_FOLDER = 'current';
+
+/**
+ * @param paths files, folders, globs or `-`
+ * @param wanted the kinds a command needs; a path that yields none of them is an error
+ * @param helpful kinds that improve the answer and are taken where they lie beside
+ * @throws ExpectedError for paths that do not exist, cannot be read or hold no such log
+ */
+export async function discover(
+  paths: readonly string[],
+  wanted: readonly LogKind[],
+  helpful: readonly LogKind[] = [],
+): Promise<Discovered> {
+  if (paths.length === 0) throw noPaths();
+  const kinds = [...wanted, ...helpful];
+  const names = wanted.map((kind) => `${kind.name}.log`);
+  const found: LogFile[] = [];
+  const notes: string[] = [];
+  for (const path of await expand(paths)) {
+    if (path !== '-' && isFolder(path)) {
+      const inFolder: LogFile[] = [];
+      for (const file of filesIn(path, kinds)) {
+        const opened = await openLog(file);
+        if (opened.state === 'log' && kinds.includes(opened.log.inspected.kind)) inFolder.push(opened.log);
+      }
+      if (!inFolder.some((log) => wanted.includes(log.inspected.kind))) throw noSuchLog([path], names);
+      found.push(...inFolder);
+    } else {
+      const file = path === '-' ? await spoolStandardInput() : path;
+      const opened = await openLog(file);
+      if (opened.state === 'empty') throw emptyLog(path);
+      if (opened.state === 'other') throw otherKindOfLog(path, opened.name, names);
+      if (!kinds.includes(opened.log.inspected.kind)) throw otherKindOfLog(path, opened.log.inspected.kind.name, names);
+      found.push(opened.log);
+    }
+  }
+  if (!found.some((log) => wanted.includes(log.inspected.kind))) throw noSuchLog(paths, names);
+  return { logs: byKind(withoutCopies(found, notes)), notes };
+}
+
+async function expand(paths: readonly string[]): Promise<string[]> {
+  const expanded: string[] = [];
+  for (const path of paths) {
+    if (path === '-' || existsSync(path)) expanded.push(path);
+    else if (isDynamicPattern(path)) {
+      const matches = await glob(path, { onlyFiles: false, expandDirectories: false, followSymbolicLinks: false });
+      if (matches.length === 0) throw nothingMatches(path);
+      expanded.push(...matches.map((match) => match.replace(/\/$/, '')).sort());
+    } else throw missingPath(path);
+  }
+  return expanded;
+}
+
+function isFolder(path: string): boolean {
+  try {
+    return statSync(path).isDirectory();
+  } catch (error) {
+    throw unreadablePath(path, (error as NodeJS.ErrnoException).code ?? 'unknown');
+  }
+}
+
+/** Logs of these kinds in a folder as zeekctl lays it out: itself, `current` and the days' folders below it. */
+function filesIn(folder: string, kinds: readonly LogKind[]): string[] {
+  let entries: string[];
+  try {
+    entries = readdirSync(folder).sort();
+  } catch (error) {
+    throw unreadablePath(folder, (error as NodeJS.ErrnoException).code ?? 'unknown');
+  }
+  const files: string[] = [];
+  for (const entry of entries) {
+    const path = join(folder, entry);
+    if (entry === CURRENT_FOLDER || DAY_FOLDER.test(entry)) {
+      if (isFolder(path)) files.push(...filesIn(path, kinds));
+    } else if (kinds.some((kind) => isNameOf(entry, kind))) files.push(path);
+  }
+  return files;
+}
+
+/** `my_stats.log`, `my_stats.03:44:04-03:56:54.log.gz`, `my_stats-2026….log.zst`, … but not `my_stats_node.log`. */
+function isNameOf(file: string, kind: LogKind): boolean {
+  const name = basename(file);
+  return name.startsWith(kind.name) && /^[.-].*\b(log|json|ndjson)\b/.test(name.slice(kind.name.length));
+}
+
+/** The same log twice (once live, once rotated; or a copy) is read once: the longer of them, whole. */
+function withoutCopies(logs: readonly LogFile[], notes: string[]): LogFile[] {
+  const kept = new Map<string, LogFile>();
+  for (const log of logs) {
+    const other = kept.get(log.identity);
+    if (other === undefined) kept.set(log.identity, log);
+    else if (other.path !== log.path) {
+      const longer =
+        other.compression !== 'none' || (log.compression === 'none' && log.size <= other.size) ? other : log;
+      kept.set(log.identity, longer);
+      notes.push(
+        `${longer === other ? log.path : other.path} begins as ${longer.path} does and was left out as a copy of it`,
+      );
+    }
+  }
+  return [...kept.values()];
+}
+
+function byKind(logs: readonly LogFile[]): Map<string, LogFile[]> {
+  const map = new Map<string, LogFile[]>();
+  for (const log of logs) {
+    const name = log.inspected.kind.name;
+    const list = map.get(name);
+    if (list === undefined) map.set(name, [log]);
+    else list.push(log);
+  }
+  for (const list of map.values()) list.sort((a, b) => a.firstTs - b.firstTs || (a.path < b.path ? -1 : 1));
+  return map;
+}

@@ -1,0 +1,36 @@
+/** What analysis may ask of a store, wherever its rows are. */
+
+import type { Measurement } from '../model/measurement.ts';
+import type { ProgressListener } from '../model/progress.ts';
+import type { RangeQuery, RangeResult } from '../model/range.ts';
+import type { Reading } from '../model/reading.ts';
+import type { Snapshot } from '../model/sample.ts';
+
+/** The first and last row there is, seconds since the epoch. */
+export interface Extent {
+  readonly first: number;
+  readonly last: number;
+}
+
+export interface SampleStore {
+  extent(): Promise<Extent>;
+  /**
+   * The latest complete run of every node, up to `at` (seconds since the epoch) or of all there is.
+   *
+   * @throws ExpectedError where there is no run up to then
+   */
+  snapshot(at: number | null): Promise<{ readonly snapshot: Snapshot; readonly reading: Reading }>;
+  range(
+    query: RangeQuery,
+    onProgress?: ProgressListener,
+  ): Promise<{ readonly range: RangeResult; readonly reading: Reading }>;
+}
+
+/** What the measurements cost, from the best log there is for it. */
+export interface MeasurementStore {
+  measurements(): Promise<{
+    readonly source: 'my_stats_node' | 'cluster';
+    readonly rows: readonly Measurement[];
+    readonly reading: Reading;
+  }>;
+}

@@ -1,0 +1,127 @@
+/** Rows as columns of numbers, the way the database takes them: what a load job gives. */
+
+import { SAMPLE } from '../format/log-kind.ts';
+import type { StringPool } from '../format/string-pool.ts';
+import { sameRun } from './run-tracker.ts';
+import { SampleTexts } from './sample-row.ts';
+
+/** Rows of one piece; all indexes are into the batch's own lists. */
+export interface RowBatch {
+  readonly rows: number;
+  readonly runs: readonly {
+    readonly node: string;
+    readonly run: number;
+    readonly ts: number;
+    lastTs: number;
+    rows: number;
+  }[];
+  readonly variables: readonly { readonly moduleName: string; readonly variable: string }[];
+  readonly units: readonly string[];
+  /** Per row. */
+  readonly runIndex: Uint32Array<ArrayBuffer>;
+  readonly variableIndex: Uint32Array<ArrayBuffer>;
+  readonly unitIndex: Uint16Array<ArrayBuffer>;
+  /** NaN where unset. */
+  readonly size: Float64Array<ArrayBuffer>;
+  readonly entries: Float64Array<ArrayBuffer>;
+}
+
+const BATCH_ROWS = 1 << 18;
+
+export class LoadScan {
+  readonly #pool: StringPool;
+  readonly #texts: SampleTexts;
+  readonly #emit: (batch: RowBatch) => void;
+  #batch = emptyBatch();
+  #rows = 0;
+  /** Per node id: the index of its open run in the batch. */
+  #openRuns: number[] = [];
+  /** Per variable id and module id: the index in the batch. */
+  #variables = new Map<number, number>();
+  #units = new Map<number, number>();
+
+  constructor(pool: StringPool, emit: (batch: RowBatch) => void) {
+    this.#pool = pool;
+    this.#texts = new SampleTexts(pool);
+    this.#emit = emit;
+  }
+
+  row(values: Float64Array): void {
+    const batch = this.#batch;
+    const row = this.#rows++;
+    batch.runIndex[row] = this.#run(values);
+    batch.variableIndex[row] = this.#variable(values);
+    batch.unitIndex[row] = this.#unit(values);
+    batch.size[row] = values[SAMPLE.size]!;
+    batch.entries[row] = values[SAMPLE.entries]!;
+    if (this.#rows === BATCH_ROWS) this.#flush();
+  }
+
+  finish(): void {
+    if (this.#rows > 0) this.#flush();
+  }
+
+  #run(values: Float64Array): number {
+    const node = this.#texts.node(values);
+    const run = values[SAMPLE.run]!;
+    const ts = values[SAMPLE.ts]!;
+    const open = this.#openRuns[node];
+    const last = open === undefined ? undefined : this.#batch.runs[open];
+    if (last !== undefined && sameRun(run, ts, last.run, last.lastTs)) {
+      last.lastTs = ts;
+      last.rows++;
+      return open!;
+    }
+    const index = this.#batch.runs.push({ node: this.#pool.text(node), run, ts, lastTs: ts, rows: 1 }) - 1;
+    this.#openRuns[node] = index;
+    return index;
+  }
+
+  #variable(values: Float64Array): number {
+    const variable = values[SAMPLE.variable]!;
+    const moduleName = this.#texts.moduleName(values);
+    const key = variable * 0x100000 + moduleName;
+    let index = this.#variables.get(key);
+    if (index === undefined) {
+      const name = { moduleName: this.#pool.text(moduleName), variable: this.#pool.text(variable) };
+      index = this.#batch.variables.push(name) - 1;
+      this.#variables.set(key, index);
+    }
+    return index;
+  }
+
+  #unit(values: Float64Array): number {
+    const unit = this.#texts.unit(values);
+    let index = this.#units.get(unit);
+    if (index === undefined) {
+      index = this.#batch.units.push(this.#pool.text(unit)) - 1;
+      this.#units.set(unit, index);
+    }
+    return index;
+  }
+
+  #flush(): void {
+    this.#emit({ ...this.#batch, rows: this.#rows });
+    this.#batch = emptyBatch();
+    this.#rows = 0;
+    this.#openRuns = [];
+    this.#variables = new Map();
+    this.#units = new Map();
+  }
+}
+
+function emptyBatch(): {
+  -readonly [K in keyof RowBatch]: RowBatch[K] extends readonly (infer T)[] ? T[] : RowBatch[K];
+} {
+  return {
+    rows: 0,
+    runs: [],
+    variables: [],
+    units: [],
+    runIndex: new Uint32Array(BATCH_ROWS),
+    variableIndex: new Uint32Array(BATCH_ROWS),
+    unitIndex: new Uint16Array(BATCH_ROWS),
+    size: new Float64Array(BATCH_ROWS),
+    entries: new Float64Array(BATCH_ROWS),
+  };
+}

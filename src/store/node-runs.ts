@@ -1,0 +1,108 @@
+/** What `my_stats_node.log` and `cluster.log` say of runs. */
+
+import { CLUSTER_ROW, NODE_RUN } from '../format/log-kind.ts';
+import { StringPool } from '../format/string-pool.ts';
+import type { Measurement } from '../model/measurement.ts';
+import { addReadings, EMPTY_READING, type Reading } from '../model/reading.ts';
+import { STANDALONE_NODE } from '../model/sample.ts';
+import type { LogFile } from './log-file.ts';
+import { sameRun } from './run-tracker.ts';
+import { scanPiece, wholeLog } from './scan.ts';
+
+export interface Measurements {
+  readonly rows: readonly Measurement[];
+  readonly reading: Reading;
+}
+
+/** All rows of these logs, in their order. */
+export async function readNodeRuns(logs: readonly LogFile[]): Promise<Measurements> {
+  return readMeasurements(logs, (values, text) => ({
+    ts: values[NODE_RUN.ts]!,
+    node: nodeName(text(NODE_RUN.node)),
+    run: values[NODE_RUN.run]!,
+    boot: known(values[NODE_RUN.boot]!),
+    duration: known(values[NODE_RUN.duration]!) ?? 0,
+    longestPause: known(values[NODE_RUN.longestPause]!),
+    variablesSeen: known(values[NODE_RUN.variablesSeen]!),
+    variablesLogged: known(values[NODE_RUN.variablesLogged]!),
+    residentMemory: known(values[NODE_RUN.residentMemory]!),
+    zeekVersion: text(NODE_RUN.zeekVersion),
+  }));
+}
+
+/** The collector's words in `cluster.log`: `global_sizes() took 6.0 msecs 321.907043 usecs to run.` */
+const TOOK = /^\w+\(\) took (\d+(?:\.\d+)?) msecs (\d+(?:\.\d+)?) usecs to run\.?$/;
+
+/** What the origin's collector, and ours, write about a measurement; the log's other lines are not about one. */
+export async function readClusterRuns(logs: readonly LogFile[]): Promise<Measurements> {
+  return readMeasurements(logs, (values, text) => {
+    const took = TOOK.exec(text(CLUSTER_ROW.message) ?? '');
+    if (took === null) return null;
+    return {
+      ts: values[CLUSTER_ROW.ts]!,
+      node: nodeName(text(CLUSTER_ROW.node)),
+      run: null,
+      boot: null,
+      duration: Number(took[1]) / 1e3 + Number(took[2]) / 1e6,
+      longestPause: null,
+      variablesSeen: null,
+      variablesLogged: null,
+      residentMemory: null,
+      zeekVersion: null,
+    };
+  });
+}
+
+/** The row for a run, if there is one. */
+export class NodeRunIndex {
+  readonly #runs = new Map<string, Measurement[]>();
+
+  constructor(measurements: readonly Measurement[]) {
+    for (const measurement of measurements) {
+      const key = `${measurement.run} ${measurement.node}`;
+      const list = this.#runs.get(key);
+      if (list === undefined) this.#runs.set(key, [measurement]);
+      else list.push(measurement);
+    }
+  }
+
+  find(node: string, run: number, ts: number): Measurement | undefined {
+    return this.#runs.get(`${run} ${node}`)?.find((m) => sameRun(run, ts, run, m.ts));
+  }
+}
+
+type RowOf = (values: Float64Array, text: (column: number) => string | null) => Measurement | null;
+
+async function readMeasurements(logs: readonly LogFile[], rowOf: RowOf): Promise<Measurements> {
+  const rows: Measurement[] = [];
+  let reading = EMPTY_READING;
+  for (const log of logs) {
+    const pool = new StringPool();
+    const {
+      rows: count,
+      skipped,
+      examples,
+      unfinished,
+    } = await scanPiece(wholeLog(log), pool, (values) => {
+      const row = rowOf(values, (column) => (values[column]! < 0 ? null : pool.text(values[column]!)));
+      if (row !== null) rows.push(row);
+    });
+    reading = addReadings(reading, {
+      files: [{ path: log.path, rows: count }],
+      rows: count,
+      skipped,
+      examples,
+      unfinished,
+      notes: [],
+    });
+  }
+  return { rows, reading };
+}
+
+function known(value: number): number | null {
+  return Number.isNaN(value) ? null : value;
+}
+
+function nodeName(name: string | null): string {
+  return name === null || name === '' ? STANDALONE_NODE : name;
+}

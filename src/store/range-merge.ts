@@ -1,0 +1,118 @@
+/** Joins the parts that range scans of successive pieces give into one answer. */
+
+import type { RangeGroup, RangeNode, RangeResult } from '../model/range.ts';
+import { addTotals, emptyTotals, type GroupTotals, reserveGroup } from './group-totals.ts';
+import { type ClosedRuns, closeRun, type NodePart, type PartGroup, type RunTotals } from './range-scan.ts';
+import { sameRun, startsBoot } from './run-tracker.ts';
+
+interface MergedNode {
+  readonly node: string;
+  open: RunTotals | null;
+  readonly closed: ClosedRuns;
+  readonly totals: GroupTotals;
+  readonly groups: PartGroup[];
+  /** A group's index by its unit and key. */
+  readonly index: Map<string, number>;
+}
+
+export class RangeMerge {
+  readonly #nodes = new Map<string, MergedNode>();
+
+  /** Takes the next piece's parts; pieces come in the order of their time. */
+  add(parts: readonly NodePart[]): void {
+    for (const part of parts) this.#addPart(part);
+  }
+
+  /** Closes what is open: nothing can be added afterwards. */
+  result(): RangeResult {
+    const nodes: RangeNode[] = [];
+    const groups: RangeGroup[] = [];
+    for (const { node, open, closed, totals, groups: names } of this.#nodes.values()) {
+      closeRun(closed, totals, open!);
+      const { runs } = totals;
+      nodes.push({ node, runs, boots: closed.boots, firstTs: closed.firstTs, lastTs: closed.lastTs });
+      names.forEach(({ key, unit, variables, unmeasured }, group) => {
+        const entries = totals.entries[group]!;
+        groups.push({
+          node,
+          key,
+          unit,
+          first: totals.first[group]!,
+          last: totals.lastRun[group] === runs - 1 ? totals.last[group]! : 0,
+          max: totals.max[group]!,
+          mean: totals.sum[group]! / runs,
+          entries: Number.isNaN(entries) ? null : entries,
+          variables: [...variables].sort(),
+          unmeasured,
+        });
+      });
+    }
+    nodes.sort((a, b) => (a.node < b.node ? -1 : 1));
+    return { nodes, groups };
+  }
+
+  #addPart(part: NodePart): void {
+    let merged = this.#nodes.get(part.node);
+    if (merged === undefined) {
+      const closed = { ...part.closed, boots: 0 };
+      merged = { node: part.node, open: null, closed, totals: emptyTotals(), groups: [], index: new Map() };
+      this.#nodes.set(part.node, merged);
+    }
+    const indexes = part.groups.map((group) => groupIndex(merged, group));
+    const head = renumbered(part.head!, indexes);
+    const { open } = merged;
+    if (open !== null && sameRun(head.run, head.firstTs, open.run, open.lastTs)) joinRuns(open, head);
+    else {
+      if (open !== null) closeRun(merged.closed, merged.totals, open);
+      merged.open = head;
+    }
+    if (part.tail === null) return;
+    closeRun(merged.closed, merged.totals, merged.open!);
+    if (part.totals.runs > 0) addClosed(merged, part, indexes);
+    merged.open = renumbered(part.tail, indexes);
+  }
+}
+
+function addClosed({ closed, totals }: MergedNode, part: NodePart, indexes: readonly number[]): void {
+  // A part counts its first closed run as the start of a boot, not knowing what comes before it.
+  closed.boots += part.closed.boots - (startsBoot(part.closed.firstRun, closed.lastRun) ? 0 : 1);
+  closed.lastTs = part.closed.lastTs;
+  closed.lastRun = part.closed.lastRun;
+  addTotals(totals, part.totals, indexes);
+}
+
+/** The index of a part's group among the merged ones, with its variables added. */
+function groupIndex(merged: MergedNode, group: PartGroup): number {
+  const name = JSON.stringify([group.unit, group.key]);
+  let index = merged.index.get(name);
+  if (index === undefined) {
+    index = merged.groups.push({ key: group.key, unit: group.unit, variables: new Set(), unmeasured: 0 }) - 1;
+    merged.index.set(name, index);
+    reserveGroup(merged.totals, index);
+  }
+  const known = merged.groups[index]!;
+  for (const variable of group.variables) known.variables.add(variable);
+  known.unmeasured += group.unmeasured;
+  return index;
+}
+
+/** A run's groups under their merged indexes; a group that a piece knows by several is one. */
+function renumbered(run: RunTotals, indexes: readonly number[]): RunTotals {
+  const renamed: RunTotals = { ...run, groups: new Map() };
+  for (const [group, total] of run.groups) addGroup(renamed, indexes[group]!, total);
+  return renamed;
+}
+
+function joinRuns(run: RunTotals, more: RunTotals): void {
+  run.lastTs = more.lastTs;
+  for (const [group, total] of more.groups) addGroup(run, group, total);
+}
+
+function addGroup(run: RunTotals, group: number, { size, entries }: { size: number; entries: number }): void {
+  const total = run.groups.get(group);
+  if (total === undefined) run.groups.set(group, { size, entries });
+  else {
+    total.size += size;
+    if (!Number.isNaN(entries)) total.entries = (total.entries || 0) + entries;
+  }
+}

@@ -1,0 +1,234 @@
+/**
+ * The range query on rows as they are read: totals per run, and what the runs come to.
+ *
+ * Pieces of a log are scanned apart, so a run may be cut at their border. Each piece therefore gives, per node, its
+ * first run and its last run open, and the runs between them closed; `RangeMerge` joins them in order.
+ */
+
+import { SAMPLE } from '../format/log-kind.ts';
+import type { StringPool } from '../format/string-pool.ts';
+import { nameMatcher } from '../model/name-filter.ts';
+import type { RangeQuery } from '../model/range.ts';
+import { addToRun, emptyTotals, type GroupTotals, reserveGroup, widened } from './group-totals.ts';
+import { sameRun, startsBoot } from './run-tracker.ts';
+import { SampleTexts } from './sample-row.ts';
+
+/** Totals of one run, per group (its index in the piece's list). */
+export interface RunTotals {
+  readonly run: number;
+  readonly firstTs: number;
+  lastTs: number;
+  readonly groups: Map<number, { size: number; entries: number }>;
+}
+
+/** The closed runs of a node: when they were made, and how the counter went. */
+export interface ClosedRuns {
+  boots: number;
+  firstTs: number;
+  lastTs: number;
+  firstRun: number;
+  lastRun: number;
+}
+
+export interface PartGroup {
+  readonly key: string;
+  readonly unit: string;
+  readonly variables: Set<string>;
+  /** Rows whose size was not measured. */
+  unmeasured: number;
+}
+
+export interface NodePart {
+  readonly node: string;
+  /** Runs in order: the first one, those between, closed, and the last one, null where there is only one. */
+  head: RunTotals | null;
+  readonly closed: ClosedRuns;
+  readonly totals: GroupTotals;
+  tail: RunTotals | null;
+  readonly groups: PartGroup[];
+}
+
+interface NodeState {
+  readonly wanted: boolean;
+  part: NodePart | null;
+  /** The run its rows are being added to: where it stands, and totals per group. */
+  run: number;
+  firstTs: number;
+  lastTs: number;
+  sizes: Float64Array;
+  entries: Float64Array;
+  /** Per variable id: its group's index, -1 unknown, -2 filtered out. Units change rarely, so each has its own table. */
+  readonly slots: Map<number, Int32Array>;
+  unit: number;
+  slotsOfUnit: Int32Array;
+}
+
+const NO_SLOTS = new Int32Array(0);
+
+export class RangeScan {
+  readonly #query: RangeQuery;
+  readonly #pool: StringPool;
+  readonly #texts: SampleTexts;
+  readonly #nodes: NodeState[] = [];
+  readonly #order: NodeState[] = [];
+  readonly #matches: {
+    node: (name: string) => boolean;
+    module: (name: string) => boolean;
+    variable: (name: string) => boolean;
+  };
+  readonly #since: number;
+  readonly #until: number;
+
+  constructor(query: RangeQuery, pool: StringPool) {
+    this.#query = query;
+    this.#pool = pool;
+    this.#texts = new SampleTexts(pool);
+    this.#since = query.since ?? Number.NEGATIVE_INFINITY;
+    this.#until = query.until ?? Number.POSITIVE_INFINITY;
+    const { node, module, variable } = query.filters;
+    this.#matches = { node: nameMatcher(node), module: nameMatcher(module), variable: nameMatcher(variable) };
+  }
+
+  row(values: Float64Array): void {
+    const ts = values[SAMPLE.ts]!;
+    if (ts < this.#since || ts > this.#until) return;
+    const node = this.#texts.node(values);
+    const state = this.#nodes[node] ?? this.#addNode(node);
+    if (!state.wanted) return;
+    const run = values[SAMPLE.run]!;
+    if (state.part === null || !sameRun(run, ts, state.run, state.lastTs)) this.#startRun(state, node, run, ts);
+    state.lastTs = ts;
+    const unit = this.#texts.unit(values);
+    if (unit !== state.unit) this.#useUnit(state, unit);
+    const variable = values[SAMPLE.variable]!;
+    let group = variable < state.slotsOfUnit.length ? state.slotsOfUnit[variable]! : -1;
+    if (group === -1) group = this.#newSlot(state, values, unit);
+    if (group < 0) return;
+    const size = values[SAMPLE.size]!;
+    const entries = values[SAMPLE.entries]!;
+    const before = state.sizes[group]!;
+    // NaN marks a group of which this run has logged nothing yet.
+    if (before >= 0) state.sizes[group] = size >= 0 ? before + size : before;
+    else state.sizes[group] = size || 0;
+    if (entries >= 0) {
+      const entriesBefore = state.entries[group]!;
+      state.entries[group] = entriesBefore >= 0 ? entriesBefore + entries : entries;
+    }
+    if (Number.isNaN(size)) state.part!.groups[group]!.unmeasured++;
+  }
+
+  /** The parts of all nodes, in the order in which they first appeared. */
+  finish(): NodePart[] {
+    return this.#order.flatMap((state) => {
+      if (state.part === null) return [];
+      this.#endRun(state, true);
+      return [state.part];
+    });
+  }
+
+  #addNode(node: number): NodeState {
+    const wanted = this.#matches.node(this.#pool.text(node));
+    const state: NodeState = {
+      wanted,
+      part: null,
+      run: 0,
+      firstTs: 0,
+      lastTs: 0,
+      sizes: new Float64Array(64).fill(Number.NaN),
+      entries: new Float64Array(64).fill(Number.NaN),
+      slots: new Map(),
+      unit: -1,
+      slotsOfUnit: NO_SLOTS,
+    };
+    this.#nodes[node] = state;
+    this.#order.push(state);
+    return state;
+  }
+
+  #startRun(state: NodeState, node: number, run: number, ts: number): void {
+    if (state.part === null) {
+      const closed = { boots: 0, firstTs: ts, lastTs: ts, firstRun: run, lastRun: run };
+      state.part = { node: this.#pool.text(node), head: null, closed, totals: emptyTotals(), tail: null, groups: [] };
+    } else this.#endRun(state, false);
+    state.run = run;
+    state.firstTs = ts;
+  }
+
+  /** The first run of a piece, and its last, stay open. */
+  #endRun(state: NodeState, isLast: boolean): void {
+    const part = state.part!;
+    const { sizes, entries } = state;
+    const count = part.groups.length;
+    if (part.head !== null && !isLast) {
+      noteRun(part.closed, part.totals.runs, state.run, state.firstTs);
+      for (let group = 0; group < count; group++) {
+        if (sizes[group]! >= 0) addToRun(part.totals, group, sizes[group]!, entries[group]!);
+      }
+      part.totals.runs++;
+    } else {
+      const groups: RunTotals['groups'] = new Map();
+      for (let group = 0; group < count; group++) {
+        if (sizes[group]! >= 0) groups.set(group, { size: sizes[group]!, entries: entries[group]! });
+      }
+      const run = { run: state.run, firstTs: state.firstTs, lastTs: state.lastTs, groups };
+      if (part.head === null) part.head = run;
+      else part.tail = run;
+    }
+    sizes.fill(Number.NaN, 0, count);
+    entries.fill(Number.NaN, 0, count);
+  }
+
+  #useUnit(state: NodeState, unit: number): void {
+    if (state.unit >= 0) state.slots.set(state.unit, state.slotsOfUnit);
+    state.unit = unit;
+    state.slotsOfUnit = state.slots.get(unit) ?? new Int32Array(256).fill(-1);
+  }
+
+  #newSlot(state: NodeState, values: Float64Array, unitId: number): number {
+    const variableId = values[SAMPLE.variable]!;
+    if (variableId >= state.slotsOfUnit.length) {
+      const larger = new Int32Array(Math.max(variableId + 1, state.slotsOfUnit.length * 2)).fill(-1);
+      larger.set(state.slotsOfUnit);
+      state.slotsOfUnit = larger;
+    }
+    const group = this.#newGroup(state, values, unitId);
+    state.slotsOfUnit[variableId] = group;
+    return group;
+  }
+
+  #newGroup(state: NodeState, values: Float64Array, unitId: number): number {
+    const part = state.part!;
+    const variable = this.#pool.text(values[SAMPLE.variable]!);
+    const module = this.#pool.text(this.#texts.moduleName(values));
+    if (!this.#matches.module(module) || !this.#matches.variable(variable)) return -2;
+    const unit = this.#pool.text(unitId);
+    const by = this.#query.by;
+    const key = by === 'module' ? module : by === 'variable' ? variable : part.node;
+    let group = by === 'variable' ? -1 : part.groups.findIndex((g) => g.key === key && g.unit === unit);
+    if (group < 0) group = part.groups.push({ key, unit, variables: new Set(), unmeasured: 0 }) - 1;
+    part.groups[group]!.variables.add(variable);
+    reserveGroup(part.totals, group);
+    if (group >= state.sizes.length) {
+      state.sizes = widened(state.sizes, Number.NaN);
+      state.entries = widened(state.entries, Number.NaN);
+    }
+    return group;
+  }
+}
+
+/** Adds an open run to closed ones. */
+export function closeRun(closed: ClosedRuns, totals: GroupTotals, run: RunTotals): void {
+  noteRun(closed, totals.runs, run.run, run.firstTs);
+  for (const [group, { size, entries }] of run.groups) addToRun(totals, group, size, entries);
+  totals.runs++;
+}
+
+function noteRun(closed: ClosedRuns, runsBefore: number, run: number, ts: number): void {
+  if (runsBefore === 0) {
+    closed.firstTs = ts;
+    closed.firstRun = run;
+  }
+  if (runsBefore === 0 || startsBoot(run, closed.lastRun)) closed.boots++;
+  closed.lastTs = ts;
+  closed.lastRun = run;
+}

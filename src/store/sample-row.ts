@@ -1,0 +1,46 @@
+/** What a row of `my_stats.log` means where the log leaves something out. */
+
+import { SAMPLE } from '../format/log-kind.ts';
+import type { StringPool } from '../format/string-pool.ts';
+import { moduleOf, STANDALONE_NODE } from '../model/sample.ts';
+
+/** Ids of a row's texts in the pool, with the defaults the log contract gives. */
+export class SampleTexts {
+  readonly #pool: StringPool;
+  readonly #standalone: number;
+  readonly #unknown: number;
+  readonly #empty: number;
+  readonly #modules = new Map<number, number>();
+
+  constructor(pool: StringPool) {
+    this.#pool = pool;
+    this.#standalone = pool.id(STANDALONE_NODE);
+    this.#unknown = pool.id('unknown');
+    this.#empty = pool.id('');
+  }
+
+  /** A process outside a cluster names itself with nothing. */
+  node(values: Float64Array): number {
+    const id = values[SAMPLE.node]!;
+    return id < 0 || id === this.#empty ? this.#standalone : id;
+  }
+
+  /** A log without the column still has it in the variable's name. */
+  moduleName(values: Float64Array): number {
+    const id = values[SAMPLE.moduleName]!;
+    if (id >= 0) return id;
+    const variable = values[SAMPLE.variable]!;
+    let module = this.#modules.get(variable);
+    if (module === undefined) {
+      module = this.#pool.id(moduleOf(this.#pool.text(variable)));
+      this.#modules.set(variable, module);
+    }
+    return module;
+  }
+
+  /** The origin's log states none. */
+  unit(values: Float64Array): number {
+    const id = values[SAMPLE.unit]!;
+    return id < 0 || id === this.#empty ? this.#unknown : id;
+  }
+}

@@ -1,0 +1,37 @@
+/** What can be done with the rows of a piece, in this thread or another. Jobs and their results are plain data. */
+
+import { StringPool } from '../format/string-pool.ts';
+import type { RangeQuery } from '../model/range.ts';
+import { LoadScan, type RowBatch } from './load-scan.ts';
+import { type NodePart, RangeScan } from './range-scan.ts';
+import { type Piece, type PieceReading, scanPiece } from './scan.ts';
+
+export type ScanJob = { readonly kind: 'range'; readonly query: RangeQuery } | { readonly kind: 'load' };
+
+export interface PieceResult {
+  readonly reading: PieceReading;
+  /** Of a range job. */
+  readonly parts: readonly NodePart[];
+}
+
+/**
+ * @param onBatch receives the rows of a load job
+ * @param onRead hears how many bytes of the file were taken
+ */
+export async function runJob(
+  job: ScanJob,
+  piece: Piece,
+  onBatch: (batch: RowBatch) => void,
+  onRead: (bytes: number) => void,
+): Promise<PieceResult> {
+  const pool = new StringPool();
+  if (job.kind === 'range') {
+    const scan = new RangeScan(job.query, pool);
+    const reading = await scanPiece(piece, pool, (values) => scan.row(values), onRead);
+    return { reading, parts: scan.finish() };
+  }
+  const scan = new LoadScan(pool, onBatch);
+  const reading = await scanPiece(piece, pool, (values) => scan.row(values), onRead);
+  scan.finish();
+  return { reading, parts: [] };
+}

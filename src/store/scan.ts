@@ -1,0 +1,123 @@
+/** Reads a part of a log through its format's reader. */
+
+import { createReader } from '../format/inspect.ts';
+import type { RowSink } from '../format/row-reader.ts';
+import type { StringPool } from '../format/string-pool.ts';
+import { SKIPPED_EXAMPLES, type SkippedRow } from '../model/reading.ts';
+import { uncompressed } from './compression.ts';
+import type { LogFile } from './log-file.ts';
+
+/** A part of a log that is read at one go: the whole of a compressed one, or a range of bytes between lines. */
+export interface Piece {
+  readonly log: LogFile;
+  /** In bytes of uncompressed text; `to` is Infinity for the log's end, as it always is for a compressed one. */
+  readonly from: number;
+  readonly to: number;
+}
+
+export interface PieceReading {
+  readonly rows: number;
+  /** Lines in the piece; for one that starts at the file's beginning, its header's included. */
+  readonly lines: number;
+  readonly skipped: number;
+  /** Lines are counted within the piece. */
+  readonly examples: readonly SkippedRow[];
+  /** Where in the log's uncompressed text the next row after this piece will begin. */
+  readonly consumed: number;
+  /** 1 where the piece ends in a line that is not finished, which is not read. */
+  readonly unfinished: number;
+  readonly layoutChanged: boolean;
+}
+
+const NEWLINE = 0x0a;
+
+/** Takes the rows of a scan. Only rows reach it: what is skipped is counted by the scan. */
+export type RowHandler = (values: Float64Array) => void;
+
+/** The whole log as one piece. */
+export function wholeLog(log: LogFile): Piece {
+  return { log, from: 0, to: Number.POSITIVE_INFINITY };
+}
+
+/**
+ * @param onRead hears how many bytes of the file were taken
+ * @throws ExpectedError where the file cannot be read or decompressed, or its header changes to one that cannot be used
+ */
+export async function scanPiece(
+  piece: Piece,
+  pool: StringPool,
+  handle: RowHandler,
+  onRead: (bytes: number) => void = () => {},
+): Promise<PieceReading> {
+  const { log, from, to } = piece;
+  const examples: SkippedRow[] = [];
+  let rows = 0;
+  let skipped = 0;
+  const sink: RowSink = {
+    row: (values) => {
+      rows++;
+      handle(values);
+    },
+    skipped: (line, reason) => {
+      skipped++;
+      if (examples.length < SKIPPED_EXAMPLES) examples.push({ file: log.path, line, reason });
+    },
+  };
+  // The lines of a header that is inspected already are only counted.
+  const { dataOffset, dataLine } = log.inspected;
+  const reader = createReader(log.inspected, pool, sink, log.path, from <= dataOffset ? dataLine : 0);
+  const start = Math.max(from, dataOffset);
+  // Only plain logs can be entered at any place.
+  let toSkip = log.compression === 'none' ? 0 : start;
+  let consumed = start;
+  let rest: Uint8Array = new Uint8Array(0);
+  for await (let chunk of uncompressed(log.path, log.compression, onRead, start, to)) {
+    if (toSkip > 0) {
+      const skip = Math.min(toSkip, chunk.length);
+      toSkip -= skip;
+      chunk = chunk.subarray(skip);
+    }
+    consumed += chunk.length;
+    const end = chunk.lastIndexOf(NEWLINE) + 1;
+    if (end === 0) {
+      rest = rest.length === 0 ? Uint8Array.from(chunk) : joined(rest, chunk);
+      continue;
+    }
+    let begin = 0;
+    if (rest.length > 0) {
+      begin = chunk.indexOf(NEWLINE) + 1;
+      const line = joined(rest, chunk.subarray(0, begin));
+      reader.read(line, line.length);
+    }
+    reader.read(chunk.subarray(begin, end), end - begin);
+    rest = Uint8Array.from(chunk.subarray(end));
+  }
+  let unfinished = 0;
+  if (rest.length > 0) {
+    if (log.inspected.format === 'json' && isWholeObject(rest))
+      reader.read(joined(rest, new Uint8Array([NEWLINE])), rest.length + 1);
+    else {
+      unfinished = 1;
+      consumed -= rest.length;
+    }
+  }
+  return { rows, lines: reader.lines, skipped, examples, consumed, unfinished, layoutChanged: reader.layoutChanged };
+}
+
+function joined(a: Uint8Array, b: Uint8Array): Uint8Array {
+  if (a.length === 0) return b;
+  const both = new Uint8Array(a.length + b.length);
+  both.set(a);
+  both.set(b, a.length);
+  return both;
+}
+
+/** A JSON row says itself whether it is finished; a TSV row's last field may have been cut anywhere. */
+function isWholeObject(bytes: Uint8Array): boolean {
+  try {
+    JSON.parse(Buffer.from(bytes).toString('utf8'));
+    return true;
+  } catch {
+    return false;
+  }
+}
