@@ -3,7 +3,7 @@
  * files from node_modules is what makes it late. Only the native part of DuckDB stays outside.
  */
 
-import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
@@ -12,7 +12,11 @@ const root = dirname(fileURLToPath(import.meta.url));
 const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
 const entries = { cli: 'src/cli/main.ts', index: 'src/app/index.ts', 'scan-worker': 'src/store/scan-worker.ts' };
 
-rmSync(join(root, 'dist'), { recursive: true, force: true });
+mkdirSync(join(root, 'dist'), { recursive: true });
+// Chunks are named after their content: old ones would pile up. The types in their folder are the compiler's.
+for (const entry of readdirSync(join(root, 'dist'), { withFileTypes: true })) {
+  if (entry.isFile()) rmSync(join(root, 'dist', entry.name));
+}
 const { metafile } = await build({
   absWorkingDir: root,
   entryPoints: Object.fromEntries(Object.entries(entries).filter(([, file]) => existsSync(join(root, file)))),

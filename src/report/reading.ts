@@ -2,17 +2,31 @@
 
 import type { Reading } from '../model/reading.ts';
 import { formatTime } from '../model/time.ts';
-import { visible } from './text/sanitize.ts';
+import { visible, visibleName } from './text/sanitize.ts';
+import { truncateMiddle } from './text/width.ts';
+
+/** A name in a sentence must leave room for the sentence. */
+const LONGEST_IN_SENTENCE = 60;
+const LONGEST_SENTENCE = 300;
+
+/** A name from a log as part of a sentence. */
+export function named(text: string): string {
+  return truncateMiddle(visibleName(text), LONGEST_IN_SENTENCE);
+}
+
+function sentence(text: string): string {
+  return truncateMiddle(visible(text), LONGEST_SENTENCE);
+}
 
 /** Sentences, each sanitized; those that begin with spaces belong to the one before. */
 export function readingNotes(reading: Reading): string[] {
-  const notes = reading.notes.map(visible);
+  const notes = reading.notes.map(sentence);
   if (reading.skipped > 0) {
     notes.push(
       `${rows(reading.skipped)} could not be read and ${were(reading.skipped)} skipped (--strict stops there):`,
     );
     for (const { file, line, reason } of reading.examples) {
-      notes.push(`  ${visible(file)}${line === null ? '' : `:${line}`}: ${visible(reason)}`);
+      notes.push(sentence(`  ${file}${line === null ? '' : `:${line}`}: ${reason}`));
     }
     const more = reading.skipped - reading.examples.length;
     if (more > 0) notes.push(`  … and ${more} more`);

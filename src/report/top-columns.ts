@@ -38,7 +38,15 @@ export function topTable(
   return { columns, rows };
 }
 
+/** The column rows are sorted by is never dropped. */
 function columnsOf(result: TopResult, section: TopSection, paint: Paint): TopColumn[] {
+  const sorted = result.sort === 'variables' ? 'vars' : result.sort;
+  return allColumns(result, section, paint).map((column) =>
+    column.heading === sorted ? { ...column, rank: 0 } : column,
+  );
+}
+
+function allColumns(result: TopResult, section: TopSection, paint: Paint): TopColumn[] {
   const { unit, total, hidden } = section;
   const number = (heading: string, rank: number, cell: (row: TopRow) => string): TopColumn => {
     return { heading, align: 'right', shrinks: false, rank, cell };
@@ -68,7 +76,7 @@ function columnsOf(result: TopResult, section: TopSection, paint: Paint): TopCol
     ...spans,
     ...placeColumns(result, unit, number),
     number('entries', 4, (row) => (row.entries === null ? '-' : formatCount(row.entries))),
-    ...(result.by === 'variable' ? [] : [number('vars', 6, (row) => formatCount(row.variables))]),
+    ...(result.by === 'variable' ? [] : [number('vars', 7, (row) => formatCount(row.variables))]),
   ];
 }
 
@@ -76,10 +84,10 @@ type NumberColumn = (heading: string, rank: number, cell: (row: TopRow) => strin
 
 function spanColumns(unit: Unit, number: NumberColumn): TopColumn[] {
   return [
-    number('first', 3, ({ span }) => (span === null ? '-' : formatSize(span.first, unit))),
-    number('change', 2, ({ span }) => (span === null ? '-' : formatChange(span.last - span.first, unit))),
-    number('max', 3, ({ span }) => (span === null ? '-' : formatSize(span.max, unit))),
-    number('mean', 4, ({ span }) => (span === null ? '-' : formatSize(span.mean, unit))),
+    number('first', 2, ({ span }) => (span === null ? '-' : formatSize(span.first, unit))),
+    number('change', 3, ({ span }) => (span === null ? '-' : formatChange(span.last - span.first, unit))),
+    number('max', 2, ({ span }) => (span === null ? '-' : formatSize(span.max, unit))),
+    number('mean', 2, ({ span }) => (span === null ? '-' : formatSize(span.mean, unit))),
   ];
 }
 
@@ -95,10 +103,10 @@ function placeColumns(result: TopResult, unit: Unit, number: NumberColumn): TopC
         heading: 'largest node',
         align: 'left',
         shrinks: true,
-        rank: 3,
+        rank: result.mode === 'span' ? 5 : 3,
         cell: (row) => visibleName(row.largestNode.node),
       },
-      number('there', 5, (row) => formatSize(row.largestNode.size, unit)),
+      number('there', 6, (row) => formatSize(row.largestNode.size, unit)),
     ];
   }
   const nodes = new Map(result.nodes.map((node) => [node.node, node]));

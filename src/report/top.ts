@@ -3,7 +3,7 @@
 import { formatSize } from '../model/quantity.ts';
 import type { TopResult } from '../model/top.ts';
 import type { OutputFormat, Report, Screen } from './output.ts';
-import { visible } from './text/sanitize.ts';
+import { named } from './reading.ts';
 import { topDelimited, topJson } from './top-data.ts';
 import { topNotes } from './top-notes.ts';
 import { topScreen } from './top-table.ts';
@@ -14,7 +14,7 @@ export function topReport(result: TopResult, format: OutputFormat, screen: Scree
   const hidden = result.sections
     .filter((section) => section.hidden.groups > 0)
     .map(({ unit, hidden: { groups, size } }) => {
-      return `${groups} more in ${visible(unit)}, ${formatSize(size, unit)} together, left out by --limit.`;
+      return `${groups} more in ${named(unit)}, ${formatSize(size, unit)} together, left out by --limit.`;
     });
   return { text: topDelimited(result, format), asides: [...hidden, ...topNotes(result)] };
 }

@@ -4,8 +4,9 @@ import type { Paint } from './paint.ts';
 import { padEnd, padStart, truncateMiddle, widthOf } from './width.ts';
 
 const GAP = '  ';
-/** A name is never shortened below this while there is another column to drop. */
-const SHORTEST_NAME = 14;
+/** What a row is about is not shortened below this while there is another column to drop; other names may be shorter. */
+const SHORTEST_KEY = 24;
+const SHORTEST_NAME = 12;
 /** Without a width to fit, one absurd name must not push all numbers out of sight. */
 const LONGEST_NAME = 200;
 
@@ -45,14 +46,15 @@ export function layOut(
   const kept = chooseColumns(columns, natural, width);
   const widths = shrink(columns, natural, kept, width);
   const line = (cells: readonly string[], painted: (i: number) => ((text: string) => string) | undefined) => {
-    const parts = kept.map((i, position) => {
-      const text = truncateMiddle(cells[i] ?? '', widths.get(i)!);
-      const last = position === kept.length - 1;
+    // Nothing after the last cell that says something: no padding, and no colour on it.
+    const used = kept.slice(0, kept.findLastIndex((i) => cells[i] !== '') + 1);
+    const parts = used.map((i, position) => {
+      const text = truncateMiddle(cells[i]!, widths.get(i)!);
       const padded = columns[i]!.align === 'right' ? padStart(text, widths.get(i)!) : padEnd(text, widths.get(i)!);
-      const shown = last ? padded.trimEnd() : padded;
+      const shown = position === used.length - 1 ? padded.trimEnd() : padded;
       return painted(i)?.(shown) ?? shown;
     });
-    return parts.join(GAP).trimEnd();
+    return parts.join(GAP);
   };
   const headings = columns.map((column) => column.heading);
   return {
@@ -74,7 +76,10 @@ function chunkedMax(rows: readonly TableRow[], column: number): [number] {
 function chooseColumns(columns: readonly Column[], natural: readonly number[], width: number | null): number[] {
   const kept = columns.map((_, i) => i);
   if (width === null) return kept;
-  const least = (i: number) => (columns[i]!.shrinks ? Math.min(natural[i]!, SHORTEST_NAME) : natural[i]!);
+  const least = (i: number) => {
+    const { shrinks, rank } = columns[i]!;
+    return shrinks ? Math.min(natural[i]!, rank === 0 ? SHORTEST_KEY : SHORTEST_NAME) : natural[i]!;
+  };
   for (;;) {
     const needed = kept.reduce((sum, i) => sum + least(i) + GAP.length, -GAP.length);
     if (needed <= width) return kept;
