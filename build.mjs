@@ -30,7 +30,9 @@ const { metafile } = await build({
   external: ['@duckdb/node-bindings*'],
   define: { MY_STATS_VERSION: JSON.stringify(version) },
   // Packages written for CommonJS ask for Node's own modules with require, which modules do not have.
-  banner: { js: "import { createRequire as requireFor } from 'node:module'; const require = requireFor(import.meta.url);" },
+  banner: {
+    js: "import { createRequire as requireFor } from 'node:module'; const require = requireFor(import.meta.url);",
+  },
   metafile: true,
   logLevel: 'warning',
 });

@@ -75,7 +75,9 @@ function allColumns(result: TopResult, section: TopSection, paint: Paint): TopCo
     },
     ...spans,
     ...placeColumns(result, unit, number),
-    number('entries', 4, (row) => (row.entries === null ? '-' : formatCount(row.entries))),
+    ...(section.rows.every(({ entries }) => entries === null)
+      ? []
+      : [number('entries', 4, (row) => (row.entries === null ? '-' : formatCount(row.entries)))]),
     ...(result.by === 'variable' ? [] : [number('vars', 7, (row) => formatCount(row.variables))]),
   ];
 }
