@@ -14,6 +14,11 @@ export async function main(): Promise<void> {
     if (stderr.isTTY) stderr.write('\r\x1b[K');
     process.exit(EXIT_INTERRUPTED);
   });
+  // What is thrown outside of any promise, such as in a callback, is told like everything else.
+  process.on('uncaughtException', (error) => {
+    const failure = describeFailure(error, null, Boolean(env.MY_STATS_DEBUG));
+    stderr.write(failure.text === null ? '' : `${failure.text}\n`, () => process.exit(failure.exitCode));
+  });
   const exitCode = await run(argv.slice(2), { stdout, stderr, env });
   await Promise.allSettled([writeAll(stdout, ''), writeAll(stderr, '')]);
   // Not left to the event loop: what the database engine still holds would only delay the end.

@@ -6,8 +6,9 @@ import { named, readingNotes, rows, were } from './reading.ts';
 
 export function topNotes(result: TopResult): string[] {
   const notes: string[] = [];
+  const counted = result.mode === 'span' ? 'its runs until then are counted' : 'it is not counted';
   for (const { node, lastSeen } of result.stopped) {
-    notes.push(`${named(node)} stopped reporting at ${formatTime(lastSeen)}; it is not counted.`);
+    notes.push(`${named(node)} stopped reporting at ${formatTime(lastSeen)}; ${counted}.`);
   }
   for (const node of result.nodes.filter(({ complete }) => !complete)) {
     notes.push(

@@ -26,7 +26,7 @@ beforeAll(() => {
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 function has(shell: string): boolean {
-  return spawnSync(shell, ['-c', 'exit 0']).status === 0;
+  return spawnSync(shell, ['--version']).status === 0;
 }
 
 /** What is offered at the end of a line; file names are the shell's own, and so only marked by `FILES`. */

@@ -43,8 +43,11 @@ function tablesTable(): string {
   return markdownTable(['table', 'columns'], rows);
 }
 
+/** Aligned, as the formatter wants it. */
 function markdownTable(headings: readonly string[], rows: readonly (readonly string[])[]): string {
-  return [headings, headings.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
+  const widths = headings.map((heading, i) => Math.max(heading.length, ...rows.map((row) => row[i]!.length)));
+  const line = (cells: readonly string[]) => `| ${cells.map((cell, i) => cell.padEnd(widths[i]!)).join(' | ')} |`;
+  return [line(headings), line(widths.map((width) => '-'.repeat(width))), ...rows.map(line)].join('\n');
 }
 
 /** `<!-- name argument -->` … `<!-- /name -->` */

@@ -78,3 +78,15 @@ test.each(['table', '--json', '--csv', '--tsv'])('names from the log do no harm 
     if (format !== '--tsv') expect(stdout).not.toContain('\t');
   }
 });
+
+test('what goes wrong outside of everything is one line as well', async () => {
+  const script = `
+    process.argv = ['node', 'my-stats', 'top', '-'];
+    import('./dist/cli.js').then(({ main }) => {
+      main();
+      setTimeout(() => { throw new Error('in a callback'); }, 0);
+    });`;
+  const { code, stdout, stderr } = await run(process.execPath, ['-e', script]);
+  expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+  expect(stderr).toMatch(/^my-stats: this is a defect of my-stats, [^\n]*: in a callback\n$/);
+});

@@ -117,7 +117,7 @@ export const SPAN: TopResult = {
     { ...topNode('manager', 4), runs: 720, boots: 1 },
     { ...topNode('worker-2', 3), runs: 718, boots: 2 },
   ],
-  stopped: [],
+  stopped: [{ node: 'worker-1', lastSeen: TS - 3600 }],
   reading: EMPTY_READING,
 };
 

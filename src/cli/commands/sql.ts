@@ -18,7 +18,10 @@ const EXAMPLES = [
     'my-stats sql "select variable, max(size) from samples where unit = \'objects\' group by variable" LOGS',
     'the largest each variable has been',
   ],
-  ['my-stats sql --csv "from samples" LOGS > samples.csv', 'everything, for a spreadsheet'],
+  [
+    `my-stats sql --csv "select ts, node, size from samples where variable = 'Log::filters'" LOGS > filters.csv`,
+    'one variable over time, for a spreadsheet',
+  ],
 ] as const;
 
 /** The public views, column by column; the tests compare them with what the database says. */
