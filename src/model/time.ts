@@ -48,5 +48,7 @@ export function formatDuration(seconds: number): string {
   ];
   const [, unit, name] = scales.find(([limit]) => Math.abs(seconds) < limit) ?? scales[5]!;
   const value = seconds / unit;
-  return `${value === 0 ? '0' : value.toPrecision(Math.abs(value) >= 100 ? Math.floor(Math.log10(Math.abs(value))) + 1 : 2).replace(/\.0$/, '')} ${name}`;
+  // Not toPrecision alone: it would write 99.6 as 1.0e+2.
+  const text = Math.abs(value) >= 99.5 ? value.toFixed(0) : String(Number(value.toPrecision(2)));
+  return `${text} ${name}`;
 }

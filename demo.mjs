@@ -1,0 +1,30 @@
+/** The three questions my_stats is for, asked of a recorded five-node cluster. */
+
+import { spawnSync } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+
+const root = fileURLToPath(new URL('.', import.meta.url));
+const logs = 'fixtures/cluster-8.0.10';
+const bold = process.stdout.isTTY && !process.env.NO_COLOR ? (text) => `\x1b[1m${text}\x1b[22m` : (text) => text;
+
+const questions = [
+  ['Which modules hold the most, over all nodes?', ['top', logs]],
+  ['Which variables of DomainTLD?', ['top', '--by', 'variable', '--module', 'DomainTLD', logs]],
+  ['And on which nodes?', ['top', '--by', 'node', '--module', 'DomainTLD', logs]],
+];
+
+for (const [i, [question, args]] of questions.entries()) {
+  console.log(`${i === 0 ? '' : '\n\n'}${bold(`${i + 1}. ${question}`)}\n`);
+  console.log(`$ bin/my-stats ${args.join(' ')}\n`);
+  const { status } = spawnSync(process.execPath, ['bin/my-stats', ...args], { cwd: root, stdio: 'inherit' });
+  if (status !== 0) process.exit(status ?? 1);
+}
+
+console.log(`
+
+${bold('Where to go next')}
+
+  bin/my-stats top /opt/zeek/logs/current                your own logs
+  bin/my-stats top --since -5m --sort max ${logs}
+  bin/my-stats runs ${logs}         what measuring cost
+  bin/my-stats --help                                    everything else, or README.md`);

@@ -1,0 +1,40 @@
+/** The way of every answer: use case, report, output. */
+
+import { performance } from 'node:perf_hooks';
+import { cannotWrite } from '../model/errors.ts';
+import type { ProgressListener } from '../model/progress.ts';
+import type { OutputFormat, Report, Screen } from '../report/output.ts';
+import { isBrokenPipe } from './failure.ts';
+import { type OutputFlags, readFormat } from './options.ts';
+import { createProgress } from './progress.ts';
+import { type Surroundings, screenOf, writeAll } from './surroundings.ts';
+
+/** @throws ExpectedError from the use case, or where the output cannot be written */
+export async function answer<Result>(
+  surroundings: Surroundings,
+  flags: OutputFlags,
+  useCase: (progress: { onProgress?: ProgressListener }) => Promise<Result>,
+  report: (result: Result, format: OutputFormat, screen: Screen) => Report,
+): Promise<void> {
+  const progress = createProgress(surroundings, () => performance.now());
+  let result: Result;
+  try {
+    result = await useCase(progress === null ? {} : { onProgress: progress.listener });
+  } finally {
+    progress?.erase();
+  }
+  const { text, asides } = report(result, readFormat(flags), screenOf(surroundings, flags.color));
+  // First what qualifies the numbers, then the numbers: a reader that stops early has seen it.
+  for (const aside of asides) surroundings.stderr.write(`my-stats: ${aside.trimStart()}\n`);
+  await print(surroundings, text);
+}
+
+/** @throws ExpectedError where standard output cannot take it; an EPIPE is passed on as it is */
+export async function print({ stdout }: Surroundings, text: string): Promise<void> {
+  try {
+    await writeAll(stdout, text);
+  } catch (error) {
+    if (isBrokenPipe(error)) throw error;
+    throw cannotWrite('standard output', (error as Error).message);
+  }
+}

@@ -1,0 +1,108 @@
+/** `my-stats top`: what holds the memory, by module, variable or node. */
+
+import { type Command, Option } from 'commander';
+import { conflictingOptions } from '../../model/errors.ts';
+import type { NameFilter } from '../../model/name-filter.ts';
+import type { Pivot } from '../../model/range.ts';
+import type { TopSort } from '../../model/top.ts';
+import { answer } from '../answer.ts';
+import {
+  addOutputOptions,
+  addSourceOptions,
+  collectFilter,
+  helpFooter,
+  type OutputFlags,
+  parseLimit,
+  readFormat,
+  readSource,
+  type SourceFlags,
+} from '../options.ts';
+import type { Surroundings } from '../surroundings.ts';
+
+interface TopFlags extends SourceFlags, OutputFlags {
+  readonly by: Pivot;
+  readonly module?: readonly NameFilter[];
+  readonly variable?: readonly NameFilter[];
+  readonly node?: readonly NameFilter[];
+  readonly at?: string;
+  readonly since?: string;
+  readonly until?: string;
+  readonly sort?: TopSort;
+  readonly limit?: number;
+  readonly all?: boolean;
+}
+
+const PIVOTS: readonly Pivot[] = ['module', 'variable', 'node'];
+const SORTS: readonly TopSort[] = ['size', 'name', 'entries', 'variables', 'first', 'last', 'max', 'mean'];
+const SPAN_SORTS: readonly TopSort[] = ['first', 'last', 'max', 'mean'];
+/** Rows a table shows per unit; data for programs is complete unless it is limited. */
+const TABLE_ROWS = 20;
+
+const EXAMPLES = [
+  ['my-stats top /opt/zeek/logs/current', 'largest modules'],
+  ['my-stats top --by variable --module DomainTLD LOGS', 'its variables'],
+  ['my-stats top --by node --module DomainTLD LOGS', 'its nodes'],
+  ["my-stats top --at 2026-11-24T03:50 --node 'worker-*' LOGS", 'as it was then'],
+  ['my-stats top --since -2h --sort max LOGS', 'the last two hours'],
+] as const;
+
+const MORE = `
+A PATTERN is a name, a glob such as 'HTTP*', or a regular expression between
+slashes, found anywhere in the name. Options that take one may be repeated: one
+of the patterns has to match. With several of these options, all have to.
+
+A TIME is 2026-11-24T03:50 (UTC), 2026-11-24T03:50+01:00, seconds since 1970, or
+-2h (s, m, h, d) before the end of the logs.
+
+The table shows the ${TABLE_ROWS} largest groups of every unit, piped or not; --json,
+--csv and --tsv give all of them.
+`;
+
+export function addTopCommand(program: Command, surroundings: Surroundings): void {
+  const command = program
+    .command('top')
+    .summary('what holds the memory, by module, variable or node')
+    .description(
+      'Shows what holds the memory: the last complete run of every node, or all runs in a span of time. Sizes in ' +
+        'different units (bytes, objects, characters) are never added together.',
+    )
+    .addOption(new Option('--by <what>', 'what to group by').choices(PIVOTS).default('module'))
+    .option('--module <pattern>', 'only these modules', collectFilter)
+    .option('--variable <pattern>', 'only these variables', collectFilter)
+    .option('--node <pattern>', 'only these nodes', collectFilter)
+    .addOption(new Option('--at <time>', 'as it was at this time').conflicts(['since', 'until']))
+    .option('--since <time>', 'all runs from this time on: first, last, largest and mean size')
+    .option('--until <time>', 'all runs up to this time')
+    .addOption(new Option('--sort <key>', 'first, last, max and mean need --since or --until').choices(SORTS))
+    .option('--limit <n>', `rows per unit (table: ${TABLE_ROWS}, else all)`, parseLimit)
+    .addOption(new Option('--all', 'all rows').conflicts('limit'));
+  addOutputOptions(addSourceOptions(command))
+    .addHelpText('after', helpFooter(EXAMPLES, MORE))
+    .action(async (logs: string[], flags: TopFlags) => {
+      const source = readSource(logs, flags);
+      checkSort(flags);
+      const [{ top }, { topReport }] = await Promise.all([import('../../app/top.ts'), import('../../report/top.ts')]);
+      const { by, module = [], variable = [], node = [], at = null, since = null, until = null, sort = null } = flags;
+      const options = {
+        ...source,
+        by,
+        filters: { module, variable, node },
+        at,
+        since,
+        until,
+        sort,
+        limit: limit(flags),
+      };
+      await answer(surroundings, flags, (progress) => top({ ...options, ...progress }), topReport);
+    });
+}
+
+function limit(flags: TopFlags): number | null {
+  if (flags.all) return null;
+  return flags.limit ?? (readFormat(flags) === 'table' ? TABLE_ROWS : null);
+}
+
+function checkSort({ sort, since, until }: TopFlags): void {
+  if (sort === undefined || !SPAN_SORTS.includes(sort) || since !== undefined || until !== undefined) return;
+  throw conflictingOptions(`--sort ${sort} compares runs over a span of time`, 'Add --since or --until');
+}

@@ -1,0 +1,39 @@
+/** Where the program begins and ends. */
+
+import { describeFailure, EXIT_FINE, EXIT_INTERRUPTED, isBrokenPipe } from './failure.ts';
+import { createProgram } from './program.ts';
+import { writeAll } from './surroundings.ts';
+
+/** Runs the command line of the process, and ends the process with its exit code. */
+export async function main(): Promise<void> {
+  const { stdout, stderr, env, argv } = process;
+  // Errors of writing reach the callbacks of `writeAll`; without a listener they would end the program as well.
+  stdout.on('error', (error) => isBrokenPipe(error) && process.exit(EXIT_FINE));
+  stderr.on('error', () => {});
+  process.once('SIGINT', () => {
+    if (stderr.isTTY) stderr.write('\r\x1b[K');
+    process.exit(EXIT_INTERRUPTED);
+  });
+  // What is thrown outside of any promise, such as in a callback, is told like everything else.
+  process.on('uncaughtException', (error) => {
+    const failure = describeFailure(error, null, Boolean(env.MY_STATS_DEBUG));
+    stderr.write(failure.text === null ? '' : `${failure.text}\n`, () => process.exit(failure.exitCode));
+  });
+  const exitCode = await run(argv.slice(2), { stdout, stderr, env });
+  await Promise.allSettled([writeAll(stdout, ''), writeAll(stderr, '')]);
+  // Not left to the event loop: what the database engine still holds would only delay the end.
+  process.exit(exitCode);
+}
+
+async function run(args: readonly string[], surroundings: Parameters<typeof createProgram>[0]): Promise<number> {
+  const program = createProgram(surroundings);
+  try {
+    await program.parseAsync(args, { from: 'user' });
+    return EXIT_FINE;
+  } catch (error) {
+    const command = args.find((arg) => program.commands.some((known) => known.name() === arg)) ?? null;
+    const failure = describeFailure(error, command, Boolean(surroundings.env.MY_STATS_DEBUG));
+    if (failure.text !== null) surroundings.stderr.write(`${failure.text}\n`);
+    return failure.exitCode;
+  }
+}

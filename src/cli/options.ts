@@ -1,0 +1,79 @@
+/** Options that commands share, and how their values are read. */
+
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import { noPaths } from '../model/errors.ts';
+import { type NameFilter, parseNameFilter } from '../model/name-filter.ts';
+import type { OutputFormat } from '../report/output.ts';
+import type { ColorFlag } from './surroundings.ts';
+
+export interface SourceFlags {
+  readonly db?: string;
+  readonly strict?: boolean;
+}
+
+export interface OutputFlags {
+  readonly json?: boolean;
+  readonly csv?: boolean;
+  readonly tsv?: boolean;
+  readonly color?: ColorFlag;
+}
+
+/** `[LOGS...]`, `--db` and `--strict`. */
+export function addSourceOptions(command: Command): Command {
+  return command
+    .argument('[logs...]', 'logs, folders of logs, globs, or - for standard input')
+    .option('--db <file>', 'keep what was read in this DuckDB file, and answer from it')
+    .option('--strict', 'stop at the first row that cannot be read, instead of skipping and counting it');
+}
+
+/** `--json`, `--csv`, `--tsv` and colour. */
+export function addOutputOptions(command: Command): Command {
+  return command
+    .addOption(new Option('--json', 'print JSON (docs/json.md)').conflicts(['csv', 'tsv']))
+    .addOption(new Option('--csv', 'print CSV').conflicts(['json', 'tsv']))
+    .addOption(new Option('--tsv', 'print tab-separated values').conflicts(['json', 'csv']))
+    .addOption(
+      new Option('--color <when>', 'colour the table; auto: on a terminal, unless NO_COLOR is set').choices([
+        'auto',
+        'always',
+        'never',
+      ]),
+    )
+    .option('--no-color', 'the same as --color never');
+}
+
+/** @throws ExpectedError where there is nothing to read */
+export function readSource(logs: readonly string[], flags: SourceFlags) {
+  if (logs.length === 0 && flags.db === undefined) throw noPaths();
+  return { paths: logs, database: flags.db ?? null, strict: flags.strict ?? false };
+}
+
+export function readFormat(flags: OutputFlags): OutputFormat {
+  if (flags.json) return 'json';
+  if (flags.csv) return 'csv';
+  return flags.tsv ? 'tsv' : 'table';
+}
+
+/** For options that may be given several times. */
+export function collectFilter(text: string, before: readonly NameFilter[] = []): readonly NameFilter[] {
+  return [...before, parseNameFilter(text)];
+}
+
+export function parseLimit(text: string): number {
+  if (!/^\d{1,15}$/.test(text) || Number(text) === 0) throw new InvalidArgumentError('Give a whole number from 1.');
+  return Number(text);
+}
+
+/** The end of every command's help. */
+export function helpFooter(examples: readonly (readonly [string, string])[], more = ''): string {
+  const width = Math.max(...examples.map(([command]) => command.length));
+  const wide = examples.some(([, what]) => width + what.length > 74);
+  const lines = examples.map(([command, what]) => {
+    return wide ? `  # ${what}\n  ${command}` : `  ${command.padEnd(width)}  ${what}`;
+  });
+  return `
+Examples:
+${lines.join('\n')}
+${more}
+Times are in UTC. Exit codes: 0 fine, 1 a check failed, 2 wrong usage or input.`;
+}

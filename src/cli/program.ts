@@ -1,0 +1,38 @@
+/** The command line as a whole: which commands there are, and what holds for all of them. */
+
+import { Command } from 'commander';
+import { addCompletionCommand } from './commands/completion.ts';
+import { addRunsCommand } from './commands/runs.ts';
+import { addSqlCommand } from './commands/sql.ts';
+import { addTopCommand } from './commands/top.ts';
+import { helpFooter } from './options.ts';
+import type { Surroundings } from './surroundings.ts';
+import { VERSION } from './version.ts';
+
+const EXAMPLES = [
+  ['my-stats top /opt/zeek/logs/current', 'largest modules'],
+  ['my-stats top --by variable --module DomainTLD LOGS', 'its variables'],
+  ['my-stats runs LOGS', 'cost of measuring'],
+] as const;
+
+/** Commands throw what goes wrong, CommanderError included; nothing in here ends the process. */
+export function createProgram(surroundings: Surroundings): Command {
+  const program = new Command('my-stats')
+    .description("Finds which node, module or variable holds a Zeek process's memory, from the logs of my_stats.")
+    .version(VERSION, '-V, --version', 'print the version')
+    .helpOption('-h, --help', 'print this help')
+    .helpCommand(false)
+    .configureOutput({
+      writeOut: (text) => surroundings.stdout.write(text),
+      writeErr: (text) => surroundings.stderr.write(text),
+      // The message is in the error that is thrown, and printed where all failures are.
+      outputError: () => {},
+    })
+    .exitOverride()
+    .addHelpText('after', helpFooter(EXAMPLES, '\nEvery command has its own help: my-stats top --help\n'));
+  addTopCommand(program, surroundings);
+  addRunsCommand(program, surroundings);
+  addSqlCommand(program, surroundings);
+  addCompletionCommand(program, surroundings);
+  return program;
+}

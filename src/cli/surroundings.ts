@@ -1,0 +1,47 @@
+/** What the program is run in: streams and environment, and what follows from them for the output. */
+
+import type { Screen } from '../report/output.ts';
+
+export interface OutputStream {
+  readonly isTTY?: boolean;
+  readonly columns?: number;
+  write(text: string, done?: (error?: Error | null) => void): unknown;
+}
+
+export interface Surroundings {
+  readonly stdout: OutputStream;
+  readonly stderr: OutputStream;
+  readonly env: Readonly<Record<string, string | undefined>>;
+}
+
+/** `--color WHEN`; `--no-color` arrives as false, neither as undefined. */
+export type ColorFlag = 'auto' | 'always' | 'never' | false | undefined;
+
+/**
+ * On a terminal lines fit it; in a pipe or file they are as wide as need be, unless COLUMNS is exported, which counts
+ * in both.
+ */
+export function screenOf({ stdout, env }: Surroundings, flag: ColorFlag): Screen {
+  const wished = Number(env.COLUMNS);
+  const terminal = stdout.isTTY ? stdout.columns || 80 : null;
+  return {
+    width: Number.isInteger(wished) && wished > 0 ? wished : terminal,
+    color: usesColor(stdout, env, flag),
+  };
+}
+
+/** The option wins over NO_COLOR, that over FORCE_COLOR, that over what the terminal is. */
+function usesColor(stdout: OutputStream, env: Surroundings['env'], flag: ColorFlag): boolean {
+  if (flag === 'always') return true;
+  if (flag === 'never' || flag === false) return false;
+  if (env.NO_COLOR) return false;
+  if (env.FORCE_COLOR !== undefined && env.FORCE_COLOR !== '') return !/^(0|false)$/.test(env.FORCE_COLOR);
+  return stdout.isTTY === true && env.TERM !== 'dumb';
+}
+
+/** Resolves when the text has been taken; rejects with the stream's error, such as EPIPE. */
+export function writeAll(stream: OutputStream, text: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    stream.write(text, (error) => (error ? reject(error) : resolve()));
+  });
+}

@@ -1,0 +1,26 @@
+/** CSV and TSV: one header line, then one line per row; no cell can hold a line break, a control character or a formula. */
+
+import { stringify } from 'csv-stringify/sync';
+import { visible } from './text/sanitize.ts';
+
+export type Cell = string | number | boolean | null;
+
+/**
+ * RFC 4180 with `\n` line ends for CSV. TSV has no quoting that all readers agree on, and needs none: tabs and line
+ * breaks are escapes by then, so its cells are bare.
+ *
+ * A null is an empty cell; in CSV an empty text is `""`. A text that a spreadsheet would run as a formula gets a `'`
+ * before it; numbers do not.
+ */
+export function delimited(format: 'csv' | 'tsv', columns: readonly string[], rows: Iterable<readonly Cell[]>): string {
+  const records: Cell[][] = [columns.map((column) => visible(column))];
+  for (const row of rows) records.push(row.map((cell) => (typeof cell === 'string' ? visible(cell) : cell)));
+  return stringify(records, {
+    cast: { boolean: (value) => String(value), number: (value) => String(value) },
+    delimiter: format === 'csv' ? ',' : '\t',
+    escape_formulas: true,
+    quote: format === 'csv' ? '"' : '',
+    quoted_match: format === 'csv' ? [/^$/] : [],
+    record_delimiter: '\n',
+  });
+}

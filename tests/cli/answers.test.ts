@@ -1,0 +1,185 @@
+/** The commands from end to end: recorded logs in, what users and programs see out. */
+
+import { spawn } from 'node:child_process';
+import { describe, expect, test } from 'vitest';
+import { cleanEnv, myStats, PROGRAM, ROOT, run } from './run.ts';
+
+const CLUSTER = 'fixtures/cluster-8.0.10';
+const ORIGIN = 'fixtures/standalone-4.0.9-origin';
+const NODES = ['logger-1', 'manager', 'proxy-1', 'worker-1', 'worker-2'];
+/** Text of DomainTLD's four patterns on one node. */
+const DOMAIN_TLD = 58_670 + 46_821 + 16_497 + 9_715;
+
+/** As docs/json.md describes them, in the fields that are looked at here. */
+interface TopDocument {
+  readonly to: { readonly iso: string; readonly epoch: number };
+  readonly sections: readonly {
+    readonly unit: string;
+    readonly rows: readonly { readonly group: string; readonly size: number }[];
+  }[];
+  readonly nodes: readonly { readonly node: string }[];
+}
+interface RunsDocument {
+  readonly from: { readonly iso: string };
+  readonly rows: readonly { node: string; source: string; boots: number | null; zeek_version: string | null }[];
+}
+interface SqlDocument {
+  readonly columns: readonly { readonly name: string }[];
+  readonly rows: readonly (readonly unknown[])[];
+}
+
+async function json<Document = TopDocument>(args: readonly string[]): Promise<Document> {
+  const { code, stdout, stderr } = await myStats([...args, '--json']);
+  expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+  return JSON.parse(stdout);
+}
+
+describe('the three questions', () => {
+  test('which modules hold the most, in each unit', async () => {
+    const answer = await json(['top', CLUSTER]);
+    expect(answer).toMatchObject({ format: 'my-stats.top', version: 1, by: 'module', mode: 'snapshot', stopped: [] });
+    expect(answer.sections.map(({ unit, rows }) => [unit, rows[0]?.group])).toEqual([
+      ['objects', 'HostTracker'],
+      ['characters', 'DomainTLD'],
+    ]);
+    expect(answer.nodes.map(({ node }) => node)).toEqual(NODES);
+    expect(answer.to).toEqual({ iso: '2026-11-24T03:56:54Z', epoch: 1_795_492_614.044_916 });
+  });
+
+  test('which variables of a module', async () => {
+    const [section] = (await json(['top', '--by', 'variable', '--module', 'DomainTLD', CLUSTER])).sections;
+    expect(section).toMatchObject({ unit: 'characters', total: 5 * DOMAIN_TLD });
+    expect(section?.rows[0]).toMatchObject({
+      group: 'DomainTLD::effective_tlds_2nd_level',
+      size: 5 * 58_670,
+      largest_node_size: 58_670,
+      nodes: 5,
+    });
+    expect(section?.rows).toHaveLength(4);
+  });
+
+  test('on which nodes', async () => {
+    const [section] = (await json(['top', '--by', 'node', '--module', 'DomainTLD', CLUSTER])).sections;
+    const sizes = section!.rows.map(({ group, size }) => [group, size]);
+    expect(sizes.sort()).toEqual(NODES.map((node) => [node, DOMAIN_TLD]));
+  });
+});
+
+describe('screens', () => {
+  test.each([60, 80, 120])('of %i columns', async (width) => {
+    const { code, stdout } = await myStats(['top', '--limit', '5', CLUSTER], { env: { COLUMNS: String(width) } });
+    expect(code).toBe(0);
+    await expect(stdout).toMatchFileSnapshot(`../golden/cluster-top-${width}.txt`);
+  });
+
+  test.each<[string, readonly string[]]>([
+    [
+      'at',
+      ['top', '--at', '2026-11-24T03:50', '--by', 'variable', '--variable', '/seen$/', '--variable', 'Burst*', CLUSTER],
+    ],
+    ['span', ['top', '--since', '-5m', '--by', 'node', '--module', 'HostTracker', CLUSTER]],
+    ['runs', ['runs', CLUSTER]],
+    ['runs-origin', ['runs', ORIGIN]],
+    ['origin', ['top', '--limit', '3', ORIGIN]],
+  ])('%s', async (name, args) => {
+    const { code, stdout, stderr } = await myStats(args);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    await expect(stdout).toMatchFileSnapshot(`../golden/cluster-${name}.txt`);
+  });
+
+  test('the table ends at 20 rows a unit, data does not', async () => {
+    const origin = 'fixtures/standalone-8.0.10-origin-tsv';
+    const table = await myStats(['top', '--by', 'variable', origin]);
+    expect(table.stdout).toMatch(/\n… 270 more /);
+    const all = await myStats(['top', '--by', 'variable', '--all', origin]);
+    expect(all.stdout).not.toContain('more');
+    const csv = await myStats(['top', '--by', 'variable', '--csv', origin]);
+    expect(csv.stdout.trim().split('\n')).toHaveLength(291);
+    const limited = await myStats(['top', '--by', 'variable', '--csv', '--limit', '3', origin]);
+    expect(limited.stderr).toMatch(/^my-stats: 287 more in unknown, .* left out by --limit\.\n$/);
+  });
+
+  test('colour is for terminals, or on demand', async () => {
+    expect((await myStats(['top', CLUSTER])).stdout).not.toContain('\x1b');
+    expect((await myStats(['top', '--color', 'always', CLUSTER])).stdout).toContain('\x1b[');
+    expect((await myStats(['top', CLUSTER], { env: { FORCE_COLOR: '1' } })).stdout).toContain('\x1b[');
+    expect((await myStats(['top', '--json', '--color', 'always', CLUSTER])).stdout).not.toContain('\x1b');
+  });
+});
+
+describe('data', () => {
+  test('CSV and TSV say what JSON says', async () => {
+    const { sections } = await json(['top', CLUSTER]);
+    for (const [option, separator] of [
+      ['--csv', ','],
+      ['--tsv', '\t'],
+    ] as const) {
+      const { stdout } = await myStats(['top', option, CLUSTER]);
+      const rows = stdout
+        .trim()
+        .split('\n')
+        .slice(1)
+        .map((line) => line.split(separator));
+      expect(rows.map(([unit, , group, size]) => [unit, group, Number(size)])).toEqual(
+        sections.flatMap(({ unit, rows }) => rows.map(({ group, size }) => [unit, group, size])),
+      );
+    }
+  });
+
+  test('runs', async () => {
+    const { rows, from } = await json<RunsDocument>(['runs', '--node', 'worker-*', CLUSTER]);
+    expect(rows.map(({ node, source, boots, zeek_version }) => [node, source, boots, zeek_version])).toEqual([
+      ['worker-1', 'my_stats_node', 1, '8.0.10'],
+      ['worker-2', 'my_stats_node', 2, '8.0.10'],
+    ]);
+    expect(from.iso).toMatch(/^2026-11-24T03:44/);
+  });
+
+  test('sql', async () => {
+    const query =
+      'select node, max(size)::bigint as size, 2::hugeint ** 70 as huge from samples group by node order by node limit 1';
+    const { columns, rows } = await json<SqlDocument>(['sql', query, CLUSTER]);
+    expect(columns.map(({ name }) => name)).toEqual(['node', 'size', 'huge']);
+    expect(rows[0]?.slice(0, 2)).toEqual(['logger-1', 620_800]);
+  });
+
+  test.each(['samples', 'runs', 'boots', 'files'])(
+    'the columns of %s are those its help and page name',
+    async (table) => {
+      const { rows } = await json<SqlDocument>(['sql', `select column_name from (describe ${table})`, CLUSTER]);
+      const { TABLES } = await import('../../src/cli/commands/sql.ts');
+      expect(rows.flat()).toEqual(TABLES[table as keyof typeof TABLES]);
+    },
+  );
+});
+
+test('an interrupted program says 130', async () => {
+  const child = spawn(process.execPath, [PROGRAM, 'top', '-'], { env: cleanEnv(), cwd: ROOT });
+  child.stdin.write('{"ts":1,');
+  setTimeout(() => child.kill('SIGINT'), 1500);
+  expect(await new Promise((resolve) => child.on('close', (code) => resolve(code)))).toBe(130);
+});
+
+test('the demo asks the three questions, and shows what README shows', async () => {
+  const { code, stdout } = await run(process.execPath, ['demo.mjs']);
+  expect(code).toBe(0);
+  for (const args of [
+    ['top', CLUSTER],
+    ['top', '--by', 'variable', '--module', 'DomainTLD', CLUSTER],
+    ['top', '--by', 'node', '--module', 'DomainTLD', CLUSTER],
+  ]) {
+    expect(stdout).toContain(`$ bin/my-stats ${args.join(' ')}\n\n${(await myStats(args)).stdout}`);
+  }
+});
+
+test('programs import the use cases from the package', async () => {
+  const script = `
+    import { ExpectedError, NO_FILTERS, top } from 'my-stats';
+    const query = { by: 'module', filters: NO_FILTERS, at: null, since: null, until: null, sort: null, limit: null };
+    const source = { database: null, strict: false };
+    const { sections } = await top({ ...source, ...query, paths: ['${CLUSTER}'] });
+    const error = await top({ ...source, ...query, paths: ['nowhere'] }).catch((error) => error);
+    console.log(sections[0].rows[0].group, error instanceof ExpectedError, error.code);`;
+  const { stdout } = await run(process.execPath, ['--input-type=module', '-e', script]);
+  expect(stdout).toBe('HostTracker true missing-path\n');
+});

@@ -1,0 +1,106 @@
+/**
+ * What the documentation shows is what the program does: tables of options and columns, and the output of commands.
+ *
+ * UPDATE_DOCS=1 writes into the documents what is compared otherwise.
+ */
+
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Command } from 'commander';
+import { describe, expect, test } from 'vitest';
+import { TABLES } from '../../src/cli/commands/sql.ts';
+import { createProgram } from '../../src/cli/program.ts';
+import { runsReport } from '../../src/report/runs.ts';
+import { topReport } from '../../src/report/top.ts';
+import { BY_MODULE, RUNS } from '../report/samples.ts';
+import { cleanEnv, ROOT, run } from './run.ts';
+
+const DOCUMENTS = ['README.md', ...readdirSync(join(ROOT, 'docs/commands')).map((name) => `docs/commands/${name}`)];
+const silent = { write: () => true };
+const program = createProgram({ stdout: silent, stderr: silent, env: cleanEnv() });
+const screen = { width: null, color: false };
+
+function optionTable(command: Command): string {
+  const help = command.createHelp();
+  const rows = help.visibleOptions(command).map((option) => {
+    return [`\`${help.optionTerm(option)}\``, help.optionDescription(option).replaceAll('|', '\\|')];
+  });
+  return markdownTable(['option', 'does'], rows);
+}
+
+function columnTable(csv: string): string {
+  return csv
+    .split('\n')[0]!
+    .split(',')
+    .map((name) => `\`${name}\``)
+    .join(', ');
+}
+
+function tablesTable(): string {
+  const rows = Object.entries(TABLES).map(([name, columns]) => {
+    return [`\`${name}\``, columns.map((column) => `\`${column}\``).join(', ')];
+  });
+  return markdownTable(['table', 'columns'], rows);
+}
+
+/** Aligned, as the formatter wants it. */
+function markdownTable(headings: readonly string[], rows: readonly (readonly string[])[]): string {
+  const widths = headings.map((heading, i) => Math.max(heading.length, ...rows.map((row) => row[i]!.length)));
+  const line = (cells: readonly string[]) => `| ${cells.map((cell, i) => cell.padEnd(widths[i]!)).join(' | ')} |`;
+  return [line(headings), line(widths.map((width) => '-'.repeat(width))), ...rows.map(line)].join('\n');
+}
+
+/** `<!-- name argument -->` … `<!-- /name -->` */
+const GENERATED: Record<string, (argument: string) => string> = {
+  options: (name) => optionTable(program.commands.find((command) => command.name() === name)!),
+  columns: (name) =>
+    columnTable((name === 'top' ? topReport(BY_MODULE, 'csv', screen) : runsReport(RUNS, 'csv', screen)).text),
+  tables: tablesTable,
+};
+
+function generate(text: string): string {
+  return text.replace(/<!-- (options|columns|tables)(?: (\w+))? -->\n[\s\S]*?<!-- \/\1 -->/g, (_, kind, argument) => {
+    const opening = `<!-- ${kind}${argument === undefined ? '' : ` ${argument}`} -->`;
+    return `${opening}\n\n${GENERATED[kind]!(argument ?? '')}\n\n<!-- /${kind} -->`;
+  });
+}
+
+const CONSOLE = /```console\n\$ ([^\n]*)\n([\s\S]*?)```/g;
+
+function shown(text: string): { command: string; output: string }[] {
+  return Array.from(text.matchAll(CONSOLE), ([, command, output]) => ({ command: command!, output: output! }));
+}
+
+/** The command as its document writes it, with the program of this folder, in its folder. */
+async function outputOf(command: string): Promise<string> {
+  const script = `my-stats() { "$NODE" bin/my-stats "$@"; }; exec 2>&1; ${command.replace(/\bbin\/my-stats\b/g, 'my-stats')}`;
+  const { code, stdout } = await run('bash', ['-c', script], { env: { NODE: process.execPath } });
+  expect(code).toBe(0);
+  return stdout;
+}
+
+describe.each(DOCUMENTS)('%s', (path) => {
+  const file = join(ROOT, path);
+
+  test('tables are those of the program', () => {
+    const text = readFileSync(file, 'utf8');
+    if (process.env.UPDATE_DOCS) writeFileSync(file, generate(text));
+    else expect(text).toBe(generate(text));
+  });
+
+  test('shows what its commands print', async () => {
+    for (const { command, output } of shown(readFileSync(file, 'utf8'))) {
+      const real = await outputOf(command);
+      if (process.env.UPDATE_DOCS) {
+        const text = readFileSync(file, 'utf8');
+        writeFileSync(file, text.split(`$ ${command}\n${output}\`\`\``).join(`$ ${command}\n${real}\`\`\``));
+      } else expect(output, command).toBe(real);
+    }
+  });
+});
+
+test('every command has its page', () => {
+  expect(DOCUMENTS).toEqual(
+    expect.arrayContaining(program.commands.map((command) => `docs/commands/${command.name()}.md`)),
+  );
+});

@@ -1,0 +1,92 @@
+/** What goes in: standard input, databases, damaged and hostile logs, and everything that is refused. */
+
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { myStats, PROGRAM, run } from './run.ts';
+
+const CLUSTER = 'fixtures/cluster-8.0.10';
+const ORIGIN = 'fixtures/standalone-4.0.9-origin';
+
+let folder = '';
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'my-stats-input-'));
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+async function sections(args: readonly string[]): Promise<unknown> {
+  const { code, stdout, stderr } = await myStats(['top', '--json', ...args]);
+  expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+  return JSON.parse(stdout).sections;
+}
+
+test('standard input', async () => {
+  const script = `cat ${ORIGIN}/my_stats.log | "$0" ${PROGRAM} top --json -`;
+  const { stdout } = await run('bash', ['-c', script, process.execPath]);
+  expect(JSON.parse(stdout).sections).toEqual(await sections([`${ORIGIN}/my_stats.log`]));
+});
+
+test('--db keeps what was read', async () => {
+  const database = join(folder, 'kept.duckdb');
+  const direct = await sections([CLUSTER]);
+  expect(await sections(['--db', database, CLUSTER])).toEqual(direct);
+  expect(await sections(['--db', database])).toEqual(direct);
+});
+
+test.each<[string, readonly string[], string]>([
+  ['no such path', ['top', 'nowhere/'], 'nowhere/: no such file or folder. Check the path.'],
+  ['no such log', ['top', 'docs'], 'docs: no my_stats.log found'],
+  ['another log', ['top', `${ORIGIN}/cluster.log`], 'cluster.log: is a cluster log, not my_stats.log'],
+  ['no log', ['top', 'README.md'], 'README.md:1: is neither a Zeek log'],
+  ['no run then', ['top', '--at', '2020-01-01', CLUSTER], 'no run at 2020-01-01T00:00:00Z; the logs hold 2026-11-24T'],
+  ['no time', ['top', '--at', 'noon', CLUSTER], '"noon" is not a time'],
+  ['nothing selected', ['top', '--module', 'Nope', CLUSTER], 'nothing matches module Nope'],
+  ['no such table', ['sql', 'select * from nope', CLUSTER], 'the query failed'],
+])('%s is one line and exit code 2', async (_, args, said) => {
+  const { code, stdout, stderr } = await myStats(args);
+  expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+  expect(stderr).toContain(said);
+  expect(stderr).toMatch(/^my-stats: [^\n]*\n$/);
+});
+
+test('rows that cannot be read are counted and shown, or fatal', async () => {
+  const log = join(folder, 'damaged.log');
+  const row = (size: string) =>
+    `{"ts":1795492285.4,"run":1,"node":"a","module_name":"M","variable":"M::v${size}","size":${size}}\n`;
+  writeFileSync(log, row('1') + row('-5') + row('2') + row('3').slice(0, 30));
+  const { code, stdout } = await myStats(['top', log]);
+  expect(code).toBe(0);
+  expect(stdout).toContain('1 row could not be read and was skipped (--strict stops there):');
+  expect(stdout).toContain(`${log}:2: `);
+  expect(stdout).toContain('1 line at the end of a log was still being written and not counted.');
+  const strict = await myStats(['top', '--strict', log]);
+  expect(strict.code).toBe(2);
+  expect(strict.stderr).toMatch(/damaged\.log:2: .*--strict/);
+});
+
+test.each(['table', '--json', '--csv', '--tsv'])('names from the log do no harm as %s', async (format) => {
+  const log = join(folder, 'hostile.log');
+  const names = ['\x1b[31mred\x1b[0m', '\x9b2J', '\u202Egnp', 'a\nb\tc', '=cmd()', '', 'x'.repeat(3000), "';drop"];
+  const row = (name: string) =>
+    JSON.stringify({ ts: 1_795_492_285.4, run: 1, node: name, module_name: name, variable: name, size: 1 });
+  writeFileSync(log, `${names.map(row).join('\n')}\n`);
+  for (const by of ['module', 'variable', 'node']) {
+    const { code, stdout, stderr } = await myStats(['top', '--by', by, ...(format === 'table' ? [] : [format]), log]);
+    expect(code).toBe(0);
+    expect(stdout + stderr).not.toMatch(/[\x00-\x08\x0b-\x1f\x7f-\x9f\u202e]/);
+    if (format !== '--tsv') expect(stdout).not.toContain('\t');
+  }
+});
+
+test('what goes wrong outside of everything is one line as well', async () => {
+  const script = `
+    process.argv = ['node', 'my-stats', 'top', '-'];
+    import('./dist/cli.js').then(({ main }) => {
+      main();
+      setTimeout(() => { throw new Error('in a callback'); }, 0);
+    });`;
+  const { code, stdout, stderr } = await run(process.execPath, ['-e', script]);
+  expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+  expect(stderr).toMatch(/^my-stats: this is a defect of my-stats, [^\n]*: in a callback\n$/);
+});

@@ -1,0 +1,85 @@
+/** Usage errors, help and exit codes, as a shell sees them. */
+
+import { describe, expect, test } from 'vitest';
+import packageJson from '../../package.json' with { type: 'json' };
+import { myStats, run, withClosedOutput } from './run.ts';
+
+describe('help', () => {
+  test.each(['', 'top', 'runs', 'sql', 'completion'])(
+    'of "%s" has examples, UTC and exit codes, in 80 columns',
+    async (name) => {
+      const { code, stdout, stderr } = await myStats([...(name === '' ? [] : [name]), '--help']);
+      expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+      expect(stdout).toMatch(/\nExamples:\n/);
+      expect(stdout).toContain(`my-stats ${name}`.trim());
+      expect(stdout).toContain('Times are in UTC. Exit codes: 0 fine, 1 a check failed, 2 wrong usage or input.');
+      for (const line of stdout.split('\n')) {
+        // Commands to copy stay in one line.
+        if (!line.startsWith('  my-stats ')) expect(line.length).toBeLessThanOrEqual(80);
+      }
+    },
+  );
+
+  test('without a command goes to standard error, and is an error', async () => {
+    const { code, stdout, stderr } = await myStats([]);
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    expect(stderr).toContain('Usage: my-stats');
+  });
+});
+
+test.each(['--version', '-V'])('%s prints the version of the package', async (option) => {
+  expect(await myStats([option])).toEqual({ code: 0, stdout: `${packageJson.version}\n`, stderr: '' });
+});
+
+describe('wrong usage is one line on standard error and exit code 2', () => {
+  test.each<[readonly string[], string]>([
+    [['topp'], "unknown command 'topp' (Did you mean top?). See: my-stats --help"],
+    [['top', '--bi', 'x', 'LOG'], "unknown option '--bi' (Did you mean --by?). See: my-stats top --help"],
+    [['top', '--by', 'host', 'LOG'], 'Allowed choices are module, variable, node. See: my-stats top --help'],
+    [['top', '--sort', 'x', 'LOG'], 'Allowed choices are size, name, entries'],
+    [['top', '--limit', '0', 'LOG'], 'Give a whole number from 1'],
+    [['top', '--limit', '1e3', 'LOG'], 'Give a whole number from 1'],
+    [['top', '--limit', '5', '--all', 'LOG'], "'--all' cannot be used with option '--limit <n>'"],
+    [['top', '--json', '--csv', 'LOG'], 'cannot be used with'],
+    [['top', '--at', '1', '--since', '2', 'LOG'], "'--at <time>' cannot be used with option '--since <time>'"],
+    [['top', '--sort', 'max', 'LOG'], '--sort max compares runs over a span of time. Add --since or --until.'],
+    [['top', '--module', '/(/', 'LOG'], '/(/ is not a regular expression'],
+    [['top', '--color', 'blue', 'LOG'], 'Allowed choices are auto, always, never'],
+    [['top', '--module'], "option '--module <pattern>' argument missing"],
+    [['top'], 'no logs given. Give a log, a folder of logs'],
+    [['runs'], 'no logs given. Give a log, a folder of logs'],
+    [['sql'], "missing required argument 'query'. See: my-stats sql --help"],
+    [['sql', 'select 1'], 'no logs given. Give a log, a folder of logs'],
+    [['completion'], "missing required argument 'shell'"],
+    [['completion', 'tcsh'], 'Allowed choices are bash, zsh, fish'],
+    [['completion', 'bash', 'more'], 'too many arguments'],
+    [['\x1b[31mtop'], "unknown command '\\x1b[31mtop'"],
+  ])('%j', async (args, said) => {
+    const { code, stdout, stderr } = await myStats(args);
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    expect(stderr).toContain(said);
+    expect(stderr).toMatch(/^my-stats: [^\n]*\n$/);
+  });
+});
+
+describe('output that cannot be written', () => {
+  test('ends in silence when the reader has gone', async () => {
+    expect(await withClosedOutput(['completion', 'zsh'])).toEqual({ code: 0, stderr: '' });
+  });
+
+  test('survives head', async () => {
+    const script = 'set -o pipefail; "$0" bin/my-stats completion zsh | head -1';
+    const { code, stdout, stderr } = await run('bash', ['-c', script, process.execPath]);
+    expect({ code, stdout, stderr }).toEqual({ code: 0, stdout: '#compdef my-stats\n', stderr: '' });
+  });
+
+  test.runIf(process.platform === 'linux')('is an error on a full disk', async () => {
+    const { code, stderr } = await run('bash', [
+      '-c',
+      '"$0" bin/my-stats completion zsh > /dev/full',
+      process.execPath,
+    ]);
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/^my-stats: standard output: cannot be written \(ENOSPC[^\n]*\n$/);
+  });
+});

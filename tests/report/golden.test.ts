@@ -1,0 +1,43 @@
+/** What users see, kept as files: a change of any screen shows up as a change of its file. */
+
+import { describe, expect, test } from 'vitest';
+import type { OutputFormat, Report, Screen } from '../../src/report/output.ts';
+import { runsReport } from '../../src/report/runs.ts';
+import { sqlReport } from '../../src/report/sql.ts';
+import { topReport } from '../../src/report/top.ts';
+import { BY_MODULE, BY_NODE, HOSTILE, QUERY, RUNS, RUNS_OF_ORIGIN, SPAN } from './samples.ts';
+
+const reports: Record<string, (format: OutputFormat, screen: Screen) => Report> = {
+  'top-module': (format, screen) => topReport(BY_MODULE, format, screen),
+  'top-node': (format, screen) => topReport(BY_NODE, format, screen),
+  'top-span': (format, screen) => topReport(SPAN, format, screen),
+  'top-hostile': (format, screen) => topReport(HOSTILE, format, screen),
+  runs: (format, screen) => runsReport(RUNS, format, screen),
+  'runs-origin': (format, screen) => runsReport(RUNS_OF_ORIGIN, format, screen),
+  sql: (format, screen) => sqlReport(QUERY, format, screen),
+};
+
+function golden(name: string): string {
+  return `../golden/${name}.txt`;
+}
+
+describe.each(Object.entries(reports))('%s', (name, report) => {
+  test.each([60, 80, 120])('on a screen of %i columns', async (width) => {
+    await expect(report('table', { width, color: false }).text).toMatchFileSnapshot(golden(`${name}-${width}`));
+  });
+
+  test('in a pipe', async () => {
+    await expect(report('table', { width: null, color: false }).text).toMatchFileSnapshot(golden(`${name}-pipe`));
+  });
+
+  test('in colour', async () => {
+    const text = report('table', { width: 80, color: true }).text;
+    await expect(text.replaceAll('\x1b', '␛')).toMatchFileSnapshot(golden(`${name}-color`));
+  });
+
+  test.each(['json', 'csv', 'tsv'] as const)('as %s', async (format) => {
+    const { text, asides } = report(format, { width: 80, color: true });
+    await expect(text).toMatchFileSnapshot(golden(`${name}-${format}`));
+    await expect(asides.join('\n')).toMatchFileSnapshot(golden(`${name}-${format}-asides`));
+  });
+});

@@ -1,0 +1,137 @@
+/** What holds for every screen, whatever is in the logs. */
+
+import fc from 'fast-check';
+import stringWidth from 'string-width';
+import { describe, expect, test } from 'vitest';
+import type { QueryResult } from '../../src/model/query.ts';
+import { EMPTY_READING } from '../../src/model/reading.ts';
+import type { RunsResult } from '../../src/model/runs.ts';
+import type { TopResult } from '../../src/model/top.ts';
+import { runsReport } from '../../src/report/runs.ts';
+import { sqlReport } from '../../src/report/sql.ts';
+import { topReport } from '../../src/report/top.ts';
+import { BY_MODULE, HOSTILE_NAMES, QUERY, RUNS, SPAN, TS, topRow } from './samples.ts';
+
+const name = fc.oneof(
+  fc.constantFrom(...HOSTILE_NAMES),
+  fc.string({ unit: 'binary' }),
+  fc.string({ unit: 'grapheme' }),
+);
+const size = fc.oneof(fc.maxSafeNat(), fc.double({ min: 0, noNaN: true }), fc.constantFrom(0, 999.5, 1e21));
+const pivot = fc.constantFrom('module' as const, 'variable' as const, 'node' as const);
+const reading = fc
+  .tuple(fc.array(name, { maxLength: 3 }), fc.nat(9), fc.nat(2))
+  .map(([names, skipped, unfinished]) => ({
+    ...EMPTY_READING,
+    skipped,
+    examples: names.map((file, i) => ({ file, line: i === 0 ? null : i, reason: file })),
+    unfinished,
+    notes: names,
+  }));
+
+const topResult: fc.Arbitrary<TopResult> = fc
+  .record({ by: pivot, names: fc.array(name, { maxLength: 8 }), size, unit: name, reading, span: fc.boolean() })
+  .map(({ by, names, size, unit, reading, span }) => ({
+    ...(span ? SPAN : BY_MODULE),
+    by,
+    filters: { module: names, variable: [], node: [] },
+    sections: [unit, 'bytes'].map((unit) => ({
+      unit,
+      total: size * names.length,
+      rows: names.map((group) => {
+        const spanOf = span ? { first: size, last: 0, max: size, mean: size / 3 } : null;
+        return topRow(group, size, size * names.length, { largestNode: { node: unit, size }, span: spanOf });
+      }),
+      hidden: { groups: names.length % 3, size },
+    })),
+    stopped: names.map((node) => ({ node, lastSeen: TS })),
+    reading,
+  }));
+
+const runsResult: fc.Arbitrary<RunsResult> = fc.tuple(fc.array(name, { maxLength: 5 }), size, reading).map(
+  ([names, seconds, reading]): RunsResult => ({
+    ...RUNS,
+    rows: names.map((node) => ({ ...RUNS.rows[0]!, node, zeekVersion: node, longestPause: seconds, busy: seconds })),
+    reading,
+  }),
+);
+
+const value = fc.oneof(name, size, fc.constant(null), fc.boolean(), fc.array(name));
+const queryResult: fc.Arbitrary<QueryResult> = fc
+  .tuple(
+    fc.array(name, { minLength: 1, maxLength: 12 }),
+    fc.array(fc.array(value, { minLength: 12, maxLength: 12 })),
+    reading,
+  )
+  .map(([columns, rows, reading]) => ({
+    columns: columns.map((name, i) => ({ name, type: name, numeric: i % 2 === 0 })),
+    rows: rows.map((row) => row.slice(0, columns.length)),
+    reading,
+  }));
+
+const width = fc.integer({ min: 40, max: 160 });
+const SGR = /\x1b\[\d+m/g;
+/** Control characters in or outside ASCII, bidi overrides, zero-width characters. */
+const HARMFUL = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff]/;
+
+function checkScreen(text: string, width: number): void {
+  expect(text.endsWith('\n')).toBe(true);
+  const plain = text.replace(SGR, '');
+  expect(HARMFUL.test(plain)).toBe(false);
+  for (const line of plain.split('\n')) expect(stringWidth(line)).toBeLessThanOrEqual(width);
+}
+
+describe('no line is wider than the screen, and nothing in it can harm the terminal', () => {
+  test('top', () => {
+    fc.assert(
+      fc.property(topResult, width, fc.boolean(), (result, width, color) => {
+        checkScreen(topReport(result, 'table', { width, color }).text, width);
+      }),
+    );
+  });
+
+  test('runs', () => {
+    fc.assert(
+      fc.property(runsResult, width, fc.boolean(), (result, width, color) => {
+        checkScreen(runsReport(result, 'table', { width, color }).text, width);
+      }),
+    );
+  });
+
+  test('sql', () => {
+    fc.assert(
+      fc.property(queryResult, width, fc.boolean(), (result, width, color) => {
+        checkScreen(sqlReport(result, 'table', { width, color }).text, width);
+      }),
+    );
+  });
+
+  test('asides', () => {
+    fc.assert(
+      fc.property(topResult, (result) => {
+        for (const aside of topReport(result, 'csv', { width: 80, color: false }).asides) {
+          expect(/[\n\r]/.test(aside)).toBe(false);
+          expect(HARMFUL.test(aside)).toBe(false);
+        }
+      }),
+    );
+  });
+});
+
+test('a screen too narrow for any table is laid out as if it had 40 columns', () => {
+  const at = (width: number) => topReport(BY_MODULE, 'table', { width, color: false }).text;
+  expect(at(3)).toBe(at(40));
+});
+
+test('colour changes nothing but colour', () => {
+  const colored = topReport(BY_MODULE, 'table', { width: 80, color: true }).text;
+  expect(colored).toMatch(SGR);
+  expect(colored.replace(SGR, '')).toBe(topReport(BY_MODULE, 'table', { width: 80, color: false }).text);
+});
+
+test('an answer without sizes says so', () => {
+  expect(topReport({ ...BY_MODULE, sections: [] }, 'table', { width: 80, color: false }).text).toContain(
+    'No sizes were logged',
+  );
+  expect(sqlReport({ ...QUERY, rows: [] }, 'table', { width: 80, color: false }).text).toContain('0 rows');
+});
