@@ -105,7 +105,7 @@ export const CLUSTER: LogKind = {
 export const CLUSTER_ROW = { ts: 0, message: 1, node: 2 } as const;
 
 /** All kinds, the more specific signatures first. */
-export const LOG_KINDS: readonly LogKind[] = [SAMPLES, NODE_RUNS, CLUSTER];
+const LOG_KINDS: readonly LogKind[] = [SAMPLES, NODE_RUNS, CLUSTER];
 
 /** The kind that Zeek calls `path`, or null. */
 export function kindOfPath(path: string): LogKind | null {

@@ -183,10 +183,6 @@ export function invalidTime(text: string): ExpectedError {
   );
 }
 
-export function invalidOption(option: string, value: string, expected: string): ExpectedError {
-  return new ExpectedError('invalid-option', {}, `${option} cannot be "${value}"`, `Give ${expected}`);
-}
-
 export function conflictingOptions(what: string, cure: string): ExpectedError {
   return new ExpectedError('conflicting-options', {}, what, cure);
 }

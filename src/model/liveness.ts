@@ -5,7 +5,7 @@ const MISSED_RUNS = 3.5;
 /** Zeek's cluster stops and restarts its processes one after another, which takes about this long, in seconds. */
 const RESTART = 60;
 /** The collector's default, for nodes of which no two runs are known, in seconds. */
-export const DEFAULT_INTERVAL = 60;
+const DEFAULT_INTERVAL = 60;
 
 /** How long a node that runs every `interval` seconds can be silent before it counts as stopped, in seconds. */
 export function patience(interval: number): number {

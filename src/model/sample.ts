@@ -25,7 +25,7 @@ export interface Sample {
 }
 
 /** One measurement by one node. */
-export interface Run {
+interface Run {
   readonly node: string;
   /** The collector's counter, 1 for the first run of a boot. */
   readonly run: number;

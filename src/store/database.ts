@@ -94,7 +94,7 @@ export class Database {
 }
 
 /** What DuckDB reports, as an expected error where it is one. */
-export function told(error: unknown, path: string): unknown {
+function told(error: unknown, path: string): unknown {
   if (error instanceof ExpectedError || !(error instanceof Error)) return error;
   const { message } = error;
   const reason = firstLine(message);

@@ -30,7 +30,7 @@ const PROBES = 6;
 const NEWLINE = 0x0a;
 
 /** The last runs in one log up to a time. */
-export async function recentRuns(log: LogFile, until: number): Promise<RecentRuns> {
+async function recentRuns(log: LogFile, until: number): Promise<RecentRuns> {
   if (log.compression !== 'none') return scanWindow(log, 0, Number.POSITIVE_INFINITY, until);
   const file = new RandomAccess(log);
   try {
