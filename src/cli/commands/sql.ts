@@ -48,7 +48,7 @@ const MORE = `
 Tables:
 ${Object.entries(TABLES).map(describeTable).join('\n')}
 
-size is in unit (bytes, objects, characters, unknown): do not add different ones.
+size is in unit (bytes, objects, characters, unknown): do not add different ones
 `;
 
 /** The columns in lines of 80. */
@@ -56,7 +56,7 @@ function describeTable([name, columns]: [string, readonly string[]]): string {
   const lines = [`  ${name.padEnd(8)} `];
   for (const [i, column] of columns.entries()) {
     const text = i === columns.length - 1 ? column : `${column}, `;
-    if (lines.at(-1)!.length + text.length > 80) lines.push(' '.repeat(11));
+    if (lines.at(-1)!.length + text.trimEnd().length > 80) lines.push(' '.repeat(11));
     lines.push(lines.pop()! + text);
   }
   return lines.map((line) => line.trimEnd()).join('\n');
