@@ -66,7 +66,7 @@ export const SAMPLES: LogKind = {
     'ts:time run:count=run variable:string size:count?',
     'node:string=run module_name:string=variable unit:string entries:count',
   ),
-  signature: ['ts', 'run', 'variable', 'size'],
+  signature: ['ts', 'run', 'variable'],
 };
 
 /** Positions of the columns of `SAMPLES` in a row. */

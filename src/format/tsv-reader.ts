@@ -93,7 +93,7 @@ export class TsvReader implements RowReader {
         case SEGMENT.count: {
           let value = 0;
           let byte = buffer[at]!;
-          for (; byte >= ZERO && byte <= NINE; byte = buffer[++at]!) value = value * 10 + byte - ZERO;
+          for (; byte >= ZERO && byte <= NINE; byte = buffer[++at]!) value = value * 10 + (byte - ZERO);
           if ((byte !== separator && byte !== NEWLINE) || at === from || at - from > MAX_DIGITS) {
             at = fieldEnd(buffer, from, separator);
             value = this.#unusual(Number.NaN, segment.specs[0]!, buffer, from, at);

@@ -19,6 +19,9 @@ interface StoredCandidate extends CandidateRun {
   readonly id: number | null;
 }
 
+/** Later than any run; DuckDB has no infinity that compares with a bound value. */
+const FOREVER = 1e300;
+
 export class DatabaseStore implements SampleStore {
   readonly #database: Database;
   readonly #imported: Reading;
@@ -61,7 +64,7 @@ export class DatabaseStore implements SampleStore {
 
   async snapshot(at: number | null): Promise<{ snapshot: Snapshot; reading: Reading }> {
     const { first, last } = await this.extent();
-    const until = at ?? last;
+    const until = at ?? FOREVER;
     const runs = await this.#lastRuns(until);
     if (runs.size === 0) throw noRunAt(formatTime(until), formatTime(first), formatTime(last));
     const newest = [...runs.values()].reduce((latest, list) => Math.max(latest, list.at(-1)!.ts), first);
@@ -143,7 +146,8 @@ export class DatabaseStore implements SampleStore {
     if (runs.length === 0) return samples;
     const rows = await this.#database.rows(
       `SELECT run_id, module_name, variable, size, unit, entries FROM stored.samples
-       JOIN stored.variables USING (variable_id) JOIN stored.units USING (unit_id) WHERE run_id IN (${runs.join(', ')})`,
+       JOIN stored.variables USING (variable_id) JOIN stored.units USING (unit_id) WHERE run_id IN (${runs.join(', ')})
+       ORDER BY stored.samples.rowid`,
     );
     for (const [run, moduleName, variable, size, unit, entries] of rows) {
       samples.get(Number(run))!.push({
