@@ -1,0 +1,1 @@
+@load ./my_stats
