@@ -1,0 +1,94 @@
+/**
+ * How fast answers come, against what a user has today: mawk, gawk and zcat, on the same logs, in the same run.
+ *
+ * `node bench/reading.mjs [FOLDER] [ROUNDS]` times whole processes in turn (a round is one of each) and prints medians,
+ * the ratio to the peer, and peak memory. Needs mawk, gawk and GNU time (Debian: mawk gawk time) and a build; the logs
+ * are written to FOLDER first if they are not there (some 6 GB).
+ */
+
+import { spawnSync } from 'node:child_process';
+import { existsSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+const [folder = 'bench/data', rounds = '5'] = process.argv.slice(2);
+const [DAY, DAYS, HOURLY, SMALL, DATABASE] = ['day.log', 'days.log', 'hourly', 'small.log', 'day.duckdb'].map((name) =>
+  join(folder, name),
+);
+const SUM = `'!/^#/{s[$4]+=$6}END{for(m in s)print m,s[m]}'`;
+const OURS = 'node bin/my-stats';
+const ALL_ROWS = '--since 2020-01-01';
+
+if (!existsSync(DAY)) spawnSync(process.execPath, ['bench/generate-day.mjs', folder], { stdio: 'inherit' });
+writeFileSync(
+  SMALL,
+  readFileSync(DAY)
+    .subarray(0, 1e6)
+    .toString('latin1')
+    .replace(/[^\n]*$/, ''),
+  'latin1',
+);
+rmSync(DATABASE, { force: true });
+
+const COMMANDS = {
+  'node -e 0': 'node -e 0',
+  '--version': `${OURS} --version`,
+  '--help': `${OURS} --help`,
+  'top, 1 MB log': `${OURS} top ${SMALL}`,
+  'mawk, day': `mawk -F'\\t' ${SUM} ${DAY}`,
+  'gawk, day': `gawk -F'\\t' ${SUM} ${DAY}`,
+  'top over all rows, day': `${OURS} top ${ALL_ROWS} ${DAY}`,
+  'top, last snapshot, day': `${OURS} top ${DAY}`,
+  'top, last snapshot, ten days': `${OURS} top ${DAYS}`,
+  'zcat | mawk, 24 .gz': `zcat ${HOURLY}/*.gz | mawk -F'\\t' ${SUM}`,
+  'top over all rows, 24 .gz': `${OURS} top ${ALL_ROWS} ${HOURLY}`,
+  'import into --db': `rm -f ${DATABASE}; ${OURS} top --db ${DATABASE} ${DAY}`,
+  'second question of --db': `${OURS} top --by variable --module DomainTLD --db ${DATABASE}`,
+  'sql over all rows, day': `${OURS} sql "select module_name, sum(size) from samples group by 1" ${DAY}`,
+};
+/** What is compared with what: [ours, peer]. */
+const RATIOS = [
+  ['all rows against mawk', 'top over all rows, day', 'mawk, day'],
+  ['all rows against gawk', 'top over all rows, day', 'gawk, day'],
+  ['last snapshot against mawk over all rows', 'top, last snapshot, day', 'mawk, day'],
+  ['last snapshot of ten days against one', 'top, last snapshot, ten days', 'top, last snapshot, day'],
+  ['24 .gz against zcat | mawk', 'top over all rows, 24 .gz', 'zcat | mawk, 24 .gz'],
+  ['--version against node -e 0', '--version', 'node -e 0'],
+  ['--help against node -e 0', '--help', 'node -e 0'],
+  ['second question of --db against mawk', 'second question of --db', 'mawk, day'],
+  ['sql, loading the log, against mawk', 'sql over all rows, day', 'mawk, day'],
+];
+
+const results = Object.fromEntries(Object.keys(COMMANDS).map((name) => [name, []]));
+for (let round = 0; round < Number(rounds); round++)
+  for (const [name, command] of Object.entries(COMMANDS)) results[name].push(time(command));
+
+console.log(`${rounds} rounds, ${(statSync(DAY).size / 1e6).toFixed(0)} MB of TSV\n`);
+for (const [name, runs] of Object.entries(results)) {
+  const seconds = median(runs.map((run) => run.seconds)).toFixed(2);
+  const megabytes = Math.max(...runs.map((run) => run.megabytes));
+  console.log(`${name.padEnd(32)} ${seconds.padStart(7)} s ${String(megabytes).padStart(6)} MB`);
+}
+console.log('');
+for (const [name, ours, peer] of RATIOS) {
+  // Pair by pair: both of a round ran on the machine as it was then.
+  const ratio = median(results[peer].map((run, i) => run.seconds / results[ours][i].seconds));
+  console.log(
+    `${name.padEnd(42)} ${ratio >= 1 ? `${ratio.toFixed(2)} times faster` : `${(1 / ratio).toFixed(2)} times slower`}`,
+  );
+}
+
+function median(values) {
+  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)];
+}
+
+/** Wall-clock seconds of a whole process (or pipe), and the peak memory of its largest process. */
+function time(command) {
+  const started = process.hrtime.bigint();
+  const { status, stderr } = spawnSync('/usr/bin/time', ['-f', 'peak %M', 'bash', '-c', command], {
+    stdio: ['ignore', 'ignore', 'pipe'],
+    encoding: 'utf8',
+  });
+  const seconds = Number(process.hrtime.bigint() - started) / 1e9;
+  if (status !== 0) throw new Error(`${command} failed: ${stderr}`);
+  return { seconds, megabytes: Math.round(Number(/peak (\d+)/.exec(stderr)[1]) / 1024) };
+}
