@@ -16,7 +16,7 @@ import {
 import { CREATE_LAYOUT, LAYOUT_VERSION } from './schema.ts';
 
 /** DuckDB's own share of memory; more than this is kept on disk. */
-const MEMORY_LIMIT = '320MB';
+const MEMORY_LIMIT = '192MB';
 
 export class Database {
   readonly path: string;

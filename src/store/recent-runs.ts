@@ -4,10 +4,12 @@
  */
 
 import { createReader } from '../format/inspect.ts';
+import { SAMPLE } from '../format/log-kind.ts';
 import { StringPool } from '../format/string-pool.ts';
 import { addReadings, EMPTY_READING, type Reading } from '../model/reading.ts';
 import { isBeingWritten, type LogFile } from './log-file.ts';
 import { linesBefore, RandomAccess } from './piece-plan.ts';
+import { SampleTexts } from './sample-row.ts';
 import { scanPiece } from './scan.ts';
 import { joinRecentRuns, type RecentRun, SnapshotScan } from './snapshot-scan.ts';
 
@@ -86,9 +88,12 @@ function probe(
   const start = log.inspected.dataOffset;
   const nodesAt = (offset: number): Map<string, number> => {
     const pool = new StringPool();
-    const scan = new SnapshotScan(pool, Number.POSITIVE_INFINITY, false);
-    readRows(log, file, file.lineAt(offset), Math.min(end, offset + width), pool, (values) => scan.row(values));
-    return new Map([...scan.finish()].map(([node, runs]) => [node, runs.at(-1)!.lastTs]));
+    const texts = new SampleTexts(pool);
+    const last = new Map<number, number>();
+    readRows(log, file, file.lineAt(offset), Math.min(end, offset + width), pool, (values) => {
+      last.set(texts.node(values), values[SAMPLE.ts]!);
+    });
+    return new Map([...last].map(([node, ts]) => [pool.text(node), ts]));
   };
   const lastAt = new Map<string, { offset: number; ts: number }>();
   const step = (end - start) / (PROBES + 1);
