@@ -30,8 +30,8 @@ export async function readNodeRuns(logs: readonly LogFile[]): Promise<Measuremen
   }));
 }
 
-/** The collector's words in `cluster.log`: `global_sizes() took 6.0 msecs 321.907043 usecs to run.` */
-const TOOK = /^\w+\(\) took (\d+(?:\.\d+)?) msecs (\d+(?:\.\d+)?) usecs to run\.?$/;
+/** A collector's words in `cluster.log`: `global_sizes() took 6.0 msecs 321.907043 usecs to run.` */
+const TOOK = /^\w+(?:\(\))? took (\d+(?:\.\d+)?) msecs (\d+(?:\.\d+)?) usecs to run\.?$/;
 
 /** What the origin's collector, and ours, write about a measurement; the log's other lines are not about one. */
 export async function readClusterRuns(logs: readonly LogFile[]): Promise<Measurements> {
