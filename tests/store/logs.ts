@@ -27,7 +27,7 @@ const HEADER = `#separator \\x09
 #types\ttime\tcount\tstring\tstring\tstring\tcount\tstring\tcount
 `;
 
-export function moduleOf(variable: string): string {
+function moduleOf(variable: string): string {
   return variable.includes('::') ? variable.slice(0, variable.indexOf('::')) : 'GLOBAL';
 }
 
