@@ -66,7 +66,7 @@ export function tsvLayout(kind: LogKind, header: TsvHeader, file: string): reado
     }
     const type = header.types[field];
     if (type !== undefined && !ZEEK_TYPES[spec.kind].includes(type))
-      throw columnType(file, header.typesLine, name, type, ZEEK_TYPES[spec.kind], null);
+      throw columnType(file, header.typesLine, name, type, ZEEK_TYPES[spec.kind]);
     const last = segments.at(-1);
     if (spec.recursWith !== null && last?.specs[0]?.recursWith === spec.recursWith) {
       last.columns.push(column);

@@ -123,14 +123,12 @@ export function columnType(
   column: string,
   type: string,
   expected: readonly string[],
-  other: string | null,
 ): ExpectedError {
-  const against = other === null ? '' : ` where ${other} says ${expected[0]}`;
   return new ExpectedError(
     'column-type',
     { file, line },
-    `column ${column} is declared as ${type}${against}, and only ${expected.join(' or ')} can be read`,
-    'Leave this file out, or give it to the version of the tool that wrote it',
+    `column ${column} is declared as ${type}, where other logs and this program have ${expected.join(' or ')}`,
+    'Leave this file out, or find out which log filter of the site changes the type',
   );
 }
 

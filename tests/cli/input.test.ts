@@ -1,6 +1,6 @@
 /** What goes in: standard input, databases, damaged and hostile logs, and everything that is refused. */
 
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -89,4 +89,35 @@ test('what goes wrong outside of everything is one line as well', async () => {
   const { code, stdout, stderr } = await run(process.execPath, ['-e', script]);
   expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
   expect(stderr).toMatch(/^my-stats: this is a defect of my-stats, [^\n]*: in a callback\n$/);
+});
+
+test('two logs that disagree about a column are told apart by file and line', async () => {
+  const typed = (name: string, type: string, value: string) => {
+    const path = join(folder, name);
+    const header = `#separator \\x09\n#path\tmy_stats\n#fields\tts\trun\tvariable\tsize\n#types\ttime\tcount\tstring\t${type}\n`;
+    writeFileSync(path, `${header}1795492285.4\t1\tA::${name}\t${value}\n`);
+    return path;
+  };
+  const good = typed('my_stats.count.log', 'count', '5');
+  const bad = typed('my_stats.string.log', 'string', 'five');
+  const { code, stdout, stderr } = await myStats(['top', good, bad]);
+  expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+  expect(stderr).toContain(
+    `${bad}:4: column size is declared as string, where other logs and this program have count or int.`,
+  );
+  expect(stderr).toMatch(/^my-stats: [^\n]*\n$/);
+});
+
+test.each([
+  ['cut off', (bytes: Buffer) => bytes.subarray(0, bytes.length - 100)],
+  ['damaged', (bytes: Buffer) => Buffer.concat([bytes.subarray(0, 3000), Buffer.alloc(200, 7), bytes.subarray(3200)])],
+])('a compressed log that is %s', async (name, damage) => {
+  const path = join(folder, `my_stats.${name.replace(' ', '-')}.log.gz`);
+  writeFileSync(path, damage(readFileSync(`${CLUSTER}/2026-11-24/my_stats.03-44-04_03-56-54.log.gz`)));
+  for (const args of [[], ['--since', '-1h'], ['--db', `${path}.duckdb`]]) {
+    const { code, stdout, stderr } = await myStats(['top', ...args, path]);
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    expect(stderr).toContain(`${path}: cannot be decompressed as gzip`);
+    expect(stderr).toMatch(/^my-stats: [^\n]*\n$/);
+  }
 });

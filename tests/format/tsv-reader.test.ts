@@ -98,7 +98,9 @@ describe('a Zeek TSV log', () => {
                 if (value === undefined) return 'something\\x09else';
                 return value === null ? '-' : STRINGS.has(column) ? escaped(String(value)) : String(value);
               })
-              .join('\t'),
+              .join('\t')
+              // Zeek escapes a row's first character where it would make a header of it.
+              .replace(/^#/, '\\x23'),
           );
           const { rows: found, skipped } = read(
             `${HEADER}${fieldsOf(columns)}${lines.join('\n')}\n#close\t2026\n`,
