@@ -30,8 +30,18 @@ export async function readNodeRuns(logs: readonly LogFile[]): Promise<Measuremen
   }));
 }
 
-/** A collector's words in `cluster.log`: `global_sizes() took 6.0 msecs 321.907043 usecs to run.` */
-const TOOK = /^\w+(?:\(\))? took (\d+(?:\.\d+)?) msecs (\d+(?:\.\d+)?) usecs to run\.?$/;
+/**
+ * A collector's words in `cluster.log`, with the time as Zeek writes an interval:
+ * `global_sizes() took 6.0 msecs 321.907043 usecs to run.`
+ */
+const TOOK = /^\w+(?:\(\))? took ((?:\d+(?:\.\d+)? (?:days?|hrs?|mins?|secs?|msecs?|usecs?) )+)to run\.?$/;
+const SECONDS_OF: Readonly<Record<string, number>> = { day: 86_400, hr: 3600, min: 60, sec: 1, msec: 1e-3, usec: 1e-6 };
+
+function secondsOf(interval: string): number {
+  let seconds = 0;
+  for (const [, value, unit] of interval.matchAll(/(\S+) ([a-z]+?)s? /g)) seconds += Number(value) * SECONDS_OF[unit!]!;
+  return seconds;
+}
 
 /** What the origin's collector, and ours, write about a measurement; the log's other lines are not about one. */
 export async function readClusterRuns(logs: readonly LogFile[]): Promise<Measurements> {
@@ -43,7 +53,7 @@ export async function readClusterRuns(logs: readonly LogFile[]): Promise<Measure
       node: nodeName(text(CLUSTER_ROW.node)),
       run: null,
       boot: null,
-      duration: Number(took[1]) / 1e3 + Number(took[2]) / 1e6,
+      duration: secondsOf(took[1]!),
       longestPause: null,
       variablesSeen: null,
       variablesLogged: null,
