@@ -1,0 +1,6 @@
+@load ./my_stats
+@load ./run
+@load ./node
+@load ./connections
+@load ./on-demand
+@load ./telemetry

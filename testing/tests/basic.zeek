@@ -1,0 +1,52 @@
+# @TEST-DOC: What is logged of variables of all kinds, in a run at exit.
+# @TEST-EXEC: zeek $PACKAGE %INPUT
+# @TEST-EXEC: zeek-cut run node module_name variable size unit entries method measured_entries < my_stats.log | grep -E "Truth|	loose" > rows
+# @TEST-EXEC: btest-diff rows
+
+redef my_stats::min_var_size_to_log = 0;
+
+global loose: set[count] = { 1, 2, 3 };
+
+module Truth;
+
+export {
+	type Plain: record { a: count; b: string &optional; };
+	type Holder: record { when: time; names: set[string]; };
+	type Alias: table[addr] of string;
+
+	# Fixed by the type: 2 entries of 1 + 1 + 1 + 1.
+	global fixed: table[addr] of count = { [1.2.3.4] = 1, [1.2.3.5] = 2 };
+	# 2 entries of 1 + 2 + 2.
+	global pairs: set[addr, port] = { [1.2.3.4, 80/tcp], [1.2.3.5, 80/tcp] };
+	global numbers: vector of count = { 1, 2, 3 };
+	global short_text: set[string] = { "a", "b" };
+	global nested: table[count] of set[string] = { [1] = set("a", "b"), [2] = set("c") };
+	global plain: table[count] of Plain = { [1] = Plain($a=1), [2] = Plain($a=2, $b="x") };
+	global holders: table[count] of Holder;
+	global aliased: Alias = { [1.2.3.4] = "x" };
+	global words: pattern = /foo|barbaz/;
+	global note: string = "0123456789";
+	global empty: table[string] of count;
+	global one: Plain = Plain($a=1, $b="x");
+	global deep: Holder;
+	# Cannot hold memory worth measuring.
+	global number: count = 4;
+	global flag: bool = T;
+	const constant: set[port] = { 80/tcp } &redef;
+	option choice: set[subnet] = { 10.0.0.0/8 };
+	global hidden: function(): count;
+	global never_set: string;
+}
+
+function hidden(): count { return 1; }
+
+event zeek_init()
+	{
+	local i = 0;
+
+	while ( ++i <= 20 )
+		holders[i] = Holder($when=network_time());
+
+	deep = Holder($when=network_time());
+	add deep$names["x"];
+	}
