@@ -24,6 +24,8 @@ global aliases: table[string] of string = {
 	["string_vec"] = "vector of string",
 	["string_mapper"] = "function",
 	["Log::PolicyHook"] = "hook",
+	["Log::StreamPolicyHook"] = "hook",
+	["Conn::RemovalHook"] = "hook",
 	["addr_vec"] = "vector of addr",
 	["any_vec"] = "vector of any",
 	["int_vec"] = "vector of int",
@@ -82,7 +84,8 @@ function table_keys_type(value: any): string
 	}
 
 # The type of a value other than a record, function or opaque one; empty if it
-# is one of these, or a container with unusual keys.
+# is one of these, a container with unusual keys, or one without an entry to
+# tell what its values are.
 function type_without_alias(value: any): string
 	{
 	if ( value is bool )
@@ -142,7 +145,7 @@ function type_without_alias(value: any): string
 	if ( value is vector of any )
 		{
 		local elements = value as vector of any;
-		return fmt("vector of %s", |elements| > 0 ? type_name(elements[0]) : "any");
+		return |elements| > 0 ? fmt("vector of %s", type_name(elements[0])) : "";
 		}
 
 	local keys = table_keys_type(value);
@@ -151,5 +154,5 @@ function type_without_alias(value: any): string
 		return "";
 
 	local sample = sample_table(value, 1);
-	return fmt("%s of %s", keys, sample$entries > 0 ? type_name(sample$values[0]) : "any");
+	return sample$entries > 0 ? fmt("%s of %s", keys, type_name(sample$values[0])) : "";
 	}

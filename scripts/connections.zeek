@@ -86,6 +86,11 @@ function add_field(run: Run, c: connection, path: string, type_text: string, ent
 	info$largest_service = copy(c$service);
 	}
 
+function later(a: time, b: time): time
+	{
+	return a > b ? a : b;
+	}
+
 # Whether records of this type have containers among their fields.
 function has_containers(shape: Shape): bool
 	{
@@ -111,9 +116,11 @@ function look_into(run: Run, c: connection, value: any, prefix: string, deadline
 			case KIND_TABLE, KIND_SET, KIND_VECTOR:
 				entries = |field$value| as count;
 
+				# However late it is, a field gets a little time.
 				if ( entries > 0 )
 					add_field(run, c, prefix + name, field$type_name, entries,
-					    measure_value(field$value, shape, deadline, 1));
+					    measure_value(field$value, shape,
+					        later(deadline, current_time() + max_pause / 10.0), 1));
 				break;
 
 			case KIND_RECORD:

@@ -63,9 +63,6 @@ global next_step = 0;
 
 function log_variable(v: Variable, run: Run, deadline: time)
 	{
-	if ( ! v$described || is_newly_resolved(v) )
-		describe(v);
-
 	local info = Info($ts=run$ts, $run=run$number, $node=node_name(),
 	    $module_name=v$module_name, $variable=v$name, $unit=size_unit);
 
@@ -110,9 +107,18 @@ function end_pause(run: Run, start: time)
 # error, it is left out, and the run goes on after it.
 function go_on(run: Run, deadline: time): bool
 	{
+	local budget = deadline - current_time();
+	local is_fresh = T;
+
 	while ( next_variable < |variables| )
 		{
 		local v = variables[next_variable];
+
+		# What does not fit into the rest of a slice gets a whole one.
+		if ( ! is_fresh && expected_cost(v, run$ts, budget) > deadline - current_time() )
+			return T;
+
+		is_fresh = F;
 		++next_variable;
 		log_variable(v, run, deadline);
 

@@ -333,3 +333,37 @@ function learn_type(name: string, value: any)
 
 	forget_shapes(name);
 	}
+
+# The first value of a table or vector, if there is one.
+function first_value(value: any, shape: Shape): any_vec
+	{
+	local first: any_vec = vector();
+
+	if ( shape$kind == KIND_TABLE )
+		first = sample_table(value, 1)$values;
+	else if ( value is vector of any )
+		{
+		local elements = value as vector of any;
+
+		if ( |elements| > 0 && 0 in elements )
+			first[0] = elements[0];
+		}
+
+	return first;
+	}
+
+# Learns what the name of the type of a container's elements stands for from
+# the first of them. Returns whether there was anything to learn.
+function learn_element(value: any, shape: Shape): bool
+	{
+	if ( shape$element == "" || shape_of(shape$element)$kind != KIND_OTHER )
+		return F;
+
+	local first = first_value(value, shape);
+
+	if ( |first| == 0 )
+		return F;
+
+	learn_type(type_name(first[0]), first[0]);
+	return T;
+	}

@@ -32,8 +32,37 @@ function set_size(info: Info, size: count, method: string, measured_entries: cou
 	info$measured_entries = measured_entries;
 	}
 
-function measure_container(v: Variable, value: any, shape: Shape, info: Info, deadline: time)
+# What looking at a variable will probably take, at most *budget*.
+function expected_cost(v: Variable, ts: time, budget: interval): interval
 	{
+	local shape = shape_of(v$type_text);
+
+	switch ( shape$kind )
+		{
+		case KIND_STRING, KIND_OPAQUE:
+			return 0sec;
+
+		case KIND_PATTERN, KIND_RECORD:
+			return is_due(v, ts) ? budget : v$cost;
+
+		default:
+			break;
+		}
+
+	local entries = |lookup_ID(v$name)| as count;
+
+	if ( shape$exact || entries < 8 || (entries == v$entries && ! is_due(v, ts)) )
+		return 0sec;
+
+	if ( shape$flat && ! shape$lazy && entries * shape$visits * visit_cost < budget )
+		return entries * shape$visits * visit_cost;
+
+	return budget;
+	}
+
+function measure_container(v: Variable, value: any, arg_shape: Shape, info: Info, deadline: time)
+	{
+	local shape = arg_shape;
 	local entries = |value| as count;
 	info$entries = entries;
 
@@ -42,6 +71,9 @@ function measure_container(v: Variable, value: any, shape: Shape, info: Info, de
 		set_size(info, 0, "exact", 0);
 		return;
 		}
+
+	if ( learn_element(value, shape) )
+		shape = shape_of(v$type_text);
 
 @ifdef ( val_footprint )
 	if ( shape$exact )
@@ -98,8 +130,13 @@ function measure_variable(v: Variable, info: Info, deadline: time): bool
 	local shape = shape_of(v$type_text);
 
 	# A string instead of a value says that there is none.
-	if ( shape$kind != KIND_STRING && value is string )
-		return F;
+	if ( value is string )
+		{
+		local text_value = value as string;
+
+		if ( shape$kind != KIND_STRING || text_value == "<no ID value>" )
+			return F;
+		}
 
 	if ( shape$kind == KIND_OTHER )
 		{

@@ -48,6 +48,11 @@ event beat()
 		schedule 200usec { Bench::beat() };
 	}
 
+event stop()
+	{
+	exit(0);
+	}
+
 event report(what: string, pause: interval)
 	{
 	print fmt("%s\t%d\t%.3f\t%.3f\t%d", what, entries, interval_to_double(pause) * 1000,
@@ -63,7 +68,8 @@ event plain()
 
 	if ( ++plain_runs > runs )
 		{
-		terminate();
+		# Not terminate(): that sends a signal to what getpid() answers.
+		exit(0);
 		return;
 		}
 
@@ -85,11 +91,6 @@ hook my_stats::node_measured(info: my_stats::NodeInfo)
 
 	if ( info$run > runs )
 		schedule 200msec { Bench::stop() };
-	}
-
-event stop()
-	{
-	terminate();
 	}
 @endif
 
@@ -124,5 +125,8 @@ event zeek_init() &priority=-2000
 	schedule 1sec { Bench::start() };
 
 	if ( way == "none" )
+		{
 		schedule 5sec { Bench::report("none", 0sec) };
+		schedule 6sec { Bench::stop() };
+		}
 	}

@@ -33,7 +33,8 @@ hook my_stats::node_measured(info: my_stats::NodeInfo)
 		print global_container_footprints()["states"] > 0;
 		grown = getpid() - before;
 		print grown > 20480 ? "plain: more than 20 megabytes" : fmt("plain: %d KiB", grown);
-		terminate();
+		# Not terminate(): that sends a signal to what getpid() answers.
+		exit(0);
 		}
 	}
 
