@@ -55,16 +55,16 @@ event stop()
 
 event report(what: string, pause: interval)
 	{
-	print fmt("%s\t%d\t%.3f\t%.3f\t%d", what, entries, interval_to_double(pause) * 1000,
+	print fmt("%s %d %.3f %.3f %d", what, entries, interval_to_double(pause) * 1000,
 	    interval_to_double(worst) * 1000, getpid());
 	worst = 0sec;
 	}
 
 event plain()
 	{
-	local start = current_time();
+	local before = current_time();
 	local sizes = global_container_footprints();
-	local pause = current_time() - start;
+	local took = current_time() - before;
 
 	if ( ++plain_runs > runs )
 		{
@@ -75,7 +75,7 @@ event plain()
 
 	schedule seconds_between_runs * 1sec { Bench::plain() };
 	# After the next beat, which was held up.
-	schedule 50msec { Bench::report("plain", pause) };
+	schedule 50msec { Bench::report("plain", took) };
 	}
 
 @ifdef ( my_stats::node_measured )
@@ -109,7 +109,7 @@ event zeek_init()
 		++i;
 		}
 
-	print fmt("filled\t%d\t0\t0\t%d", entries, getpid());
+	print fmt("filled %d 0 0 %d", entries, getpid());
 	}
 
 event start()

@@ -32,7 +32,7 @@ for n in "${sizes[@]}"; do
 		[ $way != ours ] || script=("$package")
 		LD_PRELOAD=$work/heap.so zeek "${script[@]}" "$here/grow.zeek" exit_only_after_terminate=T \
 			Bench::entries="$n" Bench::way=$way >out
-		awk -F'\t' -v n="$n" -v way=$way '
+		awk -v n="$n" -v way=$way '
 			$1 == "filled" { heap = $5; next }
 			{ if ($3 > pause) pause = $3; if ($4 > beat) beat = $4; last = $5 }
 			END { printf "%12d %-6s %16.3f %16.3f %14d\n", n, way, pause, beat, last - heap }' out
