@@ -282,7 +282,10 @@ function shape_of(type_text: string): Shape
 		shape = Shape($kind=KIND_OTHER, $type_text=text, $exact=F, $flat=F,
 		    $lazy=records_are_lazy);
 
-	shapes[text] = shape;
+	# There are thousands of function types, each looked at once.
+	if ( shape$kind != KIND_FUNCTION )
+		shapes[text] = shape;
+
 	return shape;
 	}
 
@@ -308,6 +311,19 @@ function counts_as_record(value: any): bool
 @else
 	return /^\[/ in cat(value);
 @endif
+	}
+
+# Drops what was only needed to find the variables.
+function forget_scalars()
+	{
+	local unneeded: string_vec = vector();
+
+	for ( text, shape in shapes )
+		if ( shape$kind == KIND_SCALAR || shape$kind == KIND_OTHER )
+			unneeded[|unneeded|] = text;
+
+	for ( i in unneeded )
+		delete shapes[unneeded[i]];
 	}
 
 # Learns what *name* stands for from *value*, whose type goes by it, if that is

@@ -97,6 +97,7 @@ function find_variables()
 
 	sort(names, strcmp);
 	variables = vector();
+	forget_scalars();
 
 	for ( i in names )
 		{

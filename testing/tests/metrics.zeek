@@ -7,19 +7,22 @@
 hook my_stats::node_measured(info: my_stats::NodeInfo) &priority=-5
 	{
 	local metrics = Telemetry::collect_metrics("zeek", "my_stats*");
-	local lines: vector of string;
+	local families: table[string] of count;
 
 	for ( i in metrics )
 		{
-		local m = metrics[i];
-		local labels: vector of string;
+		local name = metrics[i]$opts$name;
 
-		for ( j in m$label_values )
-			if ( m$label_names[j] != "endpoint" )
-				labels += m$label_values[j];
+		if ( name !in families )
+			families[name] = 0;
 
-		lines += fmt("%s %s", m$opts$name, join_string_vec(labels, " "));
+		++families[name];
 		}
+
+	local lines: vector of string;
+
+	for ( family, series in families )
+		lines += fmt("%s %d", family, series);
 
 	sort(lines, strcmp);
 
