@@ -1,12 +1,9 @@
-##! Logs how large every global variable is, on every node of a cluster, again and again: what grows can then be traced
-##! to its module, variable and node.
+##! Finds which package, module and variable holds the memory of a Zeek node:
+##! every node of a cluster logs the size of its global variables, once per
+##! run interval, to my_stats.log.
 ##!
-##! Up to Zeek 5.0 sizes are bytes, from :zeek:id:`global_sizes`. Newer versions only count the objects a container
-##! holds, with :zeek:id:`global_container_footprints`, and leave patterns out, so these are added with the length of
-##! their text. The log says which unit a size is in.
-##!
-##! Measuring walks every container at one go: the process handles no packets meanwhile (some 0.6 s for a million
-##! entries), and from Zeek 6.0 on it makes Zeek create the empty containers inside of records for good.
+##! This file has the options and my_stats.log; the other files of the package
+##! do one thing each, and say which.
 
 @load base/frameworks/cluster
 @load base/frameworks/logging
@@ -14,141 +11,190 @@
 module my_stats;
 
 export {
-	## The log stream, ``my_stats.log``.
 	redef enum Log::ID += { LOG };
 
-	## Decides which rows are written.
+@ifdef ( Log::PolicyHook )
+	## A hook to veto or change what is written to my_stats.log.
 	global log_policy: Log::PolicyHook;
+@endif
 
-	## How long after the start the first measurement is made.
-	const first_run_delay = 10sec &redef;
-
-	## How long from one measurement to the next.
-	const run_interval = 1min &redef;
-
-	## Variables smaller than this, in the unit of their size, are not logged; 0 logs all.
-	const min_var_size_to_log = 1024 &redef;
-
-	## One variable in one measurement by one node.
+	## The columns of my_stats.log.
 	type Info: record {
-		## When the measurement was made; all its rows have the same time.
+		## When the run started; the same in every row of a run.
 		ts: time &log;
-		## The measurement's number, from 1 at every start of the process.
+		## Counts the runs of this process, from 1.
 		run: count &log;
-		## The node of the cluster; ``zeek`` for a process that is not part of one.
+		## The name of the node in the cluster, or "zeek" when standalone.
 		node: string &log;
-		## What stands before ``::`` in the variable's name, else ``GLOBAL``.
-		module_name: string &log &default="GLOBAL";
-		## The variable's full name.
+		## The module of the variable: what stands before its "::", or "GLOBAL".
+		module_name: string &log;
+		## The full name of the variable.
 		variable: string &log;
-		## How large it is, in *unit*.
-		size: count &log;
-		## What *size* counts: ``bytes``, ``objects``, or ``characters`` of a pattern's text.
+		## The size of the variable, in *unit*. Unset if it was not measured.
+		size: count &log &optional;
+		## What *size* counts: "objects", as Zeek counts them for a container;
+		## "characters" of the text of a pattern or string; "bytes", on Zeek
+		## before 5.0.
 		unit: string &log;
-		## How many elements a table, set or vector has; unset for anything else.
+		## The number of entries, for tables, sets and vectors.
 		entries: count &log &optional;
+		## How *size* was obtained: "exact", "computed", "kept", "sampled",
+		## "scaled" or "length". Unset if it was not.
+		method: string &log &optional;
+		## The number of entries that were looked at to obtain *size*, in this
+		## run or, if "kept" or "scaled", in an earlier one.
+		measured_entries: count &log &optional;
 	};
 
-	## Raised with each row that is written.
-	global log_my_stats: event(rec: Info);
+	## The time from one run to the next. At least one second.
+	option run_interval = 1min &redef;
 
-	## Makes one measurement, and schedules the next.
-	global measure: event();
+	## Variables smaller than this, in whatever unit, are not logged; 0 logs
+	## all. A variable that was not measured is judged by its entries.
+	option min_var_size_to_log = 1024 &redef;
+
+	## How long a run may hold up the processing of packets at a time. From 100
+	## microseconds to one second.
+	option max_pause = 1msec &redef;
+
+	## How long packets are processed between two such pauses. At most one
+	## second.
+	option pause_distance = 10msec &redef;
+
+	## A variable whose number of entries stays the same is looked at again
+	## after this time.
+	option remeasure_interval = 10min &redef;
+
+	## The number of connections to look into in a run; 0 turns
+	## my_stats_connection.log off. At most 1,000.
+	option max_connections_sampled = 64 &redef;
+
+	## Fields of connection records with fewer entries than this, in the
+	## sampled connection that has most, are not logged; 0 logs all.
+	option min_connection_entries_to_log = 100 &redef;
+
+	## Whether to answer requests for a run that come in over the cluster's
+	## topic *request_topic*.
+	option answer_requests = T &redef;
+
+	## Requests for a run that come in sooner after the last one are refused.
+	option min_request_interval = 5sec &redef;
+
+	## The number of variables, the largest, for which to keep gauges through
+	## Zeek's Telemetry framework; 0 turns that off. At most 1,000.
+	option metrics_top = 0 &redef;
+
+	## Called for each variable in a run, after its row was written to
+	## my_stats.log if it has one.
+	##
+	## info: What was found out.
+	##
+	## is_logged: Whether that is large enough to be logged.
+	global variable_measured: hook(info: Info, is_logged: bool);
 }
 
-# How many measurements have been made since the start.
-global runs = 0;
+# What the options may be. Zeek has no way to say that in their declarations.
+type IntervalRange: record {
+	least: interval;
+	most: interval;
+	preset: interval;
+};
 
-# Tables, sets and vectors: only for these is |v| the number of elements.
-global countable: set[string];
+type CountRange: record {
+	least: count;
+	most: count;
+	preset: count;
+};
 
-# Patterns, where Zeek does not measure them itself.
-global patterns: set[string];
+const interval_ranges: table[string] of IntervalRange = {
+	["my_stats::run_interval"] = IntervalRange($least=1sec, $most=7day, $preset=1min),
+	["my_stats::max_pause"] = IntervalRange($least=100usec, $most=1sec, $preset=1msec),
+	["my_stats::pause_distance"] = IntervalRange($least=0sec, $most=1sec, $preset=10msec),
+	["my_stats::remeasure_interval"] = IntervalRange($least=0sec, $most=7day, $preset=10min),
+	["my_stats::min_request_interval"] = IntervalRange($least=0sec, $most=7day, $preset=5sec),
+};
 
-@ifdef ( global_sizes )
-const measures_patterns = T;
-@else
-const measures_patterns = F;
-@endif
+const count_ranges: table[string] of CountRange = {
+	["my_stats::max_connections_sampled"] = CountRange($least=0, $most=1000, $preset=64),
+	["my_stats::metrics_top"] = CountRange($least=0, $most=1000, $preset=0),
+};
 
-# Asking Zeek for all its identifiers takes some 15 ms, and which there are does not change: it is done once.
-function find_variables()
+function refuse(id: string, value: any, least: any, most: any, kept: any)
 	{
-	for ( name, id in global_ids() )
+	Reporter::warning(fmt("%s cannot be %s: it must be from %s to %s, so %s is kept",
+	    id, value, least, most, kept));
+	}
+
+function check_interval(id: string, value: interval): interval
+	{
+	local r = interval_ranges[id];
+
+	if ( value >= r$least && value <= r$most )
+		return value;
+
+	local kept = lookup_ID(id) as interval;
+	refuse(id, value, r$least, r$most, kept);
+	return kept;
+	}
+
+function check_count(id: string, value: count): count
+	{
+	local r = count_ranges[id];
+
+	if ( value >= r$least && value <= r$most )
+		return value;
+
+	local kept = lookup_ID(id) as count;
+	refuse(id, value, r$least, r$most, kept);
+	return kept;
+	}
+
+# A redef is not seen by change handlers: what it set is put right here, before
+# anything is scheduled.
+event zeek_init() &priority=20
+	{
+	for ( id, r in interval_ranges )
 		{
-		if ( ! id?$value || id$enum_constant )
-			next;
+		local i = lookup_ID(id) as interval;
 
-		local kind = type_name(id$value);
+		if ( i < r$least || i > r$most )
+			{
+			refuse(id, i, r$least, r$most, r$preset);
+			Option::set(id, r$preset);
+			}
 
-		if ( /^(table|set|vector)/ in kind )
-			add countable[name];
-		else if ( kind == "pattern" && ! measures_patterns )
-			add patterns[name];
+		Option::set_change_handler(id, check_interval, 100);
 		}
-	}
 
-function log_variable(ts: time, name: string, size: count, unit: string)
-	{
-	if ( size < min_var_size_to_log )
-		return;
+	for ( id2, r2 in count_ranges )
+		{
+		local c = lookup_ID(id2) as count;
 
-	local node = Cluster::node == "" ? "zeek" : Cluster::node;
-	local rec = Info($ts=ts, $run=runs, $node=node, $variable=name, $size=size, $unit=unit);
+		if ( c < r2$least || c > r2$most )
+			{
+			refuse(id2, c, r2$least, r2$most, r2$preset);
+			Option::set(id2, r2$preset);
+			}
 
-	if ( "::" in name )
-		rec$module_name = split_string1(name, /::/)[0];
-
-	if ( name in countable )
-		rec$entries = |lookup_ID(name)| as count;
-
-	Log::write(LOG, rec);
-	}
-
-# Cluster::log, in the words by which the time of a measurement can be found in cluster.log.
-function report_duration(what: string, took: interval)
-	{
-	local msecs = floor(took / 1msec);
-	local usecs = ( took - msecs * 1msec ) / 1usec;
-	Cluster::log(fmt("%s() took %.1f msecs %.6f usecs to run.", what, msecs, usecs));
-	}
-
-event my_stats::measure()
-	{
-	++runs;
-
-	if ( runs == 1 )
-		find_variables();
-
-	local begin = current_time();
-@ifdef ( global_sizes )
-	local what = "global_sizes";
-	local unit = "bytes";
-	local sizes = global_sizes();
-@else
-	local what = "global_container_footprints";
-	local unit = "objects";
-	local sizes = global_container_footprints();
-@endif
-	local took = current_time() - begin;
-
-	# Without traffic, a process that reads packets has no network time yet.
-	local ts = network_time() > double_to_time(0.0) ? network_time() : current_time();
-
-	for ( name, size in sizes )
-		log_variable(ts, name, size, unit);
-
-	for ( name in patterns )
-		log_variable(ts, name, |cat(lookup_ID(name))|, "characters");
-
-	report_duration(what, took);
-
-	if ( ! zeek_is_terminating() )
-		schedule run_interval { my_stats::measure() };
+		Option::set_change_handler(id2, check_count, 100);
+		}
 	}
 
 event zeek_init() &priority=5
 	{
-	Log::create_stream(LOG, [$columns=Info, $ev=log_my_stats, $path="my_stats", $policy=log_policy]);
-	schedule first_run_delay { my_stats::measure() };
+@ifdef ( Log::PolicyHook )
+	Log::create_stream(LOG, [$columns=Info, $path="my_stats", $policy=log_policy]);
+@else
+	Log::create_stream(LOG, [$columns=Info, $path="my_stats"]);
+@endif
 	}
+
+# The name of this node, as it stands in all logs of the package.
+function node_name(): string
+	{
+	return Cluster::node == "" ? "zeek" : Cluster::node;
+	}
+
+# When this process started to measure: tells its life from others of the same
+# node.
+global boot: time = current_time();

@@ -12,6 +12,7 @@ const hasZeek = has('zeek');
 const folder = temporaryFolder();
 
 describe.skipIf(!hasZeek)('the collector (needs zeek on PATH)', () => {
+  // Without input Zeek ends at once, and the collector measures once before it does.
   test.each([
     [[]],
     [['LogAscii::use_json=T']],
@@ -20,10 +21,8 @@ describe.skipIf(!hasZeek)('the collector (needs zeek on PATH)', () => {
     const script = join(folder, 'run.zeek');
     writeFileSync(
       script,
-      `redef my_stats::first_run_delay = 0.2sec; redef my_stats::run_interval = 0.2sec; redef exit_only_after_terminate = T;
-         module Odd; export { global strange: table[string] of count = { ["a"] = 1 }; global text = /a\\tb|\\x01/; }
-         redef my_stats::min_var_size_to_log = 0;
-         event my_stats::log_my_stats(rec: my_stats::Info) { if ( rec$run == 3 ) terminate(); }`,
+      `module Odd; export { global strange: table[string] of count = { ["a"] = 1 }; global text = /a\\tb|\\x01/; }
+         redef my_stats::min_var_size_to_log = 0;`,
     );
     const zeek = spawnSync('zeek', [join(ROOT, 'scripts'), script, ...settings], { cwd: folder, encoding: 'utf8' });
     expect(zeek.stderr).not.toMatch(/error|warning/i);

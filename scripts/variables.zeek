@@ -1,0 +1,121 @@
+##! Finds the variables that can hold memory.
+
+@load base/misc/version
+
+@load ./my_stats
+@load ./shapes
+
+module my_stats;
+
+# What is known of a variable, for as long as the process lives.
+type Variable: record {
+	name: string;
+	module_name: string;
+	type_text: string;
+	expiry: string &optional;
+	# Whether it has its row in my_stats_variable.log, and whether that row
+	# mentions a type of which nothing was known yet.
+	described: bool &default=F;
+	unresolved: bool &default=F;
+
+	# The last measurement that looked at its entries: when, how many there
+	# were, how many of them were looked at, what that took.
+	measured_at: time &optional;
+	entries: count &default=0;
+	looked_at: count &default=0;
+	size: count &default=0;
+	cost: interval &default=0sec;
+};
+
+# All variables, in the order of their names. Variables are made when scripts
+# are parsed, never later, so this is filled once.
+global variables: vector of Variable;
+
+# The type of an identifier, or "" if it can hold no memory worth measuring.
+function type_to_measure(name: string, id: script_id): string
+	{
+	if ( id$enum_constant || id$type_name == "module" )
+		return "";
+
+	local text = id$type_name;
+
+	if ( id?$value )
+		{
+		# Before 7.0, Zeek says "table" and no more.
+		if ( /[\[ :]/ !in text )
+			text = type_name(id$value);
+
+		if ( shape_of(text)$kind == KIND_OTHER )
+			learn_type(text, id$value);
+
+		learn_element(id$value, shape_of(text));
+		}
+
+	# Types have no value. Of variables, tables and records always have one.
+	else if ( text != "string" && text != "pattern" && text[0:7] != "opaque " )
+		return "";
+
+	local kind = shape_of(text)$kind;
+	return kind == KIND_SCALAR || kind == KIND_FUNCTION ? "" : text;
+	}
+
+function expiry_of(id: script_id): string
+	{
+	local text = "";
+
+@if ( Version::at_least("9.0.0") )
+	if ( id?$attributes )
+		for ( i in id$attributes )
+			{
+			local a = id$attributes[i];
+
+			if ( /expire|backend|broker/ in a$name )
+				text = fmt("%s%s%s%s", text, text == "" ? "" : " ", a$name,
+				    a?$expr ? "=" + a$expr : "");
+			}
+@endif
+
+	return text;
+	}
+
+function find_variables()
+	{
+	local ids = global_ids();
+	local names: string_vec = vector();
+	local types: table[string] of string;
+
+	for ( name, id in ids )
+		{
+		local text = type_to_measure(name, id);
+
+		if ( text == "" )
+			next;
+
+		names[|names|] = name;
+		types[name] = text;
+		}
+
+	sort(names, strcmp);
+	variables = vector();
+	forget_scalars();
+
+	for ( i in names )
+		{
+		local full_name = names[i];
+		local parts = split_string1(full_name, /::/);
+		local expiry = expiry_of(ids[full_name]);
+		local v = Variable($name=full_name, $type_text=types[full_name],
+		    $module_name=|parts| == 2 ? parts[0] : "GLOBAL");
+
+		if ( expiry != "" )
+			v$expiry = expiry;
+
+		variables[i] = v;
+		}
+	}
+
+# After everybody else's, so that what they set has a value.
+event zeek_init() &priority=-1000
+	{
+	find_variables();
+	}

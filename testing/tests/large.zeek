@@ -1,0 +1,70 @@
+# @TEST-DOC: A variable too large to visit is sampled or computed, then scaled or kept; its size stays near the truth.
+# @TEST-EXEC: zeek $PACKAGE %INPUT >out
+# @TEST-EXEC: btest-diff out
+
+redef exit_only_after_terminate = T;
+# Budgets depend on the clock; what is tested here does not.
+redef my_stats::max_pause = 2msec;
+
+module Large;
+
+global start: event();
+
+global fixed: table[addr] of count;
+global texts: set[string];
+global nested: table[string] of set[count];
+global n = 0;
+
+function grow(more: count)
+	{
+	local stop = n + more;
+
+	while ( n < stop )
+		{
+		fixed[count_to_v4_addr(n)] = n;
+		add texts[fmt("%080d", n)];
+		nested[fmt("%d", n)] = set(1, 2, 3);
+		++n;
+		}
+	}
+
+hook my_stats::variable_measured(info: my_stats::Info, is_logged: bool)
+	{
+	if ( info$module_name != "Large" || info$variable == "Large::n" )
+		return;
+
+	local truth = val_footprint(lookup_ID(info$variable));
+	local ratio = info$size * 1.0 / truth;
+	print info$run, info$variable, info$entries, info$method, info?$measured_entries ? info$measured_entries : 0,
+	    ratio > 0.97 && ratio < 1.03 ? "near the truth" : fmt("%s instead of %s", info$size, truth);
+	}
+
+hook my_stats::node_measured(info: my_stats::NodeInfo)
+	{
+	if ( info$run == 1 )
+		{
+		grow(10000);
+		my_stats::start_run("request");
+		}
+
+	if ( info$run == 2 )
+		my_stats::start_run("request");
+
+	if ( info$run == 3 )
+		terminate();
+	}
+
+event zeek_init()
+	{
+	grow(30000);
+	}
+
+event start()
+	{
+	my_stats::start_run("request");
+	}
+
+event zeek_init() &priority=-2000
+	{
+	event Large::start();
+	}

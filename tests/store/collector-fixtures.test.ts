@@ -1,0 +1,39 @@
+/** What this repository's collector wrote on real clusters is read whole, and adds up to what it says itself. */
+
+import { expect, test } from 'vitest';
+import { runs } from '../../src/app/runs.ts';
+import { sql } from '../../src/app/sql.ts';
+import { top } from '../../src/app/top.ts';
+import { NO_FILTERS } from '../../src/model/name-filter.ts';
+
+const CLUSTER = 'fixtures/collector-8.0.10-cluster';
+const SOURCE = { database: null, strict: true } as const;
+const TOP = { ...SOURCE, filters: NO_FILTERS, at: null, since: null, until: null, sort: null, limit: null } as const;
+
+test.each([CLUSTER, 'fixtures/collector-8.0.10-standalone'])(
+  '%s: every run has the rows its node says it wrote',
+  async (folder) => {
+    const query = 'select count(*), count(*) filter (rows = variables_logged) from runs';
+    const { rows, reading } = await sql({ ...SOURCE, paths: [folder], query });
+    expect(rows[0]![0]).toBeGreaterThan(0);
+    expect(rows[0]![1]).toBe(rows[0]![0]);
+    expect(reading.skipped).toBe(0);
+  },
+);
+
+test('all five nodes report to the end, over a restart of the logger and a rotation', async () => {
+  const { nodes, stopped, sections } = await top({ ...TOP, by: 'module', paths: [CLUSTER] });
+  expect(nodes.map(({ node, complete }) => [node, complete])).toEqual(
+    ['logger-1', 'manager', 'proxy-1', 'worker-1', 'worker-2'].map((node) => [node, true]),
+  );
+  expect(stopped).toEqual([]);
+  expect(sections.map(({ unit, rows }) => [unit, rows[0]!.group])).toEqual([
+    ['objects', 'HostTracker'],
+    ['characters', 'DomainTLD'],
+  ]);
+  const { rows } = await runs({ ...SOURCE, nodes: [], paths: [CLUSTER] });
+  expect(rows.map(({ node, boots }) => [node, boots])).toEqual([
+    ['logger-1', 2],
+    ...['manager', 'proxy-1', 'worker-1', 'worker-2'].map((node) => [node, 1]),
+  ]);
+});
