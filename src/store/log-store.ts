@@ -19,7 +19,7 @@ import { ReadingSum } from './reading-sum.ts';
 import { type RecentRuns, recentRunsOf } from './recent-runs.ts';
 import { scanPiece, wholeLog } from './scan.ts';
 import { runPieces } from './scan-pool.ts';
-import { chooseRuns, reachesFarEnough } from './snapshot-choice.ts';
+import { type CandidateRun, chooseRuns, reachesFarEnough } from './snapshot-choice.ts';
 import type { RecentRun } from './snapshot-scan.ts';
 
 /** Logs of runs that are looked at for a snapshot: enough to bridge a rotation. */
@@ -61,9 +61,7 @@ export class LogStore implements SampleStore {
     const runs = withSilentNodes(found.runs, nodeRuns.rows, until);
     const choice = chooseRuns(
       {
-        runs: new Map(
-          [...runs].map(([node, list]) => [node, list.map((run) => ({ ...run, rows: run.samples.length }))]),
-        ),
+        runs: candidatesOf(runs),
         earlier: new Map([...found.earlier].filter(([node]) => !runs.has(node))),
         writing: found.writing,
         reference: found.passed && at !== null ? at : found.newest,
@@ -94,9 +92,7 @@ export class LogStore implements SampleStore {
   }
 
   #answers(found: RecentRuns, oldest: LogFile, read: number): boolean {
-    const lists = new Map(
-      [...found.runs].map(([node, list]) => [node, list.map((run) => ({ ...run, rows: run.samples.length }))]),
-    );
+    const lists = candidatesOf(found.runs);
     if (!reachesFarEnough(lists, oldest.firstTs, found.newest)) return false;
     const next = this.#samples[this.#samples.indexOf(oldest) - 1];
     return read > 1 || next === undefined || (next.compression !== 'none' && next.size > LARGEST_SECOND_LOG);
@@ -105,6 +101,11 @@ export class LogStore implements SampleStore {
   #withNotes(reading: Reading): Reading {
     return { ...reading, notes: [...this.#notes, ...reading.notes] };
   }
+}
+
+/** The runs as the choice among them sees them. */
+function candidatesOf(runs: RecentRuns['runs']): Map<string, readonly CandidateRun[]> {
+  return new Map([...runs].map(([node, list]) => [node, list.map((run) => ({ ...run, rows: run.samples.length }))]));
 }
 
 /** Nodes that ran but had no variable large enough to be logged are nodes all the same. */
