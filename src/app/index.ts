@@ -5,6 +5,8 @@
  * can be wrong with its input. Nothing here prints, colours or exits.
  */
 
+export { addBytes, type ByteRange, type BytesMethod, exactly, isExact, NO_BYTES } from '../model/bytes.ts';
+export type { Attribution, VariableDescription } from '../model/description.ts';
 export { ExpectedError } from '../model/errors.ts';
 export type { Measurement } from '../model/measurement.ts';
 export { type NameFilter, type NameFilters, NO_FILTERS, parseNameFilter } from '../model/name-filter.ts';

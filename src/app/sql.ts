@@ -4,7 +4,7 @@ import type { SqlOptions } from './options.ts';
 import { refuseSkipped } from './source.ts';
 
 /**
- * Answers a question in SQL, over the views `samples`, `runs`, `boots` and `files`.
+ * Answers a question in SQL, over the views `samples`, `runs`, `boots`, `variables` and `files`.
  *
  * @throws ExpectedError for paths or rows that cannot be used, and for a query that fails
  */

@@ -27,6 +27,23 @@ export function unescapeField(buffer: Uint8Array, start: number, end: number): s
   return UTF8.decode(bytes.subarray(0, length));
 }
 
+/** The texts of a set's or vector's bytes between `start` and `end`; a separator within a text is escaped by Zeek. */
+export function unescapeList(buffer: Uint8Array, start: number, end: number, separator: string): string[] {
+  const bytes = new TextEncoder().encode(separator);
+  const texts: string[] = [];
+  let from = start;
+  if (bytes.length > 0) {
+    for (let at = start; at + bytes.length <= end; at++) {
+      if (!bytes.every((byte, i) => buffer[at + i] === byte)) continue;
+      texts.push(unescapeField(buffer, from, at));
+      from = at + bytes.length;
+      at = from - 1;
+    }
+  }
+  texts.push(unescapeField(buffer, from, end));
+  return texts;
+}
+
 /** The byte two hexadecimal digits stand for, or -1. */
 function hexByte(buffer: Uint8Array, at: number): number {
   const high = hexDigit(buffer[at]!);

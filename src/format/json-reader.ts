@@ -1,6 +1,6 @@
 /** Reads the rows of a Zeek log in JSON lines from its bytes. */
 
-import type { LogKind } from './log-kind.ts';
+import { isText, type LogKind } from './log-kind.ts';
 import type { RowReader, RowSink } from './row-reader.ts';
 import type { StringPool } from './string-pool.ts';
 
@@ -61,10 +61,13 @@ export class JsonReader implements RowReader {
       const value = Object.hasOwn(object, name) ? object[name] : undefined;
       if (value === undefined || value === null) {
         if (!optional) return `no ${name}`;
-        this.#values[i] = kind === 'string' ? -1 : Number.NaN;
+        this.#values[i] = isText(kind) ? -1 : Number.NaN;
       } else if (kind === 'string') {
         if (typeof value !== 'string') return `${name} is not a string`;
         this.#values[i] = this.#pool.id(value);
+      } else if (kind === 'list') {
+        if (!Array.isArray(value) || value.some((item) => typeof item !== 'string')) return `${name} is not a list`;
+        this.#values[i] = this.#pool.id(JSON.stringify(value));
       } else {
         const number = kind === 'count' ? countOf(value) : kind === 'time' ? timeOf(value) : intervalOf(value);
         if (Number.isNaN(number)) return `${name} is not a ${kind}: ${JSON.stringify(value).slice(0, 40)}`;

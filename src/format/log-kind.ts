@@ -5,9 +5,15 @@
 
 /**
  * How a column is read into a row's slot (a number): `time` as seconds since the epoch, `interval` as seconds, `count`
- * as itself, `string` as its id in the pool. Unset is NaN, or -1 for strings.
+ * as itself, `string` as its id in the pool, `list` (a set or vector of strings) as the id of its texts as a JSON array.
+ * Unset is NaN, or -1 for strings and lists.
  */
-export type ColumnKind = 'time' | 'interval' | 'count' | 'string';
+export type ColumnKind = 'time' | 'interval' | 'count' | 'string' | 'list';
+
+/** True for columns whose slot is an id in the pool. */
+export function isText(kind: ColumnKind): boolean {
+  return kind === 'string' || kind === 'list';
+}
 
 export interface LogColumn {
   readonly name: string;
@@ -53,7 +59,7 @@ function columns(required: string, optional: string): LogColumn[] {
           kind,
           required: isRequired,
           optional,
-          recursWith: recursWith ?? (kind === 'string' ? name : null),
+          recursWith: recursWith ?? (isText(kind) ? name : null),
         };
       });
   return [...parse(required, true), ...parse(optional, false)];
@@ -104,8 +110,30 @@ export const CLUSTER: LogKind = {
 
 export const CLUSTER_ROW = { ts: 0, message: 1, node: 2 } as const;
 
+/** One row per variable and life of a process; a later row of the same variable holds. */
+export const VARIABLES: LogKind = {
+  name: 'my_stats_variable',
+  columns: columns(
+    'variable:string',
+    'ts:time node:string boot:time module_name:string var_type:string script:string expiry:string record_fields:list',
+  ),
+  signature: ['variable', 'var_type', 'boot'],
+};
+
+export const VARIABLE = {
+  variable: 0,
+  ts: 1,
+  node: 2,
+  boot: 3,
+  moduleName: 4,
+  type: 5,
+  script: 6,
+  expiry: 7,
+  recordFields: 8,
+} as const;
+
 /** All kinds, the more specific signatures first. */
-const LOG_KINDS: readonly LogKind[] = [SAMPLES, NODE_RUNS, CLUSTER];
+const LOG_KINDS: readonly LogKind[] = [SAMPLES, NODE_RUNS, VARIABLES, CLUSTER];
 
 /** The kind that Zeek calls `path`, or null. */
 export function kindOfPath(path: string): LogKind | null {
@@ -123,4 +151,5 @@ export const ZEEK_TYPES: Readonly<Record<ColumnKind, readonly string[]>> = {
   interval: ['interval', 'double'],
   count: ['count', 'int'],
   string: ['string', 'enum'],
+  list: ['vector[string]', 'set[string]', 'vector[enum]', 'set[enum]'],
 };

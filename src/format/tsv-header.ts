@@ -40,6 +40,7 @@ export const ZEEK_DEFAULTS: TsvHeader = {
 export function sameLayout(a: TsvHeader, b: TsvHeader): boolean {
   return (
     a.separator === b.separator &&
+    a.setSeparator === b.setSeparator &&
     a.emptyField === b.emptyField &&
     a.unsetField === b.unsetField &&
     a.fields.join('\t') === b.fields.join('\t')

@@ -1,8 +1,8 @@
 /** Reads the rows of a Zeek TSV log from its bytes. The inner loop of the program: one pass, no strings, no objects. */
 
 import { FNV_BASIS, FNV_PRIME, sameBytes } from './byte-dictionary.ts';
-import { unescapeField } from './escape.ts';
-import type { LogColumn, LogKind } from './log-kind.ts';
+import { unescapeField, unescapeList } from './escape.ts';
+import { isText, type LogColumn, type LogKind } from './log-kind.ts';
 import { MAX_DIGITS, type RowReader, type RowSink } from './row-reader.ts';
 import type { StringPool } from './string-pool.ts';
 import { count, decimal, fieldEnd, NEWLINE, NINE, ZERO } from './tsv-field.ts';
@@ -183,12 +183,16 @@ export class TsvReader implements RowReader {
   }
 
   #fieldValue(spec: LogColumn, buffer: Uint8Array, start: number, end: number): number {
-    if (spec.kind === 'string') {
+    if (isText(spec.kind)) {
       if (this.#is(this.#headerInUse.unsetField, buffer, start, end)) {
         if (!spec.optional) this.#problem ||= `no ${spec.name}`;
         return -1;
       }
       const isEmpty = this.#is(this.#headerInUse.emptyField, buffer, start, end);
+      if (spec.kind === 'list') {
+        const items = isEmpty ? [] : unescapeList(buffer, start, end, this.#headerInUse.setSeparator);
+        return this.#pool.id(JSON.stringify(items));
+      }
       return this.#pool.id(isEmpty ? '' : unescapeField(buffer, start, end));
     }
     const value = spec.kind === 'count' ? count(buffer, start, end) : decimal(buffer, start, end);
@@ -220,7 +224,7 @@ export class TsvReader implements RowReader {
   #newLayout(): readonly Segment[] {
     this.#lastKey = 0;
     this.#kind.columns.forEach(({ kind }, column) => {
-      this.#values[column] = kind === 'string' ? -1 : Number.NaN;
+      this.#values[column] = isText(kind) ? -1 : Number.NaN;
     });
     return tsvLayout(this.#kind, this.#headerInUse, this.#file);
   }

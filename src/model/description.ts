@@ -13,6 +13,39 @@ export interface VariableDescription {
   readonly recordFields: readonly string[];
 }
 
+/** A description as one node gave it in one life of its process. */
+export interface NodeDescription extends VariableDescription {
+  readonly node: string;
+  /** When that process started, seconds since the epoch; null where the log does not say. */
+  readonly boot: number | null;
+}
+
+/** What the logs tell of the variables of every node. */
+export class Descriptions {
+  readonly #ofNode = new Map<string, Map<string, VariableDescription>>();
+  readonly #ofAny = new Map<string, VariableDescription>();
+
+  /** @param rows in the order in which they were written: later ones hold */
+  constructor(rows: readonly NodeDescription[]) {
+    for (const row of rows) {
+      const known = this.#ofNode.get(row.node) ?? new Map<string, VariableDescription>();
+      this.#ofNode.set(row.node, known);
+      known.set(row.variable, row);
+      this.#ofAny.set(row.variable, row);
+    }
+  }
+
+  /** False where no log described anything. */
+  get known(): boolean {
+    return this.#ofAny.size > 0;
+  }
+
+  /** As the node says, or as another does: the nodes of a cluster load nearly the same scripts. */
+  of(node: string, variable: string): VariableDescription | null {
+    return this.#ofNode.get(node)?.get(variable) ?? this.#ofAny.get(variable) ?? null;
+  }
+}
+
 /** Where a variable comes from. */
 export interface Attribution {
   /** Name of the package, of the framework or protocol of Zeek (`zeek/frameworks/intel`), `local`, or `unknown`. */

@@ -203,6 +203,15 @@ export function notADatabase(file: string, reason: string): ExpectedError {
   );
 }
 
+export function olderDatabase(file: string, found: number, known: number): ExpectedError {
+  return new ExpectedError(
+    'older-database',
+    { file },
+    `was written by an earlier version of this program (layout ${found}, this one writes ${known})`,
+    'Name a new file with --db and give the logs again',
+  );
+}
+
 export function newerDatabase(file: string, found: number, known: number): ExpectedError {
   return new ExpectedError(
     'newer-database',

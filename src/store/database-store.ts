@@ -1,5 +1,6 @@
 /** Answers from a database. */
 
+import { Descriptions } from '../model/description.ts';
 import { emptyDatabase, noRunAt } from '../model/errors.ts';
 import type { Measurement } from '../model/measurement.ts';
 import type { ProgressListener } from '../model/progress.ts';
@@ -10,7 +11,7 @@ import { formatTime } from '../model/time.ts';
 import { Database } from './database.ts';
 import { databaseRange } from './database-range.ts';
 import { importLogs } from './ingest.ts';
-import type { Extent, SampleStore } from './interface.ts';
+import type { Extent, NodeKnowledge, SampleStore } from './interface.ts';
 import { NodeRunIndex } from './node-runs.ts';
 import { type CandidateRun, chooseRuns } from './snapshot-choice.ts';
 
@@ -55,6 +56,31 @@ export class DatabaseStore implements SampleStore {
 
   close(): Promise<void> {
     return this.#database.close();
+  }
+
+  async knowledge(): Promise<{ knowledge: NodeKnowledge; reading: Reading }> {
+    const described = await this.#database.rows(
+      `SELECT node, boot, module_name, variable, var_type, script, expiry, record_fields FROM stored.descriptions
+       ORDER BY rowid`,
+    );
+    const versions = await this.#database.rows(
+      'SELECT node, arg_max(zeek_version, ts) FROM stored.node_runs WHERE zeek_version IS NOT NULL GROUP BY node',
+    );
+    const text = (value: unknown) => (value === null ? null : String(value));
+    const descriptions = new Descriptions(
+      described.map(([node, boot, moduleName, variable, type, script, expiry, recordFields]) => ({
+        node: String(node),
+        boot: boot === null ? null : Number(boot),
+        moduleName: String(moduleName),
+        variable: String(variable),
+        type: text(type),
+        script: text(script),
+        expiry: text(expiry),
+        recordFields: JSON.parse(String(recordFields)) as string[],
+      })),
+    );
+    const zeekVersions = new Map(versions.map(([node, version]) => [String(node), String(version)]));
+    return { knowledge: { descriptions, zeekVersions }, reading: EMPTY_READING };
   }
 
   async extent(): Promise<Extent> {

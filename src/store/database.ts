@@ -12,6 +12,7 @@ import {
   ExpectedError,
   newerDatabase,
   notADatabase,
+  olderDatabase,
 } from '../model/errors.ts';
 import { CREATE_LAYOUT, LAYOUT_VERSION } from './schema.ts';
 
@@ -90,6 +91,7 @@ export class Database {
     }
     const version = Number(found[0]?.[0] ?? 0);
     if (version > LAYOUT_VERSION) throw newerDatabase(this.path, version, LAYOUT_VERSION);
+    if (version < LAYOUT_VERSION) throw olderDatabase(this.path, version, LAYOUT_VERSION);
   }
 }
 

@@ -1,11 +1,12 @@
 /** Imports logs into a database: each once, and of one that has grown only what is new. */
 
 import { DOUBLE, UBIGINT, VARCHAR } from '@duckdb/node-api';
-import { NODE_RUNS, SAMPLES } from '../format/log-kind.ts';
+import { NODE_RUNS, SAMPLES, VARIABLES } from '../format/log-kind.ts';
 import { skippedRow } from '../model/errors.ts';
 import type { ProgressListener } from '../model/progress.ts';
 import type { Reading } from '../model/reading.ts';
 import type { Database } from './database.ts';
+import { readDescriptions } from './descriptions.ts';
 import { discover } from './discover.ts';
 import { isBeingWritten, type LogFile } from './log-file.ts';
 import { readNodeRuns } from './node-runs.ts';
@@ -38,15 +39,17 @@ export async function importLogs(
   strict: boolean,
   onProgress?: ProgressListener,
 ): Promise<Reading> {
-  const { logs, notes } = await discover(paths, [SAMPLES], [NODE_RUNS]);
+  const { logs, notes } = await discover(paths, [SAMPLES], [NODE_RUNS, VARIABLES]);
   const stored = await storedFiles(database);
   const samples = (logs.get(SAMPLES.name) ?? []).filter((log) => !isUnchanged(log, stored));
   const nodeLogs = (logs.get(NODE_RUNS.name) ?? []).filter((log) => !isUnchanged(log, stored));
+  const variableLogs = (logs.get(VARIABLES.name) ?? []).filter((log) => !isUnchanged(log, stored));
   const sum = new ReadingSum((log) => stored.get(log.identity)?.lines ?? null);
-  if (samples.length + nodeLogs.length > 0) {
+  if (samples.length + nodeLogs.length + variableLogs.length > 0) {
     await database.transaction(async () => {
       await importSamples(database, samples, stored, sum, strict, onProgress);
       await importNodeRuns(database, nodeLogs, strict);
+      await importDescriptions(database, variableLogs, strict);
       await database.connection.run(ASSIGN_BOOTS);
     });
   }
@@ -114,6 +117,32 @@ async function importNodeRuns(database: Database, logs: readonly LogFile[], stri
       for (const value of [m.variablesSeen, m.variablesLogged, m.residentMemory])
         appender.appendValue(value === null ? null : BigInt(value), UBIGINT);
       appender.appendValue(m.zeekVersion, VARCHAR);
+      appender.endRow();
+    }
+    appender.closeSync();
+    const total = { last: { consumed: 0 }, rows: rows.length, skipped: reading.skipped, lines: 0 };
+    await saveFile(database, log, total, undefined);
+  }
+}
+
+/** A process describes its variables once, so a log of descriptions is short, and of one that has grown all is known. */
+async function importDescriptions(database: Database, logs: readonly LogFile[], strict: boolean): Promise<void> {
+  const columns = 'node, boot, module_name, variable, var_type, script, expiry, record_fields';
+  const stored = await database.rows(`SELECT ${columns} FROM stored.descriptions`);
+  const known = new Set(stored.map((row) => JSON.stringify(row)));
+  for (const log of logs) {
+    const { rows, reading } = await readDescriptions([log]);
+    const first = reading.examples[0];
+    if (strict && first !== undefined) throw skippedRow(first.file, first.line, first.reason);
+    const appender = await database.connection.createAppender('descriptions', 'stored');
+    for (const d of rows) {
+      const texts = [d.moduleName, d.variable, d.type, d.script, d.expiry, JSON.stringify(d.recordFields)];
+      const key = JSON.stringify([d.node, d.boot, ...texts]);
+      if (known.has(key)) continue;
+      known.add(key);
+      appender.appendVarchar(d.node);
+      appender.appendValue(d.boot, DOUBLE);
+      for (const text of texts) appender.appendValue(text, VARCHAR);
       appender.endRow();
     }
     appender.closeSync();

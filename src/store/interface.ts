@@ -1,5 +1,6 @@
 /** What analysis may ask of a store, wherever its rows are. */
 
+import type { Descriptions } from '../model/description.ts';
 import type { Measurement } from '../model/measurement.ts';
 import type { ProgressListener } from '../model/progress.ts';
 import type { RangeQuery, RangeResult } from '../model/range.ts';
@@ -12,7 +13,16 @@ export interface Extent {
   readonly last: number;
 }
 
+/** What is known of the nodes besides the sizes of their variables. */
+export interface NodeKnowledge {
+  readonly descriptions: Descriptions;
+  /** The version of Zeek that each node ran last, where the logs say. */
+  readonly zeekVersions: ReadonlyMap<string, string>;
+}
+
 export interface SampleStore {
+  /** From `my_stats_variable.log` and `my_stats_node.log`, as far as they are there. */
+  knowledge(): Promise<{ readonly knowledge: NodeKnowledge; readonly reading: Reading }>;
   extent(): Promise<Extent>;
   /**
    * The latest complete run of every node, up to `at` (seconds since the epoch) or of all there is.

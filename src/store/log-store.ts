@@ -1,7 +1,8 @@
 /** Answers from the logs as they are, without a database. */
 
-import { CLUSTER, NODE_RUNS, SAMPLES } from '../format/log-kind.ts';
+import { CLUSTER, NODE_RUNS, SAMPLES, VARIABLES } from '../format/log-kind.ts';
 import { StringPool } from '../format/string-pool.ts';
+import { Descriptions } from '../model/description.ts';
 import { noRunAt } from '../model/errors.ts';
 import type { Measurement } from '../model/measurement.ts';
 import type { ProgressListener } from '../model/progress.ts';
@@ -9,8 +10,9 @@ import type { RangeQuery, RangeResult } from '../model/range.ts';
 import { addReadings, type Reading } from '../model/reading.ts';
 import type { NodeRun, Sample, Snapshot } from '../model/sample.ts';
 import { formatTime } from '../model/time.ts';
+import { readDescriptions } from './descriptions.ts';
 import { discover } from './discover.ts';
-import type { Extent, MeasurementStore, SampleStore } from './interface.ts';
+import type { Extent, MeasurementStore, NodeKnowledge, SampleStore } from './interface.ts';
 import type { LogFile } from './log-file.ts';
 import { NodeRunIndex, readClusterRuns, readNodeRuns } from './node-runs.ts';
 import { planPieces, RandomAccess } from './piece-plan.ts';
@@ -30,18 +32,28 @@ const LARGEST_SECOND_LOG = 8 * 1024 * 1024;
 export class LogStore implements SampleStore {
   readonly #samples: readonly LogFile[];
   readonly #nodeLogs: readonly LogFile[];
+  readonly #variableLogs: readonly LogFile[];
   readonly #notes: readonly string[];
 
-  private constructor(samples: readonly LogFile[], nodeLogs: readonly LogFile[], notes: readonly string[]) {
-    this.#samples = samples;
-    this.#nodeLogs = nodeLogs;
+  private constructor(logs: ReadonlyMap<string, readonly LogFile[]>, notes: readonly string[]) {
+    this.#samples = logs.get(SAMPLES.name) ?? [];
+    this.#nodeLogs = logs.get(NODE_RUNS.name) ?? [];
+    this.#variableLogs = logs.get(VARIABLES.name) ?? [];
     this.#notes = notes;
   }
 
   /** @throws ExpectedError where the paths do not lead to a `my_stats.log` */
   static async open(paths: readonly string[]): Promise<LogStore> {
-    const { logs, notes } = await discover(paths, [SAMPLES], [NODE_RUNS]);
-    return new LogStore(logs.get(SAMPLES.name) ?? [], logs.get(NODE_RUNS.name) ?? [], notes);
+    const { logs, notes } = await discover(paths, [SAMPLES], [NODE_RUNS, VARIABLES]);
+    return new LogStore(logs, notes);
+  }
+
+  async knowledge(): Promise<{ knowledge: NodeKnowledge; reading: Reading }> {
+    const described = await readDescriptions(this.#variableLogs);
+    const nodeRuns = await readNodeRuns(this.#nodeLogs.slice(-NODE_LOGS_FOR_SNAPSHOT));
+    const zeekVersions = new Map<string, string>();
+    for (const { node, zeekVersion } of nodeRuns.rows) if (zeekVersion !== null) zeekVersions.set(node, zeekVersion);
+    return { knowledge: { descriptions: new Descriptions(described.rows), zeekVersions }, reading: described.reading };
   }
 
   async extent(): Promise<Extent> {

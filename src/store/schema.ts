@@ -1,12 +1,12 @@
 /**
  * The database's layout.
  *
- * The views `samples`, `runs`, `boots` and `files` are public (docs/commands/sql.md): they are what `my-stats sql` is
+ * The views `samples`, `runs`, `boots`, `variables` and `files` are public (docs/commands/sql.md): they are what `my-stats sql` is
  * for and change only with notice. The tables behind them, in the schema `stored`, are not.
  */
 
 /** Counts up whenever a database of this program can no longer be read by the one before. */
-export const LAYOUT_VERSION = 1;
+export const LAYOUT_VERSION = 2;
 
 export const CREATE_LAYOUT = `
 CREATE SCHEMA stored;
@@ -33,6 +33,17 @@ CREATE TABLE stored.node_runs (
   node VARCHAR NOT NULL, run UBIGINT NOT NULL, ts DOUBLE NOT NULL, boot DOUBLE, duration DOUBLE NOT NULL, longest_pause DOUBLE,
   variables_seen UBIGINT, variables_logged UBIGINT, resident_memory UBIGINT, zeek_version VARCHAR
 );
+
+-- What a node said of a variable; of several rows of one boot the last holds. "record_fields" are a JSON array.
+CREATE TABLE stored.descriptions (
+  node VARCHAR NOT NULL, boot DOUBLE, module_name VARCHAR NOT NULL, variable VARCHAR NOT NULL, var_type VARCHAR,
+  script VARCHAR, expiry VARCHAR, record_fields VARCHAR NOT NULL
+);
+
+CREATE VIEW variables AS
+SELECT node, make_timestamp(CAST(boot * 1e6 AS BIGINT)) AS boot, module_name, variable, var_type, script, expiry,
+  CAST(CAST(record_fields AS JSON) AS VARCHAR[]) AS record_fields
+FROM stored.descriptions;
 
 CREATE VIEW runs AS
 SELECT r.node, make_timestamp(CAST(r.boot * 1e6 AS BIGINT)) AS boot, r.run, make_timestamp(CAST(r.ts * 1e6 AS BIGINT)) AS ts,

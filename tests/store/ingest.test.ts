@@ -115,6 +115,17 @@ describe('a database that cannot be used', () => {
     await expect(counts(path)).rejects.toMatchObject({ code: 'newer-database' });
   });
 
+  test('was written by an earlier version', async () => {
+    const path = join(folder, 'older.duckdb');
+    await counts(path, [log()]);
+    const instance = await DuckDBInstance.create(path);
+    const connection = await instance.connect();
+    await connection.run('UPDATE stored.layout SET version = 1');
+    connection.closeSync();
+    instance.closeSync();
+    await expect(counts(path)).rejects.toMatchObject({ code: 'older-database' });
+  });
+
   test('is no database, or not one of ours', async () => {
     const text = join(folder, 'text.duckdb');
     writeFileSync(text, 'hello, this is not a database at all\n'.repeat(500));

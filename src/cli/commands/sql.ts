@@ -41,6 +41,7 @@ export const TABLES = {
     'zeek_version',
   ],
   boots: ['node', 'boot', 'runs', 'first', 'last'],
+  variables: ['node', 'boot', 'module_name', 'variable', 'var_type', 'script', 'expiry', 'record_fields'],
   files: ['path', 'kind', 'rows', 'skipped', 'first'],
 } as const;
 
@@ -53,10 +54,10 @@ size is in unit (bytes, objects, characters, unknown): do not add different ones
 
 /** The columns in lines of 80. */
 function describeTable([name, columns]: [string, readonly string[]]): string {
-  const lines = [`  ${name.padEnd(8)} `];
+  const lines = [`  ${name.padEnd(9)} `];
   for (const [i, column] of columns.entries()) {
     const text = i === columns.length - 1 ? column : `${column}, `;
-    if (lines.at(-1)!.length + text.trimEnd().length > 80) lines.push(' '.repeat(11));
+    if (lines.at(-1)!.length + text.trimEnd().length > 80) lines.push(' '.repeat(12));
     lines.push(lines.pop()! + text);
   }
   return lines.map((line) => line.trimEnd()).join('\n');
