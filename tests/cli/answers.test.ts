@@ -146,7 +146,7 @@ describe('data', () => {
   test.each(['samples', 'runs', 'boots', 'variables', 'files'])(
     'the columns of %s are those its help and page name',
     async (table) => {
-      const { rows } = await json<SqlDocument>(['sql', `select column_name from (describe ${table})`, CLUSTER]);
+      const { rows } = await json<SqlDocument>(['sql', `select column_name from (describe from ${table})`, CLUSTER]);
       const { TABLES } = await import('../../src/cli/commands/sql.ts');
       expect(rows.flat()).toEqual(TABLES[table as keyof typeof TABLES]);
     },
