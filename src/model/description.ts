@@ -48,15 +48,23 @@ export class Descriptions {
 
 /** Where a variable comes from. */
 export interface Attribution {
-  /** Name of the package, of the framework or protocol of Zeek (`zeek/frameworks/intel`), `local`, or `unknown`. */
+  /**
+   * Name of the package or plugin, of the framework or protocol of Zeek (`zeek/frameworks/intel`; base and policy
+   * scripts are one), `local`, or `unknown`.
+   */
   readonly package: string;
-  /** `package`: installed by zkg. `zeek`: one of Zeek's own scripts. `local`: a script of the site. */
+  /** `package`: installed by zkg, or a plugin. `zeek`: one of Zeek's own scripts. `local`: a script of the site. */
   readonly kind: 'package' | 'zeek' | 'local' | 'unknown';
   readonly version: string | null;
-  /** Path of the script, shortened to what tells it apart; null if not known. */
+  /** The script as `@load` would name it: `base/utils/site.zeek`, `packages/ja3/ja3.zeek`; null if not known. */
   readonly script: string | null;
   /** Line of the declaration, from 1, where the script was at hand. */
   readonly line: number | null;
   /** Expiry attributes as declared in the script or in the log; null is not known or none. */
   readonly expiry: string | null;
+  /**
+   * What the package was told from: `script` is what the log names, `declaration` is found in scripts at hand,
+   * `module` is only the module's name, which a package may share with another. Null for `unknown`.
+   */
+  readonly evidence: 'script' | 'declaration' | 'module' | null;
 }
