@@ -35,6 +35,8 @@ export interface LogKind {
   readonly columns: readonly LogColumn[];
   /** Columns by which a log that does not state its path (JSON) is recognised; no two kinds share a set. */
   readonly signature: readonly string[];
+  /** True where the signature's columns must be all there are: their names are too common to tell anything else. */
+  readonly alone?: boolean;
 }
 
 /** `name:kind`, then `?` where a required column may be unset in a row, then `=` and what it recurs with. */
@@ -132,8 +134,16 @@ export const VARIABLE = {
   recordFields: 8,
 } as const;
 
+/** Zeek's own log of the scripts it loaded, one per row, indented by how deep they were loaded from another. */
+export const LOADED_SCRIPTS: LogKind = {
+  name: 'loaded_scripts',
+  columns: columns('name:string', ''),
+  signature: ['name'],
+  alone: true,
+};
+
 /** All kinds, the more specific signatures first. */
-const LOG_KINDS: readonly LogKind[] = [SAMPLES, NODE_RUNS, VARIABLES, CLUSTER];
+const LOG_KINDS: readonly LogKind[] = [SAMPLES, NODE_RUNS, VARIABLES, CLUSTER, LOADED_SCRIPTS];
 
 /** The kind that Zeek calls `path`, or null. */
 export function kindOfPath(path: string): LogKind | null {
@@ -142,7 +152,13 @@ export function kindOfPath(path: string): LogKind | null {
 
 /** The kind whose signature is among the names of a row's columns, or null. */
 export function kindOfColumns(names: ReadonlySet<string>): LogKind | null {
-  return LOG_KINDS.find((kind) => kind.signature.every((name) => names.has(name))) ?? null;
+  // A site may add columns to all its logs (Log::default_ext_func); their names begin with an underscore.
+  const count = [...names].filter((name) => !name.startsWith('_')).length;
+  return (
+    LOG_KINDS.find(({ signature, alone }) => {
+      return signature.every((name) => names.has(name)) && (!alone || signature.length === count);
+    }) ?? null
+  );
 }
 
 /** The Zeek types each kind of column can be read from. */

@@ -80,7 +80,9 @@ export class DatabaseStore implements SampleStore {
       })),
     );
     const zeekVersions = new Map(versions.map(([node, version]) => [String(node), String(version)]));
-    return { knowledge: { descriptions, zeekVersions }, reading: EMPTY_READING };
+    const scripts = await this.#database.rows('SELECT script FROM stored.loaded_scripts ORDER BY rowid');
+    const loadedScripts = scripts.map(([script]) => String(script));
+    return { knowledge: { descriptions, zeekVersions, loadedScripts }, reading: EMPTY_READING };
   }
 
   async extent(): Promise<Extent> {

@@ -1,13 +1,14 @@
 /** Imports logs into a database: each once, and of one that has grown only what is new. */
 
 import { DOUBLE, UBIGINT, VARCHAR } from '@duckdb/node-api';
-import { NODE_RUNS, SAMPLES, VARIABLES } from '../format/log-kind.ts';
+import { LOADED_SCRIPTS, NODE_RUNS, SAMPLES, VARIABLES } from '../format/log-kind.ts';
 import { skippedRow } from '../model/errors.ts';
 import type { ProgressListener } from '../model/progress.ts';
 import type { Reading } from '../model/reading.ts';
 import type { Database } from './database.ts';
 import { readDescriptions } from './descriptions.ts';
 import { discover } from './discover.ts';
+import { readLoadedScripts } from './loaded-scripts.ts';
 import { isBeingWritten, type LogFile } from './log-file.ts';
 import { readNodeRuns } from './node-runs.ts';
 import { cutPieces } from './piece-plan.ts';
@@ -39,17 +40,19 @@ export async function importLogs(
   strict: boolean,
   onProgress?: ProgressListener,
 ): Promise<Reading> {
-  const { logs, notes } = await discover(paths, [SAMPLES], [NODE_RUNS, VARIABLES]);
+  const { logs, notes } = await discover(paths, [SAMPLES], [NODE_RUNS, VARIABLES, LOADED_SCRIPTS]);
   const stored = await storedFiles(database);
   const samples = (logs.get(SAMPLES.name) ?? []).filter((log) => !isUnchanged(log, stored));
   const nodeLogs = (logs.get(NODE_RUNS.name) ?? []).filter((log) => !isUnchanged(log, stored));
   const variableLogs = (logs.get(VARIABLES.name) ?? []).filter((log) => !isUnchanged(log, stored));
+  const scriptLogs = (logs.get(LOADED_SCRIPTS.name) ?? []).filter((log) => !isUnchanged(log, stored));
   const sum = new ReadingSum((log) => stored.get(log.identity)?.lines ?? null);
-  if (samples.length + nodeLogs.length + variableLogs.length > 0) {
+  if (samples.length + nodeLogs.length + variableLogs.length + scriptLogs.length > 0) {
     await database.transaction(async () => {
       await importSamples(database, samples, stored, sum, strict, onProgress);
       await importNodeRuns(database, nodeLogs, strict);
       await importDescriptions(database, variableLogs, strict);
+      await importLoadedScripts(database, scriptLogs, strict);
       await database.connection.run(ASSIGN_BOOTS);
     });
   }
@@ -147,6 +150,25 @@ async function importDescriptions(database: Database, logs: readonly LogFile[], 
     }
     appender.closeSync();
     const total = { last: { consumed: 0 }, rows: rows.length, skipped: reading.skipped, lines: 0 };
+    await saveFile(database, log, total, undefined);
+  }
+}
+
+async function importLoadedScripts(database: Database, logs: readonly LogFile[], strict: boolean): Promise<void> {
+  const known = new Set((await database.rows('SELECT script FROM stored.loaded_scripts')).map(([script]) => script));
+  for (const log of logs) {
+    const { scripts, reading } = await readLoadedScripts([log]);
+    const first = reading.examples[0];
+    if (strict && first !== undefined) throw skippedRow(first.file, first.line, first.reason);
+    const appender = await database.connection.createAppender('loaded_scripts', 'stored');
+    for (const script of scripts) {
+      if (known.has(script)) continue;
+      known.add(script);
+      appender.appendVarchar(script);
+      appender.endRow();
+    }
+    appender.closeSync();
+    const total = { last: { consumed: 0 }, rows: reading.rows, skipped: reading.skipped, lines: 0 };
     await saveFile(database, log, total, undefined);
   }
 }

@@ -18,6 +18,8 @@ export interface NodeKnowledge {
   readonly descriptions: Descriptions;
   /** The version of Zeek that each node ran last, where the logs say. */
   readonly zeekVersions: ReadonlyMap<string, string>;
+  /** Paths of the scripts that any of them loaded, each once; none where there is no `loaded_scripts.log`. */
+  readonly loadedScripts: readonly string[];
 }
 
 export interface SampleStore {

@@ -1,6 +1,6 @@
 /** Answers from the logs as they are, without a database. */
 
-import { CLUSTER, NODE_RUNS, SAMPLES, VARIABLES } from '../format/log-kind.ts';
+import { CLUSTER, LOADED_SCRIPTS, NODE_RUNS, SAMPLES, VARIABLES } from '../format/log-kind.ts';
 import { StringPool } from '../format/string-pool.ts';
 import { Descriptions } from '../model/description.ts';
 import { noRunAt } from '../model/errors.ts';
@@ -13,6 +13,7 @@ import { formatTime } from '../model/time.ts';
 import { readDescriptions } from './descriptions.ts';
 import { discover } from './discover.ts';
 import type { Extent, MeasurementStore, NodeKnowledge, SampleStore } from './interface.ts';
+import { readLoadedScripts } from './loaded-scripts.ts';
 import type { LogFile } from './log-file.ts';
 import { NodeRunIndex, readClusterRuns, readNodeRuns } from './node-runs.ts';
 import { planPieces, RandomAccess } from './piece-plan.ts';
@@ -33,18 +34,20 @@ export class LogStore implements SampleStore {
   readonly #samples: readonly LogFile[];
   readonly #nodeLogs: readonly LogFile[];
   readonly #variableLogs: readonly LogFile[];
+  readonly #scriptLogs: readonly LogFile[];
   readonly #notes: readonly string[];
 
   private constructor(logs: ReadonlyMap<string, readonly LogFile[]>, notes: readonly string[]) {
     this.#samples = logs.get(SAMPLES.name) ?? [];
     this.#nodeLogs = logs.get(NODE_RUNS.name) ?? [];
     this.#variableLogs = logs.get(VARIABLES.name) ?? [];
+    this.#scriptLogs = logs.get(LOADED_SCRIPTS.name) ?? [];
     this.#notes = notes;
   }
 
   /** @throws ExpectedError where the paths do not lead to a `my_stats.log` */
   static async open(paths: readonly string[]): Promise<LogStore> {
-    const { logs, notes } = await discover(paths, [SAMPLES], [NODE_RUNS, VARIABLES]);
+    const { logs, notes } = await discover(paths, [SAMPLES], [NODE_RUNS, VARIABLES, LOADED_SCRIPTS]);
     return new LogStore(logs, notes);
   }
 
@@ -53,7 +56,12 @@ export class LogStore implements SampleStore {
     const nodeRuns = await readNodeRuns(this.#nodeLogs.slice(-NODE_LOGS_FOR_SNAPSHOT));
     const zeekVersions = new Map<string, string>();
     for (const { node, zeekVersion } of nodeRuns.rows) if (zeekVersion !== null) zeekVersions.set(node, zeekVersion);
-    return { knowledge: { descriptions: new Descriptions(described.rows), zeekVersions }, reading: described.reading };
+    const loaded = await readLoadedScripts(this.#scriptLogs);
+    const descriptions = new Descriptions(described.rows);
+    return {
+      knowledge: { descriptions, zeekVersions, loadedScripts: loaded.scripts },
+      reading: addReadings(described.reading, loaded.reading),
+    };
   }
 
   async extent(): Promise<Extent> {

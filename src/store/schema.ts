@@ -40,6 +40,8 @@ CREATE TABLE stored.descriptions (
   script VARCHAR, expiry VARCHAR, record_fields VARCHAR NOT NULL
 );
 
+CREATE TABLE stored.loaded_scripts (script VARCHAR NOT NULL);
+
 CREATE VIEW variables AS
 SELECT node, make_timestamp(CAST(boot * 1e6 AS BIGINT)) AS boot, module_name, variable, var_type, script, expiry,
   CAST(CAST(record_fields AS JSON) AS VARCHAR[]) AS record_fields
