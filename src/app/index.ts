@@ -6,6 +6,7 @@
  */
 
 export { addBytes, type ByteRange, type BytesMethod, exactly, isExact, NO_BYTES } from '../model/bytes.ts';
+export type { ConnectionField, ConnectionsResult, ConnectionsRow, LargestConnection } from '../model/connection.ts';
 export type { Attribution, VariableDescription } from '../model/description.ts';
 export { ExpectedError } from '../model/errors.ts';
 export type { Measurement } from '../model/measurement.ts';
@@ -17,7 +18,8 @@ export type { FileReading, Reading, SkippedRow } from '../model/reading.ts';
 export type { RunsResult, RunsRow } from '../model/runs.ts';
 export type { StoppedNode, Unit } from '../model/sample.ts';
 export type { TopNode, TopResult, TopRow, TopSection, TopSort, TopSpan } from '../model/top.ts';
-export type { RunsOptions, SourceOptions, SqlOptions, TopOptions } from './options.ts';
+export { connections } from './connections.ts';
+export type { ConnectionsOptions, RunsOptions, SourceOptions, SqlOptions, TopOptions } from './options.ts';
 export { runs } from './runs.ts';
 export { sql } from './sql.ts';
 export { top } from './top.ts';

@@ -33,6 +33,13 @@ export interface RunsOptions extends SourceOptions {
   readonly nodes: readonly NameFilter[];
 }
 
+export interface ConnectionsOptions extends Pick<SourceOptions, 'paths' | 'strict'> {
+  readonly nodes: readonly NameFilter[];
+  readonly fields: readonly NameFilter[];
+  /** Rows at most; null for all. */
+  readonly limit: number | null;
+}
+
 export interface SqlOptions extends SourceOptions {
   readonly query: string;
 }

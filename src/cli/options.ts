@@ -20,10 +20,22 @@ export interface OutputFlags {
 
 /** `[LOGS...]`, `--db` and `--strict`. */
 export function addSourceOptions(command: Command): Command {
-  return command
-    .argument('[logs...]', 'logs, folders of logs, globs, or - for standard input')
-    .option('--db <file>', 'keep what was read in this DuckDB file, and answer from it')
-    .option('--strict', 'stop at the first row that cannot be read, instead of skipping and counting it');
+  return addStrict(
+    addLogs(command).option('--db <file>', 'keep what was read in this DuckDB file, and answer from it'),
+  );
+}
+
+/** `[LOGS...]` and `--strict`, of commands that answer from logs only. */
+export function addLogsArgument(command: Command): Command {
+  return addStrict(addLogs(command));
+}
+
+function addLogs(command: Command): Command {
+  return command.argument('[logs...]', 'logs, folders of logs, globs, or - for standard input');
+}
+
+function addStrict(command: Command): Command {
+  return command.option('--strict', 'stop at the first row that cannot be read, instead of skipping and counting it');
 }
 
 /** `--json`, `--csv`, `--tsv` and colour. */

@@ -69,7 +69,7 @@ export class JsonReader implements RowReader {
         if (!Array.isArray(value) || value.some((item) => typeof item !== 'string')) return `${name} is not a list`;
         this.#values[i] = this.#pool.id(JSON.stringify(value));
       } else {
-        const number = kind === 'count' ? countOf(value) : kind === 'time' ? timeOf(value) : intervalOf(value);
+        const number = NUMBER_OF[kind](value);
         if (Number.isNaN(number)) return `${name} is not a ${kind}: ${JSON.stringify(value).slice(0, 40)}`;
         this.#values[i] = number;
       }
@@ -77,6 +77,13 @@ export class JsonReader implements RowReader {
     return '';
   }
 }
+
+const NUMBER_OF = {
+  count: countOf,
+  bool: (value: unknown) => (typeof value === 'boolean' ? Number(value) : Number.NaN),
+  time: timeOf,
+  interval: intervalOf,
+} as const;
 
 function countOf(value: unknown): number {
   return typeof value === 'number' && value >= 0 && value < MAX_COUNT && Number.isInteger(value) ? value : Number.NaN;

@@ -5,10 +5,10 @@
 
 /**
  * How a column is read into a row's slot (a number): `time` as seconds since the epoch, `interval` as seconds, `count`
- * as itself, `string` as its id in the pool, `list` (a set or vector of strings) as the id of its texts as a JSON array.
- * Unset is NaN, or -1 for strings and lists.
+ * as itself, `bool` as 1 or 0, `string` as its id in the pool, `list` (a set or vector of strings) as the id of its texts
+ * as a JSON array. Unset is NaN, or -1 for strings and lists.
  */
-export type ColumnKind = 'time' | 'interval' | 'count' | 'string' | 'list';
+export type ColumnKind = 'time' | 'interval' | 'count' | 'bool' | 'string' | 'list';
 
 /** True for columns whose slot is an id in the pool. */
 export function isText(kind: ColumnKind): boolean {
@@ -61,7 +61,7 @@ function columns(required: string, optional: string): LogColumn[] {
           kind,
           required: isRequired,
           optional,
-          recursWith: recursWith ?? (isText(kind) ? name : null),
+          recursWith: recursWith ?? (isText(kind) || kind === 'bool' ? name : null),
         };
       });
   return [...parse(required, true), ...parse(optional, false)];
@@ -85,7 +85,11 @@ export const NODE_RUNS: LogKind = {
   name: 'my_stats_node',
   columns: columns(
     'ts:time run:count',
-    'node:string boot:time duration:interval longest_pause:interval variables_seen:count variables_logged:count resident_memory:count zeek_version:string',
+    'node:string boot:time duration:interval longest_pause:interval variables_seen:count variables_logged:count resident_memory:count zeek_version:string ' +
+      'trigger:string peak_memory:count connections:count timers:count events_pending:count reassembly_bytes:count ' +
+      'variables_not_measured:count tcp_connections:count udp_connections:count icmp_connections:count fragments:count ' +
+      'files:count dns_pending:count dns_cached:count matcher_states:count matcher_bytes:count threads:count ' +
+      'peer_messages_queued:count connections_sampled:count',
   ),
   signature: ['ts', 'run', 'boot', 'duration'],
 };
@@ -101,6 +105,58 @@ export const NODE_RUN = {
   variablesLogged: 7,
   residentMemory: 8,
   zeekVersion: 9,
+  trigger: 10,
+  peakMemory: 11,
+  connections: 12,
+  timers: 13,
+  eventsPending: 14,
+  reassemblyBytes: 15,
+  variablesNotMeasured: 16,
+  tcpConnections: 17,
+  udpConnections: 18,
+  icmpConnections: 19,
+  fragments: 20,
+  files: 21,
+  dnsPending: 22,
+  dnsCached: 23,
+  matcherStates: 24,
+  matcherBytes: 25,
+  threads: 26,
+  peerMessagesQueued: 27,
+  connectionsSampled: 28,
+} as const;
+
+/** One row per field of connection records, node and run. */
+export const CONNECTIONS: LogKind = {
+  name: 'my_stats_connection',
+  columns: columns(
+    'ts:time run:count field:string entries:count',
+    'node:string boot:time var_type:string connections_live:count connections_sampled:count ' +
+      'connections_with_field:count size:count unit:string size_complete:bool largest_entries:count ' +
+      'largest_size:count largest_uid:string largest_age:interval largest_service:list',
+  ),
+  signature: ['ts', 'run', 'field', 'entries'],
+};
+
+export const CONNECTION = {
+  ts: 0,
+  run: 1,
+  field: 2,
+  entries: 3,
+  node: 4,
+  boot: 5,
+  type: 6,
+  live: 7,
+  sampled: 8,
+  withField: 9,
+  size: 10,
+  unit: 11,
+  sizeComplete: 12,
+  largestEntries: 13,
+  largestSize: 14,
+  largestUid: 15,
+  largestAge: 16,
+  largestService: 17,
 } as const;
 
 /** Zeek's own log of its cluster framework, into which the collector writes what a measurement took. */
@@ -143,7 +199,7 @@ export const LOADED_SCRIPTS: LogKind = {
 };
 
 /** All kinds, the more specific signatures first. */
-const LOG_KINDS: readonly LogKind[] = [SAMPLES, NODE_RUNS, VARIABLES, CLUSTER, LOADED_SCRIPTS];
+const LOG_KINDS: readonly LogKind[] = [SAMPLES, NODE_RUNS, CONNECTIONS, VARIABLES, CLUSTER, LOADED_SCRIPTS];
 
 /** The kind that Zeek calls `path`, or null. */
 export function kindOfPath(path: string): LogKind | null {
@@ -167,5 +223,6 @@ export const ZEEK_TYPES: Readonly<Record<ColumnKind, readonly string[]>> = {
   interval: ['interval', 'double'],
   count: ['count', 'int'],
   string: ['string', 'enum'],
+  bool: ['bool'],
   list: ['vector[string]', 'set[string]', 'vector[enum]', 'set[enum]'],
 };

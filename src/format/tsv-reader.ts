@@ -10,6 +10,8 @@ import { sameLayout, type TsvHeader, withHeaderLine } from './tsv-header.ts';
 import { SEGMENT, type Segment, tsvLayout } from './tsv-layout.ts';
 
 const HASH = 0x23;
+const TRUE = 0x54;
+const FALSE = 0x46;
 /** A segment with more entries than this does not recur after all. */
 const MOST_ENTRIES = 1 << 17;
 
@@ -195,14 +197,21 @@ export class TsvReader implements RowReader {
       }
       return this.#pool.id(isEmpty ? '' : unescapeField(buffer, start, end));
     }
-    const value = spec.kind === 'count' ? count(buffer, start, end) : decimal(buffer, start, end);
+    if (spec.kind === 'bool' && end - start === 1 && (buffer[start] === TRUE || buffer[start] === FALSE))
+      return buffer[start] === TRUE ? 1 : 0;
+    const value =
+      spec.kind === 'count'
+        ? count(buffer, start, end)
+        : spec.kind === 'bool'
+          ? Number.NaN
+          : decimal(buffer, start, end);
     return Number.isNaN(value) ? this.#unusual(value, spec, buffer, start, end) : value;
   }
 
   /** A number that is none: unset, which is fine where the column may be, or a problem. */
   #unusual(value: number, spec: LogColumn, buffer: Uint8Array, start: number, end: number): number {
     if (!this.#is(this.#headerInUse.unsetField, buffer, start, end)) {
-      const what = spec.kind === 'count' ? 'a count' : spec.kind === 'time' ? 'a time' : 'an interval';
+      const what = spec.kind === 'interval' ? 'an interval' : `a ${spec.kind}`;
       const text = unescapeField(buffer, start, Math.min(end, start + 40));
       this.#problem ||= `${spec.name} is not ${what}: "${text}"`;
     } else if (!spec.optional) this.#problem ||= `no ${spec.name}`;

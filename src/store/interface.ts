@@ -1,7 +1,10 @@
 /** What analysis may ask of a store, wherever its rows are. */
 
+import type { ConnectionField } from '../model/connection.ts';
 import type { Descriptions } from '../model/description.ts';
+
 import type { Measurement } from '../model/measurement.ts';
+import type { NodeSeries } from '../model/node-series.ts';
 import type { ProgressListener } from '../model/progress.ts';
 import type { RangeQuery, RangeResult } from '../model/range.ts';
 import type { Reading } from '../model/reading.ts';
@@ -45,4 +48,12 @@ export interface MeasurementStore {
     readonly rows: readonly Measurement[];
     readonly reading: Reading;
   }>;
+}
+
+/** What the logs say of processes besides their variables. */
+export interface NodeStore {
+  /** Every life of every node, by node and time; none where there is no `my_stats_node.log`. */
+  nodeSeries(): Promise<{ readonly series: readonly NodeSeries[]; readonly reading: Reading }>;
+  /** All rows there are of fields of connections, in the order of the logs. */
+  connectionFields(): Promise<{ readonly rows: readonly ConnectionField[]; readonly reading: Reading }>;
 }

@@ -10,8 +10,11 @@ import type { Command } from 'commander';
 import { describe, expect, test } from 'vitest';
 import { TABLES } from '../../src/cli/commands/sql.ts';
 import { createProgram } from '../../src/cli/program.ts';
+import { connectionsReport } from '../../src/report/connections.ts';
+import type { Report } from '../../src/report/output.ts';
 import { runsReport } from '../../src/report/runs.ts';
 import { topReport } from '../../src/report/top.ts';
+import { CONNECTIONS } from '../report/connection-samples.ts';
 import { BY_MODULE, RUNS } from '../report/samples.ts';
 import { cleanEnv, ROOT, run } from './run.ts';
 
@@ -50,11 +53,16 @@ function markdownTable(headings: readonly string[], rows: readonly (readonly str
   return [line(headings), line(widths.map((width) => '-'.repeat(width))), ...rows.map(line)].join('\n');
 }
 
+const CSV: Record<string, Report> = {
+  top: topReport(BY_MODULE, 'csv', screen),
+  runs: runsReport(RUNS, 'csv', screen),
+  connections: connectionsReport(CONNECTIONS, 'csv', screen),
+};
+
 /** `<!-- name argument -->` … `<!-- /name -->` */
 const GENERATED: Record<string, (argument: string) => string> = {
   options: (name) => optionTable(program.commands.find((command) => command.name() === name)!),
-  columns: (name) =>
-    columnTable((name === 'top' ? topReport(BY_MODULE, 'csv', screen) : runsReport(RUNS, 'csv', screen)).text),
+  columns: (name) => columnTable(CSV[name]!.text),
   tables: tablesTable,
 };
 

@@ -1,10 +1,12 @@
 /** What users see, kept as files: a change of any screen shows up as a change of its file. */
 
 import { describe, expect, test } from 'vitest';
+import { connectionsReport } from '../../src/report/connections.ts';
 import type { OutputFormat, Report, Screen } from '../../src/report/output.ts';
 import { runsReport } from '../../src/report/runs.ts';
 import { sqlReport } from '../../src/report/sql.ts';
 import { topReport } from '../../src/report/top.ts';
+import { CONNECTIONS, HOSTILE_CONNECTIONS, NO_CONNECTIONS } from './connection-samples.ts';
 import { BY_MODULE, BY_NODE, HOSTILE, QUERY, RUNS, RUNS_OF_ORIGIN, SPAN } from './samples.ts';
 
 const reports: Record<string, (format: OutputFormat, screen: Screen) => Report> = {
@@ -12,6 +14,9 @@ const reports: Record<string, (format: OutputFormat, screen: Screen) => Report> 
   'top-node': (format, screen) => topReport(BY_NODE, format, screen),
   'top-span': (format, screen) => topReport(SPAN, format, screen),
   'top-hostile': (format, screen) => topReport(HOSTILE, format, screen),
+  connections: (format, screen) => connectionsReport(CONNECTIONS, format, screen),
+  'connections-none': (format, screen) => connectionsReport(NO_CONNECTIONS, format, screen),
+  'connections-hostile': (format, screen) => connectionsReport(HOSTILE_CONNECTIONS, format, screen),
   runs: (format, screen) => runsReport(RUNS, format, screen),
   'runs-origin': (format, screen) => runsReport(RUNS_OF_ORIGIN, format, screen),
   sql: (format, screen) => sqlReport(QUERY, format, screen),

@@ -1,0 +1,26 @@
+import { type ConnectionsQuestion, connectionsOfNodes } from '../analysis/connections.ts';
+import type { ConnectionsResult } from '../model/connection.ts';
+import { nothingSelected } from '../model/errors.ts';
+import { LogNodes } from '../store/log-nodes.ts';
+import type { ConnectionsOptions } from './options.ts';
+import { refuseSkipped } from './source.ts';
+
+/**
+ * Which field of which connection holds what: the last run of every node in `my_stats_connection.log`. Logs of a
+ * collector that found no field worth logging give no rows.
+ *
+ * @throws ExpectedError for paths or rows that cannot be used, and where the filters match nothing
+ */
+export async function connections(options: ConnectionsOptions): Promise<ConnectionsResult> {
+  const { rows, reading } = await (await LogNodes.open(options.paths)).connectionFields();
+  refuseSkipped(reading, options.strict);
+  const result = connectionsOfNodes(rows, options);
+  const asked = filterWords(options);
+  if (result.rows.length === 0 && rows.length > 0 && asked !== '') throw nothingSelected(asked);
+  return { ...result, reading };
+}
+
+function filterWords({ nodes, fields }: ConnectionsQuestion): string {
+  const words = Object.entries({ node: nodes, field: fields }).filter(([, filters]) => filters.length > 0);
+  return words.map(([name, filters]) => `${name} ${filters.map(({ text }) => text).join(' or ')}`).join(', ');
+}
