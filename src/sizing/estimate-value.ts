@@ -1,0 +1,147 @@
+/** One value of a known type, on one version of Zeek: where its bytes are. */
+
+import { type ByteRange, exactly } from '../model/bytes.ts';
+import type { SizeStep } from '../model/size-estimate.ts';
+import { at, type Envelope, mostObjects } from './envelope.ts';
+import type { KnownType } from './known-type.ts';
+import type { Layout } from './layout.ts';
+import { type Amount, LikelySizes, type Story, storyOf, storyWith, USUAL_STORY } from './likely.ts';
+import { exactCells, tableCapacity, tableSlots, vectorCells } from './slots.ts';
+import type { Weights } from './weights.ts';
+
+export interface ContainerInput {
+  readonly size: number | null;
+  readonly entries: number | null;
+  readonly peak: number | null;
+}
+
+interface Steps {
+  readonly steps: readonly SizeStep[];
+  readonly notes: readonly string[];
+}
+
+/** Counts of the log may be from samples: this much beside what the type allows is not worth a word. */
+const TOLERANCE = 0.02;
+/** The likely value is never closer to the ends of its range than this, even where all is known. */
+const LEAST_MARGIN = 0.02;
+/** Without a footprint: how full containers inside, and how long strings, are taken to be at most. */
+const FULL = { present: 1, entries: 50, length: 200, unknown: 50 } as const;
+
+/** A table, set or vector with so many entries. */
+export function containerSteps(known: KnownType, weights: Weights, { size, entries, peak }: ContainerInput): Steps {
+  const type = known.type;
+  if (type.kind !== 'table' && type.kind !== 'vector') throw new TypeError('not a container');
+  const { layout } = weights;
+  const count = entries ?? 0;
+  const held = Math.max(count, peak ?? 0);
+  const isTable = type.kind === 'table';
+  const steps: SizeStep[] = [
+    {
+      what: isTable ? 'the table itself' : 'the vector itself',
+      bytes: exactly(isTable ? layout.table : layout.vector),
+    },
+    { what: roomText(isTable, held, count, layout), bytes: room(isTable, held, count, peak === null, layout) },
+  ];
+  if (count === 0) return { steps, notes: [] };
+  const contents = perValue(known, layout, size === null ? null : size / count, weights.ofEntry(type), (likely) =>
+    likely.ofEntry(type),
+  );
+  steps.push({ what: `${count} entries, ${contents.text}`, bytes: scale(contents.bytes, count) });
+  return { steps, notes: contents.notes };
+}
+
+/** A record, a string or anything else that has no entries. */
+export function valueStep(known: KnownType, weights: Weights, { size }: ContainerInput): Steps {
+  const { bytes, text, notes } = perValue(known, weights.layout, size, weights.of(known.type, 'boxed'), (likely) =>
+    likely.of(known.type, 'boxed'),
+  );
+  return { steps: [{ what: `the value, ${text}`, bytes }], notes };
+}
+
+interface PerValue {
+  readonly bytes: ByteRange;
+  readonly text: string;
+  readonly notes: readonly string[];
+}
+
+function perValue(
+  known: KnownType,
+  layout: Layout,
+  objects: number | null,
+  envelope: Envelope,
+  amountOf: (likely: LikelySizes) => Amount,
+): PerValue {
+  const under = (story: Story) => amountOf(new LikelySizes(layout, story));
+  if (objects === null) {
+    const usual = under(USUAL_STORY);
+    const low = Math.min(at(envelope.lower, envelope.lower.objects), usual.bytes);
+    const high = Math.max(at(envelope.upper, under(FULL).objects), usual.bytes);
+    const { containers, strings } = known.freedom;
+    const assumed = [
+      containers ? `containers inside have ${USUAL_STORY.entries} entries each` : '',
+      strings ? `strings ${USUAL_STORY.length} characters` : '',
+    ];
+    const text = assumed.filter((part) => part !== '').join(', ');
+    const notes =
+      text === ''
+        ? []
+        : [
+            `Without a footprint it is assumed that ${text}; the range covers 0 to ${FULL.entries} entries and texts up to ${FULL.length}.`,
+          ];
+    return { bytes: { low, likely: usual.bytes, high }, text: `about ${Math.round(usual.bytes)} B each`, notes };
+  }
+  const story = storyWith(objects, known.freedom, under);
+  const likely = under(story);
+  const least = envelope.lower.objects;
+  const most = mostObjects(envelope.upper);
+  const fits = objects >= least * (1 - TOLERANCE) && objects <= most * (1 + TOLERANCE);
+  const low = at(envelope.lower, objects) * (fits ? 1 : Math.min(1, objects / least));
+  const high = at(envelope.upper, objects) * (fits ? 1 : Math.max(1, objects / most));
+  const notes = fits
+    ? []
+    : [
+        `Zeek counts ${round(objects)} objects where the type allows ${round(least)} to ${round(most)}: the type may not be what it seems.`,
+      ];
+  return {
+    bytes: {
+      low: Math.min(low, likely.bytes * (1 - LEAST_MARGIN)),
+      likely: likely.bytes,
+      high: Math.max(high, likely.bytes * (1 + LEAST_MARGIN)),
+    },
+    text: `${round(objects)} objects${describe(story, known)}`,
+    notes,
+  };
+}
+
+function describe(story: Story, { freedom }: KnownType): string {
+  if (freedom.containers) return `; likely ${round(story.entries)} elements in each container inside`;
+  if (freedom.strings && story.length > storyOf(0, freedom).length)
+    return `; likely strings of ${Math.round(story.length)} characters`;
+  return freedom.options && story.present < 1 ? `; likely ${Math.round(100 * story.present)} % of optional fields` : '';
+}
+
+function roomText(isTable: boolean, held: number, count: number, layout: Layout): string {
+  const before = held > count ? `, kept from when there were ${held}` : '';
+  return isTable
+    ? `${tableCapacity(held)} slots of ${layout.slot} B for ${count} entries${before}`
+    : `cells of ${layout.cell} B for ${count} elements${before}`;
+}
+
+/** What is there for entries to be put into. */
+function room(isTable: boolean, held: number, count: number, historyUnknown: boolean, layout: Layout): ByteRange {
+  if (isTable) {
+    const likely = tableSlots(held, layout);
+    // Nobody saw the table before: it may have been larger, and would have kept its slots.
+    return { low: tableSlots(count, layout), likely, high: historyUnknown && count > 0 ? 2 * likely : likely };
+  }
+  const likely = vectorCells(held, layout);
+  return { low: exactCells(count, layout), likely, high: likely };
+}
+
+function scale({ low, likely, high }: ByteRange, factor: number): ByteRange {
+  return { low: low * factor, likely: likely * factor, high: high * factor };
+}
+
+function round(value: number): number {
+  return value >= 100 ? Math.round(value) : Number(value.toPrecision(3));
+}

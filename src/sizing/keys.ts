@@ -1,0 +1,115 @@
+/** What the keys of a table take: their parts one after the other, as CompositeHash in src/CompHash.cc writes them. */
+
+import type { ZeekType } from '../model/zeek-type.ts';
+import { type Envelope, fixed, growing } from './envelope.ts';
+import { keyBytes, type Layout } from './layout.ts';
+
+/** Bytes of a key before it is allocated, and Zeek's object count for it. */
+export interface KeySize {
+  readonly objects: number;
+  readonly low: number;
+  readonly likely: number;
+  readonly high: number;
+  /** Bytes that each further object stands for, at least and at most; null where there can be none. */
+  readonly more: { readonly low: number; readonly high: number } | null;
+  /** The strings in it, whose text the likely size leaves out. */
+  readonly strings: number;
+}
+
+/** A string that counts one object is shorter than this where longer ones count more (sizeof(Val) in src/Val.cc). */
+export const OBJECT_OF_TEXT = 32;
+/** How long strings are taken to be at most where the footprint does not count their length. */
+export const LONG_STRING = 200;
+/** The length of a string of which nothing is known. */
+export const LIKELY_STRING = 15;
+
+const NONE: KeySize = { objects: 0, low: 0, likely: 0, high: 0, more: null, strings: 0 };
+
+export function keySize(keys: readonly ZeekType[], layout: Layout): KeySize {
+  const single = keys.length === 1;
+  const parts = keys.map((key) => partSize(key, layout, single, 0));
+  return parts.reduce(join, { ...NONE, objects: keys.length });
+}
+
+function join(a: KeySize, b: KeySize): KeySize {
+  const more =
+    a.more === null || b.more === null
+      ? (a.more ?? b.more)
+      : { low: Math.min(a.more.low, b.more.low), high: Math.max(a.more.high, b.more.high) };
+  return {
+    objects: a.objects + b.objects,
+    low: a.low + b.low,
+    likely: a.likely + b.likely,
+    high: a.high + b.high,
+    more,
+    strings: a.strings + b.strings,
+  };
+}
+
+function exact(size: number): KeySize {
+  return { ...NONE, objects: 1, low: size, likely: size, high: size };
+}
+
+/** @param single whether it is the only part: then a string is its text alone */
+function partSize(type: ZeekType, layout: Layout, single: boolean, depth: number): KeySize {
+  switch (type.kind) {
+    case 'scalar':
+      return exact(8);
+    case 'addr':
+      return exact(16);
+    case 'subnet':
+      return exact(20);
+    case 'function':
+      return exact(4);
+    case 'string': {
+      const length = single ? 0 : 4;
+      const longest = layout.stringsCountLength ? OBJECT_OF_TEXT - 1 : LONG_STRING;
+      const more = layout.stringsCountLength ? { low: OBJECT_OF_TEXT, high: OBJECT_OF_TEXT } : null;
+      return { objects: 1, low: length, likely: length, high: length + longest, more, strings: 1 };
+    }
+    case 'record': {
+      if (depth > 6) return UNKNOWN_KEY;
+      const fields = type.fields.map(({ type: field, optional }) => {
+        const size = partSize(field, layout, false, depth + 1);
+        // A byte says whether it is there; the object it counts as may be missing then.
+        return optional
+          ? {
+              ...size,
+              objects: 0,
+              low: 1,
+              likely: size.likely / 2 + 1,
+              high: size.high + 1,
+              more: { low: 0, high: 32 },
+            }
+          : size;
+      });
+      return fields.reduce(join, { ...NONE, objects: type.fields.length });
+    }
+    case 'named':
+      // Most are enums; else a record.
+      return { objects: 1, low: 8, likely: 8, high: 8, more: { low: 4, high: 32 }, strings: 0 };
+    case 'pattern':
+      return { objects: 1, low: 18, likely: 60, high: 400, more: null, strings: 0 };
+    default:
+      return UNKNOWN_KEY;
+  }
+}
+
+/** A container, or what was not understood. */
+const UNKNOWN_KEY: KeySize = {
+  objects: 0,
+  low: 4,
+  likely: 30,
+  high: 200,
+  more: { low: 2, high: 32 },
+  strings: 0,
+};
+
+/** The allocated keys of a table: none at all up to 8 bytes. */
+export function keyEnvelope(size: KeySize, layout: Layout): Envelope {
+  const low = keyBytes(size.low, layout);
+  const high = keyBytes(size.high, layout);
+  return size.more === null
+    ? fixed(size.objects, low, high)
+    : growing(size.objects, low, high, size.more.low, size.more.high);
+}

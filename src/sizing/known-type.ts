@@ -1,0 +1,36 @@
+/** A type that was read and resolved, with what the model works out from it once per version of Zeek. */
+
+import type { ZeekType } from '../model/zeek-type.ts';
+import type { Layout } from './layout.ts';
+import { type Freedom, freedomOf } from './likely.ts';
+import { Weights } from './weights.ts';
+
+export class KnownType {
+  readonly type: ZeekType;
+  /** Sentences about what was not understood, or of which nothing is known. */
+  readonly problems: readonly string[];
+  readonly isUnderstood: boolean;
+  readonly freedom: Freedom;
+  readonly #weights = new Map<Layout, Weights>();
+
+  constructor(type: ZeekType, problems: readonly string[], unresolved: readonly string[]) {
+    this.type = type;
+    const sentences = problems.map((problem) => `In the type, ${problem}.`);
+    if (unresolved.length > 0)
+      sentences.push(
+        `Nothing is known of ${unresolved.slice(0, 5).join(', ')}${unresolved.length > 5 ? ' and others' : ''}: taken for enums where the objects allow it.`,
+      );
+    this.problems = sentences;
+    this.isUnderstood = problems.length === 0;
+    this.freedom = freedomOf(type);
+  }
+
+  on(layout: Layout): Weights {
+    let weights = this.#weights.get(layout);
+    if (weights === undefined) {
+      weights = new Weights(layout);
+      this.#weights.set(layout, weights);
+    }
+    return weights;
+  }
+}

@@ -1,0 +1,234 @@
+/**
+ * What is most likely inside, given how many objects Zeek counts: of all that the footprint allows, one plain story.
+ *
+ * A story has one unknown, `fill`: how much there is inside of whatever can be more or less. Objects and bytes grow
+ * with it, so the footprint determines it. With containers inside, these grow; else fields that may be absent come
+ * first, and then the text of strings.
+ */
+
+import type { ZeekType } from '../model/zeek-type.ts';
+import { keySize, LIKELY_STRING, OBJECT_OF_TEXT } from './keys.ts';
+import { ADDRESS, allocated, BOXED, ENTRY, keyBytes, type Layout, SUBNET_INDEX, stringBytes } from './layout.ts';
+import { opaqueBytes, PATTERN_VALUE } from './opaque-sizes.ts';
+import { tableSlots, vectorCells } from './slots.ts';
+import type { Place } from './weights.ts';
+
+export interface Amount {
+  readonly objects: number;
+  readonly bytes: number;
+}
+
+/** What can be more or less in a type. */
+export interface Freedom {
+  readonly containers: boolean;
+  readonly options: boolean;
+  readonly strings: boolean;
+  /** Parts of which nothing is known. */
+  readonly unknowns: boolean;
+}
+
+export interface Story {
+  /** Share of the fields that may be absent that are there. */
+  readonly present: number;
+  /** Elements of every container inside. */
+  readonly entries: number;
+  /** Characters of every string. */
+  readonly length: number;
+  /** Objects of every part of which nothing is known. */
+  readonly unknown: number;
+}
+
+/** Assumed where there is no footprint. */
+export const USUAL_STORY: Story = { present: 0.5, entries: 4, length: LIKELY_STRING, unknown: 4 };
+
+/** Where strings do not count, or the footprint is used up by something else. */
+const MOST_FILL = 2 ** 40;
+const STEPS = 60;
+/** Bytes per object over what was measured. */
+const OF_UNKNOWN = 45;
+const NOTHING: Amount = { objects: 0, bytes: 0 };
+
+export function storyOf(fill: number, { containers, options, unknowns }: Freedom): Story {
+  if (containers || unknowns)
+    return { present: fill / (1 + fill), entries: fill, length: LIKELY_STRING, unknown: 1 + fill };
+  const present = options ? Math.min(1, fill) : 1;
+  return { present, entries: 0, length: LIKELY_STRING + OBJECT_OF_TEXT * (fill - (options ? present : 0)), unknown: 1 };
+}
+
+/** The story with so many objects; the nearest one where none has as many. */
+export function storyWith(objects: number, freedom: Freedom, amountOf: (story: Story) => Amount): Story {
+  let low = 0;
+  let high = 1;
+  const reaches = (fill: number) => amountOf(storyOf(fill, freedom)).objects >= objects;
+  if (reaches(0)) return storyOf(0, freedom);
+  while (!reaches(high)) {
+    if (high >= MOST_FILL) return storyOf(isEndless(freedom) ? 0 : 1, freedom);
+    low = high;
+    high *= 2;
+  }
+  for (let step = 0; step < STEPS && high - low > 1e-9 * high; step++) {
+    const middle = (low + high) / 2;
+    if (reaches(middle)) high = middle;
+    else low = middle;
+  }
+  return storyOf(high, freedom);
+}
+
+function isEndless({ containers, strings, unknowns }: Freedom): boolean {
+  return containers || strings || unknowns;
+}
+
+export function freedomOf(type: ZeekType): Freedom {
+  const seen = new Set<ZeekType>();
+  const found = { containers: false, options: false, strings: false, unknowns: false };
+  const visit = (part: ZeekType, inside: boolean): void => {
+    if (seen.has(part)) return;
+    seen.add(part);
+    if (part.kind === 'string') found.strings = true;
+    if (['named', 'any', 'unknown', 'list'].includes(part.kind)) found.unknowns = true;
+    if (part.kind === 'table' || part.kind === 'vector') {
+      if (inside) found.containers = true;
+      for (const child of part.kind === 'table' ? part.keys : [part.element]) visit(child, true);
+      if (part.kind === 'table' && part.value !== null) visit(part.value, true);
+    }
+    if (part.kind === 'record')
+      for (const field of part.fields) {
+        if (field.optional) found.options = true;
+        visit(field.type, true);
+      }
+  };
+  visit(type, false);
+  return found;
+}
+
+/** Values of resolved types under one story. */
+export class LikelySizes {
+  readonly #layout: Layout;
+  readonly #story: Story;
+  readonly #known = { boxed: new Map<ZeekType, Amount>(), inside: new Map<ZeekType, Amount>() };
+  /** The same story where every container has one element. */
+  #withOne: LikelySizes | null = null;
+
+  constructor(layout: Layout, story: Story) {
+    this.#layout = layout;
+    this.#story = story;
+  }
+
+  of(type: ZeekType, place: Place): Amount {
+    const known = this.#known[place].get(type);
+    if (known !== undefined) return known;
+    const amount = this.#size(type, place);
+    this.#known[place].set(type, amount);
+    return amount;
+  }
+
+  /** Of one entry of a table or set, without its slot; of one element of a vector, without its cell. */
+  ofEntry(type: ZeekType & { kind: 'table' | 'vector' }): Amount {
+    if (type.kind === 'vector') return add({ objects: 1, bytes: 0 }, this.of(type.element, 'inside'));
+    const index = type.keys.length === 1 && type.keys[0]!.kind === 'subnet' ? SUBNET_INDEX.likely : 0;
+    const entry = add({ objects: 1, bytes: ENTRY + index }, this.#key(type.keys));
+    return type.value === null ? entry : add(entry, this.of(type.value, 'boxed'));
+  }
+
+  #key(keys: readonly ZeekType[]): Amount {
+    const size = keySize(keys, this.#layout);
+    const bytes = size.likely + size.strings * this.#story.length;
+    // The last characters of a key are anywhere in its last 16 bytes.
+    const allocatedBytes = size.strings > 0 && bytes > 24 ? bytes + 16 : keyBytes(bytes, this.#layout);
+    return { objects: size.objects + size.strings * this.#text(), bytes: allocatedBytes };
+  }
+
+  /** Objects that the text of one string counts for. */
+  #text(): number {
+    return this.#layout.stringsCountLength ? (this.#story.length - LIKELY_STRING) / OBJECT_OF_TEXT : 0;
+  }
+
+  #size(type: ZeekType, place: Place): Amount {
+    const layout = this.#layout;
+    switch (type.kind) {
+      case 'scalar': {
+        const alwaysBoxed = type.name === 'time' || type.name === 'double' || type.name === 'interval';
+        const inside = place === 'inside' && layout.inlineScalars;
+        return { objects: 1, bytes: alwaysBoxed && !inside ? BOXED : 0 };
+      }
+      case 'addr':
+      case 'subnet':
+        return { objects: 1, bytes: ADDRESS };
+      case 'string': {
+        const { length } = this.#story;
+        const bytes = length > 23 ? stringBytes(0) - allocated(0) + length + 17 : stringBytes(length);
+        return { objects: 1 + this.#text(), bytes };
+      }
+      case 'file':
+        return { objects: 1, bytes: 300 };
+      case 'pattern':
+        return { objects: 1, bytes: PATTERN_VALUE.likely };
+      case 'opaque':
+        return { objects: 1, bytes: opaqueBytes(type.of).likely };
+      case 'record':
+        return this.#record(type);
+      case 'table':
+        return this.#container(layout.table, this.ofEntry(type), (entries) => tableSlots(entries, layout));
+      case 'vector':
+        return this.#container(layout.vector, this.ofEntry(type), (entries) => vectorCells(entries, layout));
+      case 'named':
+      case 'any':
+      case 'unknown':
+      case 'list': {
+        // One object is an enum or a shared number, more are taken for a record.
+        const { unknown } = this.#story;
+        return { objects: unknown, bytes: OF_UNKNOWN * (unknown - 1) };
+      }
+      default:
+        return { objects: 1, bytes: 0 };
+    }
+  }
+
+  #record({ fields }: ZeekType & { kind: 'record' }): Amount {
+    const { record, cell, lazyFields } = this.#layout;
+    const { present, entries } = this.#story;
+    let amount: Amount = { objects: fields.length, bytes: record + allocated(cell * fields.length) };
+    for (const { type, optional } of fields) {
+      const isContainer = type.kind === 'table' || type.kind === 'vector';
+      const there = isContainer && (optional || lazyFields) ? Math.min(1, entries) : optional ? present : 1;
+      amount = add(amount, isContainer ? this.#fieldContainer(type, there) : times(this.of(type, 'inside'), there));
+    }
+    return amount;
+  }
+
+  /** Where only some records have the container, these have one element in it. */
+  #fieldContainer(type: ZeekType & { kind: 'table' | 'vector' }, there: number): Amount {
+    const { entries } = this.#story;
+    if (there === 0) return NOTHING;
+    if (entries >= 1) return times(this.of(type, 'inside'), there);
+    this.#withOne ??= new LikelySizes(this.#layout, { ...this.#story, entries: 1 });
+    return times(this.#withOne.of(type, 'inside'), there);
+  }
+
+  /** Where the number of elements is no whole one, containers differ: an average of larger and smaller ones. */
+  #container(empty: number, entry: Amount, roomFor: (entries: number) => number): Amount {
+    const { entries } = this.#story;
+    const nearest = Math.round(entries);
+    const room = Math.abs(entries - nearest) < 0.02 ? roomFor(nearest) : averageRoom(entries, roomFor);
+    return { objects: entries * entry.objects, bytes: empty + room + entries * entry.bytes };
+  }
+}
+
+const SPREAD: readonly number[] = [0.25, 0.5, 0.75, 1, 1.25, 1.5, 1.75];
+
+function averageRoom(entries: number, roomFor: (entries: number) => number): number {
+  const rooms = SPREAD.map((share) => {
+    const whole = Math.floor(entries * share);
+    const rest = entries * share - whole;
+    return (1 - rest) * roomFor(whole) + rest * roomFor(whole + 1);
+  });
+  return rooms.reduce((sum, room) => sum + room, 0) / SPREAD.length;
+}
+
+function add(a: Amount, b: Amount): Amount {
+  return { objects: a.objects + b.objects, bytes: a.bytes + b.bytes };
+}
+
+function times(amount: Amount, factor: number): Amount {
+  return { objects: amount.objects * factor, bytes: amount.bytes * factor };
+}

@@ -1,0 +1,176 @@
+/**
+ * The size model: from what the logs say of a variable to bytes, as a range with a likely value.
+ *
+ * How good it is, and how that was measured: docs/accuracy.md.
+ */
+
+import { addBytes, type ByteRange, exactly, NO_BYTES } from '../model/bytes.ts';
+import type { SizeEstimate, SizeInput, SizeStep } from '../model/size-estimate.ts';
+import type { ZeekType } from '../model/zeek-type.ts';
+import { builtinType } from './builtin-types.ts';
+import { type ContainerInput, containerSteps, valueStep } from './estimate-value.ts';
+import { KnownType } from './known-type.ts';
+import { chooseLayouts, type Layout } from './layout.ts';
+import { parseRecordText, parseType } from './parse-type.ts';
+import { resolveType } from './resolve.ts';
+import { textStep } from './text-size.ts';
+
+/** Bytes per object over all kinds of containers that were measured: where nothing is known of the type. */
+const PER_OBJECT: ByteRange = { low: 10, likely: 42, high: 200 };
+/** The same per entry, where not even objects are known. */
+const PER_ENTRY: ByteRange = { low: 40, likely: 150, high: 2000 };
+
+const NOTHING_KNOWN = 'Nothing is known of the type: bytes per object are those of containers of all kinds.';
+
+/** What malloc adds that no table of sizes tells: alignment of pages, chunks it could not split. */
+const SLACK = 0.015;
+
+export class SizeModel {
+  readonly #layouts: readonly Layout[];
+  readonly #versionNote: string | null;
+  readonly #major: number;
+  readonly #types = new Map<string, KnownType>();
+
+  /** @param zeekVersion of the process that wrote the log, as Zeek names it; null if not known */
+  constructor(zeekVersion: string | null) {
+    const { layouts, note } = chooseLayouts(zeekVersion);
+    this.#layouts = layouts;
+    this.#versionNote = note;
+    this.#major = layouts.length > 1 ? 9 : Number.parseInt(zeekVersion ?? '9', 10);
+  }
+
+  /** Never throws: what cannot be understood makes the range wide and is named in the notes. */
+  estimate(input: SizeInput): SizeEstimate {
+    const { unit } = input;
+    const size = countOrNull(input.size);
+    const entries = countOrNull(input.entries);
+    if (unit === 'bytes') return reported(size);
+    if (unit === 'characters') return this.#characters(input.type, size);
+    if (unit !== 'objects') return unknown(`Sizes are in “${unit}”, which says nothing of bytes.`);
+    if (size === null && entries === null) return unknown('Neither a size nor entries were measured.');
+    if (input.type === null) return this.#assumed(size, entries, [NOTHING_KNOWN]);
+    const known = this.#known(input.type, input.recordFields);
+    const peak = countOrNull(input.peakEntries);
+    const perLayout = this.#layouts.map((layout) => this.#modelled(known, layout, { size, entries, peak }));
+    const chosen = perLayout.length === 1 ? perLayout[0]! : unite(perLayout);
+    if (chosen === null) return this.#assumed(size, entries, [...known.problems, NOTHING_KNOWN]);
+    const notes = [...known.problems, ...chosen.notes, ...this.#versionNotes()];
+    return {
+      bytes: totalOf(chosen.steps),
+      method: known.isUnderstood ? 'modelled' : 'assumed',
+      steps: chosen.steps,
+      notes,
+    };
+  }
+
+  #modelled(known: KnownType, layout: Layout, input: ContainerInput): Modelled | null {
+    const { type } = known;
+    if (type.kind === 'unknown' || type.kind === 'any' || type.kind === 'list') return null;
+    const isContainer = type.kind === 'table' || type.kind === 'vector';
+    const weights = known.on(layout);
+    const result =
+      isContainer && input.entries !== null ? containerSteps(known, weights, input) : valueStep(known, weights, input);
+    return { steps: withSlack(result.steps), notes: result.notes };
+  }
+
+  #characters(type: string | null, size: number | null): SizeEstimate {
+    if (size === null) return unknown('No size was measured.');
+    const kind = type === null ? null : parseType(type).type.kind;
+    const { step, note } = textStep(kind, size);
+    return {
+      bytes: step.bytes,
+      method: kind === 'pattern' || kind === 'string' ? 'modelled' : 'assumed',
+      steps: [step],
+      notes: note === null ? [] : [note],
+    };
+  }
+
+  #assumed(size: number | null, entries: number | null, notes: readonly string[]): SizeEstimate {
+    const [count, per, what] = size !== null ? [size, PER_OBJECT, 'objects'] : [entries!, PER_ENTRY, 'entries'];
+    const bytes = { low: count * per.low, likely: count * per.likely, high: count * per.high };
+    const step: SizeStep = { what: `${count} ${what} of an unknown type, ${per.low} to ${per.high} B each`, bytes };
+    return { bytes, method: 'assumed', steps: [step], notes: [...notes, ...this.#versionNotes()] };
+  }
+
+  #versionNotes(): string[] {
+    return this.#versionNote === null ? [] : [this.#versionNote];
+  }
+
+  #known(text: string, recordFields: readonly string[]): KnownType {
+    const key = JSON.stringify([text, recordFields]);
+    let known = this.#types.get(key);
+    if (known === undefined) {
+      known = this.#read(text, recordFields);
+      this.#types.set(key, known);
+    }
+    return known;
+  }
+
+  #read(text: string, recordFields: readonly string[]): KnownType {
+    const declared = new Map<string, ZeekType>();
+    const problems: string[] = [];
+    for (const recordText of recordFields) {
+      const record = parseRecordText(recordText);
+      if (record === null) problems.push(`A record was not understood: “${recordText.slice(0, 60)}”`);
+      else {
+        declared.set(record.name, record.type);
+        problems.push(...record.problems);
+      }
+    }
+    const parsed = parseType(text);
+    const { type, unresolved } = resolveType(
+      parsed.type,
+      (name) => declared.get(name) ?? builtinType(name, this.#major),
+    );
+    return new KnownType(type, [...parsed.problems, ...problems], unresolved);
+  }
+}
+
+interface Modelled {
+  readonly steps: readonly SizeStep[];
+  readonly notes: readonly string[];
+}
+
+function reported(size: number | null): SizeEstimate {
+  if (size === null) return unknown('No size was measured.');
+  const bytes = exactly(size);
+  return { bytes, method: 'reported', steps: [{ what: 'as Zeek reported it', bytes }], notes: [] };
+}
+
+function unknown(note: string): SizeEstimate {
+  return { bytes: null, method: 'assumed', steps: [], notes: [note] };
+}
+
+/** Logs can hold anything; a size is a count. */
+function countOrNull(value: number | null): number | null {
+  return value === null || !Number.isFinite(value) || value < 0 ? null : value;
+}
+
+function totalOf(steps: readonly SizeStep[]): ByteRange {
+  return steps.map(({ bytes }) => bytes).reduce(addBytes, NO_BYTES);
+}
+
+function withSlack(steps: readonly SizeStep[]): readonly SizeStep[] {
+  return steps.map(({ what, bytes: { low, likely, high } }) => {
+    return { what, bytes: { low: low * (1 - SLACK), likely, high: high * (1 + SLACK) } };
+  });
+}
+
+/** Several versions' ranges as one: from the least to the most, with the newest one's likely value. */
+function unite(modelled: readonly (Modelled | null)[]): Modelled | null {
+  const all = modelled.filter((one) => one !== null);
+  const newest = all.at(-1);
+  if (newest === undefined || all.length < modelled.length) return null;
+  const steps = newest.steps.map(({ what, bytes }, i) => {
+    const ranges = all.map((one) => one.steps[i]?.bytes ?? bytes);
+    return {
+      what,
+      bytes: {
+        low: Math.min(...ranges.map(({ low }) => low)),
+        likely: bytes.likely,
+        high: Math.max(...ranges.map(({ high }) => high)),
+      },
+    };
+  });
+  return { steps, notes: newest.notes };
+}
