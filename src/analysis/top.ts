@@ -91,7 +91,7 @@ function stoppedIn(nodes: readonly RangeNode[]): StoppedNode[] {
 }
 
 /** What a question's filters ask for, in words; null where it has none. */
-export function filterWords({ filters }: TopQuestion): string | null {
+export function filterWords(filters: NameFilters): string | null {
   if (isUnfiltered(filters)) return null;
   return Object.entries(filterTexts(filters))
     .filter(([, texts]) => texts.length > 0)
@@ -99,7 +99,8 @@ export function filterWords({ filters }: TopQuestion): string | null {
     .join(', ');
 }
 
-function filterTexts({ module, variable, node }: NameFilters): TopResult['filters'] {
+/** Filters as the user wrote them. */
+export function filterTexts({ module, variable, node }: NameFilters): TopResult['filters'] {
   const texts = (filters: NameFilters['module']) => filters.map(({ text }) => text);
   return { module: texts(module), variable: texts(variable), node: texts(node) };
 }

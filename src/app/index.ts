@@ -9,6 +9,7 @@ export { addBytes, type ByteRange, type BytesMethod, exactly, isExact, NO_BYTES 
 export type { ConnectionField, ConnectionsResult, ConnectionsRow, LargestConnection } from '../model/connection.ts';
 export type { Attribution, VariableDescription } from '../model/description.ts';
 export { ExpectedError } from '../model/errors.ts';
+export type { InventoryResult, InventoryRow } from '../model/inventory.ts';
 export type { Measurement } from '../model/measurement.ts';
 export { type NameFilter, type NameFilters, NO_FILTERS, parseNameFilter } from '../model/name-filter.ts';
 export type { Progress, ProgressListener } from '../model/progress.ts';
@@ -19,7 +20,15 @@ export type { RunsResult, RunsRow } from '../model/runs.ts';
 export type { StoppedNode, Unit } from '../model/sample.ts';
 export type { TopNode, TopResult, TopRow, TopSection, TopSort, TopSpan } from '../model/top.ts';
 export { connections } from './connections.ts';
-export type { ConnectionsOptions, RunsOptions, SourceOptions, SqlOptions, TopOptions } from './options.ts';
+export { inventory } from './inventory.ts';
+export type {
+  ConnectionsOptions,
+  InventoryOptions,
+  RunsOptions,
+  SourceOptions,
+  SqlOptions,
+  TopOptions,
+} from './options.ts';
 export { runs } from './runs.ts';
 export { sql } from './sql.ts';
 export { top } from './top.ts';

@@ -43,3 +43,21 @@ export interface ConnectionsOptions extends Pick<SourceOptions, 'paths' | 'stric
 export interface SqlOptions extends SourceOptions {
   readonly query: string;
 }
+
+export interface InventoryOptions extends SourceOptions {
+  readonly filters: NameFilters;
+  /** As the user wrote it, see `parseTime`; null for the newest there is. */
+  readonly at: string | null;
+}
+
+/** Formats in which every logged row can be written. */
+type RowFormat = 'csv' | 'parquet';
+
+export interface RowsOptions extends InventoryOptions {
+  readonly format: RowFormat;
+  /** As the user wrote them; `at`, the snapshot only, excludes them. */
+  readonly since: string | null;
+  readonly until: string | null;
+  /** How names are written, for formats that are read by people and spreadsheets. */
+  readonly nameText: (name: string) => string;
+}

@@ -22,7 +22,7 @@ export async function top(options: TopOptions): Promise<TopResult> {
   try {
     const result = since === null && until === null ? await snapshot(store, options) : await range(store, options);
     refuseSkipped(result.reading, options.strict);
-    const asked = filterWords(options);
+    const asked = filterWords(options.filters);
     if (asked !== null && result.sections.length === 0) throw nothingSelected(asked);
     return result;
   } finally {
@@ -43,7 +43,7 @@ async function range(store: SampleStore, options: TopOptions): Promise<TopResult
     throw conflictingOptions('--since is later than --until', 'Exchange them');
   const query = { by: options.by, filters: options.filters, since, until };
   const { range, reading } = await store.range(query, options.onProgress);
-  if (range.nodes.length === 0 && filterWords(options) === null) {
+  if (range.nodes.length === 0 && filterWords(options.filters) === null) {
     const { first, last } = await store.extent();
     const asked = `${since === null ? 'the beginning' : formatTime(since)} to ${until === null ? 'the end' : formatTime(until)}`;
     throw noRunAt(asked, formatTime(first), formatTime(last));

@@ -30,7 +30,7 @@ export async function answer<Result>(
 }
 
 /** @throws ExpectedError where standard output cannot take it; an EPIPE is passed on as it is */
-export async function print({ stdout }: Surroundings, text: string): Promise<void> {
+export async function print({ stdout }: Surroundings, text: string | Uint8Array): Promise<void> {
   try {
     await writeAll(stdout, text);
   } catch (error) {

@@ -3,6 +3,7 @@
 import { Command } from 'commander';
 import { addCompletionCommand } from './commands/completion.ts';
 import { addConnectionsCommand } from './commands/connections.ts';
+import { addExportCommand } from './commands/export.ts';
 import { addRunsCommand } from './commands/runs.ts';
 import { addSqlCommand } from './commands/sql.ts';
 import { addTopCommand } from './commands/top.ts';
@@ -35,6 +36,7 @@ export function createProgram(surroundings: Surroundings): Command {
   addConnectionsCommand(program, surroundings);
   addRunsCommand(program, surroundings);
   addSqlCommand(program, surroundings);
+  addExportCommand(program, surroundings);
   addCompletionCommand(program, surroundings);
   return program;
 }

@@ -5,7 +5,7 @@ import type { Screen } from '../report/output.ts';
 export interface OutputStream {
   readonly isTTY?: boolean;
   readonly columns?: number;
-  write(text: string, done?: (error?: Error | null) => void): unknown;
+  write(text: string | Uint8Array, done?: (error?: Error | null) => void): unknown;
 }
 
 export interface Surroundings {
@@ -40,7 +40,7 @@ function usesColor(stdout: OutputStream, env: Surroundings['env'], flag: ColorFl
 }
 
 /** Resolves when the text has been taken; rejects with the stream's error, such as EPIPE. */
-export function writeAll(stream: OutputStream, text: string): Promise<void> {
+export function writeAll(stream: OutputStream, text: string | Uint8Array): Promise<void> {
   return new Promise((resolve, reject) => {
     stream.write(text, (error) => (error ? reject(error) : resolve()));
   });

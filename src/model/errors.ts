@@ -251,3 +251,21 @@ export function cannotWrite(file: string, reason: string): ExpectedError {
     'Check the folder and its permissions',
   );
 }
+
+export function wouldOverwrite(file: string): ExpectedError {
+  return new ExpectedError(
+    'would-overwrite',
+    { file },
+    'is an input or a log, and is not written over',
+    'Name another file with -o',
+  );
+}
+
+export function binaryOnTerminal(format: string): ExpectedError {
+  return new ExpectedError(
+    'binary-on-terminal',
+    {},
+    `${format} is no text, and is not printed on a terminal`,
+    'Name a file with -o, or redirect the output',
+  );
+}

@@ -24,3 +24,9 @@ export function delimited(format: 'csv' | 'tsv', columns: readonly string[], row
     record_delimiter: '\n',
   });
 }
+
+/** A text as a cell of CSV that another program quotes: on one line, and no formula. */
+export function csvText(text: string): string {
+  const shown = visible(text);
+  return /^[=+\-@\t\r\uff1d\uff0b\uff0d\uff20]/.test(shown) ? `'${shown}` : shown;
+}

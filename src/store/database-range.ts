@@ -1,15 +1,15 @@
 /** The range query in SQL; `RangeScan` gives the same answer from the logs themselves. */
 
-import { nameMatcher } from '../model/name-filter.ts';
 import type { RangeQuery, RangeResult } from '../model/range.ts';
 import type { Database } from './database.ts';
+import { selectedNodes, selectedVariables } from './selection.ts';
 
 const KEYS = { module: 'module_name', variable: 'variable', node: 'node' } as const;
 
 export async function databaseRange(database: Database, query: RangeQuery): Promise<RangeResult> {
   const { by, filters, since, until } = query;
-  const variables = await selectedVariables(database, query);
-  const nodes = await selectedNodes(database, query);
+  const variables = await selectedVariables(database, filters);
+  const nodes = await selectedNodes(database, filters);
   const runs = `SELECT run_id, node, ts, boot, run, row_number() OVER (PARTITION BY node ORDER BY ts, run_id) AS number,
       count(*) OVER (PARTITION BY node) AS runs
     FROM stored.runs WHERE ts >= $1 AND ts <= $2 ${nodes === null ? '' : `AND node IN (${nodes.map((_, i) => `$${i + 3}`).join(', ') || 'NULL'})`}`;
@@ -67,20 +67,4 @@ export async function databaseRange(database: Database, query: RangeQuery): Prom
       unmeasured: Number(unmeasured),
     })),
   };
-
-  async function selectedNodes(db: Database, { filters: { node } }: RangeQuery): Promise<string[] | null> {
-    if (node.length === 0) return null;
-    const wanted = nameMatcher(node);
-    return (await db.rows('SELECT DISTINCT node FROM stored.runs')).map(([name]) => String(name)).filter(wanted);
-  }
-
-  async function selectedVariables(db: Database, _query: RangeQuery): Promise<number[] | null> {
-    if (filters.module.length + filters.variable.length === 0) return null;
-    const wantsModule = nameMatcher(filters.module);
-    const wantsVariable = nameMatcher(filters.variable);
-    const all = await db.rows('SELECT variable_id, module_name, variable FROM stored.variables');
-    return all.flatMap(([id, module, variable]) =>
-      wantsModule(String(module)) && wantsVariable(String(variable)) ? [Number(id)] : [],
-    );
-  }
 }

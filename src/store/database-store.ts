@@ -10,6 +10,7 @@ import type { NodeRun, Sample, Snapshot } from '../model/sample.ts';
 import { formatTime } from '../model/time.ts';
 import { Database } from './database.ts';
 import { databaseRange } from './database-range.ts';
+import { exportRows, type RowsToExport } from './export-rows.ts';
 import { importLogs } from './ingest.ts';
 import type { Extent, NodeKnowledge, SampleStore } from './interface.ts';
 import { NodeRunIndex } from './node-runs.ts';
@@ -33,25 +34,30 @@ export class DatabaseStore implements SampleStore {
   }
 
   /**
-   * @param path of the DuckDB file, which is made if it does not exist
+   * @param path of the DuckDB file, which is made if it does not exist; null for one in memory
    * @param paths of logs to import first; none to ask what is there already
    * @throws ExpectedError where the file or the logs cannot be used, or there is nothing in either
    */
   static async open(
-    path: string,
+    path: string | null,
     paths: readonly string[],
     strict: boolean,
     onProgress?: ProgressListener,
   ): Promise<DatabaseStore> {
-    const database = await Database.open(path, paths.length > 0);
+    const database = await Database.open(path, paths.length > 0 || path === null);
     try {
       const imported = paths.length > 0 ? await importLogs(database, paths, strict, onProgress) : EMPTY_READING;
-      if ((await database.rows('SELECT 1 FROM stored.runs LIMIT 1')).length === 0) throw emptyDatabase(path);
+      if ((await database.rows('SELECT 1 FROM stored.runs LIMIT 1')).length === 0) throw emptyDatabase(database.path);
       return new DatabaseStore(database, imported);
     } catch (error) {
       await database.close();
       throw error;
     }
+  }
+
+  /** What was imported when it was opened. */
+  get reading(): Reading {
+    return this.#imported;
   }
 
   close(): Promise<void> {
@@ -121,6 +127,16 @@ export class DatabaseStore implements SampleStore {
 
   async range(query: RangeQuery): Promise<{ range: RangeResult; reading: Reading }> {
     return { range: await databaseRange(this.#database, query), reading: this.#imported };
+  }
+
+  /**
+   * Writes rows of `samples` to a file.
+   *
+   * @param runs of a snapshot; null for all runs from `since` to `until`
+   * @returns how many rows there were
+   */
+  export(rows: RowsToExport, file: string): Promise<number> {
+    return exportRows(this.#database, rows, file);
   }
 
   /** The last three runs of every node up to a time, oldest first. */

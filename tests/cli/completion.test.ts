@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { cleanEnv, PROGRAM, run } from './run.ts';
 
-const COMMANDS = ['completion', 'connections', 'runs', 'sql', 'top'];
+const COMMANDS = ['completion', 'connections', 'export', 'runs', 'sql', 'top'];
 /** Would be carried out if a shell evaluated what it completes. */
 const TRAP = 'evil$(touch trapped).log';
 
@@ -40,6 +40,7 @@ function checkAll(complete: Complete): void {
     ['my-stats top --by m', ['module']],
     ['my-stats top --sort ', ['entries', 'first', 'last', 'max', 'mean', 'name', 'size', 'variables']],
     ['my-stats runs --color ', ['always', 'auto', 'never']],
+    ['my-stats export --format ', ['csv', 'openmetrics', 'parquet', 'pprof', 'speedscope']],
     ['my-stats top --mod', ['--module']],
     ['my-stats sql --js', ['--json']],
     ['my-stats completion ', ['bash', 'fish', 'zsh']],

@@ -4,7 +4,7 @@ import { type ColorFlag, type OutputStream, screenOf } from '../../src/cli/surro
 
 function stream(isTTY: boolean, columns?: number): OutputStream & { written: string[] } {
   const written: string[] = [];
-  return { isTTY, ...(columns === undefined ? {} : { columns }), written, write: (text) => written.push(text) };
+  return { isTTY, ...(columns === undefined ? {} : { columns }), written, write: (text) => written.push(String(text)) };
 }
 
 function screen(stdout: OutputStream, env: Record<string, string> = {}, flag: ColorFlag = undefined) {

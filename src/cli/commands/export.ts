@@ -1,0 +1,131 @@
+/** `my-stats export`: sizes in formats that other tools read. */
+
+import { performance } from 'node:perf_hooks';
+import { gzipSync } from 'node:zlib';
+import { type Command, Option } from 'commander';
+import { binaryOnTerminal, conflictingOptions } from '../../model/errors.ts';
+import type { InventoryResult } from '../../model/inventory.ts';
+import type { NameFilter } from '../../model/name-filter.ts';
+import type { ProgressListener } from '../../model/progress.ts';
+import type { Reading } from '../../model/reading.ts';
+import { print } from '../answer.ts';
+import { addSourceOptions, collectFilter, helpFooter, readSource, type SourceFlags } from '../options.ts';
+import { createProgress } from '../progress.ts';
+import type { Surroundings } from '../surroundings.ts';
+
+const FORMATS = ['pprof', 'speedscope', 'openmetrics', 'csv', 'parquet'] as const;
+type Format = (typeof FORMATS)[number];
+
+interface ExportFlags extends SourceFlags {
+  readonly format: Format;
+  readonly output?: string;
+  readonly module?: readonly NameFilter[];
+  readonly variable?: readonly NameFilter[];
+  readonly node?: readonly NameFilter[];
+  readonly at?: string;
+  readonly since?: string;
+  readonly until?: string;
+}
+
+const EXAMPLES = [
+  ['my-stats export --format pprof -o now.pb.gz LOGS', 'then: go tool pprof -http : now.pb.gz'],
+  [
+    'my-stats export --format pprof --at -2h -o before.pb.gz LOGS',
+    'then: go tool pprof -diff_base before.pb.gz now.pb.gz',
+  ],
+  ['my-stats export --format openmetrics -o sizes.txt LOGS', 'a gauge per measure'],
+  ['my-stats export --format parquet --since -1d -o day.parquet LOGS', 'every row of a day'],
+] as const;
+
+const MORE = `
+Formats:
+  pprof        the snapshot: package, module and variable as the stack
+  speedscope   the same, per node, for https://www.speedscope.app
+  openmetrics  the snapshot, as gauges
+  csv          every row of the logs, or of --since and --until; with --at those
+  parquet      of the snapshot
+
+The snapshot is the last complete run of every node, up to --at.
+`;
+
+export function addExportCommand(program: Command, surroundings: Surroundings): void {
+  const command = program
+    .command('export')
+    .summary('sizes in formats that other tools read')
+    .description('Writes sizes in formats that other tools read. docs/commands/export.md says what each holds.')
+    .addOption(new Option('--format <format>', 'what to write').choices(FORMATS).makeOptionMandatory())
+    .option('-o, --output <file>', 'write to this file, and nothing to standard output')
+    .option('--module <pattern>', 'only these modules', collectFilter)
+    .option('--variable <pattern>', 'only these variables', collectFilter)
+    .option('--node <pattern>', 'only these nodes', collectFilter)
+    .addOption(new Option('--at <time>', 'as it was at this time').conflicts(['since', 'until']))
+    .option('--since <time>', 'all rows from this time on (csv and parquet)')
+    .option('--until <time>', 'all rows up to this time (csv and parquet)');
+  addSourceOptions(command)
+    .addHelpText('after', helpFooter(EXAMPLES, MORE))
+    .action(async (logs: string[], flags: ExportFlags) => {
+      const { format, module = [], variable = [], node = [], at = null, since = null, until = null } = flags;
+      const options = { ...readSource(logs, flags), filters: { module, variable, node }, at };
+      const withRows = format === 'csv' || format === 'parquet';
+      if (!withRows && (since !== null || until !== null))
+        throw conflictingOptions(`${format} holds one time`, 'Give --at instead of --since and --until');
+      if (flags.output === undefined && surroundings.stdout.isTTY && (format === 'pprof' || format === 'parquet'))
+        throw binaryOnTerminal(format);
+      const { planOutput, temporaryOutput } = await import('../../app/output.ts');
+      const file = flags.output === undefined ? null : await planOutput(flags.output, options);
+      if (withRows) {
+        const [{ writeRows }, { csvText }] = await Promise.all([
+          import('../../app/rows.ts'),
+          import('../../report/delimited.ts'),
+        ]);
+        const nameText = format === 'csv' ? csvText : (name: string) => name;
+        const rows = { ...options, format, since, until, nameText };
+        const target = file ?? temporaryOutput();
+        const { reading } = await withProgress(surroundings, (progress) => writeRows({ ...rows, ...progress }, target));
+        await tell(surroundings, reading, []);
+        if (file === null) for await (const chunk of target.content()) await print(surroundings, chunk);
+      } else {
+        const { inventory } = await import('../../app/inventory.ts');
+        const result = await withProgress(surroundings, (progress) => inventory({ ...options, ...progress }));
+        const { content, notes } = await contentOf(format, result);
+        await tell(surroundings, result.reading, notes);
+        if (file === null) await print(surroundings, content);
+        else file.write(content);
+      }
+    });
+}
+
+async function contentOf(
+  format: Exclude<Format, 'csv' | 'parquet'>,
+  result: InventoryResult,
+): Promise<{ content: string | Uint8Array; notes: readonly string[] }> {
+  const notes = (await import('../../report/export/notes.ts')).stateNotes(result);
+  if (format === 'pprof') {
+    const { inventoryPprof } = await import('../../report/export/pprof.ts');
+    return { content: gzipSync(inventoryPprof(result), { level: 9 }), notes };
+  }
+  if (format === 'speedscope') {
+    const { inventorySpeedscope } = await import('../../report/export/speedscope.ts');
+    return { content: inventorySpeedscope(result), notes };
+  }
+  const { inventoryOpenMetrics } = await import('../../report/export/openmetrics.ts');
+  return { content: inventoryOpenMetrics(result), notes };
+}
+
+/** First what qualifies the numbers, as with every answer. */
+async function tell({ stderr }: Surroundings, reading: Reading, notes: readonly string[]): Promise<void> {
+  const { readingNotes } = await import('../../report/reading.ts');
+  for (const aside of [...notes, ...readingNotes(reading)]) stderr.write(`my-stats: ${aside.trimStart()}\n`);
+}
+
+async function withProgress<T>(
+  surroundings: Surroundings,
+  work: (progress: { onProgress?: ProgressListener }) => Promise<T>,
+): Promise<T> {
+  const progress = createProgress(surroundings, () => performance.now());
+  try {
+    return await work(progress === null ? {} : { onProgress: progress.listener });
+  } finally {
+    progress?.erase();
+  }
+}

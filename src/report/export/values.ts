@@ -1,0 +1,64 @@
+/** What one variable on one node comes to, in columns that are never added to each other. */
+
+import type { InventoryResult, InventoryRow } from '../../model/inventory.ts';
+import type { Unit } from '../../model/sample.ts';
+import { visibleName } from '../text/sanitize.ts';
+
+/** Units every profile has columns for, whether or not its logs have them: profiles with other columns do not compare. */
+const USUAL_UNITS: readonly Unit[] = ['objects', 'characters', 'unknown'];
+
+export type Measure =
+  | { readonly kind: 'bytes'; readonly bound: 'likely' | 'low' | 'high' }
+  | { readonly kind: 'size'; readonly unit: Unit }
+  | { readonly kind: 'entries' };
+
+/** Bytes first, then sizes as logged, then entries; units this program does not know come last. */
+export function measuresOf(result: InventoryResult): Measure[] {
+  const others = new Set(result.rows.map(({ unit }) => unit));
+  for (const unit of [...USUAL_UNITS, 'bytes']) others.delete(unit);
+  return [
+    ...(['likely', 'low', 'high'] as const).map((bound): Measure => ({ kind: 'bytes', bound })),
+    ...USUAL_UNITS.map((unit): Measure => ({ kind: 'size', unit })),
+    { kind: 'entries' },
+    ...[...others].sort().map((unit): Measure => ({ kind: 'size', unit })),
+  ];
+}
+
+/** Null where the row has no such value. */
+function measured(row: InventoryRow, measure: Measure): number | null {
+  if (measure.kind === 'bytes') return row.bytes === null ? null : row.bytes[measure.bound];
+  if (measure.kind === 'entries') return row.entries;
+  return row.unit === measure.unit ? row.size : null;
+}
+
+/** Package, module and variable, outermost first, as text that is safe to show; no package where none is known. */
+export function stackOf({ moduleName, variable, from }: InventoryRow): string[] {
+  return [
+    ...(from === null ? [] : [`package ${visibleName(from.package)}`]),
+    `module ${visibleName(moduleName)}`,
+    visibleName(variable),
+  ];
+}
+
+/** A variable logged twice in one run is one variable: like things are summed, as `top` does. */
+export function summedBy(
+  all: readonly InventoryRow[],
+  keyOf: (row: InventoryRow) => string,
+): Map<string, InventoryRow[]> {
+  const groups = new Map<string, InventoryRow[]>();
+  for (const row of all) {
+    const key = keyOf(row);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [row]);
+    else group.push(row);
+  }
+  return groups;
+}
+
+/** The sum over rows that have the value; null where none has. */
+export function sumOf(group: readonly InventoryRow[], measure: Measure): number | null {
+  return group.reduce<number | null>((sum, row) => {
+    const value = measured(row, measure);
+    return value === null ? sum : (sum ?? 0) + value;
+  }, null);
+}
