@@ -1,14 +1,19 @@
-/** What holds the memory: sizes grouped by module, variable or node, at one time or over a span. */
+/** What holds the memory: sizes grouped by module, variable, node, package, script or type, at one time or over a span. */
 
+import { addBytes, type ByteRange, type BytesMethod, NO_BYTES } from '../model/bytes.ts';
 import { patience, usualInterval } from '../model/liveness.ts';
-import { isUnfiltered, type NameFilters, nameMatcher } from '../model/name-filter.ts';
-import type { Pivot, RangeGroup, RangeNode, RangeResult } from '../model/range.ts';
-import type { Sample, Snapshot, StoppedNode, Unit } from '../model/sample.ts';
-import type { TopResult, TopRow, TopSection, TopSort, TopSpan } from '../model/top.ts';
+import { type NameFilter, type NameFilters, nameMatcher } from '../model/name-filter.ts';
+import type { Pivot, RangeNode, RangeResult } from '../model/range.ts';
+import type { Snapshot, StoppedNode, Unit } from '../model/sample.ts';
+import type { SizeUnit, TopPivot, TopResult, TopRow, TopSection, TopSort, TopSpan } from '../model/top.ts';
+import { type Portion, portionOfRange, portionOfSample, portionOfSum, type Weighing } from './portions.ts';
+import type { Weigher } from './weigh.ts';
 
 export interface TopQuestion {
-  readonly by: Pivot;
+  readonly by: TopPivot;
+  readonly unit: SizeUnit;
   readonly filters: NameFilters;
+  readonly packages: readonly NameFilter[];
   /** Null sorts by size. */
   readonly sort: TopSort | null;
   /** Rows a section shows at most; null for all. */
@@ -18,11 +23,13 @@ export interface TopQuestion {
 /** A group while it is added up. */
 interface Group {
   readonly group: string;
-  size: number;
-  largestNode: { node: string; size: number };
-  entries: number | null;
+  readonly onNodes: Map<string, number>;
   readonly variables: Set<string>;
-  nodes: number;
+  readonly methods: Set<BytesMethod>;
+  readonly versions: Set<string>;
+  size: number;
+  bytes: ByteRange | null;
+  entries: number | null;
   unmeasured: number;
   span: { first: number; last: number; max: number; mean: number } | null;
 }
@@ -30,46 +37,61 @@ interface Group {
 type Answer = Omit<TopResult, 'reading'>;
 
 /** Groups the samples of a snapshot. */
-export function topOfSnapshot(snapshot: Snapshot, question: TopQuestion): Answer {
-  const { by, filters } = question;
+export function topOfSnapshot(snapshot: Snapshot, question: TopQuestion, weigher: Weigher): Answer {
+  const { by, unit, filters } = question;
   const wantsNode = nameMatcher(filters.node);
   const wantsModule = nameMatcher(filters.module);
   const wantsVariable = nameMatcher(filters.variable);
+  const wantsPackage = packageMatcher(question, weigher);
+  const weighing: Weighing = { by, unit, weigher };
   const nodes = snapshot.nodes.filter(({ node }) => wantsNode(node));
-  const units = new Map<Unit, Map<string, Group>>();
-  for (const { node, samples } of nodes) {
-    const onNode = new Map<Unit, Map<string, RangeGroup & { variables: string[] }>>();
-    for (const sample of samples) {
+  const sum = new Sum(weigher);
+  for (const node of nodes) {
+    for (const sample of node.samples) {
       if (!wantsModule(sample.moduleName) || !wantsVariable(sample.variable)) continue;
-      addSample(onNode, by, node, sample);
+      if (wantsPackage(node.node, sample.variable)) sum.add(portionOfSample(node, sample, weighing));
     }
-    for (const groups of onNode.values()) for (const group of groups.values()) addGroup(units, group, false);
   }
   return {
-    by,
+    ...asked(question),
     mode: 'snapshot',
     from: nodes.reduce((first, { ts }) => Math.min(first, ts), snapshot.ts),
     to: snapshot.ts,
-    filters: filterTexts(filters),
-    sort: question.sort ?? 'size',
-    sections: sections(units, question),
-    nodes: nodes.map(({ node, run, ts, complete }) => ({ node, run, ts, complete, runs: null, boots: null })),
+    sections: sections(sum.units, question),
+    nodes: nodes.map(({ node, run, ts, complete, residentMemory, zeekVersion }) => {
+      return { node, run, ts, complete, runs: null, boots: null, residentMemory, zeekVersion };
+    }),
     stopped: snapshot.stopped.filter(({ node }) => wantsNode(node)),
+    guessed: sum.guessed,
   };
 }
 
-/** Groups what the runs of a span come to. */
-export function topOfRange(range: RangeResult, question: TopQuestion): Answer {
-  const units = new Map<Unit, Map<string, Group>>();
-  for (const group of range.groups) addGroup(units, group, true);
+/**
+ * How a span has to be asked of the store: weighing and attributing need the variables one by one, sums in the log's
+ * own unit do not.
+ */
+export function rangePivot({ by, unit, packages }: TopQuestion): Pivot {
+  const simple = by === 'module' || by === 'variable' || by === 'node' ? by : null;
+  return simple !== null && unit === 'objects' && packages.length === 0 ? simple : 'variable';
+}
+
+/** Groups what the runs of a span, asked for by `rangePivot`, come to. */
+export function topOfRange(range: RangeResult, question: TopQuestion, weigher: Weigher): Answer {
+  const { by, unit } = question;
+  const weighing: Weighing = { by, unit, weigher };
+  const isSummed = unit === 'objects' && rangePivot(question) === by;
+  const wantsPackage = packageMatcher(question, weigher);
+  const sum = new Sum(weigher);
+  for (const group of range.groups) {
+    if (isSummed) sum.add(portionOfSum(group));
+    else if (wantsPackage(group.node, group.key)) sum.add(portionOfRange(group, weighing));
+  }
   return {
-    by: question.by,
+    ...asked(question),
     mode: 'span',
     from: range.nodes.reduce((first, { firstTs }) => Math.min(first, firstTs), Number.POSITIVE_INFINITY),
     to: range.nodes.reduce((last, { lastTs }) => Math.max(last, lastTs), Number.NEGATIVE_INFINITY),
-    filters: filterTexts(question.filters),
-    sort: question.sort ?? 'size',
-    sections: sections(units, question),
+    sections: sections(sum.units, question),
     nodes: range.nodes.map(({ node, runs, boots, lastTs }) => ({
       node,
       run: null,
@@ -77,8 +99,11 @@ export function topOfRange(range: RangeResult, question: TopQuestion): Answer {
       complete: true,
       runs,
       boots,
+      residentMemory: null,
+      zeekVersion: null,
     })),
     stopped: stoppedIn(range.nodes),
+    guessed: sum.guessed,
   };
 }
 
@@ -90,78 +115,93 @@ function stoppedIn(nodes: readonly RangeNode[]): StoppedNode[] {
   return nodes.filter(({ lastTs }) => last - lastTs > limit).map(({ node, lastTs }) => ({ node, lastSeen: lastTs }));
 }
 
-/** What a question's filters ask for, in words; null where it has none. */
-export function filterWords(filters: NameFilters): string | null {
-  if (isUnfiltered(filters)) return null;
-  return Object.entries(filterTexts(filters))
+/** What filters ask for, in words; null where there are none. */
+export function filterWords(filters: NameFilters, packages: readonly NameFilter[] = []): string | null {
+  const words = Object.entries(filterTexts(filters, packages))
     .filter(([, texts]) => texts.length > 0)
-    .map(([name, texts]) => `${name} ${texts.join(' or ')}`)
-    .join(', ');
+    .map(([name, texts]) => `${name} ${texts.join(' or ')}`);
+  return words.length === 0 ? null : words.join(', ');
 }
 
 /** Filters as the user wrote them. */
-export function filterTexts({ module, variable, node }: NameFilters): TopResult['filters'] {
-  const texts = (filters: NameFilters['module']) => filters.map(({ text }) => text);
-  return { module: texts(module), variable: texts(variable), node: texts(node) };
+export function filterTexts(filters: NameFilters, packages: readonly NameFilter[] = []): TopResult['filters'] {
+  const texts = (list: readonly NameFilter[]) => list.map(({ text }) => text);
+  const { module, variable, node } = filters;
+  return { module: texts(module), variable: texts(variable), node: texts(node), package: texts(packages) };
 }
 
-/** Adds a sample to its group on one node; the group's span is that of a single run. */
-function addSample(
-  units: Map<Unit, Map<string, RangeGroup & { variables: string[] }>>,
-  by: Pivot,
-  node: string,
-  { moduleName, variable, size, unit, entries }: Sample,
-): void {
-  const key = by === 'module' ? moduleName : by === 'variable' ? variable : node;
-  const groups = units.get(unit) ?? new Map<string, RangeGroup & { variables: string[] }>();
-  units.set(unit, groups);
-  const before = groups.get(key);
-  const last = (before?.last ?? 0) + (size ?? 0);
-  const variables = before?.variables ?? [];
-  variables.push(variable);
-  groups.set(key, {
-    node,
-    key,
-    unit,
-    first: last,
-    last,
-    max: last,
-    mean: last,
-    entries: entries === null ? (before?.entries ?? null) : (before?.entries ?? 0) + entries,
-    variables,
-    unmeasured: (before?.unmeasured ?? 0) + (size === null ? 1 : 0),
-  });
+function asked(question: TopQuestion): Pick<Answer, 'by' | 'unit' | 'sort' | 'filters'> {
+  const { by, unit, sort, filters, packages } = question;
+  return { by, unit, sort: sort ?? 'size', filters: filterTexts(filters, packages) };
 }
 
-function addGroup(units: Map<Unit, Map<string, Group>>, added: RangeGroup, withSpan: boolean): void {
-  const groups = units.get(added.unit) ?? new Map<string, Group>();
-  units.set(added.unit, groups);
-  let group = groups.get(added.key);
-  if (group === undefined) {
-    group = {
-      group: added.key,
-      size: 0,
-      largestNode: { node: added.node, size: added.last },
-      entries: null,
-      variables: new Set(),
-      nodes: 0,
-      unmeasured: 0,
-      span: withSpan ? { first: 0, last: 0, max: 0, mean: 0 } : null,
-    };
-    groups.set(added.key, group);
+function packageMatcher({ packages }: TopQuestion, weigher: Weigher): (node: string, variable: string) => boolean {
+  if (packages.length === 0) return () => true;
+  const matches = nameMatcher(packages);
+  return (node, variable) => matches(weigher.origin(node, variable).attribution.package);
+}
+
+/** Adds portions up to groups, each unit apart. */
+class Sum {
+  readonly units = new Map<Unit, Map<string, Group>>();
+  readonly #weigher: Weigher;
+  readonly #guessed = new Map<string, string | null>();
+
+  constructor(weigher: Weigher) {
+    this.#weigher = weigher;
   }
-  group.size += added.last;
-  group.nodes++;
-  group.unmeasured += added.unmeasured;
-  for (const variable of added.variables) group.variables.add(variable);
-  if (added.entries !== null) group.entries = (group.entries ?? 0) + added.entries;
-  if (added.last > group.largestNode.size) group.largestNode = { node: added.node, size: added.last };
-  if (group.span !== null) {
-    group.span.first += added.first;
-    group.span.last += added.last;
-    group.span.max += added.max;
-    group.span.mean += added.mean;
+
+  /** Sorted by name. */
+  get guessed(): TopResult['guessed'] {
+    return [...this.#guessed]
+      .map(([variable, type]) => ({ variable, type }))
+      .sort((a, b) => (a.variable < b.variable ? -1 : 1));
   }
+
+  add(portion: Portion | null): void {
+    if (portion === null) return;
+    const groups = this.units.get(portion.unit) ?? new Map<string, Group>();
+    this.units.set(portion.unit, groups);
+    let group = groups.get(portion.group);
+    if (group === undefined) {
+      group = emptyGroup(portion.group, portion.span !== null);
+      groups.set(portion.group, group);
+    }
+    const { node, size, bytes, method, entries, span, version } = portion;
+    group.size += size ?? 0;
+    group.onNodes.set(node, (group.onNodes.get(node) ?? 0) + (size ?? 0));
+    group.unmeasured += portion.unmeasured;
+    for (const variable of portion.variables) group.variables.add(variable);
+    if (entries !== null) group.entries = (group.entries ?? 0) + entries;
+    if (bytes !== null) group.bytes = addBytes(group.bytes ?? NO_BYTES, bytes);
+    if (method !== null) group.methods.add(method);
+    if (version !== null) group.versions.add(version);
+    if (group.span !== null && span !== null) {
+      group.span.first += span.first;
+      group.span.last += span.last;
+      group.span.max += span.max;
+      group.span.mean += span.mean;
+    }
+    if (method === 'assumed') {
+      for (const variable of portion.variables)
+        this.#guessed.set(variable, this.#weigher.origin(node, variable).description?.type ?? null);
+    }
+  }
+}
+
+function emptyGroup(group: string, withSpan: boolean): Group {
+  return {
+    group,
+    onNodes: new Map(),
+    variables: new Set(),
+    methods: new Set(),
+    versions: new Set(),
+    size: 0,
+    bytes: null,
+    entries: null,
+    unmeasured: 0,
+    span: withSpan ? { first: 0, last: 0, max: 0, mean: 0 } : null,
+  };
 }
 
 /** Bytes first, then objects, then the other units by name. */
@@ -177,14 +217,33 @@ function sections(units: ReadonlyMap<Unit, ReadonlyMap<string, Group>>, question
       return {
         unit,
         total,
+        totalBytes:
+          unit === 'bytes' ? rows.reduce((sum, { bytes }) => addBytes(sum, bytes ?? NO_BYTES), NO_BYTES) : null,
         rows: shown,
         hidden: { groups: hidden.length, size: hidden.reduce((sum, { size }) => sum + size, 0) },
       };
     });
 }
 
-function row({ variables, ...group }: Group, total: number): TopRow {
-  return { ...group, share: total > 0 ? group.size / total : 0, variables: variables.size };
+const CERTAINTY: readonly BytesMethod[] = ['reported', 'modelled', 'assumed'];
+
+function row(group: Group, total: number): TopRow {
+  let largestNode = { node: '', size: Number.NEGATIVE_INFINITY };
+  for (const [node, size] of group.onNodes) if (size > largestNode.size) largestNode = { node, size };
+  return {
+    group: group.group,
+    size: group.size,
+    bytes: group.bytes,
+    methods: CERTAINTY.filter((method) => group.methods.has(method)),
+    versions: [...group.versions].sort(),
+    share: total > 0 ? group.size / total : 0,
+    largestNode,
+    entries: group.entries,
+    variables: group.variables.size,
+    nodes: group.onNodes.size,
+    unmeasured: group.unmeasured,
+    span: group.span,
+  };
 }
 
 function order(sort: TopSort): (a: TopRow, b: TopRow) => number {

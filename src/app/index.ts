@@ -18,7 +18,8 @@ export type { Pivot } from '../model/range.ts';
 export type { FileReading, Reading, SkippedRow } from '../model/reading.ts';
 export type { RunsResult, RunsRow } from '../model/runs.ts';
 export type { StoppedNode, Unit } from '../model/sample.ts';
-export type { TopNode, TopResult, TopRow, TopSection, TopSort, TopSpan } from '../model/top.ts';
+export type { SizeEstimate, SizeInput, SizeStep } from '../model/size-estimate.ts';
+export type { SizeUnit, TopNode, TopPivot, TopResult, TopRow, TopSection, TopSort, TopSpan } from '../model/top.ts';
 export { connections } from './connections.ts';
 export { inventory } from './inventory.ts';
 export type {

@@ -2,8 +2,7 @@
 
 import type { NameFilter, NameFilters } from '../model/name-filter.ts';
 import type { ProgressListener } from '../model/progress.ts';
-import type { Pivot } from '../model/range.ts';
-import type { TopSort } from '../model/top.ts';
+import type { SizeUnit, TopPivot, TopSort } from '../model/top.ts';
 
 /** Where the rows come from. */
 export interface SourceOptions {
@@ -17,8 +16,11 @@ export interface SourceOptions {
 }
 
 export interface TopOptions extends SourceOptions {
-  readonly by: Pivot;
+  readonly by: TopPivot;
+  /** Null for bytes, or what the log counts where no log says what the variables' types are. */
+  readonly unit: SizeUnit | null;
   readonly filters: NameFilters;
+  readonly packages: readonly NameFilter[];
   /** As the user wrote them, see `parseTime`; `at` excludes the other two. */
   readonly at: string | null;
   readonly since: string | null;

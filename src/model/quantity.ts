@@ -1,5 +1,6 @@
 /** Sizes and counts as people read them; a size is never shown without its unit. */
 
+import { type ByteRange, isExact } from './bytes.ts';
 import type { Unit } from './sample.ts';
 
 const STEPS: readonly [number, string][] = [
@@ -26,6 +27,12 @@ export function formatSize(value: number, unit: Unit): string {
   const text = formatCount(value);
   if (unit !== 'bytes') return text;
   return /[A-Za-z]$/.test(text) ? `${text}B` : `${text} B`;
+}
+
+/** `≈ 204 MB` where the range says that it is an estimate, else as `formatSize`. */
+export function formatEstimate(value: number, unit: Unit, bytes: ByteRange | null): string {
+  const text = formatSize(value, unit);
+  return bytes === null || isExact(bytes) ? text : `≈ ${text}`;
 }
 
 /** `12.3 %`; a share that is not nothing is never shown as 0. */

@@ -37,6 +37,9 @@ interface Run {
 export interface NodeRun extends Run {
   /** False where the run was still being written and no complete one was at hand. */
   readonly complete: boolean;
+  /** Bytes of memory of the process at that run, and its version of Zeek; null where no log says. */
+  readonly residentMemory: number | null;
+  readonly zeekVersion: string | null;
   readonly samples: readonly Sample[];
 }
 

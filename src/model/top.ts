@@ -1,8 +1,18 @@
 /** The answer of `top`: what holds the memory, grouped. Produced by analysis, written by report. */
 
+import type { ByteRange, BytesMethod } from './bytes.ts';
 import type { Pivot } from './range.ts';
 import type { Reading } from './reading.ts';
 import type { StoppedNode, Unit } from './sample.ts';
+
+/** What rows can be grouped by: what the log says, or where variables are declared and what they are. */
+export type TopPivot = Pivot | 'package' | 'script' | 'type';
+
+/**
+ * What sizes are shown in. `bytes`: as Zeek reported them, or estimated. `objects`: what the log counts, whatever that
+ * is (objects, characters, bytes). `entries`: elements of containers.
+ */
+export type SizeUnit = 'bytes' | 'objects' | 'entries';
 
 /** Sizes over a span of time, summed over the nodes. */
 export interface TopSpan {
@@ -15,10 +25,16 @@ export interface TopSpan {
 }
 
 export interface TopRow {
-  /** The pivot's value: module, variable or node. */
+  /** The pivot's value: a module, variable, node, package, script or type. */
   readonly group: string;
   /** Over all nodes, in the unit of the section; in a span the last run's. */
   readonly size: number;
+  /** Between what and what the size lies; null where it is not in bytes. */
+  readonly bytes: ByteRange | null;
+  /** How its bytes were obtained, least certain last; empty where it is not in bytes. */
+  readonly methods: readonly BytesMethod[];
+  /** Versions of the package, where rows are packages and it is known. */
+  readonly versions: readonly string[];
   /** Of the section's total; 0 where that is 0. */
   readonly share: number;
   /** The node on which it is largest, with its size there. */
@@ -40,6 +56,8 @@ export interface TopSection {
   readonly unit: Unit;
   /** Sum of all groups' sizes, those not shown included. */
   readonly total: number;
+  /** The range of the total; null where it is not in bytes. */
+  readonly totalBytes: ByteRange | null;
   readonly rows: readonly TopRow[];
   /** Groups left out by the limit, and what they come to. */
   readonly hidden: { readonly groups: number; readonly size: number };
@@ -54,12 +72,16 @@ export interface TopNode {
   /** Runs and boots seen in a span; null for a snapshot. */
   readonly runs: number | null;
   readonly boots: number | null;
+  /** Bytes of memory of the process at that run; null where the log does not say. */
+  readonly residentMemory: number | null;
+  readonly zeekVersion: string | null;
 }
 
 export type TopSort = 'size' | 'name' | 'entries' | 'variables' | 'first' | 'last' | 'max' | 'mean';
 
 export interface TopResult {
-  readonly by: Pivot;
+  readonly by: TopPivot;
+  readonly unit: SizeUnit;
   /** `snapshot`: the last complete run of every node. `span`: all runs in between. */
   readonly mode: 'snapshot' | 'span';
   /** The first and last run that was counted, seconds since the epoch. */
@@ -70,6 +92,7 @@ export interface TopResult {
     readonly module: readonly string[];
     readonly variable: readonly string[];
     readonly node: readonly string[];
+    readonly package: readonly string[];
   };
   readonly sort: TopSort;
   /** Largest unit section first: bytes, objects, then the rest by name. */
@@ -77,5 +100,7 @@ export interface TopResult {
   readonly nodes: readonly TopNode[];
   /** Nodes that stopped reporting before `to`. A snapshot does not count them; a span counts the runs they made. */
   readonly stopped: readonly StoppedNode[];
+  /** Variables whose bytes are a guess: no type is known of them, or none that is understood. */
+  readonly guessed: readonly { readonly variable: string; readonly type: string | null }[];
   readonly reading: Reading;
 }

@@ -1,13 +1,14 @@
 /** `top` for programs: JSON as documented in docs/json.md, and one line per row for CSV and TSV. */
 
 import { formatTime } from '../model/time.ts';
-import type { TopResult, TopRow } from '../model/top.ts';
+import type { TopPivot, TopResult, TopRow } from '../model/top.ts';
 import { type Cell, delimited } from './delimited.ts';
 import { jsonDocument, jsonReading, jsonTime } from './json.ts';
 
 export function topJson(result: TopResult): string {
   return jsonDocument('top', {
     by: result.by,
+    unit: result.unit,
     mode: result.mode,
     sort: result.sort,
     filters: result.filters,
@@ -16,21 +17,27 @@ export function topJson(result: TopResult): string {
     sections: result.sections.map((section) => ({
       unit: section.unit,
       total: section.total,
+      total_bytes: section.totalBytes,
       hidden: { groups: section.hidden.groups, size: section.hidden.size },
-      rows: section.rows.map(jsonRow),
+      rows: section.rows.map((row) => jsonRow(row, result.by)),
     })),
-    nodes: result.nodes.map(({ node, run, ts, complete, runs, boots }) => {
-      return { node, run, time: jsonTime(ts), complete, runs, boots };
+    nodes: result.nodes.map(({ node, run, ts, complete, runs, boots, residentMemory, zeekVersion }) => {
+      const more = { resident_memory_bytes: residentMemory, zeek_version: zeekVersion };
+      return { node, run, time: jsonTime(ts), complete, runs, boots, ...more };
     }),
     stopped: result.stopped.map(({ node, lastSeen }) => ({ node, last_seen: jsonTime(lastSeen) })),
+    guessed: result.guessed,
     reading: jsonReading(result.reading),
   });
 }
 
-function jsonRow(row: TopRow): object {
+function jsonRow(row: TopRow, by: TopPivot): object {
   return {
     group: row.group,
     size: row.size,
+    bytes: row.bytes,
+    bytes_methods: row.methods,
+    ...(by === 'package' ? { versions: row.versions } : {}),
     share: row.share,
     largest_node: row.largestNode.node,
     largest_node_size: row.largestNode.size,
@@ -47,6 +54,9 @@ const COLUMNS = [
   'by',
   'group',
   'size',
+  'low',
+  'high',
+  'method',
   'share',
   'largest_node',
   'largest_node_size',
@@ -71,6 +81,9 @@ export function topDelimited(result: TopResult, format: 'csv' | 'tsv'): string {
       result.by,
       row.group,
       row.size,
+      row.bytes?.low ?? null,
+      row.bytes?.high ?? null,
+      row.methods.join(' '),
       row.share,
       row.largestNode.node,
       row.largestNode.size,

@@ -24,5 +24,19 @@ export function topNotes(result: TopResult): string[] {
       `${rows(count)} ${were(count)} logged without a size and ${were(count)} not added: ${names.join(', ')}${more}.`,
     );
   }
+  if (result.guessed.length > 0) notes.push(guessedNote(result.guessed));
+  if (result.sections.some(({ unit }) => unit === 'unknown')) {
+    notes.push('A log that names no unit cannot be weighed: it may hold bytes or objects.');
+  }
   return [...notes, ...readingNotes(result.reading)];
+}
+
+/** A wide range is never a silent guess. */
+function guessedNote(guessed: TopResult['guessed']): string {
+  const names = guessed.slice(0, 3).map(({ variable, type }) => {
+    return `${named(variable)}${type === null ? '' : ` (${named(type)})`}`;
+  });
+  const more = guessed.length > names.length ? ` and ${guessed.length - names.length} more` : '';
+  const whose = guessed.length === 1 ? '1 variable has' : `${guessed.length} variables have`;
+  return `${whose} no type that is known and understood, so the size is a guess: ${names.join(', ')}${more}.`;
 }

@@ -8,8 +8,9 @@ import { topDelimited, topJson } from './top-data.ts';
 import { topNotes } from './top-notes.ts';
 import { topScreen } from './top-table.ts';
 
-export function topReport(result: TopResult, format: OutputFormat, screen: Screen): Report {
-  if (format === 'table') return { text: topScreen(result, screen), asides: [] };
+/** @param withRange whether the table has the bounds of estimates; data for programs always has */
+export function topReport(result: TopResult, format: OutputFormat, screen: Screen, withRange = false): Report {
+  if (format === 'table') return { text: topScreen(result, screen, withRange), asides: [] };
   if (format === 'json') return { text: topJson(result), asides: [] };
   const hidden = result.sections
     .filter((section) => section.hidden.groups > 0)

@@ -110,7 +110,8 @@ export class DatabaseStore implements SampleStore {
     }
     const reference = at !== null && last > at ? at : newest;
     const writing = await this.#writingNode(until);
-    const choice = chooseRuns({ runs, earlier: new Map(), writing, reference }, new NodeRunIndex(nodeRuns));
+    const told = new NodeRunIndex(nodeRuns);
+    const choice = chooseRuns({ runs, earlier: new Map(), writing, reference }, told);
     const chosen = choice.nodes.map(({ node, index, complete }) => ({ node, complete, ...runs.get(node)![index]! }));
     const samples = await this.#samplesOf(chosen.flatMap(({ id }) => (id === null ? [] : [id])));
     const nodes: NodeRun[] = chosen.map(({ node, run, ts, complete, id }) => ({
@@ -118,6 +119,8 @@ export class DatabaseStore implements SampleStore {
       run,
       ts,
       complete,
+      residentMemory: told.find(node, run, ts)?.residentMemory ?? null,
+      zeekVersion: told.find(node, run, ts)?.zeekVersion ?? null,
       samples: samples.get(id ?? -1) ?? [],
     }));
     const ts = nodes.reduce((latest, node) => Math.max(latest, node.ts), Number.NEGATIVE_INFINITY);
@@ -158,10 +161,10 @@ export class DatabaseStore implements SampleStore {
   /** What the nodes say of their runs in the last while before `newest`. */
   async #nodeRuns(newest: number, until: number): Promise<Measurement[]> {
     const rows = await this.#database.rows(
-      `SELECT node, run, ts, variables_logged FROM stored.node_runs WHERE ts <= $1 AND ts >= $2 ORDER BY ts`,
+      `SELECT node, run, ts, variables_logged, resident_memory, zeek_version FROM stored.node_runs WHERE ts <= $1 AND ts >= $2 ORDER BY ts`,
       [until, newest - 86_400],
     );
-    return rows.map(([node, run, ts, logged]) => ({
+    return rows.map(([node, run, ts, logged, resident, version]) => ({
       node: String(node),
       run: Number(run),
       ts: Number(ts),
@@ -170,8 +173,8 @@ export class DatabaseStore implements SampleStore {
       longestPause: null,
       variablesSeen: null,
       variablesLogged: logged === null || logged === undefined ? null : Number(logged),
-      residentMemory: null,
-      zeekVersion: null,
+      residentMemory: resident === null || resident === undefined ? null : Number(resident),
+      zeekVersion: version === null || version === undefined ? null : String(version),
     }));
   }
 

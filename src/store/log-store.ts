@@ -79,6 +79,7 @@ export class LogStore implements SampleStore {
     const nodeLogs = this.#nodeLogs.filter((log) => log.firstTs <= until).slice(-NODE_LOGS_FOR_SNAPSHOT);
     const nodeRuns = await readNodeRuns(nodeLogs);
     const runs = withSilentNodes(found.runs, nodeRuns.rows, until);
+    const index = new NodeRunIndex(nodeRuns.rows);
     const choice = chooseRuns(
       {
         runs: candidatesOf(runs),
@@ -86,11 +87,12 @@ export class LogStore implements SampleStore {
         writing: found.writing,
         reference: found.passed && at !== null ? at : found.newest,
       },
-      new NodeRunIndex(nodeRuns.rows),
+      index,
     );
-    const nodes: NodeRun[] = choice.nodes.map(({ node, index, complete }) => {
-      const { run, ts, samples } = runs.get(node)![index]!;
-      return { node, run, ts, complete, samples };
+    const nodes: NodeRun[] = choice.nodes.map(({ node, index: chosen, complete }) => {
+      const { run, ts, samples } = runs.get(node)![chosen]!;
+      const { residentMemory = null, zeekVersion = null } = index.find(node, run, ts) ?? {};
+      return { node, run, ts, complete, residentMemory, zeekVersion, samples };
     });
     const ts = nodes.reduce((latest, node) => Math.max(latest, node.ts), Number.NEGATIVE_INFINITY);
     const snapshot = { ts: Number.isFinite(ts) ? ts : found.newest, asked: at, nodes, stopped: choice.stopped };

@@ -7,11 +7,23 @@ import { runsReport } from '../../src/report/runs.ts';
 import { sqlReport } from '../../src/report/sql.ts';
 import { topReport } from '../../src/report/top.ts';
 import { CONNECTIONS, HOSTILE_CONNECTIONS, NO_CONNECTIONS } from './connection-samples.ts';
-import { BY_MODULE, BY_NODE, HOSTILE, QUERY, RUNS, RUNS_OF_ORIGIN, SPAN } from './samples.ts';
+import {
+  BY_MODULE,
+  BY_NODE,
+  BY_NODE_WHOLE,
+  BY_PACKAGE,
+  HOSTILE,
+  QUERY,
+  RUNS,
+  RUNS_OF_ORIGIN,
+  SPAN,
+} from './samples.ts';
 
 const reports: Record<string, (format: OutputFormat, screen: Screen) => Report> = {
   'top-module': (format, screen) => topReport(BY_MODULE, format, screen),
   'top-node': (format, screen) => topReport(BY_NODE, format, screen),
+  'top-package': (format, screen) => topReport(BY_PACKAGE, format, screen, true),
+  'top-node-whole': (format, screen) => topReport(BY_NODE_WHOLE, format, screen),
   'top-span': (format, screen) => topReport(SPAN, format, screen),
   'top-hostile': (format, screen) => topReport(HOSTILE, format, screen),
   connections: (format, screen) => connectionsReport(CONNECTIONS, format, screen),

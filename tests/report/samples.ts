@@ -1,5 +1,6 @@
 /** Results as analysis makes them, small enough to read, for the reports' tests. */
 
+import { exactly } from '../../src/model/bytes.ts';
 import type { QueryResult } from '../../src/model/query.ts';
 import { EMPTY_READING } from '../../src/model/reading.ts';
 import type { RunsResult, RunsRow } from '../../src/model/runs.ts';
@@ -11,6 +12,9 @@ export function topRow(group: string, size: number, total: number, more: Partial
   return {
     group,
     size,
+    bytes: null,
+    methods: [],
+    versions: [],
     share: total === 0 ? 0 : size / total,
     largestNode: { node: 'worker-1', size: Math.ceil(size / 4) },
     entries: Math.round(size / 4),
@@ -23,21 +27,32 @@ export function topRow(group: string, size: number, total: number, more: Partial
 }
 
 function topNode(node: string, secondsAgo: number): TopNode {
-  return { node, run: 77, ts: TS - secondsAgo, complete: true, runs: null, boots: null };
+  return {
+    node,
+    run: 77,
+    ts: TS - secondsAgo,
+    complete: true,
+    runs: null,
+    boots: null,
+    residentMemory: 487_000_000,
+    zeekVersion: '8.0.10',
+  };
 }
 
 /** By module: objects and characters, one hidden group, two nodes' worth of remarks. */
 export const BY_MODULE: TopResult = {
   by: 'module',
+  unit: 'objects',
   mode: 'snapshot',
   from: TS - 9,
   to: TS,
-  filters: { module: [], variable: [], node: [] },
+  filters: { module: [], variable: [], node: [], package: [] },
   sort: 'size',
   sections: [
     {
       unit: 'objects',
       total: 3_640_301,
+      totalBytes: null,
       rows: [
         topRow('HostTracker', 3_104_000, 3_640_301, { variables: 1 }),
         topRow('SessionCache', 381_000, 3_640_301),
@@ -49,6 +64,7 @@ export const BY_MODULE: TopResult = {
     {
       unit: 'characters',
       total: 658_515,
+      totalBytes: null,
       rows: [topRow('DomainTLD', 658_515, 658_515, { entries: null, variables: 4 })],
       hidden: { groups: 0, size: 0 },
     },
@@ -60,6 +76,7 @@ export const BY_MODULE: TopResult = {
     topNode('worker-1', 3),
   ],
   stopped: [{ node: 'worker-2', lastSeen: TS - 400 }],
+  guessed: [],
   reading: {
     files: [{ path: 'logs/my_stats.log', rows: 7482 }],
     rows: 7482,
@@ -76,11 +93,13 @@ export const BY_MODULE: TopResult = {
 export const BY_NODE: TopResult = {
   ...BY_MODULE,
   by: 'node',
-  filters: { module: ['DomainTLD'], variable: [], node: ['worker-*', 'proxy-1'] },
+  unit: 'bytes',
+  filters: { module: ['DomainTLD'], variable: [], node: ['worker-*', 'proxy-1'], package: [] },
   sections: [
     {
       unit: 'bytes',
       total: 408_000_000,
+      totalBytes: exactly(408_000_000),
       rows: [
         topRow('worker-1', 204_000_512, 408_000_000, { nodes: 1, variables: 4 }),
         topRow('proxy-1', 203_999_488, 408_000_000, { nodes: 1, variables: 4 }),
@@ -90,6 +109,67 @@ export const BY_NODE: TopResult = {
   ],
   stopped: [],
   reading: EMPTY_READING,
+};
+
+/** Packages by estimated bytes, one of them a guess, one reported. */
+export const BY_PACKAGE: TopResult = {
+  ...BY_MODULE,
+  by: 'package',
+  unit: 'bytes',
+  sections: [
+    {
+      unit: 'bytes',
+      total: 1_100_000_000,
+      totalBytes: { low: 940_000_000, likely: 1_100_000_000, high: 1_400_000_000 },
+      rows: [
+        topRow('domain-tld', 1_020_000_000, 1_100_000_000, {
+          bytes: { low: 900_000_000, likely: 1_020_000_000, high: 1_120_000_000 },
+          methods: ['modelled'],
+          versions: ['1.0.2'],
+          largestNode: { node: 'logger-1', size: 204_000_000 },
+          entries: null,
+          variables: 4,
+        }),
+        topRow('zeek/frameworks/intel', 60_000_000, 1_100_000_000, {
+          bytes: exactly(60_000_000),
+          methods: ['reported'],
+        }),
+        topRow('unknown', 20_000_000, 1_100_000_000, {
+          bytes: { low: 1_000_000, likely: 20_000_000, high: 200_000_000 },
+          methods: ['modelled', 'assumed'],
+        }),
+      ],
+      hidden: { groups: 0, size: 0 },
+    },
+  ],
+  guessed: [
+    { variable: 'Odd::thing', type: 'table[Odd::Key] of Odd::V' },
+    { variable: 'Other::thing', type: null },
+  ],
+  stopped: [],
+  reading: EMPTY_READING,
+};
+
+/** The memory of processes beside what their variables come to. */
+export const BY_NODE_WHOLE: TopResult = {
+  ...BY_PACKAGE,
+  by: 'node',
+  sections: [
+    {
+      unit: 'bytes',
+      total: 500_000_000,
+      totalBytes: { low: 400_000_000, likely: 500_000_000, high: 700_000_000 },
+      rows: ['worker-1', 'proxy-1'].map((node) => {
+        return topRow(node, 250_000_000, 500_000_000, {
+          bytes: { low: 200_000_000, likely: 250_000_000, high: 350_000_000 },
+          methods: ['modelled'],
+          variables: 30,
+        });
+      }),
+      hidden: { groups: 0, size: 0 },
+    },
+  ],
+  guessed: [],
 };
 
 /** By variable over a span, sorted by mean; the unit is not known. */
@@ -103,6 +183,7 @@ export const SPAN: TopResult = {
     {
       unit: 'unknown',
       total: 20_100,
+      totalBytes: null,
       rows: [
         topRow('HostTracker::seen', 18_000, 20_100, {
           span: { first: 7200, last: 18_000, max: 18_000, mean: 12_345.6 },
@@ -145,11 +226,12 @@ export const HOSTILE_NAMES = [
 
 export const HOSTILE: TopResult = {
   ...BY_MODULE,
-  filters: { module: ['\x1b[2J'], variable: [], node: [] },
+  filters: { module: ['\x1b[2J'], variable: [], node: [], package: [] },
   sections: [
     {
       unit: '\x1b[31mfurlongs',
       total: 1800,
+      totalBytes: null,
       rows: HOSTILE_NAMES.map((name, i) => {
         return topRow(name, 100 + i, 1800, {
           largestNode: { node: HOSTILE_NAMES.at(-1 - i)!, size: 1 },
@@ -160,7 +242,17 @@ export const HOSTILE: TopResult = {
     },
   ],
   stopped: HOSTILE_NAMES.map((node) => ({ node, lastSeen: TS })),
-  nodes: HOSTILE_NAMES.map((node) => ({ node, run: 1, ts: TS, complete: false, runs: null, boots: null })),
+  nodes: HOSTILE_NAMES.map((node) => ({
+    node,
+    run: 1,
+    ts: TS,
+    complete: false,
+    runs: null,
+    boots: null,
+    residentMemory: null,
+    zeekVersion: node,
+  })),
+  guessed: HOSTILE_NAMES.map((variable) => ({ variable, type: variable })),
   reading: {
     ...EMPTY_READING,
     skipped: 18,

@@ -6,7 +6,7 @@ import { describe, expect, test } from 'vitest';
 import type { QueryResult } from '../../src/model/query.ts';
 import { EMPTY_READING } from '../../src/model/reading.ts';
 import type { RunsResult } from '../../src/model/runs.ts';
-import type { TopResult } from '../../src/model/top.ts';
+import type { TopPivot, TopResult } from '../../src/model/top.ts';
 import { runsReport } from '../../src/report/runs.ts';
 import { sqlReport } from '../../src/report/sql.ts';
 import { topReport } from '../../src/report/top.ts';
@@ -18,7 +18,7 @@ const name = fc.oneof(
   fc.string({ unit: 'grapheme' }),
 );
 const size = fc.oneof(fc.maxSafeNat(), fc.double({ min: 0, noNaN: true }), fc.constantFrom(0, 999.5, 1e21));
-const pivot = fc.constantFrom('module' as const, 'variable' as const, 'node' as const);
+const pivot = fc.constantFrom<TopPivot>('module', 'variable', 'node', 'package', 'script', 'type');
 const reading = fc
   .tuple(fc.array(name, { maxLength: 3 }), fc.nat(9), fc.nat(2))
   .map(([names, skipped, unfinished]) => ({
@@ -34,13 +34,20 @@ const topResult: fc.Arbitrary<TopResult> = fc
   .map(({ by, names, size, unit, reading, span }) => ({
     ...(span ? SPAN : BY_MODULE),
     by,
-    filters: { module: names, variable: [], node: [] },
+    filters: { module: names, variable: [], node: [], package: names },
+    guessed: names.map((variable) => ({ variable, type: variable })),
     sections: [unit, 'bytes'].map((unit) => ({
       unit,
       total: size * names.length,
+      totalBytes: unit === 'bytes' ? { low: 0, likely: size, high: size * 2 } : null,
       rows: names.map((group) => {
         const spanOf = span ? { first: size, last: 0, max: size, mean: size / 3 } : null;
-        return topRow(group, size, size * names.length, { largestNode: { node: unit, size }, span: spanOf });
+        return topRow(group, size, size * names.length, {
+          largestNode: { node: unit, size },
+          bytes: unit === 'bytes' ? { low: 0, likely: size, high: size * 2 } : null,
+          versions: [unit],
+          span: spanOf,
+        });
       }),
       hidden: { groups: names.length % 3, size },
     })),
@@ -85,7 +92,7 @@ describe('no line is wider than the screen, and nothing in it can harm the termi
   test('top', () => {
     fc.assert(
       fc.property(topResult, width, fc.boolean(), (result, width, color) => {
-        checkScreen(topReport(result, 'table', { width, color }).text, width);
+        checkScreen(topReport(result, 'table', { width, color }, color).text, width);
       }),
     );
   });

@@ -1,10 +1,9 @@
-/** `my-stats top`: what holds the memory, by module, variable or node. */
+/** `my-stats top`: what holds the memory, by module, variable, node, package, script or type. */
 
 import { type Command, Option } from 'commander';
 import { conflictingOptions } from '../../model/errors.ts';
 import type { NameFilter } from '../../model/name-filter.ts';
-import type { Pivot } from '../../model/range.ts';
-import type { TopSort } from '../../model/top.ts';
+import type { SizeUnit, TopPivot, TopSort } from '../../model/top.ts';
 import { answer } from '../answer.ts';
 import {
   addOutputOptions,
@@ -20,10 +19,13 @@ import {
 import type { Surroundings } from '../surroundings.ts';
 
 interface TopFlags extends SourceFlags, OutputFlags {
-  readonly by: Pivot;
+  readonly by: TopPivot;
+  readonly unit?: SizeUnit;
+  readonly range?: boolean;
   readonly module?: readonly NameFilter[];
   readonly variable?: readonly NameFilter[];
   readonly node?: readonly NameFilter[];
+  readonly package?: readonly NameFilter[];
   readonly at?: string;
   readonly since?: string;
   readonly until?: string;
@@ -32,7 +34,8 @@ interface TopFlags extends SourceFlags, OutputFlags {
   readonly all?: boolean;
 }
 
-const PIVOTS: readonly Pivot[] = ['module', 'variable', 'node'];
+const PIVOTS: readonly TopPivot[] = ['module', 'variable', 'node', 'package', 'script', 'type'];
+const UNITS: readonly SizeUnit[] = ['bytes', 'objects', 'entries'];
 const SORTS: readonly TopSort[] = ['size', 'name', 'entries', 'variables', 'first', 'last', 'max', 'mean'];
 const SPAN_SORTS: readonly TopSort[] = ['first', 'last', 'max', 'mean'];
 /** Rows a table shows per unit; data for programs is complete unless it is limited. */
@@ -42,6 +45,7 @@ const EXAMPLES = [
   ['my-stats top /opt/zeek/logs/current', 'largest modules'],
   ['my-stats top --by variable --module DomainTLD LOGS', 'its variables'],
   ['my-stats top --by node --module DomainTLD LOGS', 'its nodes'],
+  ['my-stats top --by package --range LOGS', 'packages, how sure'],
   ["my-stats top --at 2026-11-24T03:50 --node 'worker-*' LOGS", 'as it was then'],
   ['my-stats top --since -2h --sort max LOGS', 'the last two hours'],
 ] as const;
@@ -54,6 +58,10 @@ of the patterns has to match. With several of these options, all have to.
 A TIME is 2026-11-24T03:50 (UTC), 2026-11-24T03:50+01:00, seconds since 1970, or
 -2h (s, m, h, d) before the end of the logs.
 
+Sizes in bytes are estimates (≈) from the variables' types, elements and Zeek's
+count of objects, unless Zeek reported bytes; --range shows between what and
+what they lie. Where no log tells the types, sizes are what the log counts.
+
 The table shows the ${TABLE_ROWS} largest groups of every unit, piped or not; --json,
 --csv and --tsv give all of them.
 `;
@@ -61,15 +69,20 @@ The table shows the ${TABLE_ROWS} largest groups of every unit, piped or not; --
 export function addTopCommand(program: Command, surroundings: Surroundings): void {
   const command = program
     .command('top')
-    .summary('what holds the memory, by module, variable or node')
+    .summary('what holds the memory, by module, variable, node, package, script or type')
     .description(
       'Shows what holds the memory: the last complete run of every node, or all runs in a span of time. Sizes in ' +
-        'different units (bytes, objects, characters) are never added together.',
+        'different units are never added together.',
     )
     .addOption(new Option('--by <what>', 'what to group by').choices(PIVOTS).default('module'))
+    .addOption(
+      new Option('--unit <unit>', 'what sizes are in: objects is what the log counts (default: bytes)').choices(UNITS),
+    )
+    .option('--range', 'also show between what and what the estimates lie')
     .option('--module <pattern>', 'only these modules', collectFilter)
     .option('--variable <pattern>', 'only these variables', collectFilter)
     .option('--node <pattern>', 'only these nodes', collectFilter)
+    .option('--package <pattern>', 'only variables of these packages', collectFilter)
     .addOption(new Option('--at <time>', 'as it was at this time').conflicts(['since', 'until']))
     .option('--since <time>', 'all runs from this time on: first, last, largest and mean size')
     .option('--until <time>', 'all runs up to this time')
@@ -82,10 +95,13 @@ export function addTopCommand(program: Command, surroundings: Surroundings): voi
       const source = readSource(logs, flags);
       checkSort(flags);
       const [{ top }, { topReport }] = await Promise.all([import('../../app/top.ts'), import('../../report/top.ts')]);
-      const { by, module = [], variable = [], node = [], at = null, since = null, until = null, sort = null } = flags;
+      const { by, unit = null, module = [], variable = [], node = [], package: packages = [] } = flags;
+      const { at = null, since = null, until = null, sort = null } = flags;
       const options = {
         ...source,
         by,
+        unit,
+        packages,
         filters: { module, variable, node },
         at,
         since,
@@ -93,7 +109,12 @@ export function addTopCommand(program: Command, surroundings: Surroundings): voi
         sort,
         limit: limit(flags),
       };
-      await answer(surroundings, flags, (progress) => top({ ...options, ...progress }), topReport);
+      await answer(
+        surroundings,
+        flags,
+        (progress) => top({ ...options, ...progress }),
+        (result, format, screen) => topReport(result, format, screen, flags.range ?? false),
+      );
     });
 }
 

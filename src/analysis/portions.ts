@@ -1,0 +1,127 @@
+/** What the variables of one node add to an answer: the pieces that `top` sums up. */
+
+import { type ByteRange, type BytesMethod, exactly } from '../model/bytes.ts';
+import type { RangeGroup } from '../model/range.ts';
+import { moduleOf, type NodeRun, type Sample, type Unit } from '../model/sample.ts';
+import type { SizeUnit, TopPivot, TopSpan } from '../model/top.ts';
+import type { Weigher } from './weigh.ts';
+
+export interface Portion {
+  readonly node: string;
+  readonly variables: readonly string[];
+  /** The pivot's value. */
+  readonly group: string;
+  readonly unit: Unit;
+  /** In `unit`; null where it was not measured. */
+  readonly size: number | null;
+  /** The size as a range; null where it is not in bytes. */
+  readonly bytes: ByteRange | null;
+  readonly method: BytesMethod | null;
+  readonly entries: number | null;
+  /** Rows without a size. */
+  readonly unmeasured: number;
+  /** Of the package, where the pivot is that. */
+  readonly version: string | null;
+  readonly span: TopSpan | null;
+}
+
+export interface Weighing {
+  readonly by: TopPivot;
+  readonly unit: SizeUnit;
+  readonly weigher: Weigher;
+}
+
+const UNKNOWN = 'unknown';
+
+/** The portion of a sample of a snapshot; null where it has none in the unit asked for. */
+export function portionOfSample({ node }: NodeRun, sample: Sample, weighing: Weighing): Portion | null {
+  const measured = measure(node, sample, null, weighing);
+  return measured && { ...placed(node, sample.variable, sample.moduleName, weighing), ...measured, span: null };
+}
+
+/**
+ * The portion of a variable over a span. Sizes at its first, largest and mean run are weighed as if its elements
+ * were like those of the last run.
+ *
+ * @param group of a range by variable
+ */
+export function portionOfRange(group: RangeGroup, weighing: Weighing): Portion | null {
+  const { node, key: variable, unit, entries, first, last, max, mean } = group;
+  const reference = last > 0 ? last : max;
+  const entriesAt = (size: number) => (entries === null || reference === 0 ? entries : (entries * size) / reference);
+  const peak = entriesAt(max);
+  const size = (value: number) => {
+    const sample = { variable, unit, size: value, entries: value === last ? entries : entriesAt(value) };
+    return measure(node, sample, peak, weighing);
+  };
+  const now = size(last);
+  if (now === null) return null;
+  const at = (value: number) => size(value)?.size ?? 0;
+  return {
+    ...placed(node, variable, moduleOf(variable), weighing),
+    ...now,
+    unmeasured: now.unit === 'bytes' && unit !== 'bytes' ? 0 : group.unmeasured,
+    span: { first: at(first), last: at(last), max: at(max), mean: at(mean) },
+  };
+}
+
+/** The portion of a group that the store has already summed up, in the unit of its log. */
+export function portionOfSum(group: RangeGroup): Portion {
+  const { node, key, unit, first, last, max, mean, entries, variables, unmeasured } = group;
+  const isBytes = unit === 'bytes';
+  return {
+    node,
+    variables,
+    group: key,
+    unit,
+    size: last,
+    bytes: isBytes ? exactly(last) : null,
+    method: isBytes ? 'reported' : null,
+    entries,
+    unmeasured,
+    version: null,
+    span: { first, last, max, mean },
+  };
+}
+
+type Measured = Pick<Portion, 'unit' | 'size' | 'bytes' | 'method' | 'entries' | 'unmeasured'>;
+
+function measure(
+  node: string,
+  sample: Pick<Sample, 'variable' | 'size' | 'unit' | 'entries'>,
+  peakEntries: number | null,
+  { unit, weigher }: Weighing,
+): Measured | null {
+  const { size, entries } = sample;
+  if (unit === 'entries') {
+    return entries === null ? null : { unit, size: entries, bytes: null, method: null, entries, unmeasured: 0 };
+  }
+  if (unit === 'bytes') {
+    const { bytes, method } = weigher.estimate(node, sample, peakEntries);
+    if (bytes !== null) return { unit, size: bytes.likely, bytes, method, entries, unmeasured: 0 };
+  }
+  const reported = sample.unit === 'bytes' && size !== null;
+  return {
+    unit: sample.unit,
+    size,
+    bytes: reported ? exactly(size) : null,
+    method: reported ? 'reported' : null,
+    entries,
+    unmeasured: size === null ? 1 : 0,
+  };
+}
+
+function placed(
+  node: string,
+  variable: string,
+  moduleName: string,
+  { by, weigher }: Weighing,
+): Pick<Portion, 'node' | 'variables' | 'group' | 'version'> {
+  const variables = [variable];
+  const simple = by === 'module' ? moduleName : by === 'variable' ? variable : by === 'node' ? node : null;
+  if (simple !== null) return { node, variables, group: simple, version: null };
+  const { description, attribution } = weigher.origin(node, variable);
+  if (by === 'type') return { node, variables, group: description?.type ?? UNKNOWN, version: null };
+  if (by === 'script') return { node, variables, group: attribution.script ?? UNKNOWN, version: null };
+  return { node, variables, group: attribution.package, version: attribution.version };
+}

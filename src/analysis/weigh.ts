@@ -1,0 +1,85 @@
+/** Gives samples their weight in bytes, and says where their variables come from. */
+
+import type { ByteRange, BytesMethod } from '../model/bytes.ts';
+import type { Attribution, VariableDescription } from '../model/description.ts';
+import { moduleOf, type Sample } from '../model/sample.ts';
+import type { SizeEstimate } from '../model/size-estimate.ts';
+import { SizeModel } from '../sizing/index.ts';
+import type { NodeKnowledge } from '../store/interface.ts';
+
+/** What says where a variable comes from: `Attributor` of src/attribution. */
+export interface Attributes {
+  attribute(variable: Pick<VariableDescription, 'variable' | 'moduleName' | 'script' | 'expiry'>): Attribution;
+}
+
+/** What is known of a variable on a node besides its size. */
+export interface Origin {
+  readonly description: VariableDescription | null;
+  readonly attribution: Attribution;
+}
+
+/** What a size is in bytes. */
+export interface Weight {
+  /** Null where the log's unit does not say what was counted. */
+  readonly bytes: ByteRange | null;
+  readonly method: BytesMethod;
+}
+
+export class Weigher {
+  readonly #knowledge: NodeKnowledge;
+  readonly #attributes: Attributes;
+  readonly #models = new Map<string | null, SizeModel>();
+  readonly #origins = new Map<string, Map<string, Origin>>();
+
+  constructor(knowledge: NodeKnowledge, attributes: Attributes) {
+    this.#knowledge = knowledge;
+    this.#attributes = attributes;
+  }
+
+  /** False where no log says what the variables' types are, so that every estimate is a guess. */
+  get knowsTypes(): boolean {
+    return this.#knowledge.descriptions.known;
+  }
+
+  origin(node: string, variable: string): Origin {
+    let ofNode = this.#origins.get(node);
+    if (ofNode === undefined) {
+      ofNode = new Map();
+      this.#origins.set(node, ofNode);
+    }
+    let origin = ofNode.get(variable);
+    if (origin === undefined) {
+      const description = this.#knowledge.descriptions.of(node, variable);
+      const known = description ?? { variable, moduleName: moduleOf(variable), script: null, expiry: null };
+      origin = { description, attribution: this.#attributes.attribute(known) };
+      ofNode.set(variable, origin);
+    }
+    return origin;
+  }
+
+  /** @param peakEntries the most elements the variable had in this life of its process; null where that is not known */
+  estimate(
+    node: string,
+    sample: Pick<Sample, 'variable' | 'size' | 'unit' | 'entries'>,
+    peakEntries: number | null = null,
+  ): SizeEstimate {
+    const { description } = this.origin(node, sample.variable);
+    return this.#model(this.#knowledge.zeekVersions.get(node) ?? null).estimate({
+      type: description?.type ?? null,
+      recordFields: description?.recordFields ?? [],
+      size: sample.size,
+      unit: sample.unit,
+      entries: sample.entries,
+      peakEntries,
+    });
+  }
+
+  #model(version: string | null): SizeModel {
+    let model = this.#models.get(version);
+    if (model === undefined) {
+      model = new SizeModel(version);
+      this.#models.set(version, model);
+    }
+    return model;
+  }
+}
