@@ -44,12 +44,14 @@ export function portionOfSample({ node }: NodeRun, sample: Sample, weighing: Wei
  * were like those of the last run.
  *
  * @param group of a range by variable
+ * @param oneBoot true where all its runs are of one life of the process: only then does a table still have the slots
+ *   of its largest run
  */
-export function portionOfRange(group: RangeGroup, weighing: Weighing): Portion | null {
+export function portionOfRange(group: RangeGroup, weighing: Weighing, oneBoot: boolean): Portion | null {
   const { node, key: variable, unit, entries, first, last, max, mean } = group;
   const reference = last > 0 ? last : max;
   const entriesAt = (size: number) => (entries === null || reference === 0 ? entries : (entries * size) / reference);
-  const peak = entriesAt(max);
+  const peak = oneBoot ? entriesAt(max) : null;
   const size = (value: number) => {
     const sample = { variable, unit, size: value, entries: value === last ? entries : entriesAt(value) };
     return measure(node, sample, peak, weighing);

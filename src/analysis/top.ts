@@ -81,10 +81,11 @@ export function topOfRange(range: RangeResult, question: TopQuestion, weigher: W
   const weighing: Weighing = { by, unit, weigher };
   const isSummed = unit === 'objects' && rangePivot(question) === by;
   const wantsPackage = packageMatcher(question, weigher);
+  const boots = new Map(range.nodes.map(({ node, boots }) => [node, boots]));
   const sum = new Sum(weigher);
   for (const group of range.groups) {
     if (isSummed) sum.add(portionOfSum(group));
-    else if (wantsPackage(group.node, group.key)) sum.add(portionOfRange(group, weighing));
+    else if (wantsPackage(group.node, group.key)) sum.add(portionOfRange(group, weighing, boots.get(group.node) === 1));
   }
   return {
     ...asked(question),

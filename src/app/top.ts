@@ -1,11 +1,12 @@
 import { filterWords, rangePivot, type TopQuestion, topOfRange, topOfSnapshot } from '../analysis/top.ts';
 import { Weigher } from '../analysis/weigh.ts';
-import { Attributor } from '../attribution/attributor.ts';
+
 import { conflictingOptions, noRunAt, nothingSelected } from '../model/errors.ts';
 import { addReadings } from '../model/reading.ts';
 import { formatTime, isRelativeTime, parseTime } from '../model/time.ts';
 import type { TopResult } from '../model/top.ts';
 import type { SampleStore } from '../store/interface.ts';
+import { openAttribution } from './attribution.ts';
 import type { TopOptions } from './options.ts';
 import { openSamples, refuseSkipped } from './source.ts';
 
@@ -24,11 +25,16 @@ export async function top(options: TopOptions): Promise<TopResult> {
   const store = await openSamples(options);
   try {
     const { knowledge, reading } = await store.knowledge();
-    const weigher = new Weigher(knowledge, new Attributor({ loadedScripts: [], packages: [], declarations: [] }));
+    const weigher = new Weigher(knowledge, await openAttribution(knowledge));
     const question = { ...options, unit: options.unit ?? (weigher.knowsTypes ? 'bytes' : 'objects') };
     const isSpan = since !== null || until !== null;
     const answer = isSpan ? await range(store, question, weigher) : await snapshot(store, question, weigher);
-    const result = { ...answer, reading: addReadings(answer.reading, { ...reading, rows: 0, files: [] }) };
+    const couldWeigh = answer.sections.some(({ unit }) => unit === 'objects' || unit === 'characters');
+    const notes = options.unit === null && question.unit === 'objects' && couldWeigh ? [NO_TYPES] : [];
+    const result = {
+      ...answer,
+      reading: addReadings(answer.reading, { ...reading, rows: 0, files: [], notes: [...reading.notes, ...notes] }),
+    };
     refuseSkipped(result.reading, options.strict);
     const asked = filterWords(options.filters, options.packages);
     if (asked !== null && result.sections.length === 0) throw nothingSelected(asked);
@@ -37,6 +43,9 @@ export async function top(options: TopOptions): Promise<TopResult> {
     await store.close();
   }
 }
+
+const NO_TYPES =
+  "No my_stats_variable.log is among these logs to tell the variables' types, so sizes are counts, not bytes.";
 
 type Question = TopOptions & TopQuestion;
 

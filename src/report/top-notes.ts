@@ -25,7 +25,7 @@ export function topNotes(result: TopResult): string[] {
     );
   }
   if (result.guessed.length > 0) notes.push(guessedNote(result.guessed));
-  if (result.sections.some(({ unit }) => unit === 'unknown')) {
+  if (result.unit === 'bytes' && result.sections.some(({ unit }) => unit === 'unknown')) {
     notes.push('A log that names no unit cannot be weighed: it may hold bytes or objects.');
   }
   return [...notes, ...readingNotes(result.reading)];

@@ -15,9 +15,15 @@ interface TopDocument {
   readonly to: { readonly iso: string; readonly epoch: number };
   readonly sections: readonly {
     readonly unit: string;
-    readonly rows: readonly { readonly group: string; readonly size: number }[];
+    readonly rows: readonly {
+      readonly group: string;
+      readonly size: number;
+      readonly largest_node_size: number;
+      readonly bytes: { readonly low: number; readonly likely: number; readonly high: number } | null;
+    }[];
   }[];
-  readonly nodes: readonly { readonly node: string }[];
+  readonly nodes: readonly { readonly node: string; readonly resident_memory_bytes: number }[];
+  readonly guessed: readonly unknown[];
 }
 interface RunsDocument {
   readonly from: { readonly iso: string };
@@ -35,8 +41,39 @@ async function json<Document = TopDocument>(args: readonly string[]): Promise<Do
 }
 
 describe('the three questions', () => {
-  test('which modules hold the most, in each unit', async () => {
-    const answer = await json(['top', CLUSTER]);
+  test('which modules hold the most, in bytes', async () => {
+    const { sections, guessed } = await json(['top', CLUSTER]);
+    expect(sections.map(({ unit, rows }) => [unit, rows[0]?.group])).toEqual([['bytes', 'DomainTLD']]);
+    expectDomainTld(sections[0]!.rows[0]!);
+    expect(guessed).toEqual([]);
+  });
+
+  test('which packages', async () => {
+    const [section] = (await json(['top', '--by', 'package', CLUSTER])).sections;
+    expect(section?.rows.slice(0, 2).map(({ group }) => group)).toEqual(['domain-tld', 'leaky']);
+    expectDomainTld(section!.rows[0]!);
+    const only = await json(['top', '--by', 'script', '--package', 'domain-tld', CLUSTER]);
+    expect(only.sections[0]?.rows.map(({ group }) => group)).toEqual(['packages/domain-tld/tld-data.zeek']);
+    expect(only.sections[0]?.rows[0]?.size).toBe(section?.rows[0]?.size);
+  });
+
+  test('which types', async () => {
+    const [section] = (await json(['top', '--by', 'type', '--variable', 'HostTracker::*', CLUSTER])).sections;
+    expect(section?.rows.map(({ group }) => group)).toEqual(['table[addr] of count']);
+  });
+
+  test('the whole node: what variables come to beside the memory of the process', async () => {
+    const { sections, nodes } = await json(['top', '--by', 'node', CLUSTER]);
+    const resident = new Map(nodes.map(({ node, resident_memory_bytes }) => [node, resident_memory_bytes]));
+    for (const { group, bytes } of sections[0]!.rows) {
+      expect(bytes!.low).toBeLessThan(resident.get(group)!);
+      // A process without variables has at least 70 MB of heap.
+      expect(resident.get(group)! - bytes!.likely).toBeGreaterThan(70e6);
+    }
+  });
+
+  test('which modules hold the most, in each unit of the log', async () => {
+    const answer = await json(['top', '--unit', 'objects', CLUSTER]);
     expect(answer).toMatchObject({ format: 'my-stats.top', version: 1, by: 'module', mode: 'snapshot', stopped: [] });
     expect(answer.sections.map(({ unit, rows }) => [unit, rows[0]?.group])).toEqual([
       ['objects', 'HostTracker'],
@@ -47,7 +84,8 @@ describe('the three questions', () => {
   });
 
   test('which variables of a module', async () => {
-    const [section] = (await json(['top', '--by', 'variable', '--module', 'DomainTLD', CLUSTER])).sections;
+    const [section] = (await json(['top', '--unit', 'objects', '--by', 'variable', '--module', 'DomainTLD', CLUSTER]))
+      .sections;
     expect(section).toMatchObject({ unit: 'characters', total: 5 * DOMAIN_TLD });
     expect(section?.rows[0]).toMatchObject({
       group: 'DomainTLD::effective_tlds_2nd_level',
@@ -59,11 +97,19 @@ describe('the three questions', () => {
   });
 
   test('on which nodes', async () => {
-    const [section] = (await json(['top', '--by', 'node', '--module', 'DomainTLD', CLUSTER])).sections;
+    const [section] = (await json(['top', '--unit', 'objects', '--by', 'node', '--module', 'DomainTLD', CLUSTER]))
+      .sections;
     const sizes = section!.rows.map(({ group, size }) => [group, size]);
     expect(sizes.sort()).toEqual(NODES.map((node) => [node, DOMAIN_TLD]));
   });
 });
+
+/** Its four patterns take 204 MB in every process, by the allocator's own figure. */
+function expectDomainTld({ bytes, largest_node_size }: TopDocument['sections'][0]['rows'][0]): void {
+  expect(Math.abs(largest_node_size / 204e6 - 1)).toBeLessThan(0.1);
+  expect(bytes!.low).toBeLessThan(5 * 204e6);
+  expect(bytes!.high).toBeGreaterThan(5 * 204e6);
+}
 
 describe('screens', () => {
   test.each([60, 80, 120])('of %i columns', async (width) => {
@@ -78,6 +124,10 @@ describe('screens', () => {
       ['top', '--at', '2026-11-24T03:50', '--by', 'variable', '--variable', '/seen$/', '--variable', 'Burst*', CLUSTER],
     ],
     ['span', ['top', '--since', '-5m', '--by', 'node', '--module', 'HostTracker', CLUSTER]],
+    ['objects', ['top', '--unit', 'objects', '--limit', '5', CLUSTER]],
+    ['package', ['top', '--by', 'package', '--range', '--limit', '5', CLUSTER]],
+    ['node', ['top', '--by', 'node', CLUSTER]],
+    ['entries', ['top', '--unit', 'entries', '--since', '-5m', '--by', 'package', CLUSTER]],
     ['runs', ['runs', CLUSTER]],
     ['runs-origin', ['runs', ORIGIN]],
     ['origin', ['top', '--limit', '3', ORIGIN]],
@@ -175,7 +225,7 @@ test('the demo asks the three questions, and shows what README shows', async () 
 test('programs import the use cases from the package', async () => {
   const script = `
     import { ExpectedError, NO_FILTERS, top } from 'my-stats';
-    const query = { by: 'module', filters: NO_FILTERS, at: null, since: null, until: null, sort: null, limit: null };
+    const query = { by: 'module', unit: 'entries', filters: NO_FILTERS, packages: [], at: null, since: null, until: null, sort: null, limit: null };
     const source = { database: null, strict: false };
     const { sections } = await top({ ...source, ...query, paths: ['${CLUSTER}'] });
     const error = await top({ ...source, ...query, paths: ['nowhere'] }).catch((error) => error);

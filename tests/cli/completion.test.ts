@@ -36,7 +36,7 @@ function checkAll(complete: Complete): void {
   test.each<[string, readonly string[]]>([
     ['my-stats ', COMMANDS],
     ['my-stats t', ['top']],
-    ['my-stats top --by ', ['module', 'node', 'variable']],
+    ['my-stats top --by ', ['module', 'node', 'package', 'script', 'type', 'variable']],
     ['my-stats top --by m', ['module']],
     ['my-stats top --sort ', ['entries', 'first', 'last', 'max', 'mean', 'name', 'size', 'variables']],
     ['my-stats runs --color ', ['always', 'auto', 'never']],
@@ -70,7 +70,7 @@ describe.runIf(has('bash'))('bash', () => {
   checkAll(complete);
 
   test.each([
-    ['my-stats top --by=', ['module', 'node', 'variable']],
+    ['my-stats top --by=', ['module', 'node', 'package', 'script', 'type', 'variable']],
     ['my-stats top --by=v', ['variable']],
   ])('%s', async (line, offered) => {
     expect((await complete(line)).sort()).toEqual(offered);

@@ -35,7 +35,10 @@ describe('wrong usage is one line on standard error and exit code 2', () => {
   test.each<[readonly string[], string]>([
     [['topp'], "unknown command 'topp' (Did you mean top?). See: my-stats --help"],
     [['top', '--bi', 'x', 'LOG'], "unknown option '--bi' (Did you mean --by?). See: my-stats top --help"],
-    [['top', '--by', 'host', 'LOG'], 'Allowed choices are module, variable, node. See: my-stats top --help'],
+    [
+      ['top', '--by', 'host', 'LOG'],
+      'Allowed choices are module, variable, node, package, script, type. See: my-stats top --help',
+    ],
     [['top', '--sort', 'x', 'LOG'], 'Allowed choices are size, name, entries'],
     [['top', '--limit', '0', 'LOG'], 'Give a whole number from 1'],
     [['top', '--limit', '1e3', 'LOG'], 'Give a whole number from 1'],

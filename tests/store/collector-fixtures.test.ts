@@ -22,7 +22,13 @@ test.each([CLUSTER, 'fixtures/collector-8.0.10-standalone'])(
 );
 
 test('all five nodes report to the end, over a restart of the logger and a rotation', async () => {
-  const { nodes, stopped, sections } = await top({ ...TOP, by: 'module', paths: [CLUSTER] });
+  const { nodes, stopped, sections } = await top({
+    ...TOP,
+    by: 'module',
+    unit: 'objects',
+    packages: [],
+    paths: [CLUSTER],
+  });
   expect(nodes.map(({ node, complete }) => [node, complete])).toEqual(
     ['logger-1', 'manager', 'proxy-1', 'worker-1', 'worker-2'].map((node) => [node, true]),
   );
