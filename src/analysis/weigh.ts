@@ -1,6 +1,5 @@
 /** Gives samples their weight in bytes, and says where their variables come from. */
 
-import type { ByteRange, BytesMethod } from '../model/bytes.ts';
 import type { Attribution, VariableDescription } from '../model/description.ts';
 import { moduleOf, type Sample } from '../model/sample.ts';
 import type { SizeEstimate } from '../model/size-estimate.ts';
@@ -16,13 +15,6 @@ export interface Attributes {
 export interface Origin {
   readonly description: VariableDescription | null;
   readonly attribution: Attribution;
-}
-
-/** What a size is in bytes. */
-export interface Weight {
-  /** Null where the log's unit does not say what was counted. */
-  readonly bytes: ByteRange | null;
-  readonly method: BytesMethod;
 }
 
 export class Weigher {

@@ -69,8 +69,3 @@ export function nameMatcher(filters: readonly NameFilter[]): (name: string) => b
   const patterns = filters.flatMap((f) => (f.kind === 'exact' ? [] : [new RegExp(f.regex, 'u')]));
   return (name) => exact.has(name) || patterns.some((pattern) => pattern.test(name));
 }
-
-/** True where no field has a filter. */
-export function isUnfiltered(filters: NameFilters): boolean {
-  return filters.module.length + filters.variable.length + filters.node.length === 0;
-}
