@@ -27,7 +27,7 @@ export function inventoryOf(snapshot: Snapshot, filters: NameFilters): Omit<Inve
           from: null,
         })),
     ),
-    nodes: nodes.map(({ node, run, ts, complete }) => ({ node, run, ts, complete, runs: null, boots: null })),
+    nodes: nodes.map(({ samples: _, ...node }) => ({ ...node, runs: null, boots: null })),
     stopped: snapshot.stopped.filter(({ node }) => wantsNode(node)),
   };
 }

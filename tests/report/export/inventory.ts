@@ -10,9 +10,18 @@ export function inventoryOf(rows: readonly InventoryRow[]): InventoryResult {
   return {
     start: TS - 9,
     end: TS,
-    filters: { module: [], variable: [], node: [] },
+    filters: { module: [], variable: [], node: [], package: [] },
     rows,
-    nodes: nodes.map((node) => ({ node, run: 7, ts: TS, complete: true, runs: null, boots: null })),
+    nodes: nodes.map((node) => ({
+      node,
+      run: 7,
+      ts: TS,
+      complete: true,
+      runs: null,
+      boots: null,
+      residentMemory: null,
+      zeekVersion: null,
+    })),
     stopped: [],
     reading: EMPTY_READING,
   };
