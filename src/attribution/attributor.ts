@@ -41,6 +41,7 @@ export class Attributor {
     this.#folders = knownFolders([...scripts, ...declarations.map(({ script }) => script)]);
     for (const installed of packages) for (const folder of installed.folders) this.#packages.set(folder, installed);
     for (const declaration of declarations) {
+      if (declaration.keyword === 'redef') continue;
       const others = this.#declarations.get(declaration.variable);
       if (others === undefined) this.#declarations.set(declaration.variable, [declaration]);
       else others.push(declaration);

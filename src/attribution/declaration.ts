@@ -1,4 +1,4 @@
-/** What a script says where it declares a variable. */
+/** What scripts say about variables. */
 
 export interface Declaration {
   /** With its module, as the logs name it: `HTTP::ports`; without one for GLOBAL. */
@@ -7,18 +7,54 @@ export interface Declaration {
   readonly script: string;
   /** From 1. */
   readonly line: number;
-  /** `global`, `const`, `option`. */
-  readonly keyword: string;
+  readonly keyword: 'global' | 'const' | 'option' | 'redef';
   /** The type as written, comments left out; null where it follows from the value. */
   readonly type: string | null;
+  /** The value it is given, where that is short; null where it is none or long. */
+  readonly value: string | null;
   /** As written: `&create_expire=1day`, `&redef`, `&default=0`. */
   readonly attributes: readonly string[];
 }
 
+export interface TypeDeclaration {
+  /** With its module. */
+  readonly name: string;
+  readonly script: string;
+  readonly line: number;
+  /** What it stands for as written: `record { a: count; b: string &optional; }`. */
+  readonly type: string;
+}
+
+/** A statement that gives a variable another value as a whole: `hosts = table();`. */
+export interface Assignment {
+  /** As written, and the module it is written in: `hosts` in `Known` is `Known::hosts`, or `hosts` of GLOBAL. */
+  readonly name: string;
+  readonly module: string;
+  readonly script: string;
+  readonly line: number;
+  /** The statement, shortened. */
+  readonly text: string;
+}
+
 const EXPIRY = /^&(create|read|write)_expire\b|^&expire_func\b/;
+/** An expiry function may be written in place; its name or its beginning will do. */
+const LONGEST_EXPIRY = 60;
 
 /** The attributes by which entries leave, in one text; null where there are none. */
 export function expiryOf({ attributes }: Declaration): string | null {
-  const expiry = attributes.filter((attribute) => EXPIRY.test(attribute));
+  const expiry = attributes
+    .filter((attribute) => EXPIRY.test(attribute))
+    .map((text) => shortened(text, LONGEST_EXPIRY));
   return expiry.length > 0 ? expiry.join(' ') : null;
+}
+
+/** The name that logs use for what a script of a module calls `name`. */
+export function qualifiedName(name: string, module: string): string {
+  if (name.startsWith('::')) return name.slice(2);
+  if (name.startsWith('GLOBAL::')) return name.slice('GLOBAL::'.length);
+  return module === 'GLOBAL' || name.includes('::') ? name : `${module}::${name}`;
+}
+
+export function shortened(text: string, limit: number): string {
+  return text.length <= limit ? text : `${text.slice(0, limit - 1)}…`;
 }

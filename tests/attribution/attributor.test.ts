@@ -17,7 +17,7 @@ function packageOf(variable: string, script: string | null, sources: Partial<Att
 }
 
 function declared(variable: string, script: string, more: Partial<Declaration> = {}): Declaration {
-  return { variable, script, line: 1, keyword: 'global', type: null, attributes: [], ...more };
+  return { variable, script, line: 1, keyword: 'global', type: null, value: null, attributes: [], ...more };
 }
 
 describe('the recorded cluster', () => {

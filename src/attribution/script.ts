@@ -1,0 +1,181 @@
+/** What a script declares, and which variables it gives another value as a whole. */
+
+import { type Assignment, type Declaration, qualifiedName, shortened, type TypeDeclaration } from './declaration.ts';
+import { type ItemProblem, type ItemToken, ScriptItems, textOf } from './script-items.ts';
+
+export interface ScriptFacts {
+  /** Of `global`, `const`, `option`, and `redef` of a variable, in their order. */
+  readonly declarations: readonly Declaration[];
+  readonly types: readonly TypeDeclaration[];
+  readonly assignments: readonly Assignment[];
+  /** The first few places that are no Zeek script as this reader knows it. */
+  readonly problems: readonly ItemProblem[];
+}
+
+const PROBLEMS = 3;
+/** Of the text of a type or an attribute; one longer is cut, and ends in `…`. */
+const LONGEST_TEXT = 2000;
+const LONGEST_STATEMENT = 72;
+/** Tokens and characters of a value that is kept. */
+const LONGEST_VALUE = 40;
+
+/**
+ * @param script its name, which declarations carry
+ * @param text of any length and kind; what cannot be read is among the problems
+ */
+export function readScript(script: string, text: string): ScriptFacts {
+  const problems: ItemProblem[] = [];
+  const onProblem = (problem: ItemProblem) => {
+    if (problems.length < PROBLEMS) problems.push(problem);
+  };
+  const reader = new ScriptReader(script, onProblem);
+  new ScriptItems(text, (tokens) => reader.item(tokens), onProblem).read();
+  const { declarations, types, assignments } = reader;
+  return { declarations, types, assignments, problems };
+}
+
+class ScriptReader {
+  readonly declarations: Declaration[] = [];
+  readonly types: TypeDeclaration[] = [];
+  readonly assignments: Assignment[] = [];
+  readonly #script: string;
+  readonly #onProblem: (problem: ItemProblem) => void;
+  #module = 'GLOBAL';
+
+  constructor(script: string, onProblem: (problem: ItemProblem) => void) {
+    this.#script = script;
+    this.#onProblem = onProblem;
+  }
+
+  item(tokens: readonly ItemToken[]): void {
+    const keyword = tokens[0]!.text;
+    switch (tokens[0]!.kind === 'keyword' ? keyword : '') {
+      case 'module':
+        if (tokens[1]?.kind === 'name') this.#module = tokens[1].text;
+        return;
+      case 'global':
+      case 'const':
+      case 'option':
+      case 'redef':
+        this.#declaration(keyword as Declaration['keyword'], tokens);
+        return;
+      case 'type':
+        this.#type(tokens);
+        return;
+      default:
+        this.#body(tokens);
+    }
+  }
+
+  /** `global NAME [: TYPE] [= VALUE] [ATTRIBUTES];` */
+  #declaration(keyword: Declaration['keyword'], tokens: readonly ItemToken[]): void {
+    const name = tokens[1];
+    if (name?.kind !== 'name') {
+      // `redef enum` and `redef record` change types.
+      if (keyword !== 'redef') this.#onProblem({ line: tokens[0]!.line, what: `has a ${keyword} without a name` });
+      return;
+    }
+    const parts = partsOf(tokens, 2);
+    this.declarations.push({
+      variable: qualifiedName(name.text, this.#module),
+      script: this.#script,
+      line: name.line,
+      keyword,
+      value: shortValue(parts.value),
+      type: parts.type === null ? null : shortened(textOf(parts.type), LONGEST_TEXT),
+      attributes: parts.attributes.map((attribute) => shortened(attributeText(attribute), LONGEST_TEXT)),
+    });
+  }
+
+  #type(tokens: readonly ItemToken[]): void {
+    const name = tokens[1];
+    if (name?.kind !== 'name') return;
+    const { type } = partsOf(tokens, 2);
+    if (type === null) return;
+    const text = shortened(textOf(type), LONGEST_TEXT);
+    this.types.push({
+      name: qualifiedName(name.text, this.#module),
+      script: this.#script,
+      line: name.line,
+      type: text,
+    });
+  }
+
+  /** A function, an event handler, a hook, or a statement: what it assigns to that is not its own. */
+  #body(tokens: readonly ItemToken[]): void {
+    const own = new Set<string>();
+    for (let i = 0; i < tokens.length; i++) {
+      const { kind, text, line } = tokens[i]!;
+      if (kind === 'keyword' && (text === 'local' || text === 'const')) {
+        own.add(tokens[i + 1]?.text ?? '');
+        while (i + 1 < tokens.length && tokens[i + 1]!.text !== '=' && tokens[i + 1]!.text !== ';') i++;
+      } else if (kind === 'name' && isParameter(tokens, i)) own.add(text);
+      else if (kind === 'name' && tokens[i + 1]?.text === '=' && beginsStatement(tokens[i - 1]) && !own.has(text)) {
+        let end = i + 1;
+        while (end < tokens.length && tokens[end]!.text !== ';') end++;
+        // A statement that is never ended is cut, so that none is read twice at length.
+        const statement = `${shortened(textOf(tokens.slice(i, Math.min(end, i + 40))), LONGEST_STATEMENT)};`;
+        this.assignments.push({ name: text, module: this.#module, script: this.#script, line, text: statement });
+        i = end - 1;
+      }
+    }
+  }
+}
+
+/** Type, value and attributes behind a declared name. */
+function partsOf(tokens: readonly ItemToken[], from: number) {
+  let type: ItemToken[] | null = null;
+  const value: ItemToken[] = [];
+  const attributes: ItemToken[][] = [];
+  let part: ItemToken[] | null = null;
+  let depth = 0;
+  for (let i = from; i < tokens.length; i++) {
+    const token = tokens[i]!;
+    const { kind, text } = token;
+    if (depth === 0 && kind === 'attribute') {
+      part = [token];
+      attributes.push(part);
+      continue;
+    }
+    if (depth === 0 && kind === 'symbol') {
+      if (text === ';') break;
+      if (text === ':' && i === from) {
+        type = [];
+        part = type;
+        continue;
+      }
+      // Behind an attribute the sign belongs to it; behind a name or a type the value begins.
+      if ((text === '=' || text === '+=' || text === '-=') && attributes.length === 0) {
+        part = value;
+        continue;
+      }
+    }
+    if (kind === 'symbol') depth += '([{'.includes(text) ? 1 : ')]}'.includes(text) ? -1 : 0;
+    part?.push(token);
+  }
+  return { type, value, attributes };
+}
+
+function shortValue(tokens: readonly ItemToken[]): string | null {
+  if (tokens.length === 0 || tokens.length > LONGEST_VALUE) return null;
+  const text = textOf(tokens);
+  return text.length <= LONGEST_VALUE ? text : null;
+}
+
+/** `&create_expire=1day`, whatever space was around the sign. */
+function attributeText([name, sign, ...value]: readonly ItemToken[]): string {
+  if (sign === undefined) return name!.text;
+  return `${name!.text}${sign.text}${textOf(value)}`;
+}
+
+/** `NAME :` behind an opening bracket or a comma. A name with a colon in a `case` or a slice is not assigned to. */
+function isParameter(tokens: readonly ItemToken[], i: number): boolean {
+  const before = tokens[i - 1]?.text;
+  return tokens[i + 1]?.text === ':' && (before === '(' || before === ',');
+}
+
+function beginsStatement(before: ItemToken | undefined): boolean {
+  if (before === undefined) return true;
+  if (before.kind === 'keyword') return before.text === 'else';
+  return before.kind === 'symbol' && (before.text === ')' || '{};:'.includes(before.text));
+}
