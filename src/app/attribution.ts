@@ -2,8 +2,15 @@
 
 import { Attributor } from '../attribution/attributor.ts';
 import type { NodeKnowledge } from '../store/interface.ts';
+import { NO_SCRIPTS, type ScriptKnowledge } from './scripts.ts';
 
-/** @param knowledge what the logs tell, see `SampleStore.knowledge` */
-export async function openAttribution({ loadedScripts }: Pick<NodeKnowledge, 'loadedScripts'>): Promise<Attributor> {
-  return new Attributor({ loadedScripts, packages: [], declarations: [] });
+/**
+ * @param knowledge what the logs tell, see `SampleStore.knowledge`
+ * @param scripts what scripts at hand tell, see `readScripts`
+ */
+export function openAttribution(
+  { loadedScripts }: Pick<NodeKnowledge, 'loadedScripts'>,
+  { packages, declarations }: ScriptKnowledge = NO_SCRIPTS,
+): Attributor {
+  return new Attributor({ loadedScripts, packages, declarations });
 }

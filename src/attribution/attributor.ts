@@ -50,9 +50,9 @@ export class Attributor {
   }
 
   attribute({ variable, moduleName, script, expiry }: AttributedVariable): Attribution {
-    const place = script === null ? null : placeOf(script, this.#folders);
+    const place = script === null ? null : this.#placeOf(script);
     const declaration = this.#declarationOf(variable, place);
-    const found = place ?? (declaration === null ? null : placeOf(declaration.script, this.#folders));
+    const found = place ?? (declaration === null ? null : this.#placeOf(declaration.script));
     const namespace = namespaceOf(variable, moduleName);
     const owner = found === null ? this.#ownerOfModule(namespace) : this.#ownerOf(found, namespace);
     const evidence = place !== null ? 'script' : found !== null ? 'declaration' : 'module';
@@ -66,8 +66,17 @@ export class Attributor {
     };
   }
 
-  #addLoaded(script: string): void {
+  /** zkg links `site/NAME` to `packages/NAME`, also for aliases: a script loaded by the link is the package's. */
+  #placeOf(script: string): ScriptPlace {
     const place = placeOf(script, this.#folders);
+    const [folder = '', ...rest] = place.name.split('/');
+    const installed = place.owner === 'site' && rest.length > 0 ? this.#packages.get(folder) : undefined;
+    if (installed === undefined) return place;
+    return { owner: 'package', name: ['packages', installed.name, ...rest].join('/'), folder };
+  }
+
+  #addLoaded(script: string): void {
+    const place = this.#placeOf(script);
     this.#loaded.add(place.name);
     if (place.owner === 'zeek') this.#zeekGroups.add(zeekGroup(place.parts));
     if (place.owner !== 'package' && place.owner !== 'plugin') return;
@@ -83,7 +92,7 @@ export class Attributor {
   #declarationOf(variable: string, place: ScriptPlace | null): Declaration | null {
     const all = this.#declarations.get(variable) ?? [];
     const candidates = all
-      .map((declaration) => ({ declaration, from: placeOf(declaration.script, this.#folders) }))
+      .map((declaration) => ({ declaration, from: this.#placeOf(declaration.script) }))
       .filter(({ from }) => {
         if (place !== null) return isSameScript(from, place);
         return this.#loaded.size === 0 || this.#loaded.has(from.name);

@@ -26,7 +26,7 @@ const LONGEST_VALUE = 40;
 export function readScript(script: string, text: string): ScriptFacts {
   const problems: ItemProblem[] = [];
   const onProblem = (problem: ItemProblem) => {
-    if (problems.length < PROBLEMS) problems.push(problem);
+    if (problems.length < PROBLEMS && problem.line !== problems.at(-1)?.line) problems.push(problem);
   };
   const reader = new ScriptReader(script, onProblem);
   new ScriptItems(text, (tokens) => reader.item(tokens), onProblem).read();

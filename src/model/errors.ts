@@ -163,6 +163,15 @@ export function skippedRow(file: string, line: number | null, reason: string): E
   );
 }
 
+export function noScripts(folder: string): ExpectedError {
+  return new ExpectedError(
+    'no-scripts',
+    { file: folder },
+    'holds neither Zeek scripts nor packages of zkg',
+    'Give an installation such as /opt/zeek, a folder of scripts, or the clone of a package',
+  );
+}
+
 export function invalidRegex(text: string, reason: string): ExpectedError {
   return new ExpectedError(
     'invalid-regex',
