@@ -18,6 +18,8 @@ const SECONDS = { s: 1, m: 60, h: 3600, d: 86400 } as const;
 export function parseTime(text: string, end: number): number {
   const relative = RELATIVE.exec(text);
   if (relative) return end - Number(relative[1]) * SECONDS[relative[2] as keyof typeof SECONDS];
+  // A year, or a date without its hyphens, is not meant as seconds of 1970.
+  if (/^(19|20)\d\d(\d{4})?$/.test(text)) throw invalidTime(text);
   if (/^\d+(\.\d+)?$/.test(text)) return Number(text);
   const iso = ISO.exec(text);
   const millis = iso ? Date.parse(`${iso[1]}T${iso[2] ?? '00:00'}${iso[3] ?? 'Z'}`) : Number.NaN;

@@ -116,5 +116,8 @@ export function toldOfQuery(error: unknown, path: string): unknown {
 }
 
 function firstLine(message: string): string {
-  return message.split('\n')[0]!.trim().replace(/\.$/, '');
+  return message
+    .split('\n')[0]!
+    .trim()
+    .replace(/[.!]+$/, '');
 }

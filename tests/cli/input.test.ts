@@ -40,6 +40,8 @@ test.each<[string, readonly string[], string]>([
   ['another log', ['top', `${ORIGIN}/cluster.log`], 'cluster.log: is a cluster log, not my_stats.log'],
   ['no log', ['top', 'README.md'], 'README.md:1: is neither a Zeek log'],
   ['no run then', ['top', '--at', '2020-01-01', CLUSTER], 'no run at 2020-01-01T00:00:00Z; the logs hold 2026-11-24T'],
+  ['a year', ['top', '--at', '2020', CLUSTER], '"2020" is not a time'],
+  ['a date without hyphens', ['top', '--since', '20261124', CLUSTER], '"20261124" is not a time'],
   ['no time', ['top', '--at', 'noon', CLUSTER], '"noon" is not a time'],
   ['nothing selected', ['top', '--module', 'Nope', CLUSTER], 'nothing matches module Nope'],
   ['no such table', ['sql', 'select * from nope', CLUSTER], 'the query failed'],
