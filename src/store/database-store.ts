@@ -7,9 +7,11 @@ import type { ProgressListener } from '../model/progress.ts';
 import type { RangeQuery, RangeResult } from '../model/range.ts';
 import { EMPTY_READING, type Reading } from '../model/reading.ts';
 import type { NodeRun, Sample, Snapshot } from '../model/sample.ts';
+import type { SeriesQuery, SeriesResult } from '../model/series.ts';
 import { formatTime } from '../model/time.ts';
 import { Database } from './database.ts';
 import { databaseRange } from './database-range.ts';
+import { databaseSeries } from './database-series.ts';
 import { exportRows, type RowsToExport } from './export-rows.ts';
 import { importLogs } from './ingest.ts';
 import type { Extent, NodeKnowledge, SampleStore } from './interface.ts';
@@ -130,6 +132,10 @@ export class DatabaseStore implements SampleStore {
 
   async range(query: RangeQuery): Promise<{ range: RangeResult; reading: Reading }> {
     return { range: await databaseRange(this.#database, query), reading: this.#imported };
+  }
+
+  async series(query: SeriesQuery, onProgress?: ProgressListener): Promise<{ series: SeriesResult; reading: Reading }> {
+    return { series: await databaseSeries(this.#database, query, onProgress), reading: this.#imported };
   }
 
   /**

@@ -9,6 +9,7 @@ import type { ProgressListener } from '../model/progress.ts';
 import type { RangeQuery, RangeResult } from '../model/range.ts';
 import type { Reading } from '../model/reading.ts';
 import type { Snapshot } from '../model/sample.ts';
+import type { SeriesQuery, SeriesResult } from '../model/series.ts';
 
 /** The first and last row there is, seconds since the epoch. */
 export interface Extent {
@@ -39,6 +40,11 @@ export interface SampleStore {
     query: RangeQuery,
     onProgress?: ProgressListener,
   ): Promise<{ readonly range: RangeResult; readonly reading: Reading }>;
+  /** How every variable's size went, and what the nodes say of their processes besides. */
+  series(
+    query: SeriesQuery,
+    onProgress?: ProgressListener,
+  ): Promise<{ readonly series: SeriesResult; readonly reading: Reading }>;
 }
 
 /** What the measurements cost, from the best log there is for it. */

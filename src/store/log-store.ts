@@ -9,19 +9,21 @@ import type { ProgressListener } from '../model/progress.ts';
 import type { RangeQuery, RangeResult } from '../model/range.ts';
 import { addReadings, type Reading } from '../model/reading.ts';
 import type { NodeRun, Sample, Snapshot } from '../model/sample.ts';
+import type { SeriesQuery, SeriesResult } from '../model/series.ts';
 import { formatTime } from '../model/time.ts';
 import { readDescriptions } from './descriptions.ts';
 import { discover } from './discover.ts';
 import type { Extent, MeasurementStore, NodeKnowledge, SampleStore } from './interface.ts';
 import { readLoadedScripts } from './loaded-scripts.ts';
 import type { LogFile } from './log-file.ts';
-import { NodeRunIndex, readClusterRuns, readNodeRuns } from './node-runs.ts';
+import { NodeRunIndex, readClusterRuns, readNodeRuns, readProcesses } from './node-runs.ts';
 import { planPieces, RandomAccess } from './piece-plan.ts';
 import { RangeMerge } from './range-merge.ts';
 import { ReadingSum } from './reading-sum.ts';
 import { type RecentRuns, recentRunsOf } from './recent-runs.ts';
 import { scanPiece, wholeLog } from './scan.ts';
 import { runPieces } from './scan-pool.ts';
+import { SeriesMerge } from './series-merge.ts';
 import { type CandidateRun, chooseRuns, reachesFarEnough } from './snapshot-choice.ts';
 import type { RecentRun } from './snapshot-scan.ts';
 
@@ -111,6 +113,19 @@ export class LogStore implements SampleStore {
       reading.add(piece, result.reading);
     }
     return { range: merge.result(), reading: this.#withNotes(reading.sum) };
+  }
+
+  async series(query: SeriesQuery, onProgress?: ProgressListener): Promise<{ series: SeriesResult; reading: Reading }> {
+    const merge = new SeriesMerge();
+    const reading = new ReadingSum();
+    const pieces = planPieces(this.#samples, query.since, query.until);
+    for await (const { piece, result } of runPieces(pieces, { kind: 'series', query }, onProgress)) {
+      merge.add(result.segments);
+      reading.add(piece, result.reading);
+    }
+    const processes = await readProcesses(this.#nodeLogs);
+    const sum = addReadings(reading.sum, { ...processes.reading, rows: 0, files: [] });
+    return { series: merge.result(processes.record), reading: this.#withNotes(sum) };
   }
 
   #answers(found: RecentRuns, oldest: LogFile, read: number): boolean {

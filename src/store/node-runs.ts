@@ -6,6 +6,7 @@ import type { Measurement } from '../model/measurement.ts';
 import { addReadings, EMPTY_READING, type Reading } from '../model/reading.ts';
 import { STANDALONE_NODE } from '../model/sample.ts';
 import type { LogFile } from './log-file.ts';
+import { ProcessRecord } from './process-record.ts';
 import { sameRun } from './run-tracker.ts';
 import { scanPiece, wholeLog } from './scan.ts';
 
@@ -28,6 +29,24 @@ export async function readNodeRuns(logs: readonly LogFile[]): Promise<Measuremen
     residentMemory: known(values[NODE_RUN.residentMemory]!),
     zeekVersion: text(NODE_RUN.zeekVersion),
   }));
+}
+
+/** What these logs say of the processes, without keeping their rows. */
+export async function readProcesses(
+  logs: readonly LogFile[],
+): Promise<{ readonly record: ProcessRecord; readonly reading: Reading }> {
+  const record = new ProcessRecord();
+  const { reading } = await readMeasurements(logs, (values, text) => {
+    record.add(
+      nodeName(text(NODE_RUN.node)),
+      values[NODE_RUN.ts]!,
+      values[NODE_RUN.boot]!,
+      values[NODE_RUN.residentMemory]!,
+      values[NODE_RUN.duration]!,
+    );
+    return null;
+  });
+  return { record, reading };
 }
 
 /**

@@ -5,7 +5,7 @@
  */
 
 /** Rows of one node with the same counter that are further apart than this, in seconds, are of two boots. */
-const SAME_RUN_WITHIN = 5;
+export const SAME_RUN_WITHIN = 5;
 
 /** True where a row continues the run of the row before it, of the same node. */
 export function sameRun(run: number, ts: number, previousRun: number, previousTs: number): boolean {

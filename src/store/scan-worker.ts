@@ -36,7 +36,11 @@ port?.on('message', ({ job, piece }: WorkRequest) => {
       batch.entries.buffer,
     ]);
   runJob(job, piece, onBatch, (bytes) => reply({ kind: 'read', bytes })).then(
-    (result) => reply({ kind: 'done', result }),
+    (result) =>
+      reply(
+        { kind: 'done', result },
+        result.segments.flatMap(({ values }) => values.map(({ buffer }) => buffer)),
+      ),
     (error: Error) => {
       if (error instanceof ExpectedError)
         reply({ kind: 'expected', code: error.code, place: error.place, what: error.message, cure: error.cure });

@@ -1,0 +1,175 @@
+/** Joins segments into stretches: runs of one boot on one clock, however the logs were cut, rotated or copied. */
+
+import type { Series, SeriesResult, Stretch } from '../model/series.ts';
+import type { ProcessRecord } from './process-record.ts';
+import { SAME_RUN_WITHIN, sameRun } from './run-tracker.ts';
+import { addSeries, columnOf, joinSegments, type Segment, type SeriesName, widen } from './segment.ts';
+import { follows } from './series-scan.ts';
+
+export interface OpenStretch {
+  readonly segment: Segment;
+  readonly index: Map<string, number>;
+  begins: Stretch['begins'];
+  repeated: number;
+  number: number;
+}
+
+export class SeriesMerge {
+  readonly #nodes = new Map<string, OpenStretch[]>();
+
+  /** Takes segments in the order of the logs, and says which stretch each is part of. They are used up. */
+  add(segments: readonly Segment[]): OpenStretch[] {
+    return segments.map((segment) => this.#addSegment(segment));
+  }
+
+  /** All stretches, by node and in the order of their time; their numbers are given with this. */
+  stretches(): readonly OpenStretch[] {
+    const all = [...this.#nodes].sort(([a], [b]) => (a < b ? -1 : 1)).flatMap(([, list]) => list);
+    all.forEach((stretch, number) => {
+      stretch.number = number;
+    });
+    return all;
+  }
+
+  /** The answer; what is in the segments is used up. */
+  result(processes: ProcessRecord): SeriesResult {
+    const stretches: Stretch[] = [];
+    const series: Series[] = [];
+    for (const { segment, begins, repeated } of this.stretches()) {
+      const { node, firstRun, lastRun, firstTs, lastTs, runs } = segment;
+      const stretch = stretches.push({
+        node,
+        boot: processes.bootOf(node, firstTs),
+        begins,
+        firstRun,
+        lastRun,
+        firstTs,
+        lastTs,
+        runs,
+        repeated,
+        ts: Float64Array.from(segment.ts),
+        runsPerPoint: Float64Array.from(segment.runsPerPoint),
+      });
+      segment.names.forEach((name, i) => {
+        series.push({
+          ...name,
+          stretch: stretch - 1,
+          size: columnOf(segment, i, 'size'),
+          entries: columnOf(segment, i, 'entries'),
+          lowest: columnOf(segment, i, 'lowest'),
+          highest: columnOf(segment, i, 'highest'),
+        });
+      });
+      segment.values.length = 0;
+      series.push(...processes.seriesOf(segment, stretch - 1));
+    }
+    return { stretches, series };
+  }
+
+  #addSegment(segment: Segment): OpenStretch {
+    const list = this.#nodes.get(segment.node);
+    if (list === undefined) {
+      const stretch = opened(segment, 'first');
+      this.#nodes.set(segment.node, [stretch]);
+      return stretch;
+    }
+    const current = list.at(-1)!;
+    const { firstRun, firstTs } = segment;
+    if (sameRun(firstRun, firstTs, current.segment.lastRun, current.segment.lastTs)) {
+      joinCutRun(current.segment, segment);
+      return join(current, segment);
+    }
+    return follows(firstRun, firstTs, current.segment) ? join(current, segment) : addElsewhere(list, segment);
+  }
+}
+
+function addElsewhere(list: OpenStretch[], segment: Segment): OpenStretch {
+  const known = list.find((stretch) => overlaps(segment, stretch.segment));
+  if (known !== undefined) {
+    const added = Math.min(segment.runs, Math.max(0, segment.lastRun - known.segment.lastRun));
+    known.repeated += segment.runs - added;
+    segment.runs = added;
+    if (added === 0) segment.runsPerPoint = segment.runsPerPoint.map(() => 0);
+    return join(known, segment);
+  }
+  const current = list.at(-1)!.segment;
+  const begins = segment.firstRun > current.lastRun ? 'clock-set-back' : 'restart';
+  const place = list.findIndex((stretch) => segment.lastTs < stretch.segment.firstTs);
+  if (place < 0) return added(list, list.length, opened(segment, begins));
+  // Logs that are read after later ones: the segment belongs before them.
+  const later = list[place]!;
+  const before = list[place - 1];
+  if (before !== undefined && follows(segment.firstRun, segment.firstTs, before.segment)) return join(before, segment);
+  if (segment.lastRun < later.segment.firstRun && isSameCount(segment, later.segment)) return join(later, segment);
+  if (begins === 'clock-set-back') return added(list, list.length, opened(segment, begins));
+  const stretch = opened(segment, later.begins);
+  later.begins = 'restart';
+  return added(list, place, stretch);
+}
+
+function added(list: OpenStretch[], place: number, stretch: OpenStretch): OpenStretch {
+  list.splice(place, 0, stretch);
+  return stretch;
+}
+
+function opened(segment: Segment, begins: Stretch['begins']): OpenStretch {
+  return { segment, index: new Map(segment.names.map((name, i) => [keyOf(name), i])), begins, repeated: 0, number: -1 };
+}
+
+function keyOf({ source, key, unit }: SeriesName): string {
+  return JSON.stringify([source, key, unit]);
+}
+
+/** The number of a series in a stretch's segment, which gets it where it is new. */
+export function seriesIn({ segment, index }: OpenStretch, name: SeriesName): number {
+  const key = keyOf(name);
+  let series = index.get(key);
+  if (series === undefined) {
+    series = addSeries(segment, name);
+    index.set(key, series);
+  }
+  return series;
+}
+
+function join(stretch: OpenStretch, more: Segment): OpenStretch {
+  const { segment } = stretch;
+  joinSegments(
+    segment,
+    more,
+    more.names.map((name) => seriesIn(stretch, name)),
+  );
+  segment.runs += more.runs;
+  segment.firstRun = Math.min(segment.firstRun, more.firstRun);
+  segment.lastRun = Math.max(segment.lastRun, more.lastRun);
+  return stretch;
+}
+
+/** A run that was cut between two pieces is one run, and of one point. */
+function joinCutRun(before: Segment, after: Segment): void {
+  after.runs--;
+  after.runsPerPoint[0]!--;
+  if (after.runsPerPoint[0] !== 0) return;
+  widen(before, after.level);
+  widen(after, before.level);
+  if (after.runsPerPoint[0] === 0) after.buckets[0] = before.buckets.at(-1)!;
+}
+
+/** True where a segment begins within the runs of another: the same log again, or one that goes on where it ends. */
+function overlaps(segment: Segment, known: Segment): boolean {
+  return (
+    segment.firstRun >= known.firstRun &&
+    segment.firstRun <= known.lastRun &&
+    segment.firstTs > known.firstTs - SAME_RUN_WITHIN &&
+    segment.firstTs < known.lastTs + SAME_RUN_WITHIN
+  );
+}
+
+/** True where the counters of two segments, the first one earlier, go up as the time between them tells. */
+function isSameCount(earlier: Segment, later: Segment): boolean {
+  const runs = later.lastRun - later.firstRun + earlier.lastRun - earlier.firstRun;
+  const seconds = later.lastTs - later.firstTs + earlier.lastTs - earlier.firstTs;
+  if (runs === 0) return true;
+  const expected = ((later.firstRun - earlier.lastRun) * seconds) / runs;
+  const gap = later.firstTs - earlier.lastTs;
+  return gap > expected / 2 && gap < expected * 2;
+}

@@ -1,0 +1,110 @@
+/** The series query on rows as they are read: each piece of a log gives segments, which `SeriesMerge` joins. */
+
+import { SAMPLE } from '../format/log-kind.ts';
+import type { StringPool } from '../format/string-pool.ts';
+import { nameMatcher } from '../model/name-filter.ts';
+import type { SeriesQuery } from '../model/series.ts';
+import { SAME_RUN_WITHIN, sameRun } from './run-tracker.ts';
+import { SampleTexts } from './sample-row.ts';
+import { addSeries, beginRun, emptySegment, putValue, type Segment } from './segment.ts';
+
+interface NodeState {
+  readonly wanted: boolean;
+  segment: Segment | null;
+  /** The time of the row before. */
+  lastTs: number;
+  /** Per variable id: its series in the segment, -1 unknown, -2 filtered out. Each unit has a table of its own. */
+  slots: Map<number, Int32Array>;
+  unit: number;
+  slotsOfUnit: Int32Array;
+}
+
+export class SeriesScan {
+  readonly #query: SeriesQuery;
+  readonly #pool: StringPool;
+  readonly #texts: SampleTexts;
+  readonly #nodes: NodeState[] = [];
+  readonly #segments: Segment[] = [];
+  readonly #wantsModule: (name: string) => boolean;
+  readonly #wantsVariable: (name: string) => boolean;
+  readonly #since: number;
+  readonly #until: number;
+
+  constructor(query: SeriesQuery, pool: StringPool) {
+    this.#query = query;
+    this.#pool = pool;
+    this.#texts = new SampleTexts(pool);
+    this.#since = query.since ?? Number.NEGATIVE_INFINITY;
+    this.#until = query.until ?? Number.POSITIVE_INFINITY;
+    this.#wantsModule = nameMatcher(query.filters.module);
+    this.#wantsVariable = nameMatcher(query.filters.variable);
+  }
+
+  row(values: Float64Array): void {
+    const ts = values[SAMPLE.ts]!;
+    if (ts < this.#since || ts > this.#until) return;
+    const node = this.#texts.node(values);
+    const state = this.#nodes[node] ?? this.#addNode(node);
+    if (!state.wanted) return;
+    const run = values[SAMPLE.run]!;
+    if (state.segment === null || !sameRun(run, ts, state.segment.lastRun, state.lastTs))
+      this.#startRun(state, node, run, ts);
+    state.lastTs = ts;
+    const unit = this.#texts.unit(values);
+    if (unit !== state.unit) this.#useUnit(state, unit);
+    const variable = values[SAMPLE.variable]!;
+    let series = variable < state.slotsOfUnit.length ? state.slotsOfUnit[variable]! : -1;
+    if (series === -1) series = this.#newSlot(state, values, unit);
+    if (series >= 0) putValue(state.segment!, series, values[SAMPLE.size]!, values[SAMPLE.entries]!);
+  }
+
+  /** The segments of all nodes, in the order in which they began. */
+  finish(): Segment[] {
+    return this.#segments;
+  }
+
+  #addNode(node: number): NodeState {
+    const wanted = nameMatcher(this.#query.filters.node)(this.#pool.text(node));
+    const state = { wanted, segment: null, lastTs: 0, slots: new Map(), unit: -1, slotsOfUnit: new Int32Array(0) };
+    this.#nodes[node] = state;
+    return state;
+  }
+
+  #startRun(state: NodeState, node: number, run: number, ts: number): void {
+    const { segment } = state;
+    if (segment === null || !follows(run, ts, segment)) {
+      state.segment = emptySegment(this.#pool.text(node), run, ts);
+      this.#segments.push(state.segment);
+      state.slots = new Map();
+      state.unit = -1;
+    }
+    beginRun(state.segment!, run, ts);
+  }
+
+  #useUnit(state: NodeState, unit: number): void {
+    if (state.unit >= 0) state.slots.set(state.unit, state.slotsOfUnit);
+    state.unit = unit;
+    state.slotsOfUnit = state.slots.get(unit) ?? new Int32Array(256).fill(-1);
+  }
+
+  #newSlot(state: NodeState, values: Float64Array, unit: number): number {
+    const variable = values[SAMPLE.variable]!;
+    if (variable >= state.slotsOfUnit.length) {
+      const larger = new Int32Array(Math.max(variable + 1, state.slotsOfUnit.length * 2)).fill(-1);
+      larger.set(state.slotsOfUnit);
+      state.slotsOfUnit = larger;
+    }
+    const key = this.#pool.text(variable);
+    const moduleName = this.#pool.text(this.#texts.moduleName(values));
+    const wanted = this.#wantsModule(moduleName) && this.#wantsVariable(key);
+    const name = { source: 'variable' as const, key, moduleName, unit: this.#pool.text(unit) };
+    const series = wanted ? addSeries(state.segment!, name) : -2;
+    state.slotsOfUnit[variable] = series;
+    return series;
+  }
+}
+
+/** True where a run can be of the same boot and clock as the segment's last: its counter went up, and time did not go back. */
+export function follows(run: number, ts: number, { lastRun, lastTs }: Pick<Segment, 'lastRun' | 'lastTs'>): boolean {
+  return run > lastRun && ts > lastTs - SAME_RUN_WITHIN;
+}
