@@ -51,6 +51,8 @@ export class SeriesMerge {
         runsPerPoint: Float64Array.from(segment.runsPerPoint),
       });
       segment.names.forEach((name, i) => {
+        // A variable of which only rows without any number were logged has no series.
+        if (segment.values[i]!.every(Number.isNaN)) return;
         series.push({
           ...name,
           stretch: stretch - 1,
