@@ -1,0 +1,300 @@
+/**
+ * The curves a series is compared with, and which of them explains it best.
+ *
+ * All are sums of few terms, so that each is a linear least-squares fit; what is not linear in them (how fast a warm-up
+ * is, when a step comes) is tried on a grid. They are compared by Schwarz's criterion (BIC, 1978), with as many values
+ * as are independent: neighbours that stray together count less.
+ */
+
+import { type Fit, leastSquares, residuals } from './least-squares.ts';
+
+export type Curve =
+  | 'level'
+  | 'warm-up'
+  | 'filling'
+  | 'step'
+  | 'rhythm'
+  | 'part-rhythm'
+  | 'warm-up-rhythm'
+  | 'decline'
+  | 'line'
+  | 'warm-up-line'
+  | 'late-line'
+  | 'step-line'
+  | 'rhythm-line'
+  | 'accelerating';
+
+/** Curves that go on upwards. */
+export type RisingCurve = 'line' | 'warm-up-line' | 'late-line' | 'step-line' | 'rhythm-line' | 'accelerating';
+
+const RISING: ReadonlySet<Curve> = new Set<Curve>([
+  'line',
+  'warm-up-line',
+  'late-line',
+  'step-line',
+  'rhythm-line',
+  'accelerating',
+]);
+
+export interface Explanation {
+  readonly curve: Curve;
+  /** Schwarz's criterion: the smaller, the better. */
+  readonly bic: number;
+  /** Standard deviation of what is left, in units of y. */
+  readonly noise: number;
+  /** Where what now holds began, 0 to 1 of the time: after a warm-up, at a step. */
+  readonly from: number;
+  /** What the term that is not the line comes to, in units of y: the height of a step, of a warm-up. */
+  readonly height: number;
+  /** How fast a warm-up is: the share of the time in which 63 % of it happen; 0 where there is none. */
+  readonly pace: number;
+  /** What the line's term comes to over the whole time, in units of y; 0 where there is none. */
+  readonly rise: number;
+  /** The rhythm in it, in units of y; null where there is none. */
+  readonly rhythm: readonly number[] | null;
+}
+
+interface Candidate {
+  readonly curve: Curve;
+  readonly terms: readonly (readonly number[])[];
+  readonly parameters: number;
+  readonly from: number;
+  readonly pace: number;
+  /** Places of the terms that must be positive. */
+  readonly positive: readonly number[];
+  readonly negative?: readonly number[];
+  /** Place of the line's term and of the other one that counts. */
+  readonly line: number | null;
+  readonly height: number | null;
+  /** Places of the terms of the day's wave, its offset's place being 0. */
+  readonly wave: readonly number[];
+}
+
+const PACES = [0.02, 0.03, 0.05, 0.08, 0.12, 0.18, 0.27, 0.4, 0.6, 0.8];
+const CORNERS = [0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.4, 0.5, 0.6, 0.7, 0.75];
+const BENDS = [0.15, 0.25, 0.4, 0.7];
+const DAY = 24;
+/** With less than this, in hours, a day's rhythm does too little to be told from anything. */
+const PART_FROM = 3;
+/** With less than this, in hours, a rhythm is not seen whole. */
+const RHYTHM_FROM = 18;
+/** With less than this, in hours, a trend cannot be told from a day's rhythm that has one. */
+const RHYTHM_LINE_FROM = 22;
+/** No rhythm takes a table's size further down than to this share of its middle. */
+const QUIETEST = 0.1;
+/** Values this close to a curve are on it: less, as a share of the range, shows in no picture. */
+const FINEST = 0.004;
+
+export interface Explanations {
+  /** The best curve that goes on upwards. */
+  readonly rising: Explanation | null;
+  /** The best of the others. */
+  readonly other: Explanation;
+  /** A day's rhythm of which only a part is seen; null where enough of it is, or none could be. */
+  readonly part: Explanation | null;
+}
+
+/** What explains a series best. */
+export function explain(hours: readonly number[], y: readonly number[]): Explanations {
+  const span = hours.at(-1)! - hours[0]!;
+  const x = hours.map((hour) => (hour - hours[0]!) / span);
+  const low = Math.min(...y);
+  const range = Math.max(...y) - low;
+  const scaled = y.map((value) => (value - low) / range);
+  const finest = Math.max(FINEST, 0.3 / range);
+  const tryFit = (candidate: Candidate) => {
+    if (y.length < 2 * candidate.parameters + 2) return [];
+    const fit = leastSquares(candidate.terms, scaled);
+    return fit !== null && isAllowed(candidate, fit, low / range) ? [{ candidate, fit }] : [];
+  };
+  const fits = candidates(hours, x, span).flatMap(tryFit);
+  for (const curve of ['warm-up', 'warm-up-line', 'filling'] as const) fits.push(...refined(fits, curve, x, tryFit));
+  const closest = fits.reduce((best, one) => (one.fit.rss < best.fit.rss ? one : best));
+  const independent = independentValues(residuals(closest.fit, closest.candidate.terms, scaled), finest);
+  const explanations = fits.map(({ candidate, fit }): Explanation => {
+    const rss = Math.max(fit.rss, y.length * finest ** 2);
+    const { curve, parameters, from, pace, line, height } = candidate;
+    return {
+      curve,
+      bic: independent * Math.log(rss / y.length) + parameters * Math.log(y.length),
+      noise: Math.sqrt(fit.rss / y.length) * range,
+      from,
+      pace,
+      height: height === null ? 0 : fit.coefficients[height]! * range,
+      rise: line === null ? 0 : fit.coefficients[line]! * range,
+      rhythm: candidate.wave.length === 0 ? null : x.map((_, n) => waveAt(candidate, fit, n) * range),
+    };
+  });
+  const best = (list: readonly Explanation[]) =>
+    list.reduce<Explanation | null>((a, b) => (a === null || b.bic < a.bic ? b : a), null);
+  return {
+    rising: best(explanations.filter(({ curve }) => RISING.has(curve))),
+    other: best(explanations.filter(({ curve }) => !RISING.has(curve) && curve !== 'part-rhythm'))!,
+    part: best(explanations.filter(({ curve }) => curve === 'part-rhythm')),
+  };
+}
+
+interface Fitted {
+  readonly candidate: Candidate;
+  readonly fit: Fit;
+}
+
+/** Tries paces between those of the grid: a curve without noise lies on none of them. */
+function refined(
+  fits: readonly Fitted[],
+  curve: 'warm-up' | 'warm-up-line' | 'filling',
+  x: readonly number[],
+  tryFit: (candidate: Candidate) => Fitted[],
+): Fitted[] {
+  let best: Fitted | undefined;
+  for (const one of fits) {
+    if (one.candidate.curve === curve && (best === undefined || one.fit.rss < best.fit.rss)) best = one;
+  }
+  if (best === undefined) return [];
+  const added: Fitted[] = [];
+  for (const factor of [1.18, 1.08, 1.03]) {
+    for (const pace of [best.candidate.pace * factor, best.candidate.pace / factor]) {
+      if (pace > PACES.at(-1)! || (curve === 'warm-up-line' && pace > 0.3)) continue;
+      const bent = curve === 'filling' ? x.map((v) => Math.min(v, pace)) : warmUpTerm(x, pace);
+      const terms = best.candidate.terms.map((term, i) => (i === 1 ? bent : term));
+      added.push(
+        ...tryFit({ ...best.candidate, terms, pace, from: curve === 'filling' ? pace : Math.min(3 * pace, 0.5) }),
+      );
+    }
+    for (const one of added) if (one.fit.rss < best.fit.rss) best = one;
+  }
+  return added;
+}
+
+function waveAt({ terms, wave }: Candidate, { coefficients }: Fit, n: number): number {
+  return wave.reduce((sum, place) => sum + coefficients[place]! * terms[place]![n]!, 0);
+}
+
+function warmUpTerm(x: readonly number[], pace: number): number[] {
+  return x.map((v) => 1 - Math.exp(-v / pace));
+}
+
+/** @param lowest the smallest value, in units of the range: what the scaled values are above */
+function isAllowed(candidate: Candidate, { coefficients }: Fit, lowest: number): boolean {
+  const { curve, positive, negative = [], wave, height } = candidate;
+  if (positive.some((place) => !(coefficients[place]! > 0))) return false;
+  if (negative.some((place) => !(coefficients[place]! < 0))) return false;
+  if (curve !== 'rhythm' && curve !== 'part-rhythm') return true;
+  const swing = Math.hypot(coefficients[wave[0]!]!, coefficients[wave[1]!]!);
+  const middle = coefficients[0]! + lowest + (height === null ? 0 : coefficients[height]!);
+  return swing <= (1 - QUIETEST) * middle;
+}
+
+/** How many of the values count, where neighbours stray together (an autoregressive process of the first order). */
+function independentValues(rest: readonly number[], finest: number): number {
+  let same = 0;
+  let neighbours = 0;
+  rest.forEach((value, i) => {
+    same += value * value;
+    if (i > 0) neighbours += value * rest[i - 1]!;
+  });
+  if (same < rest.length * finest ** 2) return rest.length;
+  const correlation = Math.min(0.8, Math.max(0, neighbours / same));
+  return (rest.length * (1 - correlation)) / (1 + correlation);
+}
+
+function candidates(hours: readonly number[], x: readonly number[], span: number): Candidate[] {
+  const one = x.map(() => 1);
+  const warmUp = (pace: number) => warmUpTerm(x, pace);
+  const make = (
+    curve: Curve,
+    terms: readonly (readonly number[])[],
+    parameters: number,
+    more: Partial<Candidate> = {},
+  ): Candidate => ({
+    curve,
+    terms,
+    parameters,
+    from: 0,
+    pace: 0,
+    positive: [],
+    line: null,
+    height: null,
+    wave: [],
+    ...more,
+  });
+  const list = [
+    make('level', [one], 1),
+    make('line', [one, x], 2, { positive: [1], line: 1 }),
+    make('decline', [one, x], 2, { negative: [1], line: 1 }),
+  ];
+  for (const pace of PACES) {
+    const term = warmUp(pace);
+    const settled = Math.min(3 * pace, 0.5);
+    list.push(make('warm-up', [one, term], 3, { from: settled, pace, height: 1 }));
+    if (pace <= 0.27)
+      list.push(make('warm-up-line', [one, term, x], 4, { from: settled, pace, positive: [1, 2], line: 2, height: 1 }));
+  }
+  for (const corner of CORNERS) {
+    const filling = x.map((v) => Math.min(v, corner));
+    const late = x.map((v) => Math.max(0, v - corner));
+    list.push(make('filling', [one, filling], 3, { from: corner, pace: corner, height: 1 }));
+    list.push(make('late-line', [one, late], 3, { from: corner, positive: [1], line: 1 }));
+  }
+  for (const bend of BENDS) {
+    const scale = Math.exp(1 / bend) - 1;
+    const term = x.map((v) => (Math.exp(v / bend) - 1) / scale);
+    list.push(make('accelerating', [one, term], 3, { positive: [1], line: 1 }));
+  }
+  list.push(make('accelerating', [one, x.map((v) => v * v)], 3, { positive: [1], line: 1 }));
+  const edge = Math.max(2, Math.round(x.length * 0.06));
+  for (let i = edge; i <= x.length - edge; i++) {
+    const step = x.map((_, n) => (n >= i ? 1 : 0));
+    const from = x[i]!;
+    list.push(make('step', [one, step], 3, { from, height: 1 }));
+    list.push(make('step-line', [one, step, x], 4, { from, positive: [2], line: 2, height: 1 }));
+  }
+  if (span >= PART_FROM) list.push(...rhythms(hours, x, span, make, warmUp));
+  return list;
+}
+
+function rhythms(
+  hours: readonly number[],
+  x: readonly number[],
+  span: number,
+  make: (
+    curve: Curve,
+    terms: readonly (readonly number[])[],
+    parameters: number,
+    more?: Partial<Candidate>,
+  ) => Candidate,
+  warmUp: (pace: number) => number[],
+): Candidate[] {
+  const one = x.map(() => 1);
+  const wave = (perDay: number) => {
+    const angle = hours.map((hour) => (2 * Math.PI * perDay * hour) / DAY);
+    return [angle.map(Math.cos), angle.map(Math.sin)];
+  };
+  const day = wave(1);
+  const halves = [...day, ...wave(2)];
+  if (span < RHYTHM_FROM) {
+    const warming = [0.03, 0.08, 0.18, 0.4].map((pace) =>
+      make('part-rhythm', [one, ...day, warmUp(pace)], 5, { positive: [3], height: 3, wave: [1, 2] }),
+    );
+    return [make('part-rhythm', [one, ...day], 3, { wave: [1, 2] }), ...warming];
+  }
+  const list = [
+    make('rhythm', [one, ...day], 3, { wave: [1, 2] }),
+    make('rhythm', [one, ...halves], 5, { wave: [1, 2, 3, 4] }),
+  ];
+  for (const pace of [0.03, 0.08, 0.18, 0.4])
+    list.push(
+      make('warm-up-rhythm', [one, warmUp(pace), ...day], 5, {
+        from: 3 * pace,
+        pace,
+        positive: [1],
+        height: 1,
+        wave: [2, 3],
+      }),
+    );
+  if (span >= RHYTHM_LINE_FROM) {
+    list.push(make('rhythm-line', [one, x, ...day], 4, { positive: [1], line: 1, wave: [2, 3] }));
+    list.push(make('rhythm-line', [one, x, ...halves], 6, { positive: [1], line: 1, wave: [2, 3, 4, 5] }));
+  }
+  return list;
+}
