@@ -70,10 +70,14 @@ interface Candidate {
   readonly wave: readonly number[];
 }
 
-const PACES = [0.02, 0.03, 0.05, 0.08, 0.12, 0.18, 0.27, 0.4, 0.6, 0.8];
+const PACES = [0.02, 0.03, 0.05, 0.08, 0.12, 0.18, 0.27, 0.4, 0.6, 0.8, 1];
+/** A corner later, or a warm-up slower than this is too much like a straight line. */
+const SLOWEST = { 'warm-up': 1, 'warm-up-line': 0.3, filling: 0.78 } as const;
 const CORNERS = [0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.4, 0.5, 0.6, 0.7, 0.75];
 const BENDS = [0.15, 0.25, 0.4, 0.7];
 const DAY = 24;
+/** How much better (BIC) an explanation has to be than a simpler or harmless one: 6 to 10 is called strong evidence. */
+export const MARGIN = 6;
 /** With less than this, in hours, a day's rhythm does too little to be told from anything. */
 const PART_FROM = 3;
 /** With less than this, in hours, a rhythm is not seen whole. */
@@ -128,10 +132,16 @@ export function explain(hours: readonly number[], y: readonly number[]): Explana
   const best = (list: readonly Explanation[]) =>
     list.reduce<Explanation | null>((a, b) => (a === null || b.bic < a.bic ? b : a), null);
   return {
-    rising: best(explanations.filter(({ curve }) => RISING.has(curve))),
+    rising: simplest(best(explanations.filter(({ curve }) => RISING.has(curve))), explanations),
     other: best(explanations.filter(({ curve }) => !RISING.has(curve) && curve !== 'part-rhythm'))!,
     part: best(explanations.filter(({ curve }) => curve === 'part-rhythm')),
   };
+}
+
+/** A straight line, unless another rising curve is clearly better. */
+function simplest(best: Explanation | null, explanations: readonly Explanation[]): Explanation | null {
+  const line = explanations.find(({ curve }) => curve === 'line');
+  return best !== null && line !== undefined && line.bic <= best.bic + MARGIN ? line : best;
 }
 
 interface Fitted {
@@ -154,7 +164,7 @@ function refined(
   const added: Fitted[] = [];
   for (const factor of [1.18, 1.08, 1.03]) {
     for (const pace of [best.candidate.pace * factor, best.candidate.pace / factor]) {
-      if (pace > PACES.at(-1)! || (curve === 'warm-up-line' && pace > 0.3)) continue;
+      if (pace > SLOWEST[curve]) continue;
       const bent = curve === 'filling' ? x.map((v) => Math.min(v, pace)) : warmUpTerm(x, pace);
       const terms = best.candidate.terms.map((term, i) => (i === 1 ? bent : term));
       added.push(

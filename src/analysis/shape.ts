@@ -8,7 +8,7 @@
 
 import { median } from 'simple-statistics';
 import type { Confidence, GrowthShape, GrowthVerdict, SeriesTrend } from '../model/growth.ts';
-import { type Explanation, type Explanations, explain } from './curves.ts';
+import { type Explanation, type Explanations, explain, MARGIN } from './curves.ts';
 import { type Trend, trendOf } from './trend.ts';
 
 /** Fewer points, or a shorter time (hours), tell nothing. */
@@ -17,8 +17,6 @@ export const SHORTEST = 5 / 60;
 
 /** Values are put together in so many blocks, by their medians: that many a curve can be fitted to in no time. */
 const BLOCKS = 48;
-/** How much better (BIC) a rising curve has to explain a series: 6 to 10 is called strong evidence. */
-const MARGIN = 6;
 /** A series whose range is less than this share of it, and which goes to and fro, is flat. */
 const FLAT = 0.005;
 /** Of a rise, what may be lost again in a series that "never shrank". */
@@ -185,11 +183,13 @@ function troughsOf({ t, y }: Points, range: number): { troughs: Points; sudden: 
   let top = 0;
   let bottom = 0;
   let up = true;
+  let lastTop = 0;
   for (let i = 1; i < y.length; i++) {
     if (up) {
       if (y[i]! > y[top]!) top = i;
       if (y[top]! - y[i]! >= swing) {
         falls++;
+        lastTop = top;
         riseTime += top - bottom;
         up = false;
         bottom = i;
@@ -205,7 +205,9 @@ function troughsOf({ t, y }: Points, range: number): { troughs: Points; sudden: 
       }
     }
   }
-  if (falls < 2) return null;
+  // Emptied once, a series that has not come further since than before may be emptied again.
+  const isBack = Math.max(...y.slice(lastTop + 1), 0) < 1.15 * (y[lastTop] ?? 0);
+  if (falls === 0 || (falls === 1 && !(isBack && troughs.t.length > 0))) return null;
   return { troughs, sudden: fallTime * 2 < riseTime };
 }
 
@@ -216,12 +218,14 @@ function ofTeeth(
   counts: boolean,
 ): PointsTrend {
   const blocks = inBlocks(points);
+  const range = Math.max(...points.y) - Math.min(...points.y);
   const found = explain(blocks.t, blocks.y);
   const { other } = found;
   const isDaily = other.curve === 'rhythm' || other.curve === 'warm-up-rhythm';
   if (troughs.t.length >= FEWEST_POINTS) {
     const left = shapeOf(troughs, counts);
-    if (left.verdict === 'growing') return left;
+    // Where runs and teeth drift past each other, what is left seems to rise by a little.
+    if (left.verdict === 'growing' && left.rise > 0.2 * range) return left;
   }
   if (found.rising?.curve === 'rhythm-line') {
     const growth = growthOf(blocks, found, { neverShrank: false, counts });
@@ -277,12 +281,15 @@ function stepOf(
   const before = median(y.filter((_, i) => t[i]! < since - 1e-9));
   const share = (since - t[0]!) / (t.at(-1)! - t[0]!);
   const block = t.findIndex((time) => time >= since - 1e-9);
+  const usual = median(points.t.slice(1).map((time, i) => time - points.t[i]!));
   const isSudden = points.t.some((time, i) => {
     if (i < 2 || time < t[Math.max(0, block - 2)]! || time > (t[block + 1] ?? time)) return false;
-    return points.y[i]! - points.y[i - 2]! > 0.5 * found.height;
+    // Where runs are missing, nobody knows how sudden it was.
+    return time - points.t[i - 2]! < 4 * usual && points.y[i]! - points.y[i - 2]! > 0.5 * found.height;
   });
   const matters = found.height > 0.5 * before && found.height > 8 * found.noise && found.height >= FEWEST_IN_A_MONTH;
   const rise = { rise: found.height };
   if (share < 0.12) return result('plateau');
+  if (share > 0.92 || t.length - block < 4) return result('varying');
   return matters && isSudden ? result('step', { verdict: 'stepped', ...rise }) : result('step', rise);
 }

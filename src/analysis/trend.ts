@@ -5,7 +5,7 @@
  * regression coefficient based on Kendall's tau" (1968). A quarter of the values can be wild without moving the slope.
  */
 
-import { cumulativeStdNormalProbability } from 'simple-statistics';
+import { errorFunction } from 'simple-statistics';
 
 export interface Trend {
   /** Per unit of `t`: the median over pairs. */
@@ -45,7 +45,7 @@ export function trendOf(t: readonly number[], y: readonly number[]): Trend | nul
     slope: at(sorted, (slopes.length - 1) / 2),
     low: at(sorted, (slopes.length - margin) / 2 - 0.5),
     high: at(sorted, (slopes.length + margin) / 2 - 0.5),
-    p: 2 * (1 - cumulativeStdNormalProbability(Math.abs(z))),
+    p: Math.min(1, Math.max(0, 1 - errorFunction(Math.abs(z) / Math.SQRT2))),
   };
 }
 

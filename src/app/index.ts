@@ -9,6 +9,22 @@ export { addBytes, type ByteRange, type BytesMethod, exactly, isExact, NO_BYTES 
 export type { ConnectionField, ConnectionsResult, ConnectionsRow, LargestConnection } from '../model/connection.ts';
 export type { Attribution, VariableDescription } from '../model/description.ts';
 export { ExpectedError } from '../model/errors.ts';
+export type {
+  Confidence,
+  DeclaredExpiry,
+  GrowthNode,
+  GrowthPivot,
+  GrowthResult,
+  GrowthRow,
+  GrowthSection,
+  GrowthSeries,
+  GrowthShape,
+  GrowthStretch,
+  GrowthVerdict,
+  SeriesTrend,
+  UnlikeEquals,
+  WatchReason,
+} from '../model/growth.ts';
 export type { InventoryResult, InventoryRow } from '../model/inventory.ts';
 export type { Measurement } from '../model/measurement.ts';
 export { type NameFilter, type NameFilters, NO_FILTERS, parseNameFilter } from '../model/name-filter.ts';
@@ -21,9 +37,11 @@ export type { StoppedNode, Unit } from '../model/sample.ts';
 export type { SizeEstimate, SizeInput, SizeStep } from '../model/size-estimate.ts';
 export type { SizeUnit, TopNode, TopPivot, TopResult, TopRow, TopSection, TopSort, TopSpan } from '../model/top.ts';
 export { connections } from './connections.ts';
+export { growth } from './growth.ts';
 export { inventory } from './inventory.ts';
 export type {
   ConnectionsOptions,
+  GrowthOptions,
   InventoryOptions,
   RunsOptions,
   SourceOptions,

@@ -1,5 +1,6 @@
 /** What the use cases take. */
 
+import type { GrowthPivot } from '../model/growth.ts';
 import type { NameFilter, NameFilters } from '../model/name-filter.ts';
 import type { ProgressListener } from '../model/progress.ts';
 import type { SizeUnit, TopPivot, TopSort } from '../model/top.ts';
@@ -29,6 +30,18 @@ export interface TopOptions extends SourceOptions {
   readonly sort: TopSort | null;
   /** Rows a section shows at most; null for all. */
   readonly limit: number | null;
+}
+
+export interface GrowthOptions extends SourceOptions {
+  readonly by: GrowthPivot;
+  readonly filters: NameFilters;
+  /** As the user wrote them, see `parseTime`. */
+  readonly since: string | null;
+  readonly until: string | null;
+  /** Bytes a process may have; null for none. */
+  readonly limit: number | null;
+  /** Rows a section shows at most; null for all. */
+  readonly rows: number | null;
 }
 
 export interface RunsOptions extends SourceOptions {

@@ -3,6 +3,7 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { noPaths } from '../model/errors.ts';
 import { type NameFilter, parseNameFilter } from '../model/name-filter.ts';
+import { parseBytes } from '../model/quantity.ts';
 import type { OutputFormat } from '../report/output.ts';
 import type { ColorFlag } from './surroundings.ts';
 
@@ -74,6 +75,13 @@ export function collectFilter(text: string, before: readonly NameFilter[] = []):
 export function parseLimit(text: string): number {
   if (!/^\d{1,15}$/.test(text) || Number(text) === 0) throw new InvalidArgumentError('Give a whole number from 1.');
   return Number(text);
+}
+
+/** A size that is not nothing. */
+export function parseByteCount(text: string): number {
+  const bytes = parseBytes(text);
+  if (bytes === 0) throw new InvalidArgumentError('Give a size above 0.');
+  return bytes;
 }
 
 /** The end of every command's help. */

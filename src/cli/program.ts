@@ -4,6 +4,7 @@ import { Command } from 'commander';
 import { addCompletionCommand } from './commands/completion.ts';
 import { addConnectionsCommand } from './commands/connections.ts';
 import { addExportCommand } from './commands/export.ts';
+import { addGrowthCommand } from './commands/growth.ts';
 import { addRunsCommand } from './commands/runs.ts';
 import { addSqlCommand } from './commands/sql.ts';
 import { addTopCommand } from './commands/top.ts';
@@ -33,6 +34,7 @@ export function createProgram(surroundings: Surroundings): Command {
     .exitOverride()
     .addHelpText('after', helpFooter(EXAMPLES, '\nEvery command has its own help: my-stats top --help\n'));
   addTopCommand(program, surroundings);
+  addGrowthCommand(program, surroundings);
   addConnectionsCommand(program, surroundings);
   addRunsCommand(program, surroundings);
   addSqlCommand(program, surroundings);

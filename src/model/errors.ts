@@ -190,6 +190,10 @@ export function invalidTime(text: string): ExpectedError {
   );
 }
 
+export function invalidSize(text: string): ExpectedError {
+  return new ExpectedError('invalid-size', {}, `"${text}" is not a size in bytes`, 'Write it as 8G, 512 MB or 1.5GiB');
+}
+
 export function conflictingOptions(what: string, cure: string): ExpectedError {
   return new ExpectedError('conflicting-options', {}, what, cure);
 }

@@ -128,6 +128,10 @@ export interface GrowthNode {
   /** Bytes at the last run; null where no log says. */
   readonly residentMemory: number | null;
   readonly residentTrend: SeriesTrend | null;
+  /** How long a measurement takes, run by run. */
+  readonly measuringTrend: SeriesTrend | null;
+  /** What is known of its variables' bytes, together. */
+  readonly knownBytes: number;
   /** All growing variables with bytes, together. */
   readonly bytesPerHour: ByteRange | null;
   readonly growing: number;
@@ -146,6 +150,8 @@ export interface GrowthRow {
   readonly why: WatchReason | null;
   readonly confidence: Confidence | null;
   readonly since: number;
+  /** What is declared and not in effect, of the worst series of which that is so. */
+  readonly expiryFails: DeclaredExpiry | null;
   /** Indexes into the answer's series, the worst first. */
   readonly series: readonly number[];
   /** Different variables, and nodes, that grow. */
@@ -161,6 +167,8 @@ export interface GrowthRow {
   readonly now: number;
   readonly bytesNow: ByteRange | null;
   readonly hoursToLimit: number | null;
+  /** What the worst series does to its node per hour: bytes, or a rough guess at them that is for the order only. */
+  readonly weight: number;
 }
 
 /** Rows whose sizes are of one unit: units are never added together. */

@@ -1,6 +1,7 @@
 /** Sizes and counts as people read them; a size is never shown without its unit. */
 
 import { type ByteRange, isExact } from './bytes.ts';
+import { invalidSize } from './errors.ts';
 import type { Unit } from './sample.ts';
 
 const STEPS: readonly [number, string][] = [
@@ -33,6 +34,29 @@ export function formatSize(value: number, unit: Unit): string {
 export function formatEstimate(value: number, unit: Unit, bytes: ByteRange | null): string {
   const text = formatSize(value, unit);
   return bytes === null || isExact(bytes) ? text : `≈ ${text}`;
+}
+
+const BYTES_PER: Readonly<Record<string, number>> = {
+  '': 1,
+  k: 1e3,
+  m: 1e6,
+  g: 1e9,
+  t: 1e12,
+  ki: 2 ** 10,
+  mi: 2 ** 20,
+  gi: 2 ** 30,
+  ti: 2 ** 40,
+};
+
+/**
+ * @param text `8G`, `10 MB`, `1.5GiB`, `500000`; prefixes are decimal unless they end in `i`
+ * @returns bytes
+ * @throws ExpectedError for anything else
+ */
+export function parseBytes(text: string): number {
+  const found = /^(\d{1,15}(?:\.\d{1,9})?) ?([kmgt]i?|)b?$/i.exec(text.trim());
+  if (found === null) throw invalidSize(text);
+  return Math.round(Number(found[1]) * BYTES_PER[found[2]!.toLowerCase()]!);
 }
 
 /** `12.3 %`; a share that is not nothing is never shown as 0. */

@@ -11,10 +11,12 @@ import { describe, expect, test } from 'vitest';
 import { TABLES } from '../../src/cli/commands/sql.ts';
 import { createProgram } from '../../src/cli/program.ts';
 import { connectionsReport } from '../../src/report/connections.ts';
+import { growthReport } from '../../src/report/growth.ts';
 import type { Report } from '../../src/report/output.ts';
 import { runsReport } from '../../src/report/runs.ts';
 import { topReport } from '../../src/report/top.ts';
 import { CONNECTIONS } from '../report/connection-samples.ts';
+import { GROWTH } from '../report/growth-samples.ts';
 import { BY_MODULE, RUNS } from '../report/samples.ts';
 import { cleanEnv, ROOT, run } from './run.ts';
 
@@ -56,6 +58,7 @@ function markdownTable(headings: readonly string[], rows: readonly (readonly str
 const CSV: Record<string, Report> = {
   top: topReport(BY_MODULE, 'csv', screen),
   runs: runsReport(RUNS, 'csv', screen),
+  growth: growthReport(false)(GROWTH, 'csv', screen),
   connections: connectionsReport(CONNECTIONS, 'csv', screen),
 };
 

@@ -2,11 +2,13 @@
 
 import { describe, expect, test } from 'vitest';
 import { connectionsReport } from '../../src/report/connections.ts';
+import { growthReport } from '../../src/report/growth.ts';
 import type { OutputFormat, Report, Screen } from '../../src/report/output.ts';
 import { runsReport } from '../../src/report/runs.ts';
 import { sqlReport } from '../../src/report/sql.ts';
 import { topReport } from '../../src/report/top.ts';
 import { CONNECTIONS, HOSTILE_CONNECTIONS, NO_CONNECTIONS } from './connection-samples.ts';
+import { GROWTH, HOSTILE_GROWTH, NO_GROWTH } from './growth-samples.ts';
 import {
   BY_MODULE,
   BY_NODE,
@@ -26,6 +28,10 @@ const reports: Record<string, (format: OutputFormat, screen: Screen) => Report> 
   'top-node-whole': (format, screen) => topReport(BY_NODE_WHOLE, format, screen),
   'top-span': (format, screen) => topReport(SPAN, format, screen),
   'top-hostile': (format, screen) => topReport(HOSTILE, format, screen),
+  growth: (format, screen) => growthReport(false)(GROWTH, format, screen),
+  'growth-all': (format, screen) => growthReport(true)(GROWTH, format, screen),
+  'growth-none': (format, screen) => growthReport(false)(NO_GROWTH, format, screen),
+  'growth-hostile': (format, screen) => growthReport(true)(HOSTILE_GROWTH, format, screen),
   connections: (format, screen) => connectionsReport(CONNECTIONS, format, screen),
   'connections-none': (format, screen) => connectionsReport(NO_CONNECTIONS, format, screen),
   'connections-hostile': (format, screen) => connectionsReport(HOSTILE_CONNECTIONS, format, screen),

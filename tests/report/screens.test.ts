@@ -7,9 +7,11 @@ import type { QueryResult } from '../../src/model/query.ts';
 import { EMPTY_READING } from '../../src/model/reading.ts';
 import type { RunsResult } from '../../src/model/runs.ts';
 import type { TopPivot, TopResult } from '../../src/model/top.ts';
+import { growthReport } from '../../src/report/growth.ts';
 import { runsReport } from '../../src/report/runs.ts';
 import { sqlReport } from '../../src/report/sql.ts';
 import { topReport } from '../../src/report/top.ts';
+import { HOSTILE_GROWTH } from './growth-samples.ts';
 import { BY_MODULE, HOSTILE_NAMES, QUERY, RUNS, SPAN, TS, topRow } from './samples.ts';
 
 const name = fc.oneof(
@@ -93,6 +95,23 @@ describe('no line is wider than the screen, and nothing in it can harm the termi
     fc.assert(
       fc.property(topResult, width, fc.boolean(), (result, width, color) => {
         checkScreen(topReport(result, 'table', { width, color }, color).text, width);
+      }),
+    );
+  });
+
+  test('growth', () => {
+    fc.assert(
+      fc.property(width, fc.boolean(), fc.nat(17), (width, color, from) => {
+        const rotated = <T>(list: readonly T[]) => [...list.slice(from), ...list.slice(0, from)];
+        const { unlike, series, nodes, stopped } = HOSTILE_GROWTH;
+        const result = {
+          ...HOSTILE_GROWTH,
+          unlike: rotated(unlike),
+          series: rotated(series),
+          nodes: rotated(nodes),
+          stopped: rotated(stopped),
+        };
+        checkScreen(growthReport(true)(result, 'table', { width, color }).text, width);
       }),
     );
   });

@@ -1,0 +1,161 @@
+/** The trend of one series of the store: which of its values to look at, what they weigh, and what expiry says to it. */
+
+import type { ByteRange } from '../model/bytes.ts';
+import type { Attribution } from '../model/description.ts';
+import type { DeclaredExpiry, GrowthSeries, SeriesTrend } from '../model/growth.ts';
+import type { Sample } from '../model/sample.ts';
+import type { Series, Stretch } from '../model/series.ts';
+import { declaredExpiry } from './declared-expiry.ts';
+import { type Points, shapeOf } from './shape.ts';
+
+/** What is known of variables besides their sizes. */
+export interface VariableKnowledge {
+  origin(node: string, variable: string): { readonly attribution: Attribution };
+  estimate(
+    node: string,
+    sample: Pick<Sample, 'variable' | 'size' | 'unit' | 'entries'>,
+  ): { readonly bytes: ByteRange | null };
+}
+
+/** Entries are checked at intervals and in portions, so they stay a little longer than declared. */
+const EXPIRY_SLACK = 1.08;
+/** A variable that comes into the log with this many times the smallest size in it was not there before. */
+const APPEARS_LARGE = 4;
+/** How well a table must be as old as its entries tell, before nothing can ever have left it. */
+const SAME_AGE = 0.2;
+
+export interface Judged {
+  readonly series: GrowthSeries;
+  readonly points: Points;
+}
+
+/**
+ * @param smallest size in the logs: what is smaller is not logged
+ */
+export function judge(series: Series, stretch: Stretch, smallest: number, knowledge: VariableKnowledge | null): Judged {
+  const chosen = measured(series, stretch, smallest);
+  const attribution =
+    series.source === 'variable' ? (knowledge?.origin(stretch.node, series.key).attribution ?? null) : null;
+  const expiry = declaredExpiry(attribution?.expiry ?? null);
+  const { trend, expiryFails } = withExpiry(chosen.trend, chosen.points, stretch, expiry);
+  const now = nowOf(series, stretch, knowledge);
+  const level = chosen.measure === 'entries' ? now.entries : now.size;
+  const growth = trend.perHour;
+  const perLevel = (value: number | null) => (value === null || level === null || level <= 0 ? null : value / level);
+  const size = perLevel(now.size);
+  return {
+    points: chosen.points,
+    series: {
+      source: series.source,
+      variable: series.key,
+      moduleName: series.moduleName,
+      package: attribution?.package ?? null,
+      script: attribution?.script ?? null,
+      line: attribution?.line ?? null,
+      node: stretch.node,
+      stretch: series.stretch,
+      unit: series.unit,
+      measure: chosen.measure,
+      trend,
+      now,
+      sizePerHour: growth === null || size === null ? null : growth.likely * size,
+      bytesPerHour:
+        growth === null || now.bytes === null || level === null || level <= 0
+          ? null
+          : {
+              low: (growth.low * now.bytes.low) / level,
+              likely: (growth.likely * now.bytes.likely) / level,
+              high: (growth.high * now.bytes.high) / level,
+            },
+      expiry,
+      expiryFails,
+      hoursToLimit: null,
+    },
+  };
+}
+
+/**
+ * Entries are exact, while a size may be an estimate that changes with what was looked at. So size decides only where
+ * there are no entries, or they stay the same: then each of them may grow.
+ */
+function measured(series: Series, stretch: Stretch, smallest: number) {
+  const judgeBy = (measure: 'entries' | 'size') => {
+    const points = pointsOf(series, stretch, measure, smallest);
+    return { measure, points, trend: trendOf(points, stretch, measure) };
+  };
+  const count = (values: Float64Array) => values.reduce((sum, value) => sum + (Number.isNaN(value) ? 0 : 1), 0);
+  const sizes = count(series.size);
+  const entries = count(series.entries);
+  if (entries < 0.8 * sizes || entries === 0) return judgeBy('size');
+  const byEntries = judgeBy('entries');
+  if (byEntries.trend.shape !== 'flat' || sizes < 0.8 * entries) return byEntries;
+  const bySize = judgeBy('size');
+  const isGrowth = bySize.trend.verdict === 'growing' && bySize.trend.confidence !== 'low';
+  return isGrowth ? bySize : byEntries;
+}
+
+function pointsOf(series: Series, { ts, firstTs }: Stretch, measure: 'entries' | 'size', smallest: number): Points {
+  const values = series[measure];
+  const isLogged = (i: number) => !(Number.isNaN(series.size[i]!) && Number.isNaN(series.entries[i]!));
+  let first = 0;
+  while (first < values.length && !isLogged(first)) first++;
+  let end = values.length;
+  while (end > first && !isLogged(end - 1)) end--;
+  // The last run may be unfinished, so that one missing row there says nothing.
+  if (values.length - end > 1) end = values.length;
+  const from = first > 0 && series.size[first]! > APPEARS_LARGE * smallest ? 0 : first;
+  const points: { t: number[]; y: number[] } = { t: [], y: [] };
+  for (let i = from; i < end; i++) {
+    // What is not logged is below the threshold: next to nothing. What is logged without this measure is not known.
+    const value = isLogged(i) ? values[i]! : 0;
+    if (Number.isNaN(value)) continue;
+    points.t.push((ts[i]! - firstTs) / 3600);
+    points.y.push(value);
+  }
+  return points;
+}
+
+function trendOf(points: Points, { firstTs }: Stretch, measure: 'entries' | 'size'): SeriesTrend {
+  const trend = shapeOf(points, measure === 'entries');
+  return { ...trend, since: firstTs + trend.since * 3600 };
+}
+
+function nowOf(series: Series, { node }: Stretch, knowledge: VariableKnowledge | null): GrowthSeries['now'] {
+  const last = (values: Float64Array) => {
+    const value = values.findLast((v) => !Number.isNaN(v));
+    return value === undefined ? null : value;
+  };
+  const size = last(series.size);
+  const entries = last(series.entries);
+  if (series.unit === 'bytes' && size !== null)
+    return { size, entries, bytes: { low: size, likely: size, high: size } };
+  if (series.source === 'process' || knowledge === null) return { size, entries, bytes: null };
+  const { bytes } = knowledge.estimate(node, { variable: series.key, size, unit: series.unit, entries });
+  return { size, entries, bytes };
+}
+
+/** What a declared expiry says to a rise: that it must end yet, or that it should have. */
+function withExpiry(
+  trend: SeriesTrend,
+  points: Points,
+  stretch: Stretch,
+  expiry: DeclaredExpiry | null,
+): { trend: SeriesTrend; expiryFails: boolean } {
+  if (expiry === null || trend.perHour === null) return { trend, expiryFails: false };
+  const age = ageOf(stretch);
+  if (age < EXPIRY_SLACK * expiry.seconds) {
+    if (trend.shape !== 'line' || trend.verdict !== 'growing') return { trend, expiryFails: false };
+    return { trend: { ...trend, verdict: 'watch', why: 'before-expiry' }, expiryFails: false };
+  }
+  const level = points.y.at(-1) ?? 0;
+  const ageOfEntries = (level / trend.perHour.likely) * 3600;
+  const nothingLeft = trend.neverShrank || Math.abs(ageOfEntries / age - 1) < SAME_AGE;
+  return { trend, expiryFails: trend.verdict === 'growing' && trend.shape === 'line' && nothingLeft };
+}
+
+/** How old a process was at the end of a stretch, in seconds: as it says, or as its runs' counter does. */
+export function ageOf({ boot, firstRun, lastRun, firstTs, lastTs }: Stretch): number {
+  if (boot !== null && boot <= firstTs) return lastTs - boot;
+  const interval = lastRun > firstRun ? (lastTs - firstTs) / (lastRun - firstRun) : 0;
+  return lastTs - firstTs + (firstRun - 1) * interval;
+}

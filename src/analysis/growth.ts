@@ -1,0 +1,297 @@
+/** Which variables grow without an end in sight, and what will hurt first. */
+
+import { addBytes, type ByteRange } from '../model/bytes.ts';
+import type {
+  GrowthNode,
+  GrowthPivot,
+  GrowthResult,
+  GrowthRow,
+  GrowthSection,
+  GrowthSeries,
+  GrowthStretch,
+  GrowthVerdict,
+} from '../model/growth.ts';
+import { patience, usualInterval } from '../model/liveness.ts';
+import type { NameFilters } from '../model/name-filter.ts';
+import type { Unit } from '../model/sample.ts';
+import type { SeriesResult, Stretch } from '../model/series.ts';
+import { unlikeEquals } from './equals.ts';
+import { ageOf, type Judged, judge, type VariableKnowledge } from './growth-series.ts';
+import { risingAlike } from './rising-alike.ts';
+import { FEWEST_POINTS, SHORTEST } from './shape.ts';
+import { filterTexts } from './top.ts';
+
+export interface GrowthQuestion {
+  readonly by: GrowthPivot;
+  readonly filters: NameFilters;
+  /** Bytes a process may have; null for none. */
+  readonly limit: number | null;
+  /** Rows a section shows at most; null for all. */
+  readonly rows: number | null;
+}
+
+type Answer = Omit<GrowthResult, 'reading'>;
+
+/** Where bytes are not known, rows are put in order as if an object or character took this many; nothing else uses it. */
+const ORDER_WEIGHT: Readonly<Record<string, number>> = { bytes: 1, objects: 42, characters: 1720, entries: 150 };
+
+/** @param knowledge of the variables' types and origins; null where nothing is known */
+export function growthOf(data: SeriesResult, question: GrowthQuestion, knowledge: VariableKnowledge | null): Answer {
+  const { stretches, chosen } = stretchesOf(data.stretches);
+  const smallest = smallestSize(data);
+  const judged: (Judged & { readonly index: number })[] = [];
+  for (const one of data.series) {
+    if (!chosen.has(one.stretch)) continue;
+    const result = judge(one, data.stretches[one.stretch]!, smallest, knowledge);
+    judged.push({ ...result, index: judged.length });
+  }
+  const alike = risingAlike(judged, data.stretches);
+  const base = judged.map(({ series }, i): GrowthSeries => {
+    if (!alike.has(i)) return series;
+    return { ...series, trend: { ...series.trend, verdict: 'watch', why: 'like-others' }, expiryFails: false };
+  });
+  const stopped = stoppedNodes(data.stretches);
+  const nodes = nodesOf(base, data.stretches, chosen, question.limit);
+  const series = base.map((one) => withLimit(one, nodes, question.limit));
+  const present = series
+    .map((_, i) => i)
+    .filter((i) => series[i]!.source === 'variable' && !stopped.has(series[i]!.node));
+  const ofVerdict = (...verdicts: GrowthVerdict[]) =>
+    present.filter((i) => verdicts.includes(series[i]!.trend.verdict));
+  const ages = new Map([...chosen].map((i) => [data.stretches[i]!.node, ageOf(data.stretches[i]!)]));
+  for (const node of stopped.keys()) ages.delete(node);
+  return {
+    by: question.by,
+    from: data.stretches.reduce((first, { firstTs }) => Math.min(first, firstTs), Number.POSITIVE_INFINITY),
+    to: data.stretches.reduce((last, { lastTs }) => Math.max(last, lastTs), Number.NEGATIVE_INFINITY),
+    filters: filterTexts(question.filters),
+    limit: question.limit,
+    sections: sectionsOf(series, present, ofVerdict('growing', 'stepped'), question),
+    watched: sectionsOf(series, present, ofVerdict('watch'), question),
+    unlike: unlikeEquals(
+      series.filter(({ node }) => !stopped.has(node)),
+      ages,
+    ),
+    nodes,
+    stretches,
+    series,
+    counts: countsOf(series),
+    stopped: [...stopped].map(([node, lastSeen]) => ({ node, lastSeen })),
+  };
+}
+
+/** Of every node its last stretch that is long enough to judge, or its last one. */
+function stretchesOf(all: readonly Stretch[]): { stretches: GrowthStretch[]; chosen: Set<number> } {
+  const last = new Map<string, number>();
+  const chosen = new Map<string, number>();
+  all.forEach((stretch, i) => {
+    last.set(stretch.node, i);
+    const before = chosen.get(stretch.node);
+    if (before === undefined || isLongEnough(stretch) || !isLongEnough(all[before]!)) chosen.set(stretch.node, i);
+  });
+  const stretches = all.map(({ node, boot, begins, firstTs, lastTs, runs, repeated, firstRun, lastRun }, i) => ({
+    node,
+    boot,
+    begins,
+    firstTs,
+    lastTs,
+    runs,
+    missing: Math.max(0, lastRun - firstRun + 1 - runs),
+    repeated,
+    judged: chosen.get(node) === i,
+    latest: last.get(node) === i,
+  }));
+  return { stretches, chosen: new Set(chosen.values()) };
+}
+
+function isLongEnough({ ts, firstTs, lastTs }: Stretch): boolean {
+  return ts.length >= FEWEST_POINTS && lastTs - firstTs >= SHORTEST * 3600;
+}
+
+function smallestSize({ series }: SeriesResult): number {
+  let smallest = Number.POSITIVE_INFINITY;
+  for (const { source, size } of series) {
+    if (source !== 'variable') continue;
+    for (const value of size) if (value < smallest) smallest = value;
+  }
+  return smallest;
+}
+
+/** Nodes whose last run lies well before the last one of all. */
+function stoppedNodes(stretches: readonly Stretch[]): Map<string, number> {
+  const end = stretches.reduce((last, { lastTs }) => Math.max(last, lastTs), Number.NEGATIVE_INFINITY);
+  const intervals = stretches.flatMap(({ firstTs, lastTs, runs }) =>
+    runs > 1 ? [(lastTs - firstTs) / (runs - 1)] : [],
+  );
+  const limit = patience(usualInterval(intervals));
+  const lastSeen = new Map<string, number>();
+  for (const { node, lastTs } of stretches)
+    lastSeen.set(node, Math.max(lastTs, lastSeen.get(node) ?? Number.NEGATIVE_INFINITY));
+  return new Map([...lastSeen].filter(([, ts]) => end - ts > limit));
+}
+
+function nodesOf(
+  series: readonly GrowthSeries[],
+  stretches: readonly Stretch[],
+  chosen: ReadonlySet<number>,
+  limit: number | null,
+): GrowthNode[] {
+  return [...chosen]
+    .sort((a, b) => a - b)
+    .map((index) => {
+      const { node } = stretches[index]!;
+      const own = series.filter((one) => one.stretch === index);
+      const memory = own.find(({ source, variable }) => source === 'process' && variable === 'resident_memory');
+      const measuring = own.find(({ source, variable }) => source === 'process' && variable === 'duration');
+      const growing = own.filter(({ source, trend }) => source === 'variable' && trend.verdict === 'growing');
+      const rates = growing.flatMap(({ bytesPerHour }) => (bytesPerHour === null ? [] : [bytesPerHour]));
+      const bytesPerHour = rates.length === 0 ? null : rates.reduce(addBytes);
+      const residentMemory = memory?.now.size ?? null;
+      const rate = Math.max(
+        bytesPerHour?.likely ?? 0,
+        memory?.trend.verdict === 'growing' ? (memory.trend.perHour?.likely ?? 0) : 0,
+      );
+      const known = own.reduce(
+        (sum, { source, now }) => sum + (source === 'variable' ? (now.bytes?.likely ?? 0) : 0),
+        0,
+      );
+      return {
+        node,
+        residentMemory,
+        residentTrend: memory?.trend ?? null,
+        measuringTrend: measuring?.trend ?? null,
+        knownBytes: known,
+        bytesPerHour,
+        growing: growing.length,
+        hoursToLimit: limit === null || rate <= 0 ? null : Math.max(0, limit - (residentMemory ?? known)) / rate,
+      };
+    });
+}
+
+function withLimit(one: GrowthSeries, nodes: readonly GrowthNode[], limit: number | null): GrowthSeries {
+  const rate = one.bytesPerHour?.likely ?? 0;
+  if (limit === null || rate <= 0) return one;
+  const node = nodes.find(({ node: name }) => name === one.node);
+  const used = node?.residentMemory ?? node?.knownBytes ?? 0;
+  return { ...one, hoursToLimit: Math.max(0, limit - used) / rate };
+}
+
+function countsOf(series: readonly GrowthSeries[]): Answer['counts'] {
+  const counts = { growing: 0, stepped: 0, watch: 0, fine: 0, unclear: 0 };
+  for (const { source, trend } of series) if (source === 'variable') counts[trend.verdict]++;
+  return counts;
+}
+
+/** The unit in which a series' growth is told. */
+function unitOf({ bytesPerHour, now, unit, measure }: GrowthSeries): Unit {
+  if (bytesPerHour !== null || (now.bytes !== null && measure === 'size')) return 'bytes';
+  return now.size === null ? 'entries' : unit;
+}
+
+function groupOf({ variable, moduleName, package: from, node }: GrowthSeries, by: GrowthPivot): string {
+  if (by === 'variable') return variable;
+  if (by === 'module') return moduleName;
+  return by === 'node' ? node : (from ?? 'unknown');
+}
+
+function sectionsOf(
+  series: readonly GrowthSeries[],
+  present: readonly number[],
+  indexes: readonly number[],
+  { by, rows: limit }: GrowthQuestion,
+): GrowthSection[] {
+  const nodesWith = new Map<string, Set<string>>();
+  for (const i of present) {
+    const group = groupOf(series[i]!, by);
+    nodesWith.set(group, (nodesWith.get(group) ?? new Set()).add(series[i]!.node));
+  }
+  const units = new Map<Unit, Map<string, number[]>>();
+  for (const i of indexes) {
+    const unit = unitOf(series[i]!);
+    const groups = units.get(unit) ?? new Map<string, number[]>();
+    units.set(unit, groups);
+    const group = groupOf(series[i]!, by);
+    groups.set(group, [...(groups.get(group) ?? []), i]);
+  }
+  const rank = (unit: Unit) => (unit === 'bytes' ? 0 : unit === 'objects' ? 1 : 2);
+  return [...units]
+    .sort(([a], [b]) => rank(a) - rank(b) || (a < b ? -1 : 1))
+    .map(([unit, groups]) => {
+      const rows = [...groups]
+        .map(([group, list]) => rowOf(group, unit, list, series, nodesWith.get(group)!.size))
+        .sort(worstFirst);
+      const shown = limit === null ? rows : rows.slice(0, limit);
+      return { unit, rows: shown, hidden: rows.length - shown.length };
+    });
+}
+
+/** What a series does to its node's memory, for the order only. */
+function weightOf({ bytesPerHour, sizePerHour, trend, unit }: GrowthSeries): number {
+  if (bytesPerHour !== null) return bytesPerHour.likely;
+  const weight = ORDER_WEIGHT[unit] ?? 42;
+  if (sizePerHour !== null) return sizePerHour * weight;
+  return (trend.perHour?.likely ?? 0) * ORDER_WEIGHT.entries!;
+}
+
+function rowOf(
+  group: string,
+  unit: Unit,
+  list: readonly number[],
+  series: readonly GrowthSeries[],
+  ofNodes: number,
+): GrowthRow {
+  const ordered = list.toSorted((a, b) => weightOf(series[b]!) - weightOf(series[a]!) || a - b);
+  const all = ordered.map((i) => series[i]!);
+  const worst = all[0]!;
+  const sum = (value: (one: GrowthSeries) => number | null) =>
+    all.reduce<number | null>((total, one) => {
+      const more = value(one);
+      return more === null ? total : (total ?? 0) + more;
+    }, null);
+  const bytes = (value: (one: GrowthSeries) => ByteRange | null) =>
+    all.reduce<ByteRange | null>((total, one) => {
+      const more = value(one);
+      return more === null ? total : total === null ? more : addBytes(total, more);
+    }, null);
+  const hours = all.flatMap(({ hoursToLimit }) => (hoursToLimit === null ? [] : [hoursToLimit]));
+  const bytesPerHour = bytes((one) => one.bytesPerHour);
+  const bytesNow = bytes((one) => one.now.bytes);
+  const entriesPerHour = sum(({ measure, trend }) => (measure === 'entries' ? (trend.perHour?.likely ?? null) : null));
+  const perHour =
+    unit === 'bytes'
+      ? (bytesPerHour?.likely ?? null)
+      : unit === 'entries'
+        ? entriesPerHour
+        : sum(({ sizePerHour }) => sizePerHour);
+  const now =
+    unit === 'bytes'
+      ? (bytesNow?.likely ?? 0)
+      : (sum((one) => (unit === 'entries' ? one.now.entries : one.now.size)) ?? 0);
+  return {
+    group,
+    shape: worst.trend.shape,
+    verdict: worst.trend.verdict,
+    why: worst.trend.why,
+    confidence: worst.trend.confidence,
+    since: worst.trend.since,
+    expiryFails: all.find(({ expiryFails }) => expiryFails)?.expiry ?? null,
+    series: ordered,
+    variables: new Set(all.map(({ variable }) => variable)).size,
+    nodes: new Set(all.map(({ node }) => node)).size,
+    ofNodes,
+    worstNode: worst.node,
+    perHour,
+    bytesPerHour,
+    entriesPerHour,
+    now,
+    bytesNow,
+    hoursToLimit: hours.length === 0 ? null : Math.min(...hours),
+    weight: weightOf(worst),
+  };
+}
+
+function worstFirst(a: GrowthRow, b: GrowthRow): number {
+  const hours = (row: GrowthRow) => row.hoursToLimit ?? Number.POSITIVE_INFINITY;
+  if (hours(a) !== hours(b)) return hours(a) - hours(b);
+  return b.weight - a.weight || b.now - a.now || (a.group < b.group ? -1 : 1);
+}

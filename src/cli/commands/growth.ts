@@ -1,0 +1,94 @@
+/** `my-stats growth`: which variables grow without an end in sight. */
+
+import { type Command, Option } from 'commander';
+import type { GrowthPivot } from '../../model/growth.ts';
+import type { NameFilter } from '../../model/name-filter.ts';
+import { answer } from '../answer.ts';
+import {
+  addOutputOptions,
+  addSourceOptions,
+  collectFilter,
+  helpFooter,
+  type OutputFlags,
+  parseByteCount,
+  parseLimit,
+  readFormat,
+  readSource,
+  type SourceFlags,
+} from '../options.ts';
+import type { Surroundings } from '../surroundings.ts';
+
+interface GrowthFlags extends SourceFlags, OutputFlags {
+  readonly by: GrowthPivot;
+  readonly module?: readonly NameFilter[];
+  readonly variable?: readonly NameFilter[];
+  readonly node?: readonly NameFilter[];
+  readonly since?: string;
+  readonly until?: string;
+  readonly limit?: number;
+  readonly rows?: number;
+  readonly all?: boolean;
+}
+
+const PIVOTS: readonly GrowthPivot[] = ['variable', 'module', 'package', 'node'];
+/** Rows a table shows per unit; data for programs is complete unless it is limited. */
+const TABLE_ROWS = 20;
+
+const EXAMPLES = [
+  ['my-stats growth /opt/zeek/logs', 'what grows'],
+  ['my-stats growth --limit 8G LOGS', 'and when a process is full'],
+  ['my-stats growth --by package --since -1d LOGS', 'packages, in the last day'],
+  ["my-stats growth --variable 'Known::*' --json LOGS", 'for a program'],
+] as const;
+
+const MORE = `
+A rise is a finding if no curve that ends explains it: warm-ups to a plateau,
+tables that are emptied now and then and the rhythm of days are none. Slopes are
+those of Theil and Sen, tested after Mann and Kendall (docs/commands/growth.md).
+
+A PATTERN is a name, a glob such as 'HTTP*', or a regular expression between
+slashes, found anywhere in the name. A SIZE is 8G, 512M or 1.5GiB. A TIME is
+2026-11-24T03:50 (UTC), 2026-11-24T03:50+01:00, seconds since 1970, or -2h
+(s, m, h, d) before the end of the logs.
+`;
+
+export function addGrowthCommand(program: Command, surroundings: Surroundings): void {
+  const command = program
+    .command('growth')
+    .summary('which variables grow without an end in sight, and how fast')
+    .description(
+      'Shows which variables grow without an end in sight, how fast, and what will hurt first. Every node is judged ' +
+        'by its last boot.',
+    )
+    .addOption(new Option('--by <what>', 'what to group by').choices(PIVOTS).default('variable'))
+    .option('--module <pattern>', 'only these modules', collectFilter)
+    .option('--variable <pattern>', 'only these variables', collectFilter)
+    .option('--node <pattern>', 'only these nodes', collectFilter)
+    .option('--since <time>', 'only runs from this time on')
+    .option('--until <time>', 'only runs up to this time')
+    .option('--limit <size>', 'the memory a process may have: tells when it is full', parseByteCount)
+    .option('--rows <n>', `rows per unit (table: ${TABLE_ROWS}, else all)`, parseLimit)
+    .addOption(new Option('--all', 'all rows, and what rises but is no finding').conflicts('rows'));
+  addOutputOptions(addSourceOptions(command))
+    .addHelpText('after', helpFooter(EXAMPLES, MORE))
+    .action(async (logs: string[], flags: GrowthFlags) => {
+      const source = readSource(logs, flags);
+      const [{ growth }, { growthReport }] = await Promise.all([
+        import('../../app/growth.ts'),
+        import('../../report/growth.ts'),
+      ]);
+      const {
+        by,
+        module = [],
+        variable = [],
+        node = [],
+        since = null,
+        until = null,
+        limit = null,
+        all = false,
+      } = flags;
+      const rows = all ? null : (flags.rows ?? (readFormat(flags) === 'table' ? TABLE_ROWS : null));
+      const options = { ...source, by, filters: { module, variable, node }, since, until, limit, rows };
+      await answer(surroundings, flags, (progress) => growth({ ...options, ...progress }), growthReport(all));
+    });
+}
