@@ -8,7 +8,7 @@
 
 import { type Fit, leastSquares, residuals } from './least-squares.ts';
 
-export type Curve =
+type Curve =
   | 'level'
   | 'warm-up'
   | 'filling'
@@ -25,8 +25,6 @@ export type Curve =
   | 'accelerating';
 
 /** Curves that go on upwards. */
-export type RisingCurve = 'line' | 'warm-up-line' | 'late-line' | 'step-line' | 'rhythm-line' | 'accelerating';
-
 const RISING: ReadonlySet<Curve> = new Set<Curve>([
   'line',
   'warm-up-line',

@@ -63,9 +63,9 @@ export function judge(series: Series, stretch: Stretch, smallest: number, knowle
         growth === null || now.bytes === null || level === null || level <= 0
           ? null
           : {
-              low: (growth.low * now.bytes.low) / level,
-              likely: (growth.likely * now.bytes.likely) / level,
-              high: (growth.high * now.bytes.high) / level,
+              low: Math.round((growth.low * now.bytes.low) / level),
+              likely: Math.round((growth.likely * now.bytes.likely) / level),
+              high: Math.round((growth.high * now.bytes.high) / level),
             },
       expiry,
       expiryFails,

@@ -1,14 +1,18 @@
 import { growthOf } from '../analysis/growth.ts';
 import type { VariableKnowledge } from '../analysis/growth-series.ts';
 import { filterWords } from '../analysis/top.ts';
+import { Weigher } from '../analysis/weigh.ts';
 import { conflictingOptions, noRunAt, nothingSelected } from '../model/errors.ts';
 import type { GrowthResult } from '../model/growth.ts';
-import { moduleOf } from '../model/sample.ts';
+import { addReadings } from '../model/reading.ts';
 import { formatTime, isRelativeTime, parseTime } from '../model/time.ts';
 import type { SampleStore } from '../store/interface.ts';
 import { openAttribution } from './attribution.ts';
 import type { GrowthOptions } from './options.ts';
 import { openSamples, refuseSkipped } from './source.ts';
+
+const NO_TYPES =
+  "No my_stats_variable.log is among these logs to tell the variables' types, so growth is in counts, not bytes.";
 
 /**
  * Which variables grow without an end in sight, how fast, and what will hurt first.
@@ -38,24 +42,21 @@ export async function growth(options: GrowthOptions): Promise<GrowthResult> {
         formatTime(last),
       );
     }
-    const known = await knowledgeOf(store);
-    return { ...growthOf(series, options, known), reading };
+    const known = await store.knowledge();
+    const weigher = new Weigher(known.knowledge, await openAttribution(known.knowledge));
+    const notes = [...known.reading.notes, ...(weigher.knowsTypes ? [] : [NO_TYPES])];
+    return {
+      ...growthOf(series, options, weigher.knowsTypes ? weigher : withoutBytes(weigher)),
+      reading: addReadings(reading, { ...known.reading, rows: 0, files: [], notes }),
+    };
   } finally {
     await store.close();
   }
 }
 
-async function knowledgeOf(store: SampleStore): Promise<VariableKnowledge> {
-  const { knowledge } = await store.knowledge();
-  const attributor = await openAttribution(knowledge);
-  return {
-    origin: (node, variable) => {
-      const known = knowledge.descriptions.of(node, variable);
-      const bare = { variable, moduleName: moduleOf(variable), script: null, expiry: null };
-      return { attribution: attributor.attribute(known ?? bare) };
-    },
-    estimate: () => ({ bytes: null }),
-  };
+/** Without types every estimate is a guess. */
+function withoutBytes(weigher: Weigher): VariableKnowledge {
+  return { origin: (node, variable) => weigher.origin(node, variable), estimate: () => ({ bytes: null }) };
 }
 
 async function timeOf(store: SampleStore, text: string): Promise<number> {

@@ -1,3 +1,4 @@
+import { isExact } from '../model/bytes.ts';
 import type { GrowthResult, GrowthRow, GrowthSection } from '../model/growth.ts';
 import { formatCount, formatSize } from '../model/quantity.ts';
 import type { Unit } from '../model/sample.ts';
@@ -21,12 +22,12 @@ export function growthScreen(result: GrowthResult, screen: Screen, all: boolean)
     for (const heading of text.table(columns, rows)) dropped.add(heading);
     if (section.hidden > 0) text.line(`… ${section.hidden} more`, text.paint.faint);
   };
-  for (const section of result.sections) table(section, unitTitle(section.unit));
+  for (const section of result.sections) table(section, sectionTitle(section));
   if (result.sections.length === 0) {
     text.line('');
     text.line(emptyWords(result));
   }
-  if (all) for (const section of result.watched) table(section, `rising, but no finding: ${unitTitle(section.unit)}`);
+  if (all) for (const section of result.watched) table(section, `rising, but no finding: ${sectionTitle(section)}`);
   const findings = growthFindings(result);
   if (findings.length > 0) text.line('');
   for (const finding of findings) text.line(finding, undefined, finding.startsWith(' ') ? '    ' : '  ');
@@ -68,6 +69,11 @@ const UNIT_TITLES: Record<string, string> = {
 
 function unitTitle(unit: Unit): string {
   return Object.hasOwn(UNIT_TITLES, unit) ? UNIT_TITLES[unit]! : named(unit);
+}
+
+function sectionTitle({ unit, rows }: GrowthSection): string {
+  const estimated = rows.some(({ bytesNow }) => bytesNow !== null && !isExact(bytesNow));
+  return estimated ? 'bytes (≈ estimated from types and entries)' : unitTitle(unit);
 }
 
 interface GrowthColumn extends Column {

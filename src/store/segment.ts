@@ -84,7 +84,7 @@ export function putValue(segment: Segment, series: number, size: number, entries
 }
 
 /** Widens buckets until one at `ts` keeps their number in bounds. */
-export function makeRoom(segment: Segment, ts: number): void {
+function makeRoom(segment: Segment, ts: number): void {
   const first = segment.buckets[0];
   if (first === undefined) return;
   let level = segment.level;
