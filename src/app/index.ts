@@ -8,6 +8,18 @@
 export { addBytes, type ByteRange, type BytesMethod, exactly, isExact, NO_BYTES } from '../model/bytes.ts';
 export type { ConnectionField, ConnectionsResult, ConnectionsRow, LargestConnection } from '../model/connection.ts';
 export type { Attribution, VariableDescription } from '../model/description.ts';
+export type {
+  Advice,
+  Certainty,
+  DoctorResult,
+  Evidence,
+  Finding,
+  FindingKind,
+  FindingLevel,
+  MemoryAccount,
+  MemoryPart,
+  NodeVerdict,
+} from '../model/doctor.ts';
 export { ExpectedError } from '../model/errors.ts';
 export type {
   Confidence,
@@ -37,10 +49,12 @@ export type { StoppedNode, Unit } from '../model/sample.ts';
 export type { SizeEstimate, SizeInput, SizeStep } from '../model/size-estimate.ts';
 export type { SizeUnit, TopNode, TopPivot, TopResult, TopRow, TopSection, TopSort, TopSpan } from '../model/top.ts';
 export { connections } from './connections.ts';
+export { doctor } from './doctor.ts';
 export { growth } from './growth.ts';
 export { inventory } from './inventory.ts';
 export type {
   ConnectionsOptions,
+  DoctorOptions,
   GrowthOptions,
   InventoryOptions,
   RunsOptions,

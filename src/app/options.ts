@@ -55,6 +55,15 @@ export interface ConnectionsOptions extends Pick<SourceOptions, 'paths' | 'stric
   readonly limit: number | null;
 }
 
+export interface DoctorOptions extends Omit<SourceOptions, 'database'> {
+  /** Folders of scripts that the nodes run: they tell what the logs do not, above all declared expiry. */
+  readonly scripts: readonly string[];
+  readonly nodes: readonly NameFilter[];
+  /** As the user wrote them, see `parseTime`. */
+  readonly since: string | null;
+  readonly until: string | null;
+}
+
 export interface SqlOptions extends SourceOptions {
   readonly query: string;
 }

@@ -5,6 +5,7 @@ import { ExpectedError } from '../model/errors.ts';
 import { visible } from '../report/text/sanitize.ts';
 
 export const EXIT_FINE = 0;
+export const EXIT_CHECK_FAILED = 1;
 const EXIT_BAD_INPUT = 2;
 /** What shells report for a program ended by SIGINT. */
 export const EXIT_INTERRUPTED = 130;

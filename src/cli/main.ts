@@ -1,6 +1,6 @@
 /** Where the program begins and ends. */
 
-import { describeFailure, EXIT_FINE, EXIT_INTERRUPTED, isBrokenPipe } from './failure.ts';
+import { describeFailure, EXIT_CHECK_FAILED, EXIT_FINE, EXIT_INTERRUPTED, isBrokenPipe } from './failure.ts';
 import { createProgram } from './program.ts';
 import { writeAll } from './surroundings.ts';
 
@@ -26,10 +26,11 @@ export async function main(): Promise<void> {
 }
 
 async function run(args: readonly string[], surroundings: Parameters<typeof createProgram>[0]): Promise<number> {
-  const program = createProgram(surroundings);
+  let checkFailed = false;
+  const program = createProgram({ ...surroundings, fail: () => (checkFailed = true) });
   try {
     await program.parseAsync(args, { from: 'user' });
-    return EXIT_FINE;
+    return checkFailed ? EXIT_CHECK_FAILED : EXIT_FINE;
   } catch (error) {
     const command = args.find((arg) => program.commands.some((known) => known.name() === arg)) ?? null;
     const failure = describeFailure(error, command, Boolean(surroundings.env.MY_STATS_DEBUG));

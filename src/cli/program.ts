@@ -3,6 +3,7 @@
 import { Command } from 'commander';
 import { addCompletionCommand } from './commands/completion.ts';
 import { addConnectionsCommand } from './commands/connections.ts';
+import { addDoctorCommand } from './commands/doctor.ts';
 import { addExportCommand } from './commands/export.ts';
 import { addGrowthCommand } from './commands/growth.ts';
 import { addRunsCommand } from './commands/runs.ts';
@@ -15,6 +16,7 @@ import { VERSION } from './version.ts';
 const EXAMPLES = [
   ['my-stats top /opt/zeek/logs/current', 'largest modules'],
   ['my-stats top --by variable --module DomainTLD LOGS', 'its variables'],
+  ['my-stats doctor LOGS', 'what is wrong, and why'],
   ['my-stats runs LOGS', 'cost of measuring'],
 ] as const;
 
@@ -35,6 +37,7 @@ export function createProgram(surroundings: Surroundings): Command {
     .addHelpText('after', helpFooter(EXAMPLES, '\nEvery command has its own help: my-stats top --help\n'));
   addTopCommand(program, surroundings);
   addGrowthCommand(program, surroundings);
+  addDoctorCommand(program, surroundings);
   addConnectionsCommand(program, surroundings);
   addRunsCommand(program, surroundings);
   addSqlCommand(program, surroundings);

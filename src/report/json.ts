@@ -24,6 +24,9 @@ export function jsonReading(reading: Reading): object {
 }
 
 /** The document as text: `format` says which answer it is. */
-export function jsonDocument(format: 'top' | 'growth' | 'connections' | 'runs' | 'sql', body: object): string {
+export function jsonDocument(
+  format: 'top' | 'growth' | 'doctor' | 'connections' | 'runs' | 'sql',
+  body: object,
+): string {
   return `${safeJson({ format: `my-stats.${format}`, version: VERSION, ...body }, 2)}\n`;
 }

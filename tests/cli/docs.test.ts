@@ -11,11 +11,13 @@ import { describe, expect, test } from 'vitest';
 import { TABLES } from '../../src/cli/commands/sql.ts';
 import { createProgram } from '../../src/cli/program.ts';
 import { connectionsReport } from '../../src/report/connections.ts';
+import { doctorReport } from '../../src/report/doctor.ts';
 import { growthReport } from '../../src/report/growth.ts';
 import type { Report } from '../../src/report/output.ts';
 import { runsReport } from '../../src/report/runs.ts';
 import { topReport } from '../../src/report/top.ts';
 import { CONNECTIONS } from '../report/connection-samples.ts';
+import { DOCTOR } from '../report/doctor-samples.ts';
 import { GROWTH } from '../report/growth-samples.ts';
 import { BY_MODULE, RUNS } from '../report/samples.ts';
 import { cleanEnv, ROOT, run } from './run.ts';
@@ -60,6 +62,7 @@ const CSV: Record<string, Report> = {
   runs: runsReport(RUNS, 'csv', screen),
   growth: growthReport(false)(GROWTH, 'csv', screen),
   connections: connectionsReport(CONNECTIONS, 'csv', screen),
+  doctor: doctorReport(DOCTOR, 'csv', screen),
 };
 
 /** `<!-- name argument -->` … `<!-- /name -->` */

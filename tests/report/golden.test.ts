@@ -2,12 +2,14 @@
 
 import { describe, expect, test } from 'vitest';
 import { connectionsReport } from '../../src/report/connections.ts';
+import { doctorReport } from '../../src/report/doctor.ts';
 import { growthReport } from '../../src/report/growth.ts';
 import type { OutputFormat, Report, Screen } from '../../src/report/output.ts';
 import { runsReport } from '../../src/report/runs.ts';
 import { sqlReport } from '../../src/report/sql.ts';
 import { topReport } from '../../src/report/top.ts';
 import { CONNECTIONS, HOSTILE_CONNECTIONS, NO_CONNECTIONS } from './connection-samples.ts';
+import { DOCTOR, HEALTHY, HOSTILE_DOCTOR } from './doctor-samples.ts';
 import { GROWTH, HOSTILE_GROWTH, NO_GROWTH } from './growth-samples.ts';
 import {
   BY_MODULE,
@@ -35,6 +37,9 @@ const reports: Record<string, (format: OutputFormat, screen: Screen) => Report> 
   connections: (format, screen) => connectionsReport(CONNECTIONS, format, screen),
   'connections-none': (format, screen) => connectionsReport(NO_CONNECTIONS, format, screen),
   'connections-hostile': (format, screen) => connectionsReport(HOSTILE_CONNECTIONS, format, screen),
+  doctor: (format, screen) => doctorReport(DOCTOR, format, screen),
+  'doctor-healthy': (format, screen) => doctorReport(HEALTHY, format, screen),
+  'doctor-hostile': (format, screen) => doctorReport(HOSTILE_DOCTOR, format, screen),
   runs: (format, screen) => runsReport(RUNS, format, screen),
   'runs-origin': (format, screen) => runsReport(RUNS_OF_ORIGIN, format, screen),
   sql: (format, screen) => sqlReport(QUERY, format, screen),

@@ -201,7 +201,7 @@ function addLife(rows: Record<keyof typeof LOGS, Row[]>, life: MadeNode): void {
         boot,
         c.field,
         c.type,
-        gauges.connections ?? 1,
+        Math.round(gauges.connections ?? 1),
         1,
         1,
         e,

@@ -1,0 +1,52 @@
+/** What is wrong with the memory of a cluster: a verdict per node, and findings with their evidence. */
+
+import { type DoctorResult, type Finding, isAtLeast } from '../../model/doctor.ts';
+import type { StoppedNode } from '../../model/sample.ts';
+import { casesOf, type Records } from './case.ts';
+import { pictureOf } from './picture.ts';
+import { growingConnections } from './rules/connections.ts';
+import { intelStores, repeatedConstants } from './rules/constants.ts';
+import { risingCostOfMeasuring } from './rules/measuring.ts';
+import { missingNodeLog, mixedVersions, silentNodes, unjudgedGrowth } from './rules/nodes.ts';
+import { growthOutsideScripts } from './rules/outside.ts';
+import { growingQueues } from './rules/queues.ts';
+import { retainedMemory } from './rules/retained.ts';
+import type { Rule, Ward } from './rules/rule.ts';
+import { growingVariables } from './rules/variables.ts';
+import { verdictOf } from './verdict.ts';
+
+/** Of findings of one level, those come first that say most about where memory is. */
+const RULES: readonly Rule[] = [
+  growingVariables,
+  growingConnections,
+  growthOutsideScripts,
+  growingQueues,
+  risingCostOfMeasuring,
+  intelStores,
+  repeatedConstants,
+  retainedMemory,
+  unjudgedGrowth,
+  silentNodes,
+  mixedVersions,
+  missingNodeLog,
+];
+
+export function diagnose(
+  records: Records & { readonly stopped: readonly StoppedNode[]; readonly hasNodeLog: boolean },
+): Omit<DoctorResult, 'reading'> {
+  const pictures = casesOf(records).map(pictureOf);
+  const ward: Ward = { ...records, pictures };
+  const findings = RULES.flatMap((rule) => rule(ward)).sort(byLevel);
+  const times = pictures.flatMap(({ node }) => (node.ts.length === 0 ? [] : [node.ts[0]!, node.ts.at(-1)!]));
+  return {
+    from: times.reduce((a, b) => Math.min(a, b), Number.POSITIVE_INFINITY),
+    to: times.reduce((a, b) => Math.max(a, b), Number.NEGATIVE_INFINITY),
+    nodes: pictures.map((picture) => verdictOf(picture, records.attributor)),
+    findings,
+  };
+}
+
+function byLevel(a: Finding, b: Finding): number {
+  if (a.level === b.level) return 0;
+  return isAtLeast(a.level, b.level) ? -1 : 1;
+}

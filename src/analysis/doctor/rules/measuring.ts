@@ -1,0 +1,89 @@
+/** What measuring itself costs, and that it costs more and more. */
+
+import type { Finding } from '../../../model/doctor.ts';
+import { formatDuration } from '../../../model/time.ts';
+import { trendOfVariable, type VariableCase } from '../case.ts';
+import { endsOf, type Picture } from '../picture.ts';
+import { MEASURING } from '../thresholds.ts';
+import { trendOf } from '../trend.ts';
+import { evidence, type Rule, residentEvidence } from './rule.ts';
+
+export const risingCostOfMeasuring: Rule = ({ pictures }) =>
+  pictures.flatMap((picture) => {
+    const { node } = picture;
+    if (node.gauges === null) return [];
+    const trend = trendOf(node.ts, node.gauges.duration);
+    const ends = endsOf(node, 'duration');
+    if (trend?.kind !== 'growing' || ends === null) return [];
+    const isLarge = trend.last >= MEASURING.minRatio * Math.max(0, trend.first);
+    return isLarge && trend.change >= MEASURING.minSeconds ? [findingOf(picture, trend)] : [];
+  });
+
+function findingOf(picture: Picture, trend: NonNullable<ReturnType<typeof trendOf>>): Finding {
+  const { node } = picture.node;
+  const cause = causeOf(picture);
+  const by = cause === null ? 'which variable causes it cannot be told from the logs' : cause.why;
+  return {
+    kind: 'measuring-cost-rises',
+    level: 'warning',
+    certainty: cause?.isCertain ? 'likely' : 'possible',
+    because: `the duration of a run rose in nearly all of ${trend.runs} runs; ${by}`,
+    nodes: [node],
+    subject: cause?.variable.variable ?? null,
+    what: `measuring takes longer and longer on ${node}: from ${formatDuration(Math.max(0, trend.first))} to ${formatDuration(trend.last)} a run in ${formatDuration(trend.to - trend.from)}; ${by}`,
+    evidence: [
+      evidence(node, 'duration of a run', 'seconds', {
+        first: Math.max(0, trend.first),
+        last: trend.last,
+        perHour: trend.slope * 3600,
+      }),
+      ...(cause === null ? [] : causeEvidence(node, cause.variable)),
+      ...residentEvidence(picture),
+    ],
+    advice: [
+      {
+        text: 'Measure less often, and update the collector: this one looks at a bounded number of entries in a run, however many there are.',
+        command: 'redef my_stats::run_interval = 10min;',
+      },
+    ],
+  };
+}
+
+interface Cause {
+  readonly variable: VariableCase;
+  readonly why: string;
+  readonly isCertain: boolean;
+}
+
+/** Patterns as keys are compiled anew by every look at them; otherwise what grew most is what takes longer to visit. */
+function causeOf({ node }: Picture): Cause | null {
+  const byPattern = node.variables.find(({ description }) =>
+    /^(table|set)\[[^\]]*pattern/.test(description?.type ?? ''),
+  );
+  if (byPattern !== undefined) {
+    const why = `${byPattern.variable} has patterns as keys, which Zeek compiles anew whenever its size is asked for`;
+    return { variable: byPattern, why, isCertain: true };
+  }
+  const grown = node.variables
+    .map((variable) => ({ variable, by: grownBy(variable) }))
+    .filter(({ by }) => by > 0)
+    .sort((a, b) => b.by - a.by);
+  const [most, next] = grown;
+  if (most === undefined || trendOfVariable(most.variable)?.kind !== 'growing') return null;
+  const all = grown.reduce((sum, { by }) => sum + by, 0);
+  if (most.by < 0.5 * all) return null;
+  const why = `${most.variable.variable} grew most over the same time`;
+  return { variable: most.variable, why, isCertain: next === undefined || most.by > 3 * next.by };
+}
+
+function grownBy({ size, firstPoint, lastPoint }: VariableCase): number {
+  const first = Number.isNaN(size[firstPoint]!) ? 0 : size[firstPoint]!;
+  return Number.isNaN(size[lastPoint]!) ? 0 : size[lastPoint]! - first;
+}
+
+function causeEvidence(node: string, { variable, size, unit, firstPoint, lastPoint, description }: VariableCase) {
+  const unitOf = unit === 'bytes' ? 'bytes' : unit === 'characters' ? 'characters' : 'count';
+  const first = Number.isNaN(size[firstPoint]!) ? null : size[firstPoint]!;
+  const last = Number.isNaN(size[lastPoint]!) ? null : size[lastPoint]!;
+  return [evidence(node, variable, unitOf, { first, last, detail: description?.type ?? null })];
+}

@@ -1,0 +1,37 @@
+/** What every rule gets. */
+
+import type { Attributor } from '../../../attribution/attributor.ts';
+import type { Assignment } from '../../../attribution/declaration.ts';
+import type { Evidence, Finding } from '../../../model/doctor.ts';
+import type { StoppedNode } from '../../../model/sample.ts';
+import type { Picture } from '../picture.ts';
+
+export interface Ward {
+  /** One per node, by name. */
+  readonly pictures: readonly Picture[];
+  readonly stopped: readonly StoppedNode[];
+  readonly attributor: Attributor;
+  readonly assignments: readonly Assignment[];
+  /** False where no `my_stats_node.log` was found. */
+  readonly hasNodeLog: boolean;
+}
+
+export type Rule = (ward: Ward) => readonly Finding[];
+
+/** Evidence with nothing but a name and values. */
+export function evidence(
+  node: string,
+  what: string,
+  unit: Evidence['unit'],
+  values: Partial<Omit<Evidence, 'node' | 'what' | 'unit'>>,
+): Evidence {
+  return { node, what, unit, first: null, last: null, perHour: null, detail: null, ...values };
+}
+
+/** The row that most findings end in. */
+export function residentEvidence({ node }: Picture): Evidence[] {
+  const { resident, memory } = node;
+  if (resident === null) return [];
+  const { first, last, slope } = resident;
+  return [evidence(node.node, memory.replace('_', ' '), 'bytes', { first, last, perHour: slope * 3600 })];
+}

@@ -1,0 +1,171 @@
+/** Variables that grow without an end in sight, and those whose declared expiry should end it. */
+
+import { qualifiedName } from '../../../attribution/declaration.ts';
+import type { Advice, Certainty, Evidence, Finding } from '../../../model/doctor.ts';
+import { formatCount } from '../../../model/quantity.ts';
+import { formatDuration } from '../../../model/time.ts';
+import { type Expiry, expiryOf } from '../expiry.ts';
+import { daysToDouble, type GrowingVariable, type Picture } from '../picture.ts';
+import { EFFECT } from '../thresholds.ts';
+import { bytesRate, countRate, leastToMost, onNodes, rangeText, shellWord } from '../words.ts';
+import { evidence, type Rule, residentEvidence, type Ward } from './rule.ts';
+
+interface Growth extends GrowingVariable {
+  readonly picture: Picture;
+  readonly expiry: Expiry | null;
+}
+
+/** How long past its expiry a variable must have gone on growing, in units of that time. */
+const PAST = 1.5;
+
+export const growingVariables: Rule = (ward) => {
+  const { pictures, attributor } = ward;
+  const growths = pictures.flatMap((picture): Growth[] =>
+    picture.growing
+      .map((one) => ({ ...one, picture, expiry: expiryOf(one.variable, attributor) }))
+      .filter((growth) => !isWithinExpiry(growth)),
+  );
+  const byVariable = new Map<string, Growth[]>();
+  for (const growth of growths) {
+    const list = byVariable.get(growth.variable.variable) ?? [];
+    byVariable.set(growth.variable.variable, list);
+    list.push(growth);
+  }
+  return [...byVariable.values()].map((list) => findingOf(list, ward));
+};
+
+/** Entries of a young process have not had the time to leave. */
+export function isWithinExpiry({ trend, picture, expiry }: Growth): boolean {
+  return expiry !== null && trend.to - startOf(picture) < PAST * expiry.seconds;
+}
+
+/** With a trace, runs are at the packets' time and the process started at the clock's: the first run must do. */
+function startOf({ node }: Picture): number {
+  const first = node.ts[0] ?? 0;
+  return node.boot === null ? first : Math.min(node.boot, first);
+}
+
+function findingOf(list: readonly Growth[], ward: Ward): Finding {
+  const worst = list.reduce((a, b) => (b.variable.change.likely > a.variable.change.likely ? b : a));
+  const { variable, trend, bytesPerSecond, expiry, picture } = worst;
+  const nodes = list.map(({ picture: { node } }) => node.node);
+  const days = daysToDouble(bytesPerSecond, picture.node);
+  const change = rangeText(variable.change);
+  const span = formatDuration(trend.to - trend.from);
+  const most = nodes.length > 1 ? ` on ${picture.node.node}` : '';
+  const grew = `grew by ${change} in ${span}${most}, in a straight line (${bytesRate(bytesPerSecond)})`;
+  const what =
+    expiry === null
+      ? `${variable.variable} grows without an end in sight ${onNodes(nodes)}: it ${grew}`
+      : `${variable.variable} declares ${expiry.text} and still grows ${onNodes(nodes)}: its expiry is not in effect; it ${grew}`;
+  const isProblem = days !== null && days < EFFECT.problemDays;
+  return {
+    kind: expiry === null ? 'variable-grows' : 'expiry-ineffective',
+    level: expiry !== null || isProblem ? 'problem' : 'warning',
+    nodes,
+    subject: variable.variable,
+    what: days === null ? what : `${what}, which doubles the process in ${formatDuration(days * 86_400)}`,
+    ...certaintyOf(worst),
+    evidence: list
+      .toSorted((a, b) => b.variable.change.likely - a.variable.change.likely)
+      .flatMap((growth) => [...evidenceOf(growth), ...residentEvidence(growth.picture)]),
+    advice: adviceOf(worst, ward),
+  };
+}
+
+function certaintyOf({ trend, picture, variable, expiry }: Growth): { certainty: Certainty; because: string } {
+  const { resident } = picture.node;
+  const past = expiry === null ? '' : ` ${formatDuration(trend.to - startOf(picture))} after the process started`;
+  if (resident === null)
+    return {
+      certainty: 'likely',
+      because: `it rose in nearly all of ${trend.runs} runs${past}; memory was not logged`,
+    };
+  const share = variable.change.low / Math.max(1, resident.change);
+  if (resident.kind === 'growing' && share >= EFFECT.judged)
+    return { certainty: 'certain', because: `it rose in nearly all of ${trend.runs} runs${past}, and memory with it` };
+  return {
+    certainty: 'likely',
+    because: `it rose in nearly all of ${trend.runs} runs${past}; what it takes in bytes is estimated from its type`,
+  };
+}
+
+function evidenceOf({ variable, bytesPerSecond, picture }: Growth): Evidence[] {
+  const { entries, size, unit, firstPoint, lastPoint, ts } = variable;
+  const hours = (ts[lastPoint]! - ts[firstPoint]!) / 3600;
+  const isContainer = !Number.isNaN(entries[lastPoint]!);
+  const values = isContainer ? entries : size;
+  const first = Number.isNaN(values[firstPoint]!) ? 0 : values[firstPoint]!;
+  const last = values[lastPoint]!;
+  const counted = isContainer ? 'entries' : unit === 'characters' ? 'characters' : unit === 'bytes' ? 'bytes' : 'count';
+  const name = variable.variable;
+  const rows: Evidence[] = [
+    evidence(picture.node.node, name, counted, {
+      first,
+      last,
+      perHour: hours > 0 ? (last - first) / hours : null,
+      detail: variable.description?.type ?? null,
+    }),
+  ];
+  if (counted !== 'bytes')
+    rows.push(
+      evidence(picture.node.node, name, 'bytes', {
+        first: variable.now.bytes.likely - variable.change.likely,
+        last: variable.now.bytes.likely,
+        perHour: bytesPerSecond * 3600,
+        detail: leastToMost(variable.now.bytes),
+      }),
+    );
+  return rows;
+}
+
+function adviceOf({ variable, expiry, trend }: Growth, { attributor, assignments }: Ward): Advice[] {
+  const { variable: name, moduleName, description } = variable;
+  const known = description ?? { variable: name, moduleName, script: null, expiry: null };
+  const { package: owner, kind, script, line } = attributor.attribute(known);
+  const from = script === null ? '' : `, declared in ${script}${line === null ? '' : `:${line}`}`;
+  const whose = kind === 'unknown' ? '' : ` It belongs to ${kind === 'local' ? 'a script of the site' : owner}${from}.`;
+  const look: Advice = {
+    text: `See how it went before.${whose}`,
+    command: `my-stats top --by variable --variable ${shellWord(name)} --since -1d LOGS`,
+  };
+  if (expiry !== null) return [...replacementAdvice(name, assignments), look];
+  const entries = variable.entries[variable.lastPoint]!;
+  const rate = Number.isNaN(entries)
+    ? null
+    : (entries - variable.entries[variable.firstPoint]!) / (trend.to - trend.from);
+  const pace =
+    rate === null || Number.isNaN(rate) || rate <= 0
+      ? ''
+      : ` It has ${formatCount(entries)} entries, ${countRate(rate)} more.`;
+  return [
+    {
+      text: `Give its entries a time to leave, or delete them where their owner goes.${pace}`,
+      command: `&create_expire=1day, or &write_expire, where ${name} is declared`,
+    },
+    look,
+  ];
+}
+
+/** What takes the attributes away: a statement in a script at hand, or a search for one. */
+function replacementAdvice(name: string, assignments: Ward['assignments']): Advice[] {
+  const cure = 'Empty it with clear_table() instead, or repeat the attributes.';
+  const found = assignments.filter((one) => {
+    return qualifiedName(one.name, one.module) === name || qualifiedName(one.name, 'GLOBAL') === name;
+  });
+  if (found.length > 0)
+    return found.map(({ script, line, text }) => ({
+      text: `${script}:${line} assigns a new value to it, which has none of the attributes that were declared. ${cure}`,
+      command: text,
+    }));
+  return [
+    {
+      text: `Look for an assignment of a new table or set to ${name} (--scripts finds it): the attributes are those of the value, and a new value has none. ${cure}`,
+      command: `grep -rn ${shellWord(`${shortName(name)} *=`)} SCRIPTS`,
+    },
+  ];
+}
+
+function shortName(variable: string): string {
+  return variable.slice(variable.lastIndexOf('::') + (variable.includes('::') ? 2 : 0));
+}

@@ -1,0 +1,127 @@
+/**
+ * Every number that decides what `doctor` reports, in one place (docs/commands/doctor.md lists them).
+ *
+ * They are relative wherever they can be: to the process's resident memory, to the noise of the series, to what was
+ * there before. Absolute ones only keep trifles out.
+ */
+
+const MB = 1e6;
+
+export const TREND = {
+  /** Fewer runs, or a shorter time (seconds), say nothing of a trend. */
+  minRuns: 20,
+  minSeconds: 60,
+  /** A series is looked at in at most so many equal spans of time, each by its median. */
+  maxPoints: 64,
+  /** The first part of a process's life is left out: it loads, and everything in it grows. Of the runs there are. */
+  settle: 0.1,
+  /** Kendall's tau: how many more pairs of points rise than fall. 1 never falls; a single step up has at most 0.5. */
+  minTau: 0.6,
+  /** Standard errors by which these pairs must outweigh chance. */
+  minScore: 3,
+  /** The change must be so many times the scatter about the line. */
+  minChangePerNoise: 3,
+  /** The rises between so many equal parts of the time must have a mean of so many standard errors. */
+  eighths: 8,
+  minMeanRise: 3.5,
+  /**
+   * How steep the last two fifths must be, compared with the first two and with all of it, to still count as growing: a
+   * straight line has 1; the square root of the time, and what fills up to two thirds of its final size, have less.
+   */
+  minLateSlope: 0.65,
+  /** And the last fifth, compared with all: the way from night to noon has less than half. */
+  minLastSlope: 0.5,
+  /** The largest fall on the way, as a share of the whole range: daily rhythms fall as much as they rise. */
+  maxDrawdown: 0.4,
+} as const;
+
+export const EFFECT = {
+  /** Growth below both of these is no finding, whatever its shape: bytes, and share of resident memory. */
+  minGrowthBytes: 1 * MB,
+  minGrowthShare: 0.01,
+  /** A variable must have grown by this share of what it was; otherwise it is a large one that fluctuates. */
+  minGrowthOfItself: 0.2,
+  /** Slow growth matters only if it comes to this share of resident memory in a day. */
+  minSharePerDay: 0.01,
+  /** A problem doubles the process's memory within these days; slower growth is a warning. */
+  problemDays: 7,
+  /** Growth of resident memory that no variable explains: more than both of these, as noise is larger here. */
+  minOutsideBytes: 4 * MB,
+  minOutsideShare: 0.02,
+  /** What must be explained, or unexplained, of the growth to say where it is. */
+  judged: 0.5,
+  /** It follows the traffic if live connections rose by at least this share of its own rise. */
+  followsTraffic: 0.5,
+} as const;
+
+export const RETAINED = {
+  /** What a variable gave up must be at least this: bytes, and share of resident memory. */
+  minFreedBytes: 8 * MB,
+  minFreedShare: 0.1,
+  /** It fell by this share of what it was, within this share of the time (but at least two runs). */
+  fall: 0.5,
+  within: 0.1,
+  /** And resident memory by less than this share of what was given up. */
+  maxReturned: 0.5,
+  /** Runs it has stayed small for. */
+  minRunsAfter: 3,
+  /** A variable that falls as often as this is emptied regularly: its memory is used again. */
+  maxFalls: 2,
+  /** A warning if the retained memory is this share of resident memory, else a note. */
+  warningShare: 0.25,
+} as const;
+
+export const CONSTANT = {
+  /** The same constant data in every process: bytes, and share of resident memory. */
+  minBytes: 64 * MB,
+  minShare: 0.25,
+  /** It may differ so much between the runs of a node, and between nodes. */
+  tolerance: 0.02,
+} as const;
+
+export const INTEL = { minBytes: 32 * MB, minShare: 0.2 } as const;
+
+export const CONNECTION = {
+  /** Entries of one connection in one field that are many even if they do not grow. */
+  manyEntries: 100_000,
+  /** And those that are, if they grow. */
+  minEntries: 2000,
+  /** They must have grown by this share of what they were. */
+  minGrowthOfItself: 0.2,
+  /** Runs in which the same connection was the largest. */
+  minRuns: 4,
+} as const;
+
+export const MEASURING = {
+  /** A run takes so many times what it took, and so many seconds more. */
+  minRatio: 2,
+  minSeconds: 0.03,
+} as const;
+
+/** Gauges that should not rise for ever: from how many on, and what one of them takes in bytes, roughly. */
+export const QUEUES = {
+  events_pending: { name: 'events pending', min: 1000, bytes: 1000 },
+  timers: { name: 'timers', min: 20_000, bytes: 200 },
+  peer_messages_queued: { name: 'messages queued for other nodes', min: 500, bytes: 2000 },
+  reassembly_bytes: { name: 'bytes held for reassembly', min: 16 * MB, bytes: 1 },
+  files: { name: 'files being analyzed', min: 1000, bytes: 10_000 },
+  fragments: { name: 'packet fragments', min: 1000, bytes: 1500 },
+  dns_pending: { name: "Zeek's own DNS lookups pending", min: 1000, bytes: 500 },
+  dns_cached: { name: 'answers cached for lookups by Zeek itself', min: 20_000, bytes: 500 },
+  threads: { name: 'threads', min: 50, bytes: 1 * MB },
+} as const;
+
+/** How often a queue must have doubled. */
+export const QUEUE_RATIO = 2;
+
+/**
+ * What a Zeek process takes without any state, in bytes. Measured: 126 MB with default scripts on 8.0; builds, versions
+ * and loaded packages differ, hence the range. A process that reads an interface holds `Pcap::bufsize` (128 MB by
+ * default) besides.
+ */
+export const BASE = {
+  process: { low: 70 * MB, likely: 126 * MB, high: 180 * MB },
+  packetBuffer: { low: 0, likely: 128 * 1024 * 1024, high: 136 * MB },
+  /** Of a live connection, its analyzers and timers, without what scripts hang on it. */
+  connection: { low: 1000, likely: 5000, high: 30_000 },
+} as const;

@@ -1,0 +1,66 @@
+import { diagnose } from '../analysis/doctor/doctor.ts';
+import type { DoctorResult } from '../model/doctor.ts';
+import { NO_FILTERS, nameMatcher } from '../model/name-filter.ts';
+import type { NodeSeries } from '../model/node-series.ts';
+import { addReadings } from '../model/reading.ts';
+import { isRelativeTime, parseTime } from '../model/time.ts';
+import { LogNodes } from '../store/log-nodes.ts';
+import { LogStore } from '../store/log-store.ts';
+import { openAttribution } from './attribution.ts';
+import type { DoctorOptions } from './options.ts';
+import { NO_SCRIPTS, readScripts } from './scripts.ts';
+import { refuseSkipped } from './source.ts';
+
+/**
+ * What is wrong with the memory of a cluster: where each process's memory sits, what grows, and what to do about it.
+ *
+ * @throws ExpectedError for paths, times or rows that cannot be used
+ */
+export async function doctor(options: DoctorOptions): Promise<DoctorResult> {
+  const { paths, strict, onProgress } = options;
+  const store = await LogStore.open(paths);
+  const processes = await LogNodes.open(paths);
+  const { knowledge, reading: described } = await store.knowledge();
+  const timeOf = async (text: string) => parseTime(text, isRelativeTime(text) ? (await store.extent()).last : 0);
+  const since = options.since === null ? null : await timeOf(options.since);
+  const until = options.until === null ? null : await timeOf(options.until);
+  const [{ snapshot }, { series, reading: sampled }, nodes, fields] = [
+    await store.snapshot(until),
+    await store.series({ filters: { ...NO_FILTERS, node: options.nodes }, since, until }, onProgress),
+    await processes.nodeSeries(),
+    await processes.connectionFields(),
+  ];
+  const reading = [sampled, described, nodes.reading, fields.reading].reduce(addReadings);
+  refuseSkipped(reading, strict);
+  const scripts = options.scripts.length === 0 ? NO_SCRIPTS : readScripts(options.scripts);
+  const wanted = nameMatcher(options.nodes);
+  const within = (ts: number) => (since === null || ts >= since) && (until === null || ts <= until);
+  const result = diagnose({
+    series,
+    nodes: nodes.series.filter(({ node }) => wanted(node)).flatMap((life) => cut(life, within) ?? []),
+    connections: fields.rows.filter(({ node, ts }) => wanted(node) && within(ts)),
+    descriptions: knowledge.descriptions,
+    zeekVersions: knowledge.zeekVersions,
+    attributor: openAttribution(knowledge, scripts),
+    assignments: scripts.assignments,
+    stopped: snapshot.stopped.filter(({ node }) => wanted(node)),
+    hasNodeLog: nodes.series.length > 0,
+  });
+  return { ...result, reading: { ...reading, notes: [...reading.notes, ...scripts.notes] } };
+}
+
+/** The runs of a life within a span of time; null where there are none. */
+function cut(life: NodeSeries, within: (ts: number) => boolean): NodeSeries | null {
+  const kept = Array.from(life.ts.keys()).filter((i) => within(life.ts[i]!));
+  if (kept.length === life.ts.length) return life;
+  if (kept.length === 0) return null;
+  const column = (values: Float64Array) => Float64Array.from(kept, (i) => values[i]!);
+  const gauges = Object.entries(life.gauges).map(([name, values]) => [name, column(values)]);
+  return {
+    ...life,
+    ts: column(life.ts),
+    run: column(life.run),
+    trigger: kept.map((i) => life.trigger[i]!),
+    gauges: Object.fromEntries(gauges) as NodeSeries['gauges'],
+  };
+}

@@ -1,0 +1,79 @@
+/** `my-stats doctor`: where the memory of each process is, and what is wrong with it. */
+
+import { type Command, Option } from 'commander';
+import { type FindingLevel, isAtLeast } from '../../model/doctor.ts';
+import { noPaths } from '../../model/errors.ts';
+import type { NameFilter } from '../../model/name-filter.ts';
+import { answer } from '../answer.ts';
+import {
+  addLogsArgument,
+  addOutputOptions,
+  collectFilter,
+  helpFooter,
+  type OutputFlags,
+  type SourceFlags,
+} from '../options.ts';
+import type { Surroundings } from '../surroundings.ts';
+
+interface DoctorFlags extends SourceFlags, OutputFlags {
+  readonly node?: readonly NameFilter[];
+  readonly scripts?: readonly string[];
+  readonly since?: string;
+  readonly until?: string;
+  readonly failOn?: FindingLevel;
+}
+
+const LEVELS: readonly FindingLevel[] = ['note', 'warning', 'problem'];
+
+const EXAMPLES = [
+  ['my-stats doctor /opt/zeek/logs/current', 'what is wrong now'],
+  ['my-stats doctor --since -2d /opt/zeek/logs', 'over the last two days'],
+  ["my-stats doctor --node 'worker-*' LOGS", 'only the workers'],
+  ['my-stats doctor --fail-on problem LOGS > /dev/null', 'as a check'],
+] as const;
+
+const MORE = `
+Reads all logs of the collector: give the folder they are in. Its rules and their
+thresholds are in docs/commands/doctor.md. --scripts is an installation of Zeek,
+a folder of scripts, or a clone of a package; it may be repeated. A PATTERN is a name, a glob such as
+'worker-*', or a regular expression between slashes, and may be repeated too.
+A TIME is as in: my-stats top --help.
+`;
+
+export function addDoctorCommand(program: Command, surroundings: Surroundings): void {
+  const command = program
+    .command('doctor')
+    .summary('where the memory of each process is, and what is wrong with it')
+    .description(
+      'Says where the memory of every process is, what of it grows, and what to do about it, with the evidence.',
+    )
+    .option('--node <pattern>', 'only these nodes', collectFilter)
+    .option('--scripts <folder>', 'read expiry and assignments from these scripts', collectFolder)
+    .option('--since <time>', 'only runs from this time on')
+    .option('--until <time>', 'only runs up to this time')
+    .addOption(
+      new Option('--fail-on <level>', 'exit with 1 where something of this level or graver was found').choices(LEVELS),
+    );
+  addOutputOptions(addLogsArgument(command))
+    .addHelpText('after', helpFooter(EXAMPLES, MORE))
+    .action(async (paths: string[], flags: DoctorFlags) => {
+      if (paths.length === 0) throw noPaths();
+      const { node: nodes = [], scripts = [], since = null, until = null, strict = false, failOn } = flags;
+      const [{ doctor }, { doctorReport }] = await Promise.all([
+        import('../../app/doctor.ts'),
+        import('../../report/doctor.ts'),
+      ]);
+      let fails = false;
+      const useCase = async (progress: Parameters<Parameters<typeof answer>[2]>[0]) => {
+        const result = await doctor({ paths, strict, nodes, scripts, since, until, ...progress });
+        fails = failOn !== undefined && result.findings.some(({ level }) => isAtLeast(level, failOn));
+        return result;
+      };
+      await answer(surroundings, flags, useCase, doctorReport);
+      if (fails) surroundings.fail?.();
+    });
+}
+
+function collectFolder(folder: string, before: readonly string[] = []): readonly string[] {
+  return [...before, folder];
+}

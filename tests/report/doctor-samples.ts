@@ -1,0 +1,152 @@
+/** Answers of `doctor`, for the reports' tests. */
+
+import type { DoctorResult, Finding, NodeVerdict } from '../../src/model/doctor.ts';
+import { EMPTY_READING } from '../../src/model/reading.ts';
+import { HOSTILE_NAMES, TS } from './samples.ts';
+
+const MB = 1e6;
+
+function verdict(node: string, more: Partial<NodeVerdict> = {}): NodeVerdict {
+  return {
+    node,
+    zeekVersion: '8.0.10',
+    boot: TS - 90_000,
+    from: TS - 86_400,
+    to: TS,
+    runs: 1440,
+    course: 'steady',
+    sentence: '354 MB, no lasting growth over 24 h; largest: DomainTLD::tlds, 204 MB (66 MB to 277 MB)',
+    residentPerHour: 12_000,
+    account: {
+      resident: 354 * MB,
+      parts: [
+        {
+          what: 'patterns and strings',
+          bytes: { low: 66 * MB, likely: 204 * MB, high: 277 * MB },
+          method: 'modelled',
+          detail: '8 logged, the largest DomainTLD::tlds',
+        },
+        {
+          what: 'Zeek, scripts, buffers',
+          bytes: { low: 50 * MB, likely: 126 * MB, high: 270 * MB },
+          method: 'modelled',
+          detail: 'at its start, 326 MB less its variables; a default process takes 126 MB',
+        },
+      ],
+      unexplained: { low: -3 * MB, high: 21 * MB },
+      canBeJudged: true,
+    },
+    ...more,
+  };
+}
+
+const EXPIRY: Finding = {
+  kind: 'expiry-ineffective',
+  level: 'problem',
+  certainty: 'certain',
+  nodes: ['worker-1', 'worker-2'],
+  subject: 'Known::hosts',
+  what: 'Known::hosts declares &create_expire=1day and still grows on worker-1 and worker-2: its expiry is not in effect; it grew by 48 MB (46 MB to 50 MB) in 2.7 days on worker-2, in a straight line (17.8 MB a day), which doubles the process in 20 days',
+  because: 'it rose in nearly all of 198 runs 3 days after the process started, and memory with it',
+  evidence: [
+    {
+      node: 'worker-2',
+      what: 'Known::hosts',
+      unit: 'entries',
+      first: 3840,
+      last: 432_011,
+      perHour: 6600.4,
+      detail: 'set[addr]',
+    },
+    {
+      node: 'worker-2',
+      what: 'resident memory',
+      unit: 'bytes',
+      first: 326 * MB,
+      last: 354 * MB,
+      perHour: 1.2e6,
+      detail: null,
+    },
+    { node: 'worker-1', what: 'Known::hosts', unit: 'entries', first: null, last: 99, perHour: null, detail: null },
+    {
+      node: 'worker-1',
+      what: 'duration of a run',
+      unit: 'seconds',
+      first: 0.013,
+      last: 2.6,
+      perHour: 0.01,
+      detail: null,
+    },
+    ...Array.from({ length: 6 }, (_, i) => ({
+      node: `worker-${i + 3}`,
+      what: 'version of Zeek',
+      unit: 'text' as const,
+      first: null,
+      last: null,
+      perHour: null,
+      detail: '8.0.10',
+    })),
+  ],
+  advice: [
+    { text: 'Look for an assignment of a new set to Known::hosts.', command: "grep -rn 'hosts *=' SCRIPTS" },
+    { text: 'Empty it with clear_table() instead.', command: null },
+  ],
+};
+
+const CONSTANT: Finding = {
+  kind: 'repeated-constant',
+  level: 'warning',
+  certainty: 'likely',
+  nodes: ['worker-1', 'worker-2'],
+  subject: 'domain-tld',
+  what: 'the constant patterns of domain-tld take 204 MB on each of 2 nodes',
+  because: 'the text of the patterns did not change in any run; bytes are estimated',
+  evidence: [],
+  advice: [],
+};
+
+export const DOCTOR: DoctorResult = {
+  from: TS - 86_400,
+  to: TS,
+  nodes: [
+    verdict('manager', {
+      course: 'not-enough-data',
+      sentence: 'not enough data: 8 of the 20 runs it takes to tell; 12 min more',
+      account: null,
+      runs: 8,
+    }),
+    verdict('worker-1'),
+    verdict('worker-2', {
+      course: 'grows-outside-scripts',
+      sentence: '1.20 GB, grows 30 MB an hour, outside scripts',
+      account: {
+        resident: 1200 * MB,
+        parts: [],
+        unexplained: { low: 850 * MB, high: 900 * MB },
+        canBeJudged: true,
+      },
+    }),
+    verdict('worker-3', {
+      account: { resident: 400 * MB, parts: [], unexplained: { low: -300 * MB, high: 200 * MB }, canBeJudged: false },
+    }),
+  ],
+  findings: [EXPIRY, CONSTANT],
+  reading: { ...EMPTY_READING, notes: ['logs/old.log names no unit.'] },
+};
+
+export const HEALTHY: DoctorResult = { ...DOCTOR, nodes: [verdict('zeek')], findings: [], reading: EMPTY_READING };
+
+/** Every text in it is hostile. */
+export const HOSTILE_DOCTOR: DoctorResult = {
+  ...DOCTOR,
+  nodes: HOSTILE_NAMES.map((name) => verdict(name, { sentence: name, zeekVersion: name })),
+  findings: HOSTILE_NAMES.map((name) => ({
+    ...EXPIRY,
+    nodes: [name],
+    subject: name,
+    what: name,
+    because: name,
+    evidence: [{ node: name, what: name, unit: 'text', first: null, last: null, perHour: null, detail: name }],
+    advice: [{ text: name, command: name }],
+  })),
+};
