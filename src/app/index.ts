@@ -8,6 +8,7 @@
 export { addBytes, type ByteRange, type BytesMethod, exactly, isExact, NO_BYTES } from '../model/bytes.ts';
 export type { ConnectionField, ConnectionsResult, ConnectionsRow, LargestConnection } from '../model/connection.ts';
 export type { Attribution, VariableDescription } from '../model/description.ts';
+export type { DiffDivisor, DiffKind, DiffResult, DiffRow, DiffSection, DiffSide, DiffState } from '../model/diff.ts';
 export type {
   Advice,
   Certainty,
@@ -49,11 +50,14 @@ export type { StoppedNode, Unit } from '../model/sample.ts';
 export type { SizeEstimate, SizeInput, SizeStep } from '../model/size-estimate.ts';
 export type { SizeUnit, TopNode, TopPivot, TopResult, TopRow, TopSection, TopSort, TopSpan } from '../model/top.ts';
 export { connections } from './connections.ts';
+export { diff } from './diff.ts';
 export { doctor } from './doctor.ts';
 export { growth } from './growth.ts';
 export { inventory } from './inventory.ts';
 export type {
   ConnectionsOptions,
+  DiffOptions,
+  DiffSides,
   DoctorOptions,
   GrowthOptions,
   InventoryOptions,

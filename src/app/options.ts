@@ -1,5 +1,6 @@
 /** What the use cases take. */
 
+import type { DiffDivisor } from '../model/diff.ts';
 import type { GrowthPivot } from '../model/growth.ts';
 import type { NameFilter, NameFilters } from '../model/name-filter.ts';
 import type { ProgressListener } from '../model/progress.ts';
@@ -42,6 +43,26 @@ export interface GrowthOptions extends SourceOptions {
   readonly limit: number | null;
   /** Rows a section shows at most; null for all. */
   readonly rows: number | null;
+}
+
+/** Which two things are compared: paths, times and nodes as the user wrote them. */
+export type DiffSides =
+  | { readonly kind: 'times'; readonly before: string; readonly after: string }
+  | { readonly kind: 'logs'; readonly before: string; readonly after: string }
+  | { readonly kind: 'nodes'; readonly before: string; readonly after: string; readonly at: string | null }
+  | { readonly kind: 'boots'; readonly node: string };
+
+/** `paths` are of both sides; for two logs they are not used. */
+export interface DiffOptions extends SourceOptions {
+  readonly sides: DiffSides;
+  readonly by: TopPivot;
+  /** Null for bytes, or what the log counts where no log of one side says what the variables' types are. */
+  readonly unit: SizeUnit | null;
+  readonly per: DiffDivisor | null;
+  readonly filters: NameFilters;
+  readonly packages: readonly NameFilter[];
+  /** Rows a section shows at most; null for all. */
+  readonly limit: number | null;
 }
 
 export interface RunsOptions extends SourceOptions {

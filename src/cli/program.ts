@@ -3,6 +3,7 @@
 import { Command } from 'commander';
 import { addCompletionCommand } from './commands/completion.ts';
 import { addConnectionsCommand } from './commands/connections.ts';
+import { addDiffCommand } from './commands/diff.ts';
 import { addDoctorCommand } from './commands/doctor.ts';
 import { addExportCommand } from './commands/export.ts';
 import { addGrowthCommand } from './commands/growth.ts';
@@ -38,6 +39,7 @@ export function createProgram(surroundings: Surroundings): Command {
   addTopCommand(program, surroundings);
   addGrowthCommand(program, surroundings);
   addDoctorCommand(program, surroundings);
+  addDiffCommand(program, surroundings);
   addConnectionsCommand(program, surroundings);
   addRunsCommand(program, surroundings);
   addSqlCommand(program, surroundings);

@@ -190,6 +190,42 @@ export function invalidTime(text: string): ExpectedError {
   );
 }
 
+export function noSuchNode(node: string): ExpectedError {
+  return new ExpectedError(
+    'no-such-node',
+    {},
+    `there is no run of ${node} here`,
+    'See the names there are with: my-stats top --by node LOGS',
+  );
+}
+
+export function oneBootOnly(node: string): ExpectedError {
+  return new ExpectedError(
+    'one-boot-only',
+    {},
+    `${node} has one boot only in these logs`,
+    'Give logs from before and after its restart',
+  );
+}
+
+export function noConnections(side: string): ExpectedError {
+  return new ExpectedError(
+    'no-connections',
+    {},
+    `no log says how many connections were live (${side})`,
+    'Give the my_stats_node.log of these runs as well, or leave out --per',
+  );
+}
+
+export function noLiveConnections(side: string): ExpectedError {
+  return new ExpectedError(
+    'no-live-connections',
+    {},
+    `no connection was live (${side}), so nothing can be divided by their number`,
+    'Choose another time or other nodes, or leave out --per',
+  );
+}
+
 export function invalidSize(text: string): ExpectedError {
   return new ExpectedError('invalid-size', {}, `"${text}" is not a size in bytes`, 'Write it as 8G, 512 MB or 1.5GiB');
 }

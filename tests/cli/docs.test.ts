@@ -11,12 +11,14 @@ import { describe, expect, test } from 'vitest';
 import { TABLES } from '../../src/cli/commands/sql.ts';
 import { createProgram } from '../../src/cli/program.ts';
 import { connectionsReport } from '../../src/report/connections.ts';
+import { diffReport } from '../../src/report/diff.ts';
 import { doctorReport } from '../../src/report/doctor.ts';
 import { growthReport } from '../../src/report/growth.ts';
 import type { Report } from '../../src/report/output.ts';
 import { runsReport } from '../../src/report/runs.ts';
 import { topReport } from '../../src/report/top.ts';
 import { CONNECTIONS } from '../report/connection-samples.ts';
+import { DIFF } from '../report/diff-samples.ts';
 import { DOCTOR } from '../report/doctor-samples.ts';
 import { GROWTH } from '../report/growth-samples.ts';
 import { BY_MODULE, RUNS } from '../report/samples.ts';
@@ -60,6 +62,7 @@ function markdownTable(headings: readonly string[], rows: readonly (readonly str
 const CSV: Record<string, Report> = {
   top: topReport(BY_MODULE, 'csv', screen),
   runs: runsReport(RUNS, 'csv', screen),
+  diff: diffReport(DIFF, 'csv', screen),
   growth: growthReport(false)(GROWTH, 'csv', screen),
   connections: connectionsReport(CONNECTIONS, 'csv', screen),
   doctor: doctorReport(DOCTOR, 'csv', screen),

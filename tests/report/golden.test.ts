@@ -2,6 +2,7 @@
 
 import { describe, expect, test } from 'vitest';
 import { connectionsReport } from '../../src/report/connections.ts';
+import { diffReport } from '../../src/report/diff.ts';
 import { doctorReport } from '../../src/report/doctor.ts';
 import { growthReport } from '../../src/report/growth.ts';
 import type { OutputFormat, Report, Screen } from '../../src/report/output.ts';
@@ -9,6 +10,7 @@ import { runsReport } from '../../src/report/runs.ts';
 import { sqlReport } from '../../src/report/sql.ts';
 import { topReport } from '../../src/report/top.ts';
 import { CONNECTIONS, HOSTILE_CONNECTIONS, NO_CONNECTIONS } from './connection-samples.ts';
+import { DIFF, HOSTILE_DIFF, SAME } from './diff-samples.ts';
 import { DOCTOR, HEALTHY, HOSTILE_DOCTOR } from './doctor-samples.ts';
 import { GROWTH, HOSTILE_GROWTH, NO_GROWTH } from './growth-samples.ts';
 import {
@@ -34,6 +36,9 @@ const reports: Record<string, (format: OutputFormat, screen: Screen) => Report> 
   'growth-all': (format, screen) => growthReport(true)(GROWTH, format, screen),
   'growth-none': (format, screen) => growthReport(false)(NO_GROWTH, format, screen),
   'growth-hostile': (format, screen) => growthReport(true)(HOSTILE_GROWTH, format, screen),
+  diff: (format, screen) => diffReport(DIFF, format, screen),
+  'diff-same': (format, screen) => diffReport(SAME, format, screen),
+  'diff-hostile': (format, screen) => diffReport(HOSTILE_DIFF, format, screen),
   connections: (format, screen) => connectionsReport(CONNECTIONS, format, screen),
   'connections-none': (format, screen) => connectionsReport(NO_CONNECTIONS, format, screen),
   'connections-hostile': (format, screen) => connectionsReport(HOSTILE_CONNECTIONS, format, screen),

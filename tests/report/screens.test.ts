@@ -7,10 +7,12 @@ import type { QueryResult } from '../../src/model/query.ts';
 import { EMPTY_READING } from '../../src/model/reading.ts';
 import type { RunsResult } from '../../src/model/runs.ts';
 import type { TopPivot, TopResult } from '../../src/model/top.ts';
+import { diffReport } from '../../src/report/diff.ts';
 import { growthReport } from '../../src/report/growth.ts';
 import { runsReport } from '../../src/report/runs.ts';
 import { sqlReport } from '../../src/report/sql.ts';
 import { topReport } from '../../src/report/top.ts';
+import { HOSTILE_DIFF } from './diff-samples.ts';
 import { HOSTILE_GROWTH } from './growth-samples.ts';
 import { BY_MODULE, HOSTILE_NAMES, QUERY, RUNS, SPAN, TS, topRow } from './samples.ts';
 
@@ -112,6 +114,14 @@ describe('no line is wider than the screen, and nothing in it can harm the termi
           stopped: rotated(stopped),
         };
         checkScreen(growthReport(true)(result, 'table', { width, color }).text, width);
+      }),
+    );
+  });
+
+  test('diff', () => {
+    fc.assert(
+      fc.property(width, fc.boolean(), (width, color) => {
+        checkScreen(diffReport(HOSTILE_DIFF, 'table', { width, color }).text, width);
       }),
     );
   });

@@ -1,0 +1,139 @@
+/** `my-stats diff`: what is different between two times, logs, nodes or boots. */
+
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import type { DiffSides } from '../../app/options.ts';
+import type { DiffDivisor } from '../../model/diff.ts';
+import { conflictingOptions } from '../../model/errors.ts';
+import type { NameFilter } from '../../model/name-filter.ts';
+import type { SizeUnit, TopPivot } from '../../model/top.ts';
+import { answer } from '../answer.ts';
+import {
+  addOutputOptions,
+  addSourceOptions,
+  collectFilter,
+  helpFooter,
+  type OutputFlags,
+  parseLimit,
+  readFormat,
+  readSource,
+  type SourceFlags,
+} from '../options.ts';
+import type { Surroundings } from '../surroundings.ts';
+
+interface DiffFlags extends SourceFlags, OutputFlags {
+  readonly by: TopPivot;
+  readonly at?: readonly string[];
+  readonly nodes?: readonly [string, string];
+  readonly boots?: string;
+  readonly per?: DiffDivisor;
+  readonly unit?: SizeUnit;
+  readonly module?: readonly NameFilter[];
+  readonly variable?: readonly NameFilter[];
+  readonly node?: readonly NameFilter[];
+  readonly package?: readonly NameFilter[];
+  readonly limit?: number;
+  readonly all?: boolean;
+}
+
+const PIVOTS: readonly TopPivot[] = ['module', 'variable', 'node', 'package', 'script', 'type'];
+const UNITS: readonly SizeUnit[] = ['bytes', 'objects', 'entries'];
+/** Rows a table shows per unit; data for programs is complete unless it is limited. */
+const TABLE_ROWS = 20;
+
+const EXAMPLES = [
+  ['my-stats diff --at -1d --at -0s LOGS', 'yesterday and now'],
+  ['my-stats diff monday/ tuesday/', 'two folders of logs'],
+  ['my-stats diff --nodes worker-1,worker-2 LOGS', 'two nodes'],
+  ['my-stats diff --boots worker-1 LOGS', 'before and after a restart'],
+  ['my-stats diff --by variable --per connections --at -1h --at -0s LOGS', 'in relation to traffic'],
+] as const;
+
+const MORE = `
+--boots compares the last boot of a node with the one before, when both were as
+old as the younger of them is.
+
+A PATTERN is a name, a glob such as 'HTTP*', or a regular expression between
+slashes, found anywhere in the name. A TIME is 2026-11-24T03:50 (UTC),
+2026-11-24T03:50+01:00, seconds since 1970, or -2h (s, m, h, d) before the end of
+the logs.
+`;
+
+export function addDiffCommand(program: Command, surroundings: Surroundings): void {
+  const command = program
+    .command('diff')
+    .summary('what appeared, is gone, grew and shrank between two times, logs, nodes or boots')
+    .description(
+      'Shows what is different between two logs or folders of logs, two times of the same logs, two nodes, or two ' +
+        'boots of a node: what appeared, is gone, grew and shrank.',
+    )
+    .addOption(new Option('--by <what>', 'what to group by').choices(PIVOTS).default('module'))
+    .addOption(new Option('--at <time>', 'give it twice: the two times to compare').argParser(collectText))
+    .addOption(new Option('--nodes <a,b>', 'the two nodes to compare').argParser(parsePair).conflicts('boots'))
+    .addOption(new Option('--boots <node>', 'compare the last two boots of this node').conflicts(['at', 'nodes']))
+    .addOption(
+      new Option('--per <what>', 'divide by the live connections of the nodes, from my_stats_node.log').choices([
+        'connections',
+      ]),
+    )
+    .addOption(
+      new Option('--unit <unit>', 'what sizes are in: objects is what the log counts (default: bytes)').choices(UNITS),
+    )
+    .option('--module <pattern>', 'only these modules', collectFilter)
+    .option('--variable <pattern>', 'only these variables', collectFilter)
+    .option('--node <pattern>', 'only these nodes', collectFilter)
+    .option('--package <pattern>', 'only variables of these packages', collectFilter)
+    .option('--limit <n>', `rows per unit (table: ${TABLE_ROWS}, else all)`, parseLimit)
+    .addOption(new Option('--all', 'all rows').conflicts('limit'));
+  addOutputOptions(addSourceOptions(command))
+    .addHelpText('after', helpFooter(EXAMPLES, MORE))
+    .action(async (logs: string[], flags: DiffFlags) => {
+      const source = readSource(logs, flags);
+      const sides = sidesOf(logs, flags);
+      const [{ diff }, { diffReport }] = await Promise.all([
+        import('../../app/diff.ts'),
+        import('../../report/diff.ts'),
+      ]);
+      const { by, per = null, unit = null, module = [], variable = [], node = [], package: packages = [] } = flags;
+      const limit = flags.all ? null : (flags.limit ?? (readFormat(flags) === 'table' ? TABLE_ROWS : null));
+      const options = { ...source, sides, by, per, unit, packages, filters: { module, variable, node }, limit };
+      await answer(surroundings, flags, (progress) => diff({ ...options, ...progress }), diffReport);
+    });
+}
+
+function collectText(text: string, before: readonly string[] = []): readonly string[] {
+  return [...before, text];
+}
+
+function parsePair(text: string): readonly [string, string] {
+  const names = text.split(',').map((name) => name.trim());
+  const [a, b] = names;
+  if (names.length !== 2 || !a || !b) throw new InvalidArgumentError('Give two names with a comma between them.');
+  return [a, b];
+}
+
+/** @throws ExpectedError where it is not clear which two things are meant */
+function sidesOf(logs: readonly string[], { at = [], nodes, boots, db }: DiffFlags): DiffSides {
+  if (boots !== undefined) return { kind: 'boots', node: boots };
+  if (nodes !== undefined) {
+    if (at.length > 1)
+      throw conflictingOptions('two nodes are compared at one time', 'Give --at once, or leave it out');
+    return { kind: 'nodes', before: nodes[0], after: nodes[1], at: at[0] ?? null };
+  }
+  const [first, second] = at;
+  if (first !== undefined) {
+    if (second === undefined || at.length > 2) throw conflictingOptions('two times are needed', 'Give --at twice');
+    return { kind: 'times', before: first, after: second };
+  }
+  const [before, after] = logs;
+  if (db !== undefined)
+    throw conflictingOptions(
+      '--db holds one set of logs',
+      'Add --at twice, --nodes or --boots, or compare two logs without --db',
+    );
+  if (before === undefined || after === undefined || logs.length > 2)
+    throw conflictingOptions(
+      `${logs.length === 1 ? 'one log' : `${logs.length} logs`} and nothing to tell what to compare`,
+      'Give two logs or folders, or --at twice, --nodes or --boots',
+    );
+  return { kind: 'logs', before, after };
+}
