@@ -1,0 +1,84 @@
+##! Loaded last by "my-stats profile": tells how far a run has come, and sees to
+##! it that the logs of my_stats are written as they are by default, whatever
+##! the package under test does to them.
+
+@load base/frameworks/logging
+
+module my_stats_profile;
+
+export {
+	## How often to tell how far the run is, in the time of the packets.
+	const step = 1sec &redef;
+}
+
+# One line per event, written at once: what is in here when a process crashes
+# is what had happened by then.
+global out: file = open("my_stats_profile.txt");
+
+function tell(what: string, run: count)
+	{
+	local conns = get_conn_stats();
+	local process = get_proc_stats();
+
+	print out, fmt("%s %d %.6f %d %d %d %.6f", what, run,
+	    time_to_double(network_time()), conns$num_packets,
+	    conns$cumulative_tcp_conns + conns$cumulative_udp_conns + conns$cumulative_icmp_conns,
+	    process$mem, interval_to_double(process$user_time + process$system_time));
+	}
+
+global last_told = double_to_time(0.0);
+
+event my_stats_profile::tick()
+	{
+	schedule step { my_stats_profile::tick() };
+
+	if ( current_time() - last_told < 200msec )
+		return;
+
+	last_told = current_time();
+	tell("progress", 0);
+	}
+
+hook my_stats::node_measured(info: my_stats::NodeInfo)
+	{
+	tell("run", info$run);
+	}
+
+# How the log's writer is to write, whatever its defaults are by now.
+const writer_config: table[string] of string = {
+	["use_json"] = "F",
+	["tsv"] = "T",
+	["gzip_level"] = "0",
+	["output_to_stdout"] = "F",
+};
+
+const no_renames: table[string] of string = {};
+
+function restore(id: Log::ID, path: string)
+	{
+	Log::enable_stream(id);
+	Log::remove_filter(id, "default");
+	Log::add_filter(id, Log::Filter($name="default", $path=path,
+	    $writer=Log::WRITER_ASCII, $log_local=T, $log_remote=F, $interv=0sec,
+	    $field_name_map=no_renames, $config=writer_config));
+	}
+
+event zeek_init() &priority=100000
+	{
+	set_buf(out, F);
+	}
+
+event zeek_init() &priority=-100000
+	{
+	restore(my_stats::LOG, "my_stats");
+	restore(my_stats::NODE_LOG, "my_stats_node");
+	restore(my_stats::VARIABLE_LOG, "my_stats_variable");
+	restore(my_stats::CONNECTION_LOG, "my_stats_connection");
+	schedule step { my_stats_profile::tick() };
+	}
+
+# After the last run, which zeek_done starts.
+event zeek_done() &priority=-100000
+	{
+	tell("end", 0);
+	}

@@ -1,0 +1,35 @@
+/** What one run of Zeek on a trace came to, before anything is made of it. */
+
+/** What the driver told at one time. */
+export interface RunMark {
+  readonly kind: 'run' | 'progress' | 'end';
+  /** The collector's number of the run; 0 where the mark is none. */
+  readonly run: number;
+  /** The trace's time, seconds since the epoch. */
+  readonly ts: number;
+  readonly packets: number;
+  /** All connections there were so far. */
+  readonly connections: number;
+  /** The most resident memory so far, bytes. */
+  readonly peakMemory: number;
+  /** User and system time, seconds. */
+  readonly cpu: number;
+}
+
+export interface ZeekRun {
+  /** What it was run with, for people: `with`, `without`, a version. */
+  readonly label: string;
+  /** Where its logs are. */
+  readonly folder: string;
+  readonly marks: readonly RunMark[];
+  /** Seconds of the clock. */
+  readonly elapsed: number;
+  /** True where it was stopped before it had read all. */
+  readonly interrupted: boolean;
+  /** True where a script ended it before it had read all. */
+  readonly endedEarly: boolean;
+  /** What Zeek said on standard error, one message each, at most a few. */
+  readonly messages: readonly string[];
+  /** Bytes the scripts printed. */
+  readonly printed: number;
+}

@@ -1,0 +1,51 @@
+/** Reads what the driver of a run has written so far. */
+
+import { closeSync, fstatSync, openSync, readFileSync, readSync } from 'node:fs';
+import type { RunMark } from '../model/profile-run.ts';
+
+const FIELDS = 7;
+/** A line is much shorter. */
+const TAIL = 1024;
+
+/** All whole lines; none where there is no such file. */
+export function readMarks(file: string): RunMark[] {
+  let text: string;
+  try {
+    text = readFileSync(file, 'utf8');
+  } catch {
+    return [];
+  }
+  return text.split('\n').flatMap((line) => markOf(line) ?? []);
+}
+
+/** The last whole line; null where there is none yet. */
+export function lastMark(file: string): RunMark | null {
+  try {
+    const fd = openSync(file, 'r');
+    try {
+      const buffer = Buffer.alloc(TAIL);
+      const length = readSync(fd, buffer, 0, TAIL, Math.max(0, fstatSync(fd).size - TAIL));
+      const lines = buffer.toString('utf8', 0, length).split('\n');
+      return markOf(lines.at(-2) ?? '');
+    } finally {
+      closeSync(fd);
+    }
+  } catch {
+    return null;
+  }
+}
+
+function markOf(line: string): RunMark | null {
+  const fields = line.split(' ');
+  const [kind] = fields;
+  if (fields.length !== FIELDS || (kind !== 'run' && kind !== 'progress' && kind !== 'end')) return null;
+  const [run, ts, packets, connections, peakMemory, cpu] = fields.slice(1).map(Number) as [
+    number,
+    number,
+    number,
+    number,
+    number,
+    number,
+  ];
+  return { kind, run, ts, packets, connections, peakMemory, cpu };
+}

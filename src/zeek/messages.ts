@@ -1,0 +1,73 @@
+/** What Zeek says on standard error, taken apart. */
+
+import type { ErrorPlace } from '../model/errors.ts';
+
+export interface ZeekMessage {
+  readonly level: 'fatal' | 'error' | 'warning' | 'other';
+  /** Where, as Zeek names it; where it names two places, both. */
+  readonly places: readonly ErrorPlace[];
+  readonly text: string;
+}
+
+/**
+ * `error in ./main.zeek, line 3: text`, `1700000000.0 expression error in a.zeek, lines 3-5: text`,
+ * `error in addr and b.zeek, line 2: text`, `fatal error: text`.
+ */
+const LEVEL = /^(?:\d+\.\d+ )?((?:fatal |internal |expression |script )?(?:error|warning))(?: in |: )/;
+const END_OF_PLACES = /, lines? (\d+)(?:-\d+)?: /;
+const PLACE = /^(.*?), lines? (\d+)(?:-\d+)?$/;
+
+/** Lines that say how Zeek ends, not that anything is wrong. */
+const ROUTINE =
+  /^(?:\d+\.\d+ )?(?:<params>, line 1: )?(?:received termination signal|listening on |\d+ packets received)|^$/;
+const LONGEST = 8192;
+
+/** A message that comes again and again is told once, with how often. */
+export function zeekMessages(stderr: string): ZeekMessage[] {
+  const messages = new Map<string, { message: ZeekMessage; count: number }>();
+  for (const line of stderr.split(/\r?\n/)) {
+    const text = line.slice(0, LONGEST).trimEnd();
+    if (ROUTINE.test(text)) continue;
+    const message = messageOf(text);
+    const key = `${message.level} ${messageLine(message)}`;
+    const known = messages.get(key);
+    if (known === undefined) messages.set(key, { message, count: 1 });
+    else known.count++;
+  }
+  return Array.from(messages.values(), ({ message, count }) => {
+    return count === 1 ? message : { ...message, text: `${message.text} (${count} times)` };
+  });
+}
+
+function messageOf(line: string): ZeekMessage {
+  const start = LEVEL.exec(line);
+  if (start === null) return { level: 'other', places: [], text: line };
+  const level = /^(fatal|internal e)/.test(start[1]!) ? 'fatal' : start[1]!.endsWith('error') ? 'error' : 'warning';
+  const rest = line.slice(start[0].length);
+  if (!start[0].endsWith(' in ')) return { level, places: [], text: rest };
+  const end = END_OF_PLACES.exec(rest);
+  if (end === null) return { level, places: [], text: rest };
+  const named = `${rest.slice(0, end.index)}, line ${end[1]}`.split(' and ');
+  const places = named.flatMap((text) => {
+    const found = PLACE.exec(text);
+    return found === null ? [] : [{ file: found[1]!, line: Number(found[2]) }];
+  });
+  return { level, places, text: rest.slice(end.index + end[0].length).trim() };
+}
+
+/** The place that says most: the first one that is the user's own, else the first. */
+export function placeOf({ places }: ZeekMessage, isOwn: (file: string) => boolean = () => false): ErrorPlace {
+  return places.find(({ file }) => file !== undefined && isOwn(file)) ?? places[0] ?? {};
+}
+
+/** `FILE:LINE: text`, as compilers write it. */
+export function messageLine(message: ZeekMessage, isOwn?: (file: string) => boolean): string {
+  const { file, line } = placeOf(message, isOwn);
+  return file === undefined ? message.text : `${file}:${line}: ${message.text}`;
+}
+
+/** The first message that kept Zeek from going on; null where there is none. */
+export function firstError(messages: readonly ZeekMessage[]): ZeekMessage | null {
+  // A syntax error comes with consequences: the first one is the cause.
+  return messages.find(({ level }) => level === 'error' || level === 'fatal') ?? null;
+}

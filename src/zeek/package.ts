@@ -1,0 +1,81 @@
+/** Finds what to load: a package's folder, a script, or a package that zkg has installed. */
+
+import { existsSync, readFileSync, realpathSync, statSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import type { ZeekPackage } from '../model/package.ts';
+import { noSuchPackage, notAPackage } from '../model/zeek-errors.ts';
+
+const LOAD = ['__load__.zeek', '__load__.bro'];
+
+/**
+ * @param searchPath Zeek's own folders of scripts, for names; asked for only where one is given
+ * @throws ExpectedError for what is none of them
+ */
+export function findPackage(wish: string, searchPath: () => readonly string[]): ZeekPackage {
+  const stat = statSync(wish, { throwIfNoEntry: false });
+  if (stat?.isDirectory()) return packageIn(realpathSync(wish), wish);
+  if (stat?.isFile()) return scriptAt(realpathSync(wish), wish);
+  if (!/^[\w.@-]+$/.test(wish)) throw noSuchPackage(wish);
+  for (const folder of searchPath()) {
+    for (const candidate of [join(folder, 'packages', wish), join(folder, wish)]) {
+      if (loadFile(candidate) !== undefined) return packageIn(realpathSync(candidate), wish);
+    }
+  }
+  throw noSuchPackage(wish);
+}
+
+/** The text of a script; null for a folder. */
+export function readSource(path: string): Uint8Array | null {
+  return statSync(path).isFile() ? readFileSync(path) : null;
+}
+
+function packageIn(root: string, wish: string): ZeekPackage {
+  const meta = readMeta(root);
+  const scripts = meta === null ? root : join(root, meta.get('script_dir') ?? '.');
+  if (loadFile(scripts) === undefined) {
+    const where = meta === null ? 'has neither a zkg.meta nor an __load__.zeek' : `has no __load__.zeek in ${scripts}`;
+    throw notAPackage(wish, where);
+  }
+  const plugins = meta === null ? null : join(root, meta.get('plugin_dir') ?? 'build');
+  if (meta?.has('build_command') && plugins !== null && !existsSync(plugins))
+    throw notAPackage(wish, `has a plugin that is not built (${meta.get('build_command')})`);
+  return {
+    name: basename(root),
+    load: scripts,
+    scripts,
+    root,
+    plugins: plugins !== null && existsSync(join(plugins, '__zeek_plugin__')) ? plugins : null,
+    depends: (meta?.get('depends') ?? '').split('\n').flatMap((line) => line.trim().split(/\s+/)[0] || []),
+  };
+}
+
+function scriptAt(file: string, wish: string): ZeekPackage {
+  if (!/\.(zeek|bro)$/.test(file)) throw notAPackage(wish, 'is no Zeek script (its name does not end in .zeek)');
+  const alone = { name: basename(file), load: file, scripts: file, root: dirname(file), plugins: null, depends: [] };
+  // The entrance of a folder stands for all of it.
+  return LOAD.includes(basename(file)) ? { ...alone, name: basename(dirname(file)), scripts: dirname(file) } : alone;
+}
+
+function loadFile(folder: string): string | undefined {
+  return LOAD.map((name) => join(folder, name)).find((file) => existsSync(file));
+}
+
+/** The keys of `[package]`, with the lines that continue a value; null where there is no such file. */
+function readMeta(root: string): Map<string, string> | null {
+  const file = ['zkg.meta', 'bro-pkg.meta'].map((name) => join(root, name)).find((path) => existsSync(path));
+  if (file === undefined) return null;
+  const values = new Map<string, string>();
+  let section = '';
+  let key = '';
+  for (const line of readFileSync(file, 'utf8').split(/\r?\n/)) {
+    const heading = /^\[([^\]]*)\]/.exec(line);
+    const pair = /^([A-Za-z_]\w*)\s*[=:]\s*(.*)$/.exec(line);
+    if (heading !== null) section = heading[1]!;
+    else if (/^\s*[#;]/.test(line) || section !== 'package') continue;
+    else if (pair !== null) {
+      key = pair[1]!;
+      values.set(key, pair[2]!.trim());
+    } else if (/^\s+\S/.test(line) && key !== '') values.set(key, `${values.get(key)}\n${line.trim()}`);
+  }
+  return values;
+}

@@ -1,0 +1,203 @@
+/** One run of Zeek on a trace, with the collector and what is to be measured. */
+
+import { existsSync, statfsSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { diskFull } from '../model/errors.ts';
+import type { ZeekPackage } from '../model/package.ts';
+import type { RunMark, ZeekRun } from '../model/profile-run.ts';
+import { formatDuration } from '../model/time.ts';
+import { nothingMeasured, zeekCrashed, zeekFailed, zeekSays, zeekTimedOut } from '../model/zeek-errors.ts';
+import { lastMark, readMarks } from './marks.ts';
+import { firstError, messageLine, placeOf, type ZeekMessage, zeekMessages } from './messages.ts';
+import { collectorFolder, driverScript } from './our-scripts.ts';
+import { type ProcessEnd, runProcess } from './process.ts';
+import type { ZeekProgram } from './program.ts';
+
+export interface TraceRunSpec {
+  readonly label: string;
+  readonly zeek: ZeekProgram;
+  readonly trace: { readonly path: string; readonly packets: number; readonly first: number; readonly last: number };
+  readonly packages: readonly ZeekPackage[];
+  /** Scripts to load besides, before the packages; absolute paths, or names Zeek finds. */
+  readonly loads: readonly string[];
+  /** Empty, and this run's own. */
+  readonly folder: string;
+  /** Seconds; null for no limit. */
+  readonly timeout: number | null;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly signal?: AbortSignal | undefined;
+  readonly onMark?: ((mark: RunMark) => void) | undefined;
+}
+
+/** Runs a trace is meant to have: enough to see how things grow, few enough to cost little. */
+const RUNS = 60;
+const MARKS = 1000;
+const LOOK_MS = 250;
+const MESSAGES_KEPT = 5;
+/** Less room than this is none: a log is written in larger pieces. */
+const NO_ROOM = 1 << 20;
+
+/**
+ * @throws ExpectedError where Zeek does not get to the end, unless it was interrupted or a script ended it: what there
+ *   is by then is a result
+ */
+export async function runOnTrace(spec: TraceRunSpec): Promise<ZeekRun> {
+  const { folder, packages, trace } = spec;
+  const settings = join(folder, 'settings.zeek');
+  writeFileSync(settings, settingsFor(trace.last - trace.first));
+  const marks = join(folder, 'my_stats_profile.txt');
+  const driver = driverScript('profile');
+  const plugins = packages.flatMap((p) => p.plugins ?? []);
+  const env: Record<string, string> = plugins.length > 0 ? { ZEEK_PLUGIN_PATH: plugins.join(':') } : {};
+  const invocation = spec.zeek.invoke(
+    // Checksums are wrong in traces from hosts whose network card computes them. Without random seeds two runs can be compared.
+    [
+      ...['-C', '-D', '-r', trace.path],
+      ...spec.loads,
+      ...[collectorFolder(), ...packages.map(({ load }) => load), driver, settings],
+    ],
+    {
+      folder,
+      reads: [
+        ...[trace.path, collectorFolder(), driver],
+        ...packages.map(({ root }) => root),
+        ...spec.loads.filter((load) => existsSync(load)).map((load) => dirname(load)),
+      ],
+      env,
+    },
+  );
+  const watch = setInterval(() => {
+    const mark = lastMark(marks);
+    if (mark !== null) spec.onMark?.(mark);
+  }, LOOK_MS);
+  let end: ProcessEnd;
+  try {
+    end = await runProcess({
+      ...invocation,
+      folder,
+      env: { ...spec.env, ...env },
+      timeout: spec.timeout,
+      signal: spec.signal,
+    });
+  } finally {
+    clearInterval(watch);
+  }
+  writeFileSync(join(folder, 'stderr.txt'), end.stderr);
+  if (end.stdoutBytes > 0) writeFileSync(join(folder, 'stdout.txt'), end.stdout);
+  return resultOf(spec, end, readMarks(marks));
+}
+
+/** Everything is logged, and looked at more closely than on a live node, where packets would wait for it. */
+function settingsFor(span: number): string {
+  const seconds = (value: number) => `${value.toFixed(6)}sec`;
+  return `# Written by my-stats profile.
+@load misc/loaded-scripts
+redef my_stats::min_var_size_to_log = 0;
+redef my_stats::min_connection_entries_to_log = 0;
+redef my_stats::run_interval = ${seconds(Math.min(86400, Math.max(1, span / RUNS)))};
+redef my_stats::max_pause = 20msec;
+redef my_stats::metrics_top = 0;
+redef my_stats_profile::step = ${seconds(Math.max(1, span / MARKS))};
+redef Log::default_rotation_interval = 0sec;
+@ifdef ( Log::default_logdir )
+redef Log::default_logdir = "";
+@endif
+`;
+}
+
+function resultOf(spec: TraceRunSpec, end: ProcessEnd, marks: readonly RunMark[]): ZeekRun {
+  const messages = zeekMessages(end.stderr);
+  const own = [...spec.packages.map(({ root }) => root), ...spec.loads];
+  const isOwn = (file: string) => own.some((path) => file === path || file.startsWith(`${path}/`));
+  const after = howFar(marks, spec.trace.packets);
+  if (/No space left on device|Disk quota exceeded/.test(end.stderr) || isFull(spec.folder))
+    throw diskFull(spec.folder);
+  if (end.cause === 'timeout') throw zeekTimedOut(formatDuration(spec.timeout!), after);
+  const interrupted = end.cause === 'interrupt';
+  if (!interrupted) checkEnd(spec, end, { messages, isOwn, marks, after });
+  checkLogs(spec, marks, interrupted);
+  const last = marks.at(-1)!;
+  return {
+    label: spec.label,
+    folder: spec.folder,
+    marks,
+    elapsed: end.elapsed,
+    interrupted,
+    endedEarly: !interrupted && last.ts < spec.trace.last - 0.001 && last.packets < spec.trace.packets,
+    messages: messages.slice(0, MESSAGES_KEPT).map((message) => messageLine(message, isOwn)),
+    printed: end.stdoutBytes,
+  };
+}
+
+interface Ending {
+  readonly messages: readonly ZeekMessage[];
+  readonly isOwn: (file: string) => boolean;
+  readonly marks: readonly RunMark[];
+  readonly after: string;
+}
+
+function checkEnd(spec: TraceRunSpec, end: ProcessEnd, { messages, isOwn, marks, after }: Ending): void {
+  const signal = end.signal ?? signalOf(end.code);
+  const last = messages.at(-1);
+  const said = last === undefined ? '' : messageLine(last, isOwn);
+  if (signal !== null) throw zeekCrashed(signal, after, said);
+  if (end.code === 0 && marks.length > 0) return;
+  const error = firstError(messages) ?? last;
+  if (marks.length === 0 && error !== undefined)
+    throw zeekSays(placeOf(error, isOwn), error.text, cureOf(error, spec.packages));
+  if (end.code !== 0) throw zeekFailed(end.code!, after, said);
+}
+
+function checkLogs({ folder }: TraceRunSpec, marks: readonly RunMark[], interrupted: boolean): void {
+  if (!marks.some(({ kind }) => kind === 'run')) {
+    const by = interrupted ? 'it was interrupted' : 'a script ended it';
+    throw nothingMeasured(`${by} before the first measurement`);
+  }
+  // What exit() leaves behind was not written to its end.
+  if (!interrupted && !marks.some(({ kind }) => kind === 'end'))
+    throw nothingMeasured('exit() in a script ended it before its logs were written');
+  if (!existsSync(join(folder, 'my_stats.log')) || !existsSync(join(folder, 'my_stats_node.log')))
+    throw nothingMeasured(
+      interrupted
+        ? 'it was interrupted before its logs were written'
+        : 'a hook of the scripts vetoes what my_stats logs',
+    );
+}
+
+/** What a container, or a shell, makes of a signal. */
+function signalOf(code: number | null): string | null {
+  const signals: Record<number, string> = {
+    132: 'SIGILL',
+    134: 'SIGABRT',
+    135: 'SIGBUS',
+    136: 'SIGFPE',
+    137: 'SIGKILL',
+    139: 'SIGSEGV',
+  };
+  return code === null ? null : (signals[code] ?? null);
+}
+
+function cureOf(error: ZeekMessage, packages: readonly ZeekPackage[]): string {
+  const depends = packages.flatMap((p) => p.depends).filter((name) => name !== 'zeek' && name !== 'zkg');
+  if (/can't find/.test(error.text)) {
+    const needs = depends.length > 0 ? `It needs ${depends.join(', ')}: install` : 'Install';
+    return `${needs} what is missing with zkg, or name its scripts with --load`;
+  }
+  return 'Mend the script, and see that zeek --parse-only accepts it';
+}
+
+function howFar(marks: readonly RunMark[], packets: number): string {
+  const last = marks.at(-1);
+  return last === undefined || last.packets === 0
+    ? 'before the first packet'
+    : `after ${last.packets} of ${packets} packets`;
+}
+
+function isFull(folder: string): boolean {
+  try {
+    const { bavail, bsize } = statfsSync(folder);
+    return bavail * bsize < NO_ROOM;
+  } catch {
+    return false;
+  }
+}
