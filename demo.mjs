@@ -1,4 +1,4 @@
-/** The three questions my_stats is for, asked of a recorded five-node cluster. */
+/** The three questions my_stats is for, asked of a recorded five-node cluster; and of a package, where there is a Zeek. */
 
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
@@ -13,12 +13,21 @@ const questions = [
   ['And on which nodes?', ['top', '--by', 'node', '--module', 'DomainTLD', logs]],
 ];
 
+const hasZeek = spawnSync('zeek', ['--version'], { stdio: 'ignore' }).status === 0;
+if (hasZeek)
+  questions.push([
+    'What does the example package hold?',
+    ['profile', 'examples/lookups', '--pcap', 'examples/office.pcap'],
+  ]);
+
 for (const [i, [question, args]] of questions.entries()) {
   console.log(`${i === 0 ? '' : '\n\n'}${bold(`${i + 1}. ${question}`)}\n`);
   console.log(`$ bin/my-stats ${args.join(' ')}\n`);
   const { status } = spawnSync(process.execPath, ['bin/my-stats', ...args], { cwd: root, stdio: 'inherit' });
   if (status !== 0) process.exit(status ?? 1);
 }
+
+if (!hasZeek) console.log('\n\nProfiling the package in examples/ is skipped: zeek is not on PATH.');
 
 console.log(`
 

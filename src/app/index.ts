@@ -39,8 +39,19 @@ export type {
   WatchReason,
 } from '../model/growth.ts';
 export type { InventoryResult, InventoryRow } from '../model/inventory.ts';
+export type { LabNodeResult, LabResult, LabRole } from '../model/lab.ts';
 export type { Measurement } from '../model/measurement.ts';
 export { type NameFilter, type NameFilters, NO_FILTERS, parseNameFilter } from '../model/name-filter.ts';
+export type {
+  ProfileFailure,
+  ProfileOrigin,
+  ProfilePoint,
+  ProfileProcess,
+  ProfileResult,
+  ProfileSizes,
+  ProfileVariable,
+  ScriptPosition,
+} from '../model/profile.ts';
 export type { Progress, ProgressListener } from '../model/progress.ts';
 export type { QueryColumn, QueryResult, QueryValue } from '../model/query.ts';
 export type { Pivot } from '../model/range.ts';
@@ -49,11 +60,13 @@ export type { RunsResult, RunsRow } from '../model/runs.ts';
 export type { StoppedNode, Unit } from '../model/sample.ts';
 export type { SizeEstimate, SizeInput, SizeStep } from '../model/size-estimate.ts';
 export type { SizeUnit, TopNode, TopPivot, TopResult, TopRow, TopSection, TopSort, TopSpan } from '../model/top.ts';
+export type { TraceSummary } from '../model/trace.ts';
 export { connections } from './connections.ts';
 export { diff } from './diff.ts';
 export { doctor } from './doctor.ts';
 export { growth } from './growth.ts';
 export { inventory } from './inventory.ts';
+export { type LabOptions, lab } from './lab.ts';
 export type {
   ConnectionsOptions,
   DiffOptions,
@@ -66,6 +79,8 @@ export type {
   SqlOptions,
   TopOptions,
 } from './options.ts';
+export { profile } from './profile.ts';
+export type { ProfileOptions } from './profile-options.ts';
 export { runs } from './runs.ts';
 export { sql } from './sql.ts';
 export { top } from './top.ts';

@@ -7,8 +7,6 @@ import { visible } from '../report/text/sanitize.ts';
 export const EXIT_FINE = 0;
 export const EXIT_CHECK_FAILED = 1;
 const EXIT_BAD_INPUT = 2;
-/** What shells report for a program ended by SIGINT. */
-export const EXIT_INTERRUPTED = 130;
 
 export interface Failure {
   /** Null where nothing is to be said: help was shown, or whoever read the output has gone. */

@@ -1,6 +1,7 @@
 /** Where the program begins and ends. */
 
-import { describeFailure, EXIT_CHECK_FAILED, EXIT_FINE, EXIT_INTERRUPTED, isBrokenPipe } from './failure.ts';
+import { describeFailure, EXIT_CHECK_FAILED, EXIT_FINE, isBrokenPipe } from './failure.ts';
+import { Interrupts } from './interrupts.ts';
 import { createProgram } from './program.ts';
 import { writeAll } from './surroundings.ts';
 
@@ -10,19 +11,16 @@ export async function main(): Promise<void> {
   // Errors of writing reach the callbacks of `writeAll`; without a listener they would end the program as well.
   stdout.on('error', (error) => isBrokenPipe(error) && process.exit(EXIT_FINE));
   stderr.on('error', () => {});
-  process.once('SIGINT', () => {
-    if (stderr.isTTY) stderr.write('\r\x1b[K');
-    process.exit(EXIT_INTERRUPTED);
-  });
+  const interrupts = new Interrupts(stderr);
   // What is thrown outside of any promise, such as in a callback, is told like everything else.
   process.on('uncaughtException', (error) => {
     const failure = describeFailure(error, null, Boolean(env.MY_STATS_DEBUG));
     stderr.write(failure.text === null ? '' : `${failure.text}\n`, () => process.exit(failure.exitCode));
   });
-  const exitCode = await run(argv.slice(2), { stdout, stderr, env });
+  const exitCode = await run(argv.slice(2), { stdout, stderr, env, interrupts });
   await Promise.allSettled([writeAll(stdout, ''), writeAll(stderr, '')]);
   // Not left to the event loop: what the database engine still holds would only delay the end.
-  process.exit(exitCode);
+  process.exit(interrupts.exitCode ?? exitCode);
 }
 
 async function run(args: readonly string[], surroundings: Parameters<typeof createProgram>[0]): Promise<number> {

@@ -7,6 +7,8 @@ import { addDiffCommand } from './commands/diff.ts';
 import { addDoctorCommand } from './commands/doctor.ts';
 import { addExportCommand } from './commands/export.ts';
 import { addGrowthCommand } from './commands/growth.ts';
+import { addLabCommand } from './commands/lab.ts';
+import { addProfileCommand } from './commands/profile.ts';
 import { addRunsCommand } from './commands/runs.ts';
 import { addSqlCommand } from './commands/sql.ts';
 import { addTopCommand } from './commands/top.ts';
@@ -44,6 +46,8 @@ export function createProgram(surroundings: Surroundings): Command {
   addRunsCommand(program, surroundings);
   addSqlCommand(program, surroundings);
   addExportCommand(program, surroundings);
+  addProfileCommand(program, surroundings);
+  addLabCommand(program, surroundings);
   addCompletionCommand(program, surroundings);
   return program;
 }

@@ -12,6 +12,8 @@ export interface Surroundings {
   readonly stdout: OutputStream;
   readonly stderr: OutputStream;
   readonly env: Readonly<Record<string, string | undefined>>;
+  /** For commands that have something to put in order when they are interrupted. */
+  readonly interrupts?: { take(): AbortSignal };
   /** Makes the program end with the exit code of a check that failed, once the answer is written. */
   readonly fail?: () => void;
 }

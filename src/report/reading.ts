@@ -14,7 +14,8 @@ export function named(text: string): string {
   return truncateMiddle(visibleName(text), LONGEST_IN_SENTENCE);
 }
 
-function sentence(text: string): string {
+/** A text of any length in a note. */
+export function sentence(text: string): string {
   return truncateMiddle(visible(text), LONGEST_SENTENCE);
 }
 

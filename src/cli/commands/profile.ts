@@ -1,0 +1,102 @@
+/** `my-stats profile`: what a package holds in memory while Zeek reads a trace. */
+
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import { answer } from '../answer.ts';
+import { addOutputOptions, helpFooter, type OutputFlags } from '../options.ts';
+import type { Surroundings } from '../surroundings.ts';
+import { collect, parseSeconds } from '../zeek-options.ts';
+
+interface ProfileFlags extends OutputFlags {
+  readonly pcap?: readonly string[];
+  readonly zeek?: string;
+  readonly load?: readonly string[];
+  readonly against?: string;
+  readonly check?: boolean;
+  readonly tolerance: number;
+  readonly timeout: number;
+  readonly keep?: boolean;
+  readonly markdown?: boolean;
+}
+
+const EXAMPLES = [
+  ['my-stats profile ./my-package --pcap trace.pcap', 'its variables, and the process'],
+  ['my-stats profile ./my-package --pcap traces/ --against v1.2', 'what changed since v1.2'],
+  ['my-stats profile ./my-package --pcap trace.pcap --against main --check', 'exit code 1 if it grew'],
+  ['my-stats profile my-package --zeek docker:zeek/zeek:lts --pcap trace.pcap.gz', "with Zeek's image"],
+] as const;
+
+const MORE = `
+Runs Zeek on the trace with the package and without it, in a temporary folder.
+Several traces are read as one, in the order of their packets. --check fails if
+a variable is larger than in the version of --against by more than --tolerance,
+or has lost its expiry.
+`;
+
+/** Seconds: nobody waits longer for a job that hangs. */
+const TIMEOUT = 3600;
+
+export function addProfileCommand(program: Command, surroundings: Surroundings): void {
+  const command = program
+    .command('profile')
+    .summary('what a package holds in memory while Zeek reads a trace')
+    .description(
+      'Runs Zeek on a trace, with a package and without it, and shows what the package holds in memory: by variable, ' +
+        'over the time of the trace, and in the process as a whole.',
+    )
+    .argument('[packages...]', 'folders of packages, scripts, or names of packages that zkg has installed')
+    .addOption(new Option('--pcap <file>', 'a trace, or a folder of traces; may be repeated').argParser(collect))
+    .option(
+      '--against <version>',
+      "another version to compare with: a folder, or a commit, tag or branch of the package's repository",
+    )
+    .option('--check', 'exit with 1 if it holds more than the version of --against')
+    .addOption(
+      new Option('--tolerance <percent>', 'how much more is fine for --check')
+        .argParser(parsePercent)
+        .default(0.1, '10'),
+    )
+    .option('--zeek <path>', 'the Zeek to run, or docker:IMAGE or podman:IMAGE (default: zeek on PATH)')
+    .addOption(new Option('--load <script>', 'a script to load in all runs; may be repeated').argParser(collect))
+    .addOption(
+      new Option('--timeout <seconds>', 'how long a run of Zeek may take; 0: for ever')
+        .argParser(parseSeconds)
+        .default(TIMEOUT, String(TIMEOUT)),
+    )
+    .option('--keep', "keep the runs' logs, and say where they are");
+  addOutputOptions(command)
+    .addOption(new Option('--markdown', 'print Markdown').conflicts(['json', 'csv', 'tsv']))
+    .addHelpText('after', helpFooter(EXAMPLES, MORE))
+    .action(async (packages: string[], flags: ProfileFlags) => {
+      const [{ profile }, { profileReport }] = await Promise.all([
+        import('../../app/profile.ts'),
+        import('../../report/profile.ts'),
+      ]);
+      const options = {
+        packages,
+        traces: flags.pcap ?? [],
+        zeek: flags.zeek ?? null,
+        loads: flags.load ?? [],
+        against: flags.against ?? null,
+        tolerance: flags.check ? flags.tolerance : null,
+        timeout: flags.timeout === 0 ? null : flags.timeout,
+        keep: flags.keep ?? false,
+        ...(surroundings.interrupts === undefined ? {} : { signal: surroundings.interrupts.take() }),
+        onKept: (folder: string) => surroundings.stderr.write(`my-stats: what Zeek wrote is in ${folder}\n`),
+      };
+      await answer(
+        surroundings,
+        flags,
+        async (progress) => {
+          const result = await profile({ ...options, ...progress });
+          if (result.failures !== null && result.failures.length > 0) surroundings.fail?.();
+          return result;
+        },
+        (result, format, screen) => profileReport(result, flags.markdown ? 'markdown' : format, screen),
+      );
+    });
+}
+
+function parsePercent(text: string): number {
+  if (!/^\d{1,6}(\.\d{1,3})?$/.test(text)) throw new InvalidArgumentError('Give a number of percent, such as 10.');
+  return Number(text) / 100;
+}
