@@ -1,0 +1,85 @@
+/** `my-stats lab`: a cluster on this machine. */
+
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import { answer } from '../answer.ts';
+import { addOutputOptions, helpFooter, type OutputFlags } from '../options.ts';
+import type { Surroundings } from '../surroundings.ts';
+import { collect, parseSeconds } from '../zeek-options.ts';
+
+interface LabFlags extends OutputFlags {
+  readonly workers: number;
+  readonly pcap?: readonly string[];
+  readonly interface?: string;
+  readonly duration: number;
+  readonly interval: number;
+  readonly timeout: number;
+  readonly zeek?: string;
+  readonly load?: readonly string[];
+  readonly keep?: boolean;
+}
+
+const EXAMPLES = [
+  ['my-stats lab --pcap trace.pcap', 'manager, logger, proxy, two workers'],
+  ['my-stats lab ./my-package --pcap trace.pcap --workers 4 --duration 120', 'with a package'],
+  ['my-stats lab --interface lo --keep', 'on an interface; the logs stay'],
+] as const;
+
+const MORE = `
+The cluster is Zeek's own: my-stats writes its layout, starts zeek -j, watches
+the reports and stops it. Everything is in a temporary folder and on ports of
+the loopback interface that are free.
+`;
+
+const WORKERS = 2;
+const MOST_WORKERS = 64;
+
+export function addLabCommand(program: Command, surroundings: Surroundings): void {
+  const command = program
+    .command('lab')
+    .summary('a cluster on this machine, with a package')
+    .description(
+      'Starts a Zeek cluster on this machine with the collector and packages, waits until every node reports, shows ' +
+        'what each holds, and stops it.',
+    )
+    .argument('[packages...]', 'folders of packages, scripts, or names of packages that zkg has installed')
+    .addOption(new Option('--workers <n>', 'how many workers').argParser(parseWorkers).default(WORKERS))
+    .addOption(new Option('--pcap <file>', 'a trace the workers read; repeated, they take turns').argParser(collect))
+    .option('--interface <name>', 'an interface the workers read')
+    .addOption(seconds('--duration <seconds>', 'how long to run once every node has reported', 20))
+    .addOption(seconds('--interval <seconds>', 'from one measurement to the next', 5))
+    .addOption(seconds('--timeout <seconds>', "how long to wait for every node's first report", 120))
+    .option('--zeek <path>', 'the Zeek to run, or docker:IMAGE or podman:IMAGE (default: zeek on PATH)')
+    .addOption(new Option('--load <script>', 'a script to load on all nodes; may be repeated').argParser(collect))
+    .option('--keep', 'keep the logs of the cluster, and say where they are');
+  addOutputOptions(command)
+    .addHelpText('after', helpFooter(EXAMPLES, MORE))
+    .action(async (packages: string[], flags: LabFlags) => {
+      const [{ lab }, { labReport }] = await Promise.all([import('../../app/lab.ts'), import('../../report/lab.ts')]);
+      const options = {
+        packages,
+        workers: flags.workers,
+        traces: flags.pcap ?? [],
+        interface: flags.interface ?? null,
+        duration: flags.duration,
+        interval: Math.max(1, flags.interval),
+        timeout: flags.timeout,
+        zeek: flags.zeek ?? null,
+        loads: flags.load ?? [],
+        keep: flags.keep ?? false,
+        ...(surroundings.interrupts === undefined ? {} : { signal: surroundings.interrupts.take() }),
+        onKept: (folder: string) => surroundings.stderr.write(`my-stats: what the nodes wrote is in ${folder}\n`),
+      };
+      await answer(surroundings, flags, (progress) => lab({ ...options, ...progress }), labReport);
+    });
+}
+
+function seconds(flags: string, description: string, preset: number): Option {
+  return new Option(flags, description).argParser(parseSeconds).default(preset);
+}
+
+function parseWorkers(text: string): number {
+  const count = Number(text);
+  if (!/^\d{1,3}$/.test(text) || count < 1 || count > MOST_WORKERS)
+    throw new InvalidArgumentError(`Give a whole number from 1 to ${MOST_WORKERS}.`);
+  return count;
+}

@@ -1,0 +1,178 @@
+/** A cluster on this machine, started and watched by Zeek's own Supervisor: we write its layout. */
+
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { dirname, join } from 'node:path';
+import type { LabNode } from '../model/lab.ts';
+import type { ZeekPackage } from '../model/package.ts';
+import { messageLine, zeekMessages } from './messages.ts';
+import { collectorFolder, driverScript } from './our-scripts.ts';
+import { type ProcessEnd, runProcess } from './process.ts';
+import { descendantsOf, killAll, type ProcessMark } from './process-tree.ts';
+import type { ZeekProgram } from './program.ts';
+
+export interface LabSpec {
+  readonly zeek: ZeekProgram;
+  readonly nodes: readonly LabNode[];
+  readonly packages: readonly ZeekPackage[];
+  readonly loads: readonly string[];
+  readonly folder: string;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Seconds from one measurement to the next. */
+  readonly interval: number;
+}
+
+/** The Supervisor asks its nodes every two seconds, and gives up after 26. */
+const STOP_SECONDS = 40;
+const WATCH_MS = 500;
+const MESSAGES_KEPT = 5;
+/** What nodes say while a cluster comes up and goes down: a peer is not there yet, a trace waits, the log is closed. */
+const ROUTINE =
+  /Broker::PEER_UNAVAILABLE|Broker::PEER_DISCONNECT|^processing (suspended|continued)$|^received (another )?signal while waiting for thread /;
+
+export class Lab {
+  /** Resolves when the Supervisor has ended, by itself or because it was stopped. */
+  readonly ended: Promise<ProcessEnd>;
+  readonly #spec: LabSpec;
+  readonly #stop = new AbortController();
+  readonly #seen = new Map<number, ProcessMark>();
+  readonly #onExit = () => killAll([...this.#seen.values()]);
+
+  constructor(spec: LabSpec) {
+    this.#spec = spec;
+    const { folder, nodes, packages, loads } = spec;
+    for (const { name } of nodes) mkdirSync(join(folder, name));
+    mkdirSync(join(folder, 'supervisor'));
+    const settings = join(folder, 'settings.zeek');
+    writeFileSync(settings, settingsFor(nodes, spec.interval));
+    const driver = driverScript('lab');
+    const scripts = [...loads, collectorFolder(), ...packages.map(({ load }) => load), driver, settings];
+    const layout = join(folder, 'layout.zeek');
+    writeFileSync(layout, layoutFor(nodes, scripts, folder));
+    const plugins = packages.flatMap((p) => p.plugins ?? []);
+    const env: Record<string, string> = plugins.length > 0 ? { ZEEK_PLUGIN_PATH: plugins.join(':') } : {};
+    const invocation = spec.zeek.invoke(['-j', '-C', layout], {
+      folder,
+      reads: [
+        ...[collectorFolder(), driver],
+        ...packages.map(({ root }) => root),
+        ...loads.filter((load) => existsSync(load)).map((load) => dirname(load)),
+        ...nodes.flatMap(({ input }) => (input?.kind === 'pcap' ? [input.name] : [])),
+      ],
+      env,
+    });
+    const watch = setInterval(() => this.#look(), WATCH_MS);
+    process.on('exit', this.#onExit);
+    this.ended = runProcess({
+      ...invocation,
+      folder: join(folder, 'supervisor'),
+      env: { ...spec.env, ...env },
+      timeout: null,
+      grace: STOP_SECONDS,
+      signal: this.#stop.signal,
+      onStart: (pid) => {
+        this.#pid = pid;
+      },
+    }).finally(() => {
+      clearInterval(watch);
+      process.off('exit', this.#onExit);
+    });
+  }
+
+  #pid: number | null = null;
+
+  /** Where the logger writes. */
+  get logs(): string {
+    return join(this.#spec.folder, this.#spec.nodes.find(({ role }) => role === 'logger')!.name);
+  }
+
+  /** What a node has said, a few lines. */
+  messages(node: string): string[] {
+    const file = join(this.#spec.folder, node, 'stderr');
+    if (!existsSync(file)) return [];
+    const lines = zeekMessages(readFileSync(file, 'utf8')).map((message) => messageLine(message));
+    return lines.filter((line) => !ROUTINE.test(line)).slice(0, MESSAGES_KEPT);
+  }
+
+  /** Ends all of it; returns how many processes had to be killed. */
+  async stop(): Promise<{ readonly end: ProcessEnd; readonly killed: number }> {
+    this.#look();
+    this.#stop.abort();
+    const end = await this.ended;
+    return { end, killed: killAll([...this.#seen.values()]) };
+  }
+
+  #look(): void {
+    if (this.#pid === null) return;
+    for (const mark of descendantsOf(this.#pid)) this.#seen.set(mark.pid, mark);
+  }
+}
+
+/** Free ports of the loopback interface, as far as a program can know. */
+export async function freePorts(count: number): Promise<number[]> {
+  const servers = await Promise.all(
+    Array.from({ length: count }, async () => {
+      const server = createServer();
+      await new Promise<void>((resolve, reject) => {
+        server.once('error', reject);
+        server.listen(0, '127.0.0.1', resolve);
+      });
+      return server;
+    }),
+  );
+  const ports = servers.map((server) => (server.address() as { port: number }).port);
+  await Promise.all(servers.map((server) => new Promise((resolve) => server.close(resolve))));
+  return ports;
+}
+
+function settingsFor(nodes: readonly LabNode[], interval: number): string {
+  const servers = nodes.filter(({ role }) => role !== 'worker').length;
+  return `# Written by my-stats lab.
+redef my_stats::min_var_size_to_log = 0;
+redef my_stats::run_interval = ${interval.toFixed(3)}sec;
+redef my_stats_lab::servers = ${servers};
+redef my_stats_lab::nodes = ${nodes.length};
+redef my_stats_lab::ask_interval = ${interval.toFixed(3)}sec;
+redef Log::default_rotation_interval = 0sec;
+@ifdef ( Cluster::CLUSTER_BACKEND_BROKER )
+redef Cluster::backend = Cluster::CLUSTER_BACKEND_BROKER;
+@endif
+`;
+}
+
+function layoutFor(nodes: readonly LabNode[], scripts: readonly string[], folder: string): string {
+  const endpoints = nodes.map(({ name, role, port, input }) => {
+    const read = input === null ? '' : `, $${input.kind === 'pcap' ? 'pcap_file' : 'interface'}=${quoted(input.name)}`;
+    return `\tcluster[${quoted(name)}] = Supervisor::ClusterEndpoint($role=Supervisor::${role.toUpperCase()}, $host=127.0.0.1, $p=${port}/tcp${read});`;
+  });
+  const creations = nodes.map(({ name, input }) => {
+    const read = input === null ? '' : `, $${input.kind === 'pcap' ? 'pcap_file' : 'interface'}=${quoted(input.name)}`;
+    return `\tstart(Supervisor::NodeConfig($name=${quoted(name)}, $cluster=cluster, $directory=${quoted(join(folder, name))},
+\t    $stdout_file="stdout", $stderr_file="stderr", $addl_user_scripts=scripts${read}));`;
+  });
+  return `# Written by my-stats lab.
+module my_stats_layout;
+
+@if ( Supervisor::is_supervisor() )
+function start(node: Supervisor::NodeConfig)
+\t{
+\tlocal problem = Supervisor::create(node);
+
+\tif ( problem != "" )
+\t\tReporter::fatal(fmt("cannot start %s: %s", node$name, problem));
+\t}
+
+event zeek_init()
+\t{
+\tlocal cluster: table[string] of Supervisor::ClusterEndpoint;
+${endpoints.join('\n')}
+\tlocal scripts = vector(${scripts.map(quoted).join(', ')});
+${creations.join('\n')}
+\t}
+@endif
+`;
+}
+
+function quoted(text: string): string {
+  return `"${text.replace(/[\\"]/g, '\\$&')}"`;
+}
