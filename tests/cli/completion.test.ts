@@ -7,7 +7,19 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { cleanEnv, PROGRAM, run } from './run.ts';
 
-const COMMANDS = ['completion', 'connections', 'diff', 'doctor', 'export', 'growth', 'lab', 'profile', 'runs', 'sql', 'top'];
+const COMMANDS = [
+  'completion',
+  'connections',
+  'diff',
+  'doctor',
+  'export',
+  'growth',
+  'lab',
+  'profile',
+  'runs',
+  'sql',
+  'top',
+];
 /** Would be carried out if a shell evaluated what it completes. */
 const TRAP = 'evil$(touch trapped).log';
 
