@@ -36,6 +36,7 @@ export class Lab {
   readonly #spec: LabSpec;
   readonly #stop = new AbortController();
   readonly #seen = new Map<number, ProcessMark>();
+  readonly #said = new Map<string, Map<string, string>>();
   readonly #onExit = () => killAll([...this.#seen.values()]);
 
   constructor(spec: LabSpec) {
@@ -87,11 +88,8 @@ export class Lab {
   }
 
   /** What a node has said, a few lines. */
-  messages(node: string): string[] {
-    const file = join(this.#spec.folder, node, 'stderr');
-    if (!existsSync(file)) return [];
-    const lines = zeekMessages(readFileSync(file, 'utf8')).map((message) => messageLine(message));
-    return lines.filter((line) => !ROUTINE.test(line)).slice(0, MESSAGES_KEPT);
+  messages(node: string): readonly string[] {
+    return [...(this.#said.get(node)?.values() ?? [])];
   }
 
   /** Ends all of it; returns how many processes had to be killed. */
@@ -99,12 +97,28 @@ export class Lab {
     this.#look();
     this.#stop.abort();
     const end = await this.ended;
+    this.#look();
     return { end, killed: killAll([...this.#seen.values()]) };
   }
 
   #look(): void {
+    for (const { name } of this.#spec.nodes) this.#listen(name);
     if (this.#pid === null) return;
     for (const mark of descendantsOf(this.#pid)) this.#seen.set(mark.pid, mark);
+  }
+
+  /** A node that is started again begins its file anew: what it said before is kept here. */
+  #listen(node: string): void {
+    const file = join(this.#spec.folder, node, 'stderr');
+    if (!existsSync(file)) return;
+    const said = this.#said.get(node) ?? new Map<string, string>();
+    this.#said.set(node, said);
+    for (const message of zeekMessages(readFileSync(file, 'utf8'))) {
+      const line = messageLine(message);
+      // How often it was said until now is no message of its own.
+      const key = line.replace(/ \(\d+ times\)$/, '');
+      if (!ROUTINE.test(line) && (said.size < MESSAGES_KEPT || said.has(key))) said.set(key, line);
+    }
   }
 }
 
