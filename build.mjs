@@ -24,6 +24,8 @@ const { metafile } = await build({
   bundle: true,
   splitting: true,
   format: 'esm',
+  // Packages that have both: what is written as modules can be bundled without what is not used.
+  mainFields: ['module', 'main'],
   platform: 'node',
   target: 'node20.19',
   chunkNames: '[name]-[hash]',

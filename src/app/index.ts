@@ -5,6 +5,7 @@
  * can be wrong with its input. Nothing here prints, colours or exits.
  */
 
+export type { CheckResult, CheckRow, CheckState } from '../model/budget.ts';
 export { addBytes, type ByteRange, type BytesMethod, exactly, isExact, NO_BYTES } from '../model/bytes.ts';
 export type { ConnectionField, ConnectionsResult, ConnectionsRow, LargestConnection } from '../model/connection.ts';
 export type { Attribution, VariableDescription } from '../model/description.ts';
@@ -61,6 +62,7 @@ export type { StoppedNode, Unit } from '../model/sample.ts';
 export type { SizeEstimate, SizeInput, SizeStep } from '../model/size-estimate.ts';
 export type { SizeUnit, TopNode, TopPivot, TopResult, TopRow, TopSection, TopSort, TopSpan } from '../model/top.ts';
 export type { TraceSummary } from '../model/trace.ts';
+export { check } from './check.ts';
 export { connections } from './connections.ts';
 export { diff } from './diff.ts';
 export { doctor } from './doctor.ts';
@@ -68,6 +70,7 @@ export { growth } from './growth.ts';
 export { inventory } from './inventory.ts';
 export { type LabOptions, lab } from './lab.ts';
 export type {
+  CheckOptions,
   ConnectionsOptions,
   DiffOptions,
   DiffSides,

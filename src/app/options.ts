@@ -65,6 +65,15 @@ export interface DiffOptions extends SourceOptions {
   readonly limit: number | null;
 }
 
+export interface CheckOptions extends SourceOptions {
+  /** The budget file; null for `my-stats.json` or `package.json` in the working directory. */
+  readonly config: string | null;
+  /** As the user wrote it, see `parseTime`; null for the newest there is. */
+  readonly at: string | null;
+  /** Compares with the sizes of now instead of the baseline. */
+  readonly update: boolean;
+}
+
 export interface RunsOptions extends SourceOptions {
   readonly nodes: readonly NameFilter[];
 }

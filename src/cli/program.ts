@@ -1,6 +1,7 @@
 /** The command line as a whole: which commands there are, and what holds for all of them. */
 
 import { Command } from 'commander';
+import { addCheckCommand } from './commands/check.ts';
 import { addCompletionCommand } from './commands/completion.ts';
 import { addConnectionsCommand } from './commands/connections.ts';
 import { addDiffCommand } from './commands/diff.ts';
@@ -42,6 +43,7 @@ export function createProgram(surroundings: Surroundings): Command {
   addGrowthCommand(program, surroundings);
   addDoctorCommand(program, surroundings);
   addDiffCommand(program, surroundings);
+  addCheckCommand(program, surroundings);
   addConnectionsCommand(program, surroundings);
   addRunsCommand(program, surroundings);
   addSqlCommand(program, surroundings);

@@ -40,6 +40,11 @@ export class Descriptions {
     return this.#ofAny.size > 0;
   }
 
+  /** Every variable that was described, once. */
+  all(): VariableDescription[] {
+    return [...this.#ofAny.values()];
+  }
+
   /** As the node says, or as another does: the nodes of a cluster load nearly the same scripts. */
   of(node: string, variable: string): VariableDescription | null {
     return this.#ofNode.get(node)?.get(variable) ?? this.#ofAny.get(variable) ?? null;

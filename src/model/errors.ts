@@ -226,6 +226,23 @@ export function noLiveConnections(side: string): ExpectedError {
   );
 }
 
+export function badBudgets(file: string, line: number, what: string): ExpectedError {
+  return new ExpectedError('bad-budgets', { file, line }, what, 'Budgets are described in docs/commands/check.md');
+}
+
+export function badBaseline(file: string, line: number, what: string): ExpectedError {
+  return new ExpectedError('bad-baseline', { file, line }, what, 'Restore it, or write a new one with --update');
+}
+
+export function noBudgets(files: readonly string[]): ExpectedError {
+  return new ExpectedError(
+    'no-budgets',
+    {},
+    `no budgets found in ${files.join(' or ')}`,
+    'Name the file with --config; docs/commands/check.md says what is in it',
+  );
+}
+
 export function invalidSize(text: string): ExpectedError {
   return new ExpectedError('invalid-size', {}, `"${text}" is not a size in bytes`, 'Write it as 8G, 512 MB or 1.5GiB');
 }

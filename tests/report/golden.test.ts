@@ -1,6 +1,7 @@
 /** What users see, kept as files: a change of any screen shows up as a change of its file. */
 
 import { describe, expect, test } from 'vitest';
+import { type CheckFormat, checkReport } from '../../src/report/check.ts';
 import { connectionsReport } from '../../src/report/connections.ts';
 import { diffReport } from '../../src/report/diff.ts';
 import { doctorReport } from '../../src/report/doctor.ts';
@@ -9,6 +10,7 @@ import type { OutputFormat, Report, Screen } from '../../src/report/output.ts';
 import { runsReport } from '../../src/report/runs.ts';
 import { sqlReport } from '../../src/report/sql.ts';
 import { topReport } from '../../src/report/top.ts';
+import { CHECK, HOSTILE_CHECK } from './check-samples.ts';
 import { CONNECTIONS, HOSTILE_CONNECTIONS, NO_CONNECTIONS } from './connection-samples.ts';
 import { DIFF, HOSTILE_DIFF, SAME } from './diff-samples.ts';
 import { DOCTOR, HEALTHY, HOSTILE_DOCTOR } from './doctor-samples.ts';
@@ -39,6 +41,8 @@ const reports: Record<string, (format: OutputFormat, screen: Screen) => Report> 
   diff: (format, screen) => diffReport(DIFF, format, screen),
   'diff-same': (format, screen) => diffReport(SAME, format, screen),
   'diff-hostile': (format, screen) => diffReport(HOSTILE_DIFF, format, screen),
+  check: (format, screen) => checkReport(CHECK, format, screen, true),
+  'check-hostile': (format, screen) => checkReport(HOSTILE_CHECK, format, screen, false),
   connections: (format, screen) => connectionsReport(CONNECTIONS, format, screen),
   'connections-none': (format, screen) => connectionsReport(NO_CONNECTIONS, format, screen),
   'connections-hostile': (format, screen) => connectionsReport(HOSTILE_CONNECTIONS, format, screen),
@@ -73,4 +77,10 @@ describe.each(Object.entries(reports))('%s', (name, report) => {
     await expect(text).toMatchFileSnapshot(golden(`${name}-${format}`));
     await expect(asides.join('\n')).toMatchFileSnapshot(golden(`${name}-${format}-asides`));
   });
+});
+
+test.each(['markdown', 'junit'] as CheckFormat[])('check as %s', async (format) => {
+  const at = (result: typeof CHECK) => checkReport(result, format, { width: null, color: false }, false).text;
+  await expect(at(CHECK)).toMatchFileSnapshot(golden(`check-${format}`));
+  await expect(at(HOSTILE_CHECK)).toMatchFileSnapshot(golden(`check-hostile-${format}`));
 });

@@ -1,0 +1,83 @@
+/** `my-stats check`: budgets for what packages, modules and variables may hold. */
+
+import { performance } from 'node:perf_hooks';
+import { type Command, Option } from 'commander';
+import { print } from '../answer.ts';
+import {
+  addOutputOptions,
+  addSourceOptions,
+  helpFooter,
+  type OutputFlags,
+  readFormat,
+  readSource,
+  type SourceFlags,
+} from '../options.ts';
+import { createProgress } from '../progress.ts';
+import { type Surroundings, screenOf } from '../surroundings.ts';
+
+interface CheckFlags extends SourceFlags, OutputFlags {
+  readonly config?: string;
+  readonly at?: string;
+  readonly update?: boolean;
+  readonly all?: boolean;
+  readonly markdown?: boolean;
+  readonly junit?: boolean;
+}
+
+const EXAMPLES = [
+  ['my-stats check LOGS', 'budgets of my-stats.json'],
+  ['my-stats check --update LOGS', 'accept the sizes of now'],
+  ['my-stats check --markdown LOGS >> $GITHUB_STEP_SUMMARY', 'on GitHub'],
+  ['my-stats check --junit LOGS > memory.xml', 'for a CI server'],
+] as const;
+
+const MORE = `
+A budget file looks like this; docs/commands/check.md has all of it:
+
+  { "packages": { "*": { "growth": "25 %" }, "my-package": "10 MB" } }
+
+Exit code 1 means that a limit is passed, or cannot be checked for lack of data.
+`;
+
+export function addCheckCommand(program: Command, surroundings: Surroundings): void {
+  const command = program
+    .command('check')
+    .summary('whether packages, modules and variables keep their memory budgets')
+    .description(
+      'Compares the last complete run of every node with budgets: limits of size, and of growth since a baseline that is ' +
+        'kept beside them.',
+    )
+    .option('--config <file>', 'the budgets (default: my-stats.json, or the key "my-stats" in package.json)')
+    .option('--at <time>', 'as it was at this time')
+    .option('--update', 'write the sizes of now into the baseline')
+    .option('--all', 'also show limits that are kept')
+    .addOption(new Option('--markdown', 'print GitHub-flavoured Markdown').conflicts(['json', 'csv', 'tsv', 'junit']))
+    .addOption(new Option('--junit', 'print JUnit XML').conflicts(['json', 'csv', 'tsv', 'markdown']));
+  addOutputOptions(addSourceOptions(command))
+    .addHelpText('after', helpFooter(EXAMPLES, MORE))
+    .action(async (logs: string[], flags: CheckFlags) => {
+      const source = readSource(logs, flags);
+      const [{ check }, { checkReport }] = await Promise.all([
+        import('../../app/check.ts'),
+        import('../../report/check.ts'),
+      ]);
+      const { config = null, at = null, update = false, all = false } = flags;
+      const progress = createProgress(surroundings, () => performance.now());
+      const result = await check({
+        ...source,
+        config,
+        at,
+        update,
+        ...(progress === null ? {} : { onProgress: progress.listener }),
+      }).finally(() => progress?.erase());
+      if (update) {
+        const { planOutput } = await import('../../app/output.ts');
+        (await planOutput(result.baseline!, source)).write(result.newBaseline);
+      }
+      const format = flags.markdown ? 'markdown' : flags.junit ? 'junit' : readFormat(flags);
+      const { text, asides } = checkReport(result, format, screenOf(surroundings, flags.color), all);
+      for (const aside of asides) surroundings.stderr.write(`my-stats: ${aside.trimStart()}\n`);
+      await print(surroundings, text);
+      if (result.counts.failed + result.counts.missing > 0) surroundings.fail?.();
+    });
+}
