@@ -79,6 +79,13 @@ function measure_elements(values: any_vec, shape: Shape, deadline: time, depth: 
 			}
 
 		local inner = measure_value(values[i], element, deadline, depth + 1);
+
+		if ( inner$looked_at == 0 )
+			{
+			m$complete = F;
+			break;
+			}
+
 		m$size += inner$size;
 		++m$looked_at;
 		m$complete = m$complete && inner$complete;
@@ -189,7 +196,12 @@ function measure_value(value: any, shape: Shape, deadline: time, depth: count): 
 				return m;
 				}
 
-			if ( depth >= max_depth || current_time() > deadline )
+			# The process may have lost its core since the look began: that is
+			# no look, and must not be remembered as a size of nothing.
+			if ( current_time() > deadline )
+				return Measurement($complete=F);
+
+			if ( depth >= max_depth )
 				{
 				m$complete = F;
 				return m;
