@@ -126,7 +126,17 @@ function measure_sample(value: any, shape: Shape, entries: count, deadline: time
 		    sample_set(value, limit) : sample_table(value, limit);
 
 		if ( sample$entries == 0 )
+			{
+			# A table of its own is then logged by its entries alone. As a part
+			# of something it counts for what its entries have at least.
+			if ( depth > 0 )
+				{
+				m$looked_at = 1;
+				m$size = entries * shape$objects + 0.0;
+				}
+
 			return m;
+			}
 
 		keys += sample$key_text * 1.0 / sample$entries;
 		keys_known = shape$key_exact || sample$keys_seen;

@@ -61,6 +61,36 @@ function sample_copy(sample: Sample, value: any)
 @endif
 	}
 
+# Not known to every Zeek: the stores of the Intel framework, which can be most
+# of a manager.
+function sample_rest(sample: Sample, value: any)
+	{
+@ifdef ( Intel::Type )
+	if ( value is table[string,Intel::Type] of any )
+		{
+		for ( [a30, b30], v30 in (value as table[string,Intel::Type] of any) )
+			if ( ! take(sample, v30, text_objects(|a30|)) )
+				break;
+
+		return;
+		}
+@endif
+
+	sample_copy(sample, value);
+	}
+
+function sample_intel_set(sample: Sample, value: any)
+	{
+@ifdef ( Intel::Type )
+	if ( value is set[string,Intel::Type] )
+		{
+		for ( [a31, b31] in (value as set[string,Intel::Type]) )
+			if ( ! take(sample, 0, text_objects(|a31|)) )
+				break;
+		}
+@endif
+	}
+
 function sample_table(value: any, limit: count): Sample
 	{
 	local sample = Sample($limit=limit);
@@ -213,7 +243,7 @@ function sample_table(value: any, limit: count): Sample
 		}
 
 	else
-		sample_copy(sample, value);
+		sample_rest(sample, value);
 
 	return sample;
 	}
@@ -278,6 +308,9 @@ function sample_set(value: any, limit: count): Sample
 			if ( ! take(sample, 0, text_objects(|a29|) + text_objects(|b29|) + text_objects(|c29|)) )
 				break;
 		}
+
+	else
+		sample_intel_set(sample, value);
 
 	return sample;
 	}
