@@ -175,7 +175,9 @@ function variableCase(
     });
     return bytes === null ? null : { bytes, method };
   };
-  const now = estimateAt(lastPoint) ?? NOT_KNOWN;
+  // What has no row in the last runs has become too small to be logged.
+  const isGone = ts.length - 1 - lastPoint >= GONE_AFTER;
+  const now = (isGone ? null : estimateAt(lastPoint)) ?? NOT_KNOWN;
   const before = (estimateAt(firstPoint) ?? NOT_KNOWN).bytes;
   return {
     variable: key,
@@ -192,6 +194,9 @@ function variableCase(
     change: differenceOf(now.bytes, before),
   };
 }
+
+/** Points without a row at the end; the last one may be of a run that is being written. */
+const GONE_AFTER = 2;
 
 const NOT_KNOWN: Estimate = { bytes: exactly(0), method: 'assumed' };
 

@@ -22,7 +22,7 @@ function findingOf(node: string, retained: Retained): Finding {
     because: `the variable gave up ${rangeText(freed)}; resident memory changed by ${formatSize(residentNow - residentBefore, 'bytes')}`,
     nodes: [node],
     subject: name,
-    what: `${name} shrank from ${formatCount(before)} to ${formatCount(after)} at ${formatTime(at)} on ${node}, and the process kept its memory: the allocator retains about ${rangeText(bytes)}, which is no leak in scripts`,
+    what: `${name} shrank from ${formatCount(before)} to ${after === 0 ? 'next to nothing' : formatCount(after)} at ${formatTime(at)} on ${node}, and the process kept its memory: the allocator retains about ${rangeText(bytes)}, which is no leak in scripts`,
     evidence: [
       evidence(node, name, Number.isNaN(variable.entries[variable.lastPoint]!) ? 'count' : 'entries', {
         first: before,

@@ -2,9 +2,10 @@
 
 import { qualifiedName } from '../../../attribution/declaration.ts';
 import type { Advice, Certainty, Evidence, Finding } from '../../../model/doctor.ts';
+import type { DeclaredExpiry } from '../../../model/growth.ts';
 import { formatCount } from '../../../model/quantity.ts';
 import { formatDuration } from '../../../model/time.ts';
-import { type Expiry, expiryOf } from '../expiry.ts';
+import { expiryOf } from '../expiry.ts';
 import { daysToDouble, type GrowingVariable, type Picture } from '../picture.ts';
 import { EFFECT } from '../thresholds.ts';
 import { bytesRate, countRate, leastToMost, onNodes, rangeText, shellWord } from '../words.ts';
@@ -12,7 +13,7 @@ import { evidence, type Rule, residentEvidence, type Ward } from './rule.ts';
 
 interface Growth extends GrowingVariable {
   readonly picture: Picture;
-  readonly expiry: Expiry | null;
+  readonly expiry: DeclaredExpiry | null;
 }
 
 /** How long past its expiry a variable must have gone on growing, in units of that time. */

@@ -1,0 +1,112 @@
+/** Incidents and quiet times recorded on a real Zeek: what `doctor` and `growth` must say of each, and must not. */
+
+import { describe, expect, test } from 'vitest';
+import { doctor } from '../../src/app/doctor.ts';
+import type { Certainty, FindingKind, FindingLevel } from '../../src/model/doctor.ts';
+import { myStats } from '../cli/run.ts';
+
+const FOLDER = 'fixtures/incidents';
+
+function examine(name: string, scripts: readonly string[] = []) {
+  return doctor({ paths: [`${FOLDER}/${name}`], strict: true, nodes: [], scripts, since: null, until: null });
+}
+
+interface Expected {
+  readonly kind: FindingKind;
+  readonly level: FindingLevel;
+  readonly certainty: Certainty;
+  readonly nodes: readonly string[];
+  readonly subject: string | null;
+}
+
+const INCIDENTS: readonly (readonly [string, Expected])[] = [
+  [
+    'known-hosts',
+    {
+      kind: 'expiry-ineffective',
+      level: 'problem',
+      certainty: 'likely',
+      nodes: ['zeek'],
+      subject: 'Known::hosts',
+    },
+  ],
+  [
+    'dce-rpc',
+    {
+      kind: 'connection-grows',
+      level: 'problem',
+      certainty: 'certain',
+      nodes: ['zeek'],
+      subject: 'dce_rpc_backing',
+    },
+  ],
+  ['pop3-lines', { kind: 'outside-scripts', level: 'problem', certainty: 'certain', nodes: ['zeek'], subject: null }],
+  [
+    'logger-queue',
+    { kind: 'outside-scripts', level: 'problem', certainty: 'certain', nodes: ['logger-1'], subject: null },
+  ],
+  [
+    'intel-manager',
+    {
+      kind: 'intel-store',
+      level: 'warning',
+      certainty: 'likely',
+      nodes: ['manager'],
+      subject: 'Intel::data_store, Intel::min_data_store',
+    },
+  ],
+  [
+    'feed-shrinks',
+    { kind: 'memory-retained', level: 'warning', certainty: 'certain', nodes: ['zeek'], subject: 'Feed::entries' },
+  ],
+];
+
+describe('incidents', () => {
+  test.each(INCIDENTS)('%s: named with its node and cause, and nothing else', async (name, expected) => {
+    const { findings } = await examine(name);
+    expect(
+      findings.map(({ kind, level, certainty, nodes, subject }) => ({ kind, level, certainty, nodes, subject })),
+    ).toEqual([expected]);
+  });
+
+  test('known-hosts: with the scripts, the line that takes the expiry away', async () => {
+    const { findings } = await examine('known-hosts', [FOLDER]);
+    expect(findings[0]!.advice[0]).toMatchObject({ command: 'Known::hosts = set();' });
+    expect(findings[0]!.advice[0]!.text).toMatch(/^known-hosts\.zeek:9 assigns a new value/);
+  });
+
+  test('known-hosts: growth names it too', async () => {
+    const { stdout } = await myStats(['growth', `${FOLDER}/known-hosts`]);
+    expect(stdout).toMatch(/Known::hosts +line/);
+  });
+
+  test('dce-rpc: the connection, its rate and what it holds', async () => {
+    const { stdout } = await myStats(['connections', '--csv', `${FOLDER}/dce-rpc`]);
+    expect(stdout.split('\n')[1]).toMatch(/dce_rpc_backing.*,C7gigR2VBTbAbRJgr1,47520,2\.2,/);
+  });
+
+  test('pop3-lines: what nothing explains is what the lines take', async () => {
+    const { nodes } = await examine('pop3-lines');
+    const { unexplained, canBeJudged } = nodes[0]!.account!;
+    expect(canBeJudged).toBe(true);
+    // 60 lines of 0.4 to 0.8 MB, each in a buffer whose size doubles.
+    expect(unexplained.low).toBeGreaterThan(30e6);
+    expect(unexplained.high).toBeLessThan(65e6);
+  });
+});
+
+describe('quiet times', () => {
+  test.each(['quiet-warm-up', 'quiet-daily-rhythm', 'quiet-steady', 'quiet-restart'])('%s: nothing', async (name) => {
+    const { findings, nodes } = await examine(name);
+    expect(findings).toEqual([]);
+    expect(nodes.map(({ course }) => course)).toEqual(nodes.map(() => 'steady'));
+  });
+});
+
+test('--fail-on makes the exit code say what was found', async () => {
+  const run = async (level: string, name: string) =>
+    (await myStats(['doctor', '--fail-on', level, `${FOLDER}/${name}`])).code;
+  expect(await run('problem', 'known-hosts')).toBe(1);
+  expect(await run('note', 'quiet-steady')).toBe(0);
+  expect(await run('problem', 'feed-shrinks')).toBe(0);
+});
