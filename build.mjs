@@ -3,6 +3,7 @@
  * files from node_modules is what makes it late. Only the native part of DuckDB stays outside.
  */
 
+import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -38,7 +39,38 @@ const { metafile } = await build({
   metafile: true,
   logLevel: 'warning',
 });
-writeFileSync(join(root, 'dist', 'THIRD-PARTY-NOTICES.txt'), notices(Object.keys(metafile.inputs)));
+const dashboard = await buildDashboard();
+writeFileSync(join(root, 'dist', 'report-assets.json'), JSON.stringify(dashboard.assets));
+const inputs = [...Object.keys(metafile.inputs), ...dashboard.inputs];
+writeFileSync(join(root, 'dist', 'THIRD-PARTY-NOTICES.txt'), notices(inputs));
+
+/**
+ * What `report` puts into its pages: program and style in one piece each, and the hashes by which the page's policy
+ * allows them and nothing else.
+ */
+async function buildDashboard() {
+  const { outputFiles, metafile } = await build({
+    absWorkingDir: root,
+    entryPoints: ['src/dashboard/main.ts', 'src/dashboard/style.css'],
+    outdir: 'dist',
+    write: false,
+    bundle: true,
+    minify: true,
+    format: 'iife',
+    platform: 'browser',
+    target: ['chrome110', 'firefox115', 'safari16'],
+    legalComments: 'none',
+    metafile: true,
+    logLevel: 'warning',
+  });
+  const text = (end) => outputFiles.find(({ path }) => path.endsWith(end)).text.trim();
+  const [script, style] = [text('.js'), text('.css')];
+  if (/<\/(script|style)/i.test(script + style)) throw new Error('the dashboard would end the element it stands in');
+  const hash = (content) => `sha256-${createHash('sha256').update(content).digest('base64')}`;
+  const inputs = Object.keys(metafile.inputs);
+  const assets = { script, style, scriptHash: hash(script), styleHash: hash(style), licences: notices(inputs) };
+  return { assets, inputs };
+}
 
 /** The licences of all packages whose code is in the bundle. */
 function notices(inputs) {

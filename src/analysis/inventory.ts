@@ -1,33 +1,54 @@
 /** Every variable on every node at one time. */
 
 import { exactly } from '../model/bytes.ts';
-import type { InventoryResult } from '../model/inventory.ts';
-import { type NameFilters, nameMatcher } from '../model/name-filter.ts';
-import type { Snapshot } from '../model/sample.ts';
+import type { InventoryResult, InventoryRow } from '../model/inventory.ts';
+import { type NameFilter, type NameFilters, nameMatcher } from '../model/name-filter.ts';
+import type { Sample, Snapshot } from '../model/sample.ts';
 import { filterTexts } from './top.ts';
+import type { Weigher } from './weigh.ts';
 
-/** The rows of a snapshot that the filters let through. */
-export function inventoryOf(snapshot: Snapshot, filters: NameFilters): Omit<InventoryResult, 'reading'> {
+export interface InventoryQuestion {
+  readonly filters: NameFilters;
+  readonly packages: readonly NameFilter[];
+}
+
+/** The rows of a snapshot that the filters let through. Without types to go by, only what is reported has bytes. */
+export function inventoryOf(
+  snapshot: Snapshot,
+  { filters, packages }: InventoryQuestion,
+  weigher: Weigher,
+): Omit<InventoryResult, 'reading'> {
   const wantsNode = nameMatcher(filters.node);
   const wantsModule = nameMatcher(filters.module);
   const wantsVariable = nameMatcher(filters.variable);
+  const wantsPackage = nameMatcher(packages);
   const nodes = snapshot.nodes.filter(({ node }) => wantsNode(node));
   return {
     start: nodes.reduce((first, { ts }) => Math.min(first, ts), snapshot.ts),
     end: snapshot.ts,
-    filters: filterTexts(filters),
+    filters: filterTexts(filters, packages),
     rows: nodes.flatMap(({ node, ts, samples }) =>
       samples
         .filter(({ moduleName, variable }) => wantsModule(moduleName) && wantsVariable(variable))
-        .map((sample) => ({
-          node,
-          ts,
-          ...sample,
-          bytes: sample.unit === 'bytes' && sample.size !== null ? exactly(sample.size) : null,
-          from: null,
-        })),
+        .map((sample) => ({ node, ts, ...sample, ...knownOf(node, sample, weigher) }))
+        .filter(({ from }) => wantsPackage(from.package)),
     ),
     nodes: nodes.map(({ samples: _, ...node }) => ({ ...node, runs: null, boots: null })),
     stopped: snapshot.stopped.filter(({ node }) => wantsNode(node)),
   };
+}
+
+function knownOf(
+  node: string,
+  sample: Sample,
+  weigher: Weigher,
+): Pick<InventoryRow, 'bytes' | 'method' | 'type' | 'from'> {
+  const { description, attribution } = weigher.origin(node, sample.variable);
+  const known = { type: description?.type ?? null, from: attribution };
+  if (weigher.knowsTypes) {
+    const { bytes, method } = weigher.estimate(node, sample);
+    return { ...known, bytes, method: bytes === null ? null : method };
+  }
+  if (sample.unit !== 'bytes' || sample.size === null) return { ...known, bytes: null, method: null };
+  return { ...known, bytes: exactly(sample.size), method: 'reported' };
 }

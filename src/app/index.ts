@@ -57,6 +57,7 @@ export type { Progress, ProgressListener } from '../model/progress.ts';
 export type { QueryColumn, QueryResult, QueryValue } from '../model/query.ts';
 export type { Pivot } from '../model/range.ts';
 export type { FileReading, Reading, SkippedRow } from '../model/reading.ts';
+export type { ReportCurve, ReportResult } from '../model/report.ts';
 export type { RunsResult, RunsRow } from '../model/runs.ts';
 export type { StoppedNode, Unit } from '../model/sample.ts';
 export type { SizeEstimate, SizeInput, SizeStep } from '../model/size-estimate.ts';
@@ -84,6 +85,7 @@ export type {
 } from './options.ts';
 export { profile } from './profile.ts';
 export type { ProfileOptions } from './profile-options.ts';
+export { report } from './report.ts';
 export { runs } from './runs.ts';
 export { sql } from './sql.ts';
 export { top } from './top.ts';

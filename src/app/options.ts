@@ -100,6 +100,7 @@ export interface SqlOptions extends SourceOptions {
 
 export interface InventoryOptions extends SourceOptions {
   readonly filters: NameFilters;
+  readonly packages: readonly NameFilter[];
   /** As the user wrote it, see `parseTime`; null for the newest there is. */
   readonly at: string | null;
 }
@@ -107,7 +108,7 @@ export interface InventoryOptions extends SourceOptions {
 /** Formats in which every logged row can be written. */
 type RowFormat = 'csv' | 'parquet';
 
-export interface RowsOptions extends InventoryOptions {
+export interface RowsOptions extends Omit<InventoryOptions, 'packages'> {
   readonly format: RowFormat;
   /** As the user wrote them; `at`, the snapshot only, excludes them. */
   readonly since: string | null;

@@ -44,7 +44,8 @@ export async function top(options: TopOptions): Promise<TopResult> {
   }
 }
 
-const NO_TYPES =
+/** Said where sizes could be bytes, if their types were known. */
+export const NO_TYPES =
   "No my_stats_variable.log is among these logs to tell the variables' types, so sizes are counts, not bytes.";
 
 type Question = TopOptions & TopQuestion;

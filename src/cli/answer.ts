@@ -3,6 +3,7 @@
 import { performance } from 'node:perf_hooks';
 import { cannotWrite } from '../model/errors.ts';
 import type { ProgressListener } from '../model/progress.ts';
+import type { Reading } from '../model/reading.ts';
 import type { OutputFormat, Report, Screen } from '../report/output.ts';
 import { isBrokenPipe } from './failure.ts';
 import { type OutputFlags, readFormat } from './options.ts';
@@ -16,13 +17,7 @@ export async function answer<Result>(
   useCase: (progress: { onProgress?: ProgressListener }) => Promise<Result>,
   report: (result: Result, format: OutputFormat, screen: Screen) => Report,
 ): Promise<void> {
-  const progress = createProgress(surroundings, () => performance.now());
-  let result: Result;
-  try {
-    result = await useCase(progress === null ? {} : { onProgress: progress.listener });
-  } finally {
-    progress?.erase();
-  }
+  const result = await withProgress(surroundings, useCase);
   const { text, asides } = report(result, readFormat(flags), screenOf(surroundings, flags.color));
   // First what qualifies the numbers, then the numbers: a reader that stops early has seen it.
   for (const aside of asides) surroundings.stderr.write(`my-stats: ${aside.trimStart()}\n`);
@@ -37,4 +32,23 @@ export async function print({ stdout }: Surroundings, text: string | Uint8Array)
     if (isBrokenPipe(error)) throw error;
     throw cannotWrite('standard output', (error as Error).message);
   }
+}
+
+/** Work with a line of progress, for a person who waits. */
+export async function withProgress<Result>(
+  surroundings: Surroundings,
+  work: (progress: { onProgress?: ProgressListener }) => Promise<Result>,
+): Promise<Result> {
+  const progress = createProgress(surroundings, () => performance.now());
+  try {
+    return await work(progress === null ? {} : { onProgress: progress.listener });
+  } finally {
+    progress?.erase();
+  }
+}
+
+/** What qualifies the numbers of a file, on standard error. */
+export async function tell({ stderr }: Surroundings, reading: Reading, notes: readonly string[]): Promise<void> {
+  const { readingNotes } = await import('../report/reading.ts');
+  for (const aside of [...notes, ...readingNotes(reading)]) stderr.write(`my-stats: ${aside.trimStart()}\n`);
 }

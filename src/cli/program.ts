@@ -10,6 +10,7 @@ import { addExportCommand } from './commands/export.ts';
 import { addGrowthCommand } from './commands/growth.ts';
 import { addLabCommand } from './commands/lab.ts';
 import { addProfileCommand } from './commands/profile.ts';
+import { addReportCommand } from './commands/report.ts';
 import { addRunsCommand } from './commands/runs.ts';
 import { addSqlCommand } from './commands/sql.ts';
 import { addTopCommand } from './commands/top.ts';
@@ -47,6 +48,7 @@ export function createProgram(surroundings: Surroundings): Command {
   addConnectionsCommand(program, surroundings);
   addRunsCommand(program, surroundings);
   addSqlCommand(program, surroundings);
+  addReportCommand(program, surroundings);
   addExportCommand(program, surroundings);
   addProfileCommand(program, surroundings);
   addLabCommand(program, surroundings);

@@ -1,6 +1,6 @@
 /** Every variable on every node at one time: what exports and pictures are made of. */
 
-import type { ByteRange } from './bytes.ts';
+import type { ByteRange, BytesMethod } from './bytes.ts';
 import type { Attribution } from './description.ts';
 import type { Reading } from './reading.ts';
 import type { StoppedNode, Unit } from './sample.ts';
@@ -17,10 +17,13 @@ export interface InventoryRow {
   readonly size: number | null;
   readonly unit: Unit;
   readonly entries: number | null;
-  /** Null where nobody can say. */
+  /** Null where nobody can say: the log's unit is not known, or no log tells types. */
   readonly bytes: ByteRange | null;
-  /** Where it is declared; null where nobody can say. */
-  readonly from: Attribution | null;
+  readonly method: BytesMethod | null;
+  /** In Zeek's words; null where the logs do not say. */
+  readonly type: string | null;
+  /** Where it is declared. */
+  readonly from: Attribution;
 }
 
 export interface InventoryResult {

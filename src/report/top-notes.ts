@@ -32,7 +32,7 @@ export function topNotes(result: TopResult): string[] {
 }
 
 /** A wide range is never a silent guess. */
-function guessedNote(guessed: TopResult['guessed']): string {
+export function guessedNote(guessed: TopResult['guessed']): string {
   const names = guessed.slice(0, 3).map(({ variable, type }) => {
     return `${named(variable)}${type === null ? '' : ` (${named(type)})`}`;
   });

@@ -17,6 +17,7 @@ const COMMANDS = [
   'growth',
   'lab',
   'profile',
+  'report',
   'runs',
   'sql',
   'top',

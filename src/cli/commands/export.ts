@@ -1,16 +1,12 @@
 /** `my-stats export`: sizes in formats that other tools read. */
 
-import { performance } from 'node:perf_hooks';
 import { gzipSync } from 'node:zlib';
 import { type Command, Option } from 'commander';
 import { binaryOnTerminal, conflictingOptions } from '../../model/errors.ts';
 import type { InventoryResult } from '../../model/inventory.ts';
 import type { NameFilter } from '../../model/name-filter.ts';
-import type { ProgressListener } from '../../model/progress.ts';
-import type { Reading } from '../../model/reading.ts';
-import { print } from '../answer.ts';
+import { print, tell, withProgress } from '../answer.ts';
 import { addSourceOptions, collectFilter, helpFooter, readSource, type SourceFlags } from '../options.ts';
-import { createProgress } from '../progress.ts';
 import type { Surroundings } from '../surroundings.ts';
 
 const FORMATS = ['pprof', 'speedscope', 'openmetrics', 'csv', 'parquet'] as const;
@@ -22,6 +18,7 @@ interface ExportFlags extends SourceFlags {
   readonly module?: readonly NameFilter[];
   readonly variable?: readonly NameFilter[];
   readonly node?: readonly NameFilter[];
+  readonly package?: readonly NameFilter[];
   readonly at?: string;
   readonly since?: string;
   readonly until?: string;
@@ -58,17 +55,21 @@ export function addExportCommand(program: Command, surroundings: Surroundings): 
     .option('--module <pattern>', 'only these modules', collectFilter)
     .option('--variable <pattern>', 'only these variables', collectFilter)
     .option('--node <pattern>', 'only these nodes', collectFilter)
+    .option('--package <pattern>', 'only variables of these packages', collectFilter)
     .addOption(new Option('--at <time>', 'as it was at this time').conflicts(['since', 'until']))
     .option('--since <time>', 'all rows from this time on (csv and parquet)')
     .option('--until <time>', 'all rows up to this time (csv and parquet)');
   addSourceOptions(command)
     .addHelpText('after', helpFooter(EXAMPLES, MORE))
     .action(async (logs: string[], flags: ExportFlags) => {
-      const { format, module = [], variable = [], node = [], at = null, since = null, until = null } = flags;
+      const { format, module = [], variable = [], node = [], package: packages = [] } = flags;
+      const { at = null, since = null, until = null } = flags;
       const options = { ...readSource(logs, flags), filters: { module, variable, node }, at };
       const withRows = format === 'csv' || format === 'parquet';
       if (!withRows && (since !== null || until !== null))
         throw conflictingOptions(`${format} holds one time`, 'Give --at instead of --since and --until');
+      if (withRows && packages.length > 0)
+        throw conflictingOptions(`rows of ${format} have no package`, 'Leave out --package, or give --module');
       if (flags.output === undefined && surroundings.stdout.isTTY && (format === 'pprof' || format === 'parquet'))
         throw binaryOnTerminal(format);
       const { planOutput, temporaryOutput } = await import('../../app/output.ts');
@@ -86,7 +87,7 @@ export function addExportCommand(program: Command, surroundings: Surroundings): 
         if (file === null) for await (const chunk of target.content()) await print(surroundings, chunk);
       } else {
         const { inventory } = await import('../../app/inventory.ts');
-        const result = await withProgress(surroundings, (progress) => inventory({ ...options, ...progress }));
+        const result = await withProgress(surroundings, (progress) => inventory({ ...options, packages, ...progress }));
         const { content, notes } = await contentOf(format, result);
         await tell(surroundings, result.reading, notes);
         if (file === null) await print(surroundings, content);
@@ -110,22 +111,4 @@ async function contentOf(
   }
   const { inventoryOpenMetrics } = await import('../../report/export/openmetrics.ts');
   return { content: inventoryOpenMetrics(result), notes };
-}
-
-/** First what qualifies the numbers, as with every answer. */
-async function tell({ stderr }: Surroundings, reading: Reading, notes: readonly string[]): Promise<void> {
-  const { readingNotes } = await import('../../report/reading.ts');
-  for (const aside of [...notes, ...readingNotes(reading)]) stderr.write(`my-stats: ${aside.trimStart()}\n`);
-}
-
-async function withProgress<T>(
-  surroundings: Surroundings,
-  work: (progress: { onProgress?: ProgressListener }) => Promise<T>,
-): Promise<T> {
-  const progress = createProgress(surroundings, () => performance.now());
-  try {
-    return await work(progress === null ? {} : { onProgress: progress.listener });
-  } finally {
-    progress?.erase();
-  }
 }

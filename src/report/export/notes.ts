@@ -3,6 +3,7 @@
 import type { InventoryResult } from '../../model/inventory.ts';
 import { formatTime } from '../../model/time.ts';
 import { named, rows, were } from '../reading.ts';
+import { guessedNote } from '../top-notes.ts';
 
 /** A sentence each on what the numbers are, then on what is not in them. */
 export function inventoryNotes(result: InventoryResult): string[] {
@@ -26,6 +27,12 @@ export function stateNotes(result: InventoryResult): string[] {
   }
   for (const { node, ts } of result.nodes.filter(({ complete }) => !complete)) {
     notes.push(`${named(node)} has no complete run here; what it wrote by ${formatTime(ts)} is counted as it stands.`);
+  }
+  const guessed = new Map(
+    result.rows.flatMap(({ method, variable, type }) => (method === 'assumed' ? [[variable, type]] : [])),
+  );
+  if (guessed.size > 0) {
+    notes.push(guessedNote([...guessed].sort().map(([variable, type]) => ({ variable, type }))));
   }
   return notes;
 }

@@ -79,10 +79,9 @@ function head(name: string, unit: string | null, help: string): string {
 
 type Labels = (row: InventoryRow) => Record<string, string>;
 
-/** A label that is empty is one that is not there. */
 const labelsOf: Labels = ({ node, moduleName, variable, from }) => ({
   node: visibleName(node),
-  ...(from === null ? {} : { package: visibleName(from.package) }),
+  package: visibleName(from.package),
   module: visibleName(moduleName),
   variable: visibleName(variable),
 });
@@ -94,7 +93,7 @@ function samplesOf(name: string, measure: Measure, rows: readonly InventoryRow[]
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .flatMap(([text, group]) => {
       const value = sumOf(group, measure);
-      return value === null ? [] : [`${name}{${text}} ${value} ${group[0]!.ts}\n`];
+      return value === null ? [] : [`${name}{${text}} ${Math.round(value)} ${group[0]!.ts}\n`];
     });
 }
 

@@ -31,13 +31,9 @@ function measured(row: InventoryRow, measure: Measure): number | null {
   return row.unit === measure.unit ? row.size : null;
 }
 
-/** Package, module and variable, outermost first, as text that is safe to show; no package where none is known. */
+/** Package, module and variable, outermost first, as text that is safe to show. */
 export function stackOf({ moduleName, variable, from }: InventoryRow): string[] {
-  return [
-    ...(from === null ? [] : [`package ${visibleName(from.package)}`]),
-    `module ${visibleName(moduleName)}`,
-    visibleName(variable),
-  ];
+  return [`package ${visibleName(from.package)}`, `module ${visibleName(moduleName)}`, visibleName(variable)];
 }
 
 /** A variable logged twice in one run is one variable: like things are summed, as `top` does. */

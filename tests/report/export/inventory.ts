@@ -38,10 +38,22 @@ function row(node: string, variable: string, more: Partial<InventoryRow>): Inven
     unit: 'objects',
     entries: null,
     bytes: null,
-    from: null,
+    method: null,
+    type: null,
+    from: UNKNOWN,
     ...more,
   };
 }
+
+const UNKNOWN = {
+  package: 'unknown',
+  kind: 'unknown',
+  version: null,
+  script: null,
+  line: null,
+  expiry: null,
+  evidence: null,
+} as const;
 
 const TRACKER = {
   package: 'host-tracker',
@@ -91,7 +103,12 @@ export const anyInventory: fc.Arbitrary<InventoryResult> = fc
       unit: fc.oneof(fc.constantFrom('bytes', 'objects', 'characters', 'unknown'), name),
       entries: fc.option(count),
       bytes: fc.option(fc.nat(1e6).map((low) => ({ low, likely: low * 2, high: low * 3 + 0.5 }))),
-      from: fc.option(name.map((text) => ({ ...TRACKER, package: text, script: text }))),
+      method: fc.constantFrom('modelled', 'assumed', null),
+      type: fc.option(name),
+      from: fc.oneof(
+        fc.constant(UNKNOWN),
+        name.map((text) => ({ ...TRACKER, package: text, script: text })),
+      ),
     }),
     { maxLength: 12 },
   )

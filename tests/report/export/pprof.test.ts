@@ -76,25 +76,6 @@ describe('a small inventory', () => {
   test('has package, module and variable as its stacks, the node as a label, and a column per measure', () => {
     expect(resolve(profile)).toEqual([
       {
-        stack: ['module DomainTLD', 'DomainTLD::words'],
-        node: 'node=worker-1',
-        declared: null,
-        values: { characters: 58_670 },
-      },
-      { stack: ['module Old', 'Old::table'], node: 'node=worker-1', declared: null, values: { unit_unknown: 12 } },
-      {
-        stack: ['module Reported', 'Reported::table'],
-        node: 'node=worker-1',
-        declared: null,
-        values: { bytes: 77, bytes_low: 77, bytes_high: 77 },
-      },
-      {
-        stack: ['module Twice', 'Twice::set'],
-        node: 'node=worker-1',
-        declared: null,
-        values: { objects: 63, entries: 21 },
-      },
-      {
         stack: ['package host-tracker', 'module HostTracker', 'HostTracker::names'],
         node: 'node=worker-1',
         declared: 'host-tracker/scripts/main.zeek:14',
@@ -112,6 +93,30 @@ describe('a small inventory', () => {
           entries: 100 + 25 * i,
         },
       })),
+      {
+        stack: ['package unknown', 'module DomainTLD', 'DomainTLD::words'],
+        node: 'node=worker-1',
+        declared: null,
+        values: { characters: 58_670 },
+      },
+      {
+        stack: ['package unknown', 'module Old', 'Old::table'],
+        node: 'node=worker-1',
+        declared: null,
+        values: { unit_unknown: 12 },
+      },
+      {
+        stack: ['package unknown', 'module Reported', 'Reported::table'],
+        node: 'node=worker-1',
+        declared: null,
+        values: { bytes: 77, bytes_low: 77, bytes_high: 77 },
+      },
+      {
+        stack: ['package unknown', 'module Twice', 'Twice::set'],
+        node: 'node=worker-1',
+        declared: null,
+        values: { objects: 63, entries: 21 },
+      },
     ]);
   });
 

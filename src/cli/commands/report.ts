@@ -1,0 +1,71 @@
+/** `my-stats report`: the whole picture as one HTML file. */
+
+import { readFileSync } from 'node:fs';
+import type { Command } from 'commander';
+import { conflictingOptions } from '../../model/errors.ts';
+import type { NameFilter } from '../../model/name-filter.ts';
+import type { DashboardAssets } from '../../report/html/page.ts';
+import { print, tell, withProgress } from '../answer.ts';
+import { addSourceOptions, collectFilter, helpFooter, readSource, type SourceFlags } from '../options.ts';
+import type { Surroundings } from '../surroundings.ts';
+
+interface ReportFlags extends SourceFlags {
+  readonly output?: string;
+  readonly module?: readonly NameFilter[];
+  readonly variable?: readonly NameFilter[];
+  readonly node?: readonly NameFilter[];
+  readonly package?: readonly NameFilter[];
+  readonly at?: string;
+}
+
+const EXAMPLES = [
+  ['my-stats report -o report.html /opt/zeek/logs/current', 'then open report.html'],
+  ["my-stats report --node 'worker-*' -o workers.html LOGS", 'only the workers'],
+  ['my-stats report --at -1d -o yesterday.html LOGS', 'as it was a day before'],
+] as const;
+
+const MORE = `
+The file needs nothing else: no network, no server. It holds the names and sizes
+that are in the logs, and nothing of the traffic.
+`;
+
+export function addReportCommand(program: Command, surroundings: Surroundings): void {
+  const command = program
+    .command('report')
+    .summary('the whole picture as one HTML file')
+    .description(
+      'Writes one HTML file: what holds the memory as a map, what grows, the nodes compared, and all variables in a ' +
+        'table that can be sorted and filtered.',
+    )
+    .option('-o, --output <file>', 'write to this file, and nothing to standard output')
+    .option('--module <pattern>', 'only these modules', collectFilter)
+    .option('--variable <pattern>', 'only these variables', collectFilter)
+    .option('--node <pattern>', 'only these nodes', collectFilter)
+    .option('--package <pattern>', 'only variables of these packages', collectFilter)
+    .option('--at <time>', 'as it was at this time');
+  addSourceOptions(command)
+    .addHelpText('after', helpFooter(EXAMPLES, MORE))
+    .action(async (logs: string[], flags: ReportFlags) => {
+      const { module = [], variable = [], node = [], package: packages = [], at = null } = flags;
+      const options = { ...readSource(logs, flags), filters: { module, variable, node }, packages, at };
+      if (flags.output === undefined && surroundings.stdout.isTTY)
+        throw conflictingOptions('a page of HTML is no use on a terminal', 'Name a file with -o');
+      const { planOutput } = await import('../../app/output.ts');
+      const file = flags.output === undefined ? null : await planOutput(flags.output, options);
+      const [{ report }, { reportHtml }] = await Promise.all([
+        import('../../app/report.ts'),
+        import('../../report/html/page.ts'),
+      ]);
+      const result = await withProgress(surroundings, (progress) => report({ ...options, ...progress }));
+      const page = reportHtml(result, readAssets());
+      const { stateNotes } = await import('../../report/export/notes.ts');
+      await tell(surroundings, result.reading, stateNotes(result.inventory));
+      if (file === null) await print(surroundings, page);
+      else file.write(page);
+    });
+}
+
+/** What the build made of src/dashboard; it lies beside the program. */
+function readAssets(): DashboardAssets {
+  return JSON.parse(readFileSync(new URL('./report-assets.json', import.meta.url), 'utf8'));
+}

@@ -1,0 +1,22 @@
+/** Amounts in the unit of a measure, estimates with their sign. */
+
+import { formatCount, formatSize } from '../model/quantity.ts';
+import type { PageMeasure } from '../model/report-page.ts';
+
+export function amount(value: number, { unit, estimated }: Pick<PageMeasure, 'unit' | 'estimated'>): string {
+  const text = unit === 'bytes' ? formatSize(value, unit) : `${formatCount(value)} ${unit}`;
+  return estimated ? `≈ ${text}` : text;
+}
+
+/** For axes, where the unit stands elsewhere. */
+export function shortAmount(value: number, unit: string): string {
+  return unit === 'bytes' ? formatSize(value, unit) : formatCount(value);
+}
+
+/** Groups with colours of their own: as many as the page tells apart, see `barsOf` in src/report/html/variables.ts. */
+const COLOURS = 7;
+
+/** Colours of groups by their place; all others are grey. */
+export function colourClass(index: number): string {
+  return index < 0 || index >= COLOURS ? 'c-rest' : `c${index}`;
+}

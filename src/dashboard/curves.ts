@@ -1,0 +1,135 @@
+/** How variables went: a small picture each, a line per node. */
+
+import { scaleLinear, scaleUtc } from 'd3-scale';
+import { line } from 'd3-shape';
+import type { PageCurve } from '../model/report-page.ts';
+import { formatTime } from '../model/time.ts';
+import { amount, shortAmount } from './amounts.ts';
+import { element, svgElement, whenWidthChanges } from './elements.ts';
+
+const HEIGHT = 200;
+const MARGIN = { top: 10, right: 12, bottom: 24, left: 58 };
+
+export function drawCurves(place: HTMLElement, curves: readonly PageCurve[]): void {
+  for (const curve of curves) drawCurve(place, curve);
+}
+
+function drawCurve(place: HTMLElement, curve: PageCurve): void {
+  const frame = element('div', { class: 'curve' });
+  const readout = element('p', { class: 'readout', 'aria-hidden': 'true' });
+  const summary = summaryOf(curve);
+  place.append(
+    element(
+      'figure',
+      {},
+      element('figcaption', {}, element('h3', {}, curve.variable), element('p', {}, summary)),
+      frame,
+      readout,
+      valuesOf(curve),
+    ),
+  );
+  whenWidthChanges(frame, (width) => frame.replaceChildren(picture(curve, width, summary, readout)));
+}
+
+function worstOf({ lines }: PageCurve): PageCurve['lines'][number] | undefined {
+  return lines.find(({ worst }) => worst) ?? lines[0];
+}
+
+function summaryOf(curve: PageCurve): string {
+  const worst = worstOf(curve);
+  const [first, last] = [worst?.points[0], worst?.points.at(-1)];
+  if (worst === undefined || first === undefined || last === undefined) return 'Nothing was logged.';
+  return `${worst.node}: ${amount(first[1], curve)} to ${amount(last[1], curve)}`;
+}
+
+function picture(curve: PageCurve, width: number, summary: string, readout: HTMLElement): SVGSVGElement {
+  const points = curve.lines.flatMap((one) => one.points);
+  const x = scaleUtc()
+    .domain([Math.min(...points.map(([ts]) => ts)) * 1000, Math.max(...points.map(([ts]) => ts)) * 1000])
+    .range([MARGIN.left, width - MARGIN.right]);
+  const y = scaleLinear()
+    .domain([0, Math.max(1, ...points.map(([, value]) => value))])
+    .nice(4)
+    .range([HEIGHT - MARGIN.bottom, MARGIN.top]);
+  const svg = svgElement('svg', {
+    viewBox: `0 0 ${width} ${HEIGHT}`,
+    width,
+    height: HEIGHT,
+    role: 'img',
+    'aria-label': `${curve.variable} over time, on ${curve.lines.length === 1 ? '1 node' : `${curve.lines.length} nodes`}. ${summary}`,
+  });
+  for (const tick of y.ticks(4)) {
+    svg.append(
+      svgElement('line', { class: 'grid', x1: MARGIN.left, x2: width - MARGIN.right, y1: y(tick), y2: y(tick) }),
+      svgElement(
+        'text',
+        { class: 'axis', x: MARGIN.left - 6, y: y(tick) + 4, 'text-anchor': 'end' },
+        shortAmount(tick, curve.unit),
+      ),
+    );
+  }
+  const [from, to] = x.domain() as [Date, Date];
+  const label = x.tickFormat();
+  const ticks = x.ticks(Math.max(2, Math.floor(width / 110)));
+  for (const tick of ticks.filter((one) => one >= from && one <= to)) {
+    svg.append(svgElement('text', { class: 'axis', x: x(tick), y: HEIGHT - 6, 'text-anchor': 'middle' }, label(tick)));
+  }
+  const path = line<readonly [number, number]>(
+    ([ts]) => x(ts * 1000),
+    ([, value]) => y(value),
+  );
+  const worst = worstOf(curve);
+  const drawn = [...curve.lines.filter((one) => one !== worst), ...(worst === undefined ? [] : [worst])];
+  for (const one of drawn) {
+    svg.append(
+      svgElement(
+        'path',
+        { class: one === worst ? 'line worst' : 'line', d: path([...one.points]) ?? '' },
+        svgElement('title', {}, one.node),
+      ),
+    );
+  }
+  const cross = svgElement('circle', { class: 'cross', r: 4, visibility: 'hidden' });
+  svg.append(cross);
+  svg.addEventListener('pointermove', (event) => {
+    const box = svg.getBoundingClientRect();
+    const [px, py] = [
+      ((event.clientX - box.left) * width) / box.width,
+      ((event.clientY - box.top) * HEIGHT) / box.height,
+    ];
+    let best: { node: string; point: readonly [number, number]; distance: number } | null = null;
+    for (const { node, points } of curve.lines) {
+      for (const point of points) {
+        const distance = Math.hypot(x(point[0] * 1000) - px, (y(point[1]) - py) / 2);
+        if (best === null || distance < best.distance) best = { node, point, distance };
+      }
+    }
+    if (best === null) return;
+    cross.setAttribute('cx', String(x(best.point[0] * 1000)));
+    cross.setAttribute('cy', String(y(best.point[1])));
+    cross.setAttribute('visibility', 'visible');
+    readout.textContent = `${best.node}, ${formatTime(best.point[0])}: ${amount(best.point[1], curve)}`;
+  });
+  svg.addEventListener('pointerleave', () => {
+    cross.setAttribute('visibility', 'hidden');
+    readout.textContent = '';
+  });
+  return svg;
+}
+
+/** The lines as a table, for those who do not see them, or want numbers. */
+function valuesOf(curve: PageCurve): HTMLElement {
+  const heading = (text: string) => element('th', { scope: 'col' }, text);
+  const rows = curve.lines.map(({ node, points }) => {
+    const [first, last] = [points[0], points.at(-1)];
+    const most = points.reduce((max, [, value]) => Math.max(max, value), 0);
+    const cells = [first?.[1], last?.[1], most].map((value) =>
+      element('td', { class: 'number' }, value === undefined ? '–' : amount(value, curve)),
+    );
+    return element('tr', {}, element('th', { scope: 'row' }, node), ...cells);
+  });
+  const body = element('tbody', {}, ...rows);
+  const head = element('thead', {}, element('tr', {}, ...['node', 'first', 'last', 'most'].map(heading)));
+  const caption = element('caption', {}, `${curve.variable} by node`);
+  return element('details', {}, element('summary', {}, 'As a table'), element('table', {}, caption, head, body));
+}

@@ -1,0 +1,45 @@
+/** Making elements: text is only ever set as text. */
+
+type Attributes = Readonly<Record<string, string | number>>;
+
+const SVG = 'http://www.w3.org/2000/svg';
+
+export function element<Name extends keyof HTMLElementTagNameMap>(
+  name: Name,
+  attributes: Attributes = {},
+  ...children: readonly (Node | string)[]
+): HTMLElementTagNameMap[Name] {
+  const made = document.createElement(name);
+  for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, String(value));
+  made.append(...children);
+  return made;
+}
+
+export function svgElement<Name extends keyof SVGElementTagNameMap>(
+  name: Name,
+  attributes: Attributes = {},
+  ...children: readonly (Node | string)[]
+): SVGElementTagNameMap[Name] {
+  const made = document.createElementNS(SVG, name);
+  for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, String(value));
+  made.append(...children);
+  return made;
+}
+
+/** Runs `draw` with the width of a place, now and whenever it changes. */
+export function whenWidthChanges(place: HTMLElement, draw: (width: number) => void): void {
+  let drawn = 0;
+  new ResizeObserver(() => {
+    const width = Math.floor(place.clientWidth);
+    if (width === drawn || width === 0) return;
+    drawn = width;
+    draw(width);
+  }).observe(place);
+}
+
+/** The text, or its beginning, in a width; an estimate that needs no layout. */
+export function fitted(text: string, width: number, perCharacter = 6.6): string {
+  const room = Math.floor(width / perCharacter);
+  if (text.length <= room) return text;
+  return room < 3 ? '' : `${text.slice(0, room - 1)}…`;
+}

@@ -1,0 +1,23 @@
+/** The program in the page: draws the pictures, and makes the tables sortable. The page says everything without it. */
+
+import { PAGE_DATA_ID, type ReportPage } from '../model/report-page.ts';
+import { drawBars } from './bars.ts';
+import { drawCurves } from './curves.ts';
+import { drawMap } from './map.ts';
+import { enhanceTables } from './tables.ts';
+import { addThemeChoice } from './theme.ts';
+
+const page = JSON.parse(document.getElementById(PAGE_DATA_ID)!.textContent!) as ReportPage;
+document.documentElement.classList.add('with-script');
+const place = (id: string) => document.getElementById(id);
+
+const theme = place('theme-place');
+if (theme !== null) addThemeChoice(theme);
+const choice = document.querySelector<HTMLElement>('fieldset.choice:not(.theme)');
+const [map, nodes, growth] = [place('map-place'), place('nodes-place'), place('growth-place')];
+if (page.measures.length > 0 && choice !== null) {
+  if (map !== null) drawMap(map, page, choice);
+  if (nodes !== null) drawBars(nodes, page, choice);
+}
+if (growth !== null) drawCurves(growth, page.curves);
+enhanceTables();

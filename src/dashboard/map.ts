@@ -1,0 +1,229 @@
+/** The map: areas as large as what they hold, which can be looked into by pointer, finger and keyboard. */
+
+import { type HierarchyRectangularNode, treemap, treemapSquarify } from 'd3-hierarchy';
+import { formatShare, formatSize } from '../model/quantity.ts';
+import type { PageMeasure, ReportPage } from '../model/report-page.ts';
+import { amount, colourClass } from './amounts.ts';
+import { element, fitted, svgElement, whenWidthChanges } from './elements.ts';
+import { boundsOf, type MapItem, type MapNode, mapTree } from './map-tree.ts';
+
+type Placed = HierarchyRectangularNode<MapItem>;
+
+/** Room for a heading in a group. */
+const HEADING = 18;
+
+export function drawMap(place: HTMLElement, page: ReportPage, choice: HTMLElement): void {
+  const path = element('div', { class: 'path' });
+  const frame = element('div', { class: 'map' });
+  const detail = element('p', { class: 'detail', 'aria-live': 'polite' });
+  place.append(path, frame, detail);
+  let measure = 0;
+  let tree = treeOf();
+  let top: MapNode = tree;
+  let active = 0;
+  let width = 0;
+  /** What the keys move over: parts of what is shown, largest groups first. */
+  let items: Placed[] = [];
+
+  choice.addEventListener('change', (event) => {
+    measure = Number((event.target as HTMLInputElement).value);
+    tree = treeOf();
+    look(tree);
+  });
+  whenWidthChanges(frame, (now) => {
+    width = now;
+    draw();
+  });
+
+  function treeOf(): MapNode {
+    return mapTree(page.variables, measure, page.measures[measure]!.unit === 'bytes');
+  }
+
+  function look(node: MapNode): void {
+    top = node;
+    active = 0;
+    draw();
+  }
+
+  function draw(): void {
+    const height = Math.round(Math.min(560, Math.max(320, width * 0.55)));
+    const layout = treemap<MapItem>()
+      .size([width, height])
+      .tile(treemapSquarify.ratio(1.2))
+      .paddingInner(2)
+      .paddingTop((node) => (hasHeading(node) ? HEADING : 0))
+      .round(true);
+    const root = layout(top.copy());
+    // Depth first: after a group comes what is in it.
+    items = [];
+    root.eachBefore((node) => {
+      if (node.depth > 0 && node.x1 > node.x0 && node.y1 > node.y0) items.push(node);
+    });
+    frame.replaceChildren(
+      items.length === 0 ? element('p', {}, 'Nothing was measured in this unit.') : picture(height),
+    );
+    path.replaceChildren(...crumbs());
+    describe(null);
+  }
+
+  function hasHeading(node: Placed): boolean {
+    return node.depth > 0 && node.children !== undefined && !isOnlyChild(node);
+  }
+
+  /** A group that is all there is in another needs no heading of its own. */
+  function isOnlyChild(node: Placed): boolean {
+    return node.parent !== null && node.parent.depth > 0 && node.parent.children!.length === 1;
+  }
+
+  function picture(height: number): SVGSVGElement {
+    const { title } = page.measures[measure]!;
+    const svg = svgElement('svg', {
+      viewBox: `0 0 ${width} ${height}`,
+      width,
+      height,
+      role: 'tree',
+      tabindex: 0,
+      'aria-label': `What holds the memory, in ${title}: arrow keys move, Enter looks into a group, Escape leads back`,
+    });
+    // Apart from the areas, which have whole names for those who hear them.
+    const labels = svgElement('g', { 'aria-hidden': 'true' });
+    items.forEach((node, i) => {
+      const group = svgElement('g', {
+        role: 'treeitem',
+        id: `map-item-${i}`,
+        'aria-level': node.depth,
+        'aria-label': textOf(node),
+        class: `${node.children === undefined ? 'leaf' : 'group'} ${colourClass(colourOf(node))}`,
+        transform: `translate(${node.x0},${node.y0})`,
+      });
+      const [w, h] = [node.x1 - node.x0, node.y1 - node.y0];
+      group.append(svgElement('title', {}, textOf(node)), svgElement('rect', { width: w, height: h }));
+      labels.append(...labelsOf(node));
+      group.addEventListener('click', () => choose(i));
+      group.addEventListener('pointerenter', () => describe(node));
+      svg.append(group);
+    });
+    svg.append(labels, svgElement('rect', { class: 'ring', 'aria-hidden': 'true' }));
+    svg.addEventListener('keydown', (event) => {
+      if (move(event.key)) event.preventDefault();
+    });
+    svg.addEventListener('focus', () => mark(active));
+    svg.addEventListener('pointerleave', () => describe(null));
+    return svg;
+  }
+
+  /** As much text as there is room for. */
+  function labelsOf(node: Placed): SVGTextElement[] {
+    const [width, height] = [node.x1 - node.x0 - 10, node.y1 - node.y0];
+    const text = (line: number, content: string, look = '') =>
+      svgElement('text', { x: node.x0 + 5, y: node.y0 + line, class: look }, content);
+    const value = amount(node.value!, page.measures[measure]!);
+    if (hasHeading(node)) {
+      const both = fitted(`${node.data.name}  ${value}`, width);
+      return [text(13, both.endsWith('…') ? fitted(node.data.name, width) : both)];
+    }
+    if (node.children !== undefined || height <= 16) return [];
+    const lines = [text(14, fitted(shortName(node), width))];
+    if (height > 34 && fitted(value, width) === value) lines.push(text(30, value, 'faint'));
+    return lines;
+  }
+
+  /** A variable without the module it stands in. */
+  function shortName({ data, parent }: Placed): string {
+    const prefix = `${parent?.data.name}::`;
+    return data.kind === 'variable' && data.name.startsWith(prefix) ? data.name.slice(prefix.length) : data.name;
+  }
+
+  /** The place of its group among those that have colours of their own. */
+  function colourOf(node: Placed): number {
+    const ancestors = [
+      ...node.ancestors().map(({ data }) => data.name),
+      ...top.ancestors().map(({ data }) => data.name),
+    ];
+    return page.measures[measure]!.bars.groups.findIndex((group) => ancestors.includes(group));
+  }
+
+  function textOf(node: MapNode): string {
+    const unit: PageMeasure = page.measures[measure]!;
+    const bounds = boundsOf(node);
+    const range = bounds === null ? '' : ` (${formatSize(bounds[0], 'bytes')} to ${formatSize(bounds[1], 'bytes')})`;
+    const exact = { ...unit, estimated: unit.estimated && bounds !== null };
+    const share = formatShare(node.value! / tree.value!);
+    const size = `${amount(node.value!, exact)}${range}`;
+    return node.data.kind === 'all'
+      ? `Everything: ${size}`
+      : `${node.data.kind} ${node.data.name}: ${size}, ${share} of all`;
+  }
+
+  function describe(node: MapNode | null): void {
+    detail.textContent = textOf(node ?? top);
+  }
+
+  function mark(index: number): void {
+    active = index;
+    const node = items[index];
+    const svg = frame.querySelector('svg');
+    if (node === undefined || svg === null) return;
+    svg.setAttribute('aria-activedescendant', `map-item-${index}`);
+    const ring = svg.querySelector('.ring')!;
+    const box = { x: node.x0 + 1, y: node.y0 + 1, width: node.x1 - node.x0 - 2, height: node.y1 - node.y0 - 2 };
+    for (const [name, value] of Object.entries(box)) ring.setAttribute(name, String(Math.max(0, value)));
+    describe(node);
+  }
+
+  /** A group is looked into; of a variable its group is, where that is not shown alone already. */
+  function choose(index: number): void {
+    const node = items[index]!;
+    const original = tree.find((one) => one.data.id === node.data.id);
+    if (original === undefined) return;
+    if (original.children !== undefined) look(original);
+    else if (original.parent !== null && original.parent.data.id !== top.data.id) look(childOf(original));
+    focusMap();
+  }
+
+  /** The next group below what is shown, on the way to a node. */
+  function childOf(node: MapNode): MapNode {
+    const way = node.ancestors().reverse();
+    return way[way.findIndex(({ data }) => data.id === top.data.id) + 1] ?? tree;
+  }
+
+  function focusMap(): void {
+    const svg = frame.querySelector('svg');
+    if (svg === null) return;
+    svg.focus({ preventScroll: true });
+    mark(0);
+  }
+
+  function move(key: string): boolean {
+    const last = items.length - 1;
+    if (key === 'ArrowDown' || key === 'ArrowRight') mark(Math.min(last, active + 1));
+    else if (key === 'ArrowUp' || key === 'ArrowLeft') mark(Math.max(0, active - 1));
+    else if (key === 'Home') mark(0);
+    else if (key === 'End') mark(last);
+    else if (key === 'Enter' || key === ' ') choose(active);
+    else if ((key === 'Escape' || key === 'Backspace') && top.parent !== null) {
+      look(top.parent);
+      focusMap();
+    } else return false;
+    return true;
+  }
+
+  /** The way to what is shown, each step of it a button. */
+  function crumbs(): Node[] {
+    const way = top.ancestors().reverse();
+    return way.flatMap((node, i): Node[] => {
+      const name = node.data.kind === 'all' ? 'Everything' : node.data.name;
+      const here = i === way.length - 1;
+      const step = here
+        ? element('span', { 'aria-current': 'true' }, name)
+        : element('button', { type: 'button' }, name);
+      if (!here) {
+        step.addEventListener('click', () => {
+          look(node);
+          focusMap();
+        });
+      }
+      return i === 0 ? [step] : [element('span', { 'aria-hidden': 'true' }, ' › '), step];
+    });
+  }
+}

@@ -1,0 +1,34 @@
+/** The answer of `report`: all that is known of a cluster's memory, in one. */
+
+import type { ByteRange } from './bytes.ts';
+import type { InventoryResult } from './inventory.ts';
+import type { Reading } from './reading.ts';
+import type { Unit } from './sample.ts';
+
+/** A variable that grows, with how it went on every node where it does. */
+export interface ReportCurve {
+  readonly variable: string;
+  readonly moduleName: string;
+  readonly package: string | null;
+  /** Of the values of the lines: entries, or the size in the log's unit. */
+  readonly unit: Unit;
+  /** In one word, as `growth` says it: `line`, `step`. */
+  readonly shape: string;
+  /** Over all nodes; null where it is not known. */
+  readonly perHour: number | null;
+  readonly bytesPerHour: ByteRange | null;
+  readonly worstNode: string;
+  /** Nodes on which it grows. */
+  readonly nodes: number;
+  readonly lines: readonly {
+    readonly node: string;
+    readonly points: readonly (readonly [ts: number, value: number])[];
+  }[];
+}
+
+export interface ReportResult {
+  readonly inventory: InventoryResult;
+  /** What grows, the worst first; null where nobody looked. */
+  readonly growth: readonly ReportCurve[] | null;
+  readonly reading: Reading;
+}

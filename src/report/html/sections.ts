@@ -1,0 +1,245 @@
+/** The parts of the page, each with its heading, a place for its picture and the table that says the same. */
+
+import { addBytes, type ByteRange } from '../../model/bytes.ts';
+import { formatCount, formatShare, formatSize } from '../../model/quantity.ts';
+import type { ReportCurve, ReportResult } from '../../model/report.ts';
+import type { PageMeasure } from '../../model/report-page.ts';
+import { formatTime } from '../../model/time.ts';
+import type { TopNode } from '../../model/top.ts';
+import { stateNotes } from '../export/notes.ts';
+import { readingNotes } from '../reading.ts';
+import { visibleName } from '../text/sanitize.ts';
+import { html, type Markup } from './markup.ts';
+import { boundsOf, likelyBytes, NOTHING } from './numbers.ts';
+import { type HtmlColumn, htmlTable } from './table.ts';
+import type { WholeVariable } from './variables.ts';
+
+export interface Section {
+  readonly id: string;
+  readonly title: string;
+  readonly content: Markup;
+}
+
+export function summarySection(result: ReportResult, variables: readonly WholeVariable[]): Section {
+  const { inventory, growth } = result;
+  const total = totalBytes(variables);
+  const resident = inventory.nodes.reduce((sum, { residentMemory }) => sum + (residentMemory ?? 0), 0);
+  const largest = variables[0];
+  const stopped = inventory.stopped.length;
+  const nodes = inventory.nodes.length;
+  const facts: (readonly [string, string, string] | null)[] = [
+    ['nodes', String(nodes), stopped === 0 ? 'all report' : `${stopped} more stopped reporting`],
+    resident === 0 ? null : ['resident memory', formatSize(resident, 'bytes'), 'of all processes together'],
+    total === null ? null : ['script variables', likelyBytes(total), boundsOf(total)],
+    largest === undefined ? null : ['largest variable', visibleName(largest.variable), sizeText(largest)],
+    growth?.[0] === undefined
+      ? null
+      : [
+          'grows fastest',
+          visibleName(growth[0].variable),
+          `${rateText(growth[0])} on ${visibleName(growth[0].worstNode)} and others`,
+        ],
+  ];
+  const cards = facts.map((fact) =>
+    fact === null
+      ? null
+      : html`<div class="card"><dt>${fact[0]}</dt><dd><strong>${fact[1]}</strong> <span>${fact[2]}</span></dd></div>\n`,
+  );
+  return { id: 'summary', title: 'At a glance', content: html`<dl class="cards">\n${cards}</dl>\n` };
+}
+
+function totalBytes(variables: readonly WholeVariable[]): ByteRange | null {
+  return variables.reduce<ByteRange | null>(
+    (sum, { bytes }) => (bytes === null ? sum : sum === null ? bytes : addBytes(sum, bytes)),
+    null,
+  );
+}
+
+function sizeText({ bytes, size, unit }: WholeVariable): string {
+  if (bytes !== null) return `${likelyBytes(bytes)}, ${boundsOf(bytes)}`;
+  return size === null ? 'not measured' : `${formatCount(size)} ${visibleName(unit)}`;
+}
+
+/** What holds the memory: a map whose areas are sizes. */
+export function mapSection(measures: readonly PageMeasure[]): Section {
+  const choice = measures.map(
+    ({ title }, i) =>
+      html`<label><input type="radio" name="measure" value="${i}"${i === 0 ? html` checked` : null}> ${title}</label>\n`,
+  );
+  const content = html`<p>Each area is what a variable holds over all nodes. Choose a package or module to look into it, with the pointer or
+with the arrow keys and Enter; Escape leads back. The table of <a href="#variables">all variables</a> says the same.</p>
+<fieldset class="choice" data-script><legend>Measured in</legend>
+${choice}</fieldset>
+<div id="map-place" data-script></div>
+<p class="without-script">The map is drawn by the program in this page, which is switched off here.</p>
+`;
+  return { id: 'map', title: 'What holds the memory', content };
+}
+
+export function growthSection(growth: readonly ReportCurve[]): Section {
+  const title = 'What grows';
+  if (growth.length === 0) return { id: 'growth', title, content: html`<p>No variable was found to grow.</p>\n` };
+  const columns: HtmlColumn<ReportCurve>[] = [
+    { heading: 'variable', numeric: false, names: true, cell: ({ variable }) => visibleName(variable) },
+    { heading: 'package', numeric: false, cell: (row) => (row.package === null ? NOTHING : visibleName(row.package)) },
+    { heading: 'shape', numeric: false, cell: ({ shape }) => shape },
+    {
+      heading: 'bytes per hour',
+      numeric: true,
+      cell: ({ bytesPerHour }) => likelyBytes(bytesPerHour),
+      value: ({ bytesPerHour }) => bytesPerHour?.likely ?? null,
+    },
+    { heading: 'between', numeric: false, cell: ({ bytesPerHour }) => boundsOf(bytesPerHour) },
+    {
+      heading: 'per hour, as logged',
+      numeric: true,
+      cell: ({ perHour, unit }) => (perHour === null ? NOTHING : `${formatCount(perHour)} ${visibleName(unit)}`),
+      value: ({ perHour }) => perHour,
+    },
+    { heading: 'worst node', numeric: false, cell: ({ worstNode }) => visibleName(worstNode) },
+    { heading: 'nodes', numeric: true, cell: ({ nodes }) => String(nodes), value: ({ nodes }) => nodes },
+  ];
+  const content = html`<p>A line per node on which the variable grows; the strong one is the worst. Growth over all nodes is in the table.</p>
+<div id="growth-place" class="curves" data-script></div>
+${htmlTable({ id: 'growth-table', caption: 'Variables that grow', columns, rows: growth, sorted: 3, filter: null })}`;
+  return { id: 'growth', title, content };
+}
+
+function rateText({ bytesPerHour, perHour, unit }: ReportCurve): string {
+  if (bytesPerHour !== null) return `${likelyBytes(bytesPerHour)} per hour`;
+  return perHour === null ? 'rate not known' : `${formatCount(perHour)} ${visibleName(unit)} per hour`;
+}
+
+interface NodeRow extends TopNode {
+  readonly bytes: ByteRange | null;
+  readonly sizes: ReadonlyMap<string, number>;
+}
+
+export function nodesSection({ inventory }: ReportResult, measures: readonly PageMeasure[]): Section {
+  const rows = inventory.nodes.map((node): NodeRow => {
+    const own = inventory.rows.filter((row) => row.node === node.node);
+    const sizes = new Map<string, number>();
+    for (const { unit, size } of own) sizes.set(visibleName(unit), (sizes.get(visibleName(unit)) ?? 0) + (size ?? 0));
+    const bytes = own.reduce<ByteRange | null>(
+      (sum, row) => (row.bytes === null ? sum : sum === null ? row.bytes : addBytes(sum, row.bytes)),
+      null,
+    );
+    return { ...node, bytes, sizes };
+  });
+  const withBytes = measures.some(({ unit }) => unit === 'bytes');
+  const sizeColumns = measures
+    .filter(({ unit }) => unit !== 'bytes')
+    .map(({ unit }) => number<NodeRow>(unit, ({ sizes }) => sizes.get(unit) ?? null));
+  const columns: HtmlColumn<NodeRow>[] = [
+    { heading: 'node', numeric: false, names: true, cell: ({ node }) => visibleName(node) },
+    ...(withBytes ? bytesColumns<NodeRow>('script variables', ({ bytes }) => bytes) : []),
+    ...sizeColumns,
+    ...(rows.some(({ residentMemory }) => residentMemory !== null)
+      ? [
+          {
+            heading: 'resident memory',
+            numeric: true,
+            cell: ({ residentMemory }: NodeRow) =>
+              residentMemory === null ? NOTHING : formatSize(residentMemory, 'bytes'),
+            value: ({ residentMemory }: NodeRow) => residentMemory,
+          },
+        ]
+      : []),
+    { heading: 'last run', numeric: false, cell: ({ ts }) => formatTime(ts) },
+    {
+      heading: 'Zeek',
+      numeric: false,
+      cell: ({ zeekVersion }) => (zeekVersion === null ? NOTHING : visibleName(zeekVersion)),
+    },
+  ];
+  const stopped = inventory.stopped.map(
+    ({ node, lastSeen }) =>
+      html`<li>${visibleName(node)} stopped reporting at ${formatTime(lastSeen)}; it is not counted.</li>\n`,
+  );
+  const content = html`<div id="nodes-place" data-script></div>
+${stopped.length === 0 ? null : html`<ul class="notes">\n${stopped}</ul>\n`}${htmlTable({ id: 'nodes-table', caption: 'Nodes', columns, rows: rows.toSorted((a, b) => (columns[1]!.value?.(b) ?? -1) - (columns[1]!.value?.(a) ?? -1)), sorted: 1, filter: rows.length > 8 ? 'node' : null })}`;
+  return { id: 'nodes', title: 'Nodes compared', content };
+}
+
+export function variablesSection(
+  variables: readonly WholeVariable[],
+  measures: readonly PageMeasure[],
+  withPackages: boolean,
+): Section {
+  const withBytes = measures.some(({ unit }) => unit === 'bytes');
+  const total = totalBytes(variables)?.likely ?? 0;
+  const columns: HtmlColumn<WholeVariable>[] = [
+    { heading: 'variable', numeric: false, names: true, cell: ({ variable }) => visibleName(variable) },
+    ...(withBytes ? bytesColumns<WholeVariable>('bytes', ({ bytes }) => bytes) : []),
+    ...(withBytes
+      ? [
+          {
+            heading: 'share',
+            numeric: true,
+            cell: ({ bytes }: WholeVariable) =>
+              bytes === null || total === 0 ? NOTHING : formatShare(bytes.likely / total),
+            value: ({ bytes }: WholeVariable) => bytes?.likely ?? null,
+          },
+        ]
+      : []),
+    {
+      heading: 'as logged',
+      numeric: true,
+      cell: ({ size, unit }) => (size === null ? NOTHING : `${formatCount(size)} ${visibleName(unit)}`),
+      value: ({ size }) => size,
+    },
+    number<WholeVariable>('entries', ({ entries }) => entries),
+    ...(withPackages
+      ? [{ heading: 'package', numeric: false, cell: (row: WholeVariable) => visibleName(row.package) }]
+      : [{ heading: 'module', numeric: false, cell: (row: WholeVariable) => visibleName(row.module) }]),
+    { heading: 'largest on', numeric: false, cell: ({ largestNode }) => visibleName(largestNode) },
+    number<WholeVariable>('nodes', ({ nodes }) => nodes),
+  ];
+  const table = {
+    id: 'variables-table',
+    caption: 'All variables, over all nodes',
+    columns,
+    rows: variables,
+    sorted: 1,
+  };
+  return {
+    id: 'variables',
+    title: 'All variables',
+    content: htmlTable({ ...table, filter: withPackages ? 'variable or package' : 'variable or module' }),
+  };
+}
+
+function number<Row>(heading: string, value: (row: Row) => number | null): HtmlColumn<Row> {
+  return {
+    heading,
+    numeric: true,
+    cell: (row) => {
+      const shown = value(row);
+      return shown === null ? NOTHING : formatCount(shown);
+    },
+    value,
+  };
+}
+
+function bytesColumns<Row>(heading: string, bytes: (row: Row) => ByteRange | null): HtmlColumn<Row>[] {
+  return [
+    { heading, numeric: true, cell: (row) => likelyBytes(bytes(row)), value: (row) => bytes(row)?.likely ?? null },
+    { heading: 'between', numeric: false, cell: (row) => boundsOf(bytes(row)) },
+  ];
+}
+
+/** What the numbers are, and what is not in them. */
+export function aboutSection(result: ReportResult): Section {
+  const notes = [...stateNotes(result.inventory), ...readingNotes(result.reading)];
+  const { files, rows } = result.reading;
+  const content = html`<ul class="notes">
+<li>Bytes are estimates unless they are marked as exact: ≈ is the likely value, and the truth lies between the bounds beside it. They are
+worked out from the type of a variable, its entries, and how many values Zeek counts in it.</li>
+<li>Objects are values held in containers, characters the length of a text: neither are bytes, and they are never added to each other.</li>
+<li>These are variables of scripts. The rest of a process's memory (connections, packets being put together, everything in C++, and what was
+freed but is kept by the allocator) is not in them.</li>
+${notes.map((note) => html`<li>${note.trim()}</li>\n`)}</ul>
+<p>Read: ${formatCount(rows)} rows from ${files.length === 1 ? '1 log' : `${files.length} logs`}.</p>
+`;
+  return { id: 'about', title: 'About these numbers', content };
+}

@@ -1,0 +1,221 @@
+/** The report as people meet it: made by the command, opened from disk in a browser. */
+
+import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import axe from 'axe-core';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { reportHtml } from '../../src/report/html/page.ts';
+import { HOSTILE_REPORT, largeReport, SMALL_REPORT } from '../report/html/result.ts';
+import { CHROMIUM, openBrowser } from './browser.ts';
+import { myStats, ROOT } from './run.ts';
+
+const CLUSTER = 'fixtures/collector-8.0.10-cluster';
+/** Pictures for people to look at; not kept in the repository. */
+const PICTURES = join(ROOT, 'coverage/report');
+const DESKTOP = { width: 1280, height: 900 };
+const PHONE = { width: 390, height: 844 };
+
+let folder = '';
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'my-stats-report-'));
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+test('one file, which names nothing that lies elsewhere', async () => {
+  const path = join(folder, 'report.html');
+  expect(await myStats(['report', '-o', path, CLUSTER])).toEqual({ code: 0, stdout: '', stderr: '' });
+  const page = readFileSync(path, 'utf8');
+  expect(page).toContain('<h1>Memory of 5 nodes</h1>');
+  expect(page).toContain('HostTracker::<wbr>seen');
+  expect(page).toContain('ISC');
+  expect(statSync(path).size).toBeLessThan(500_000);
+  expect((await myStats(['report', CLUSTER])).stdout).toBe(page);
+});
+
+test('a week of 41 nodes is one file below 2 MB', () => {
+  const assets = JSON.parse(readFileSync(join(ROOT, 'dist/report-assets.json'), 'utf8'));
+  expect(Buffer.byteLength(reportHtml(largeReport(), assets))).toBeLessThan(1_700_000);
+});
+
+test.each<[readonly string[], string]>([
+  [[], 'no logs given'],
+  [['nowhere'], 'nowhere: no such file or folder'],
+  [['--module', 'Nope', CLUSTER], 'nothing matches module Nope'],
+  [['-o', 'nowhere/report.html', CLUSTER], 'nowhere/report.html: cannot be written (there is no such folder)'],
+])('%j is refused', async (args, said) => {
+  const { code, stdout, stderr } = await myStats(['report', ...args]);
+  expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+  expect(stderr).toContain(said);
+  expect(stderr).toMatch(/^my-stats: [^\n]*\n$/);
+});
+
+test('never takes the place of a log', async () => {
+  const log = join(folder, 'my_stats.log');
+  copyFileSync('fixtures/collector-8.0.10-standalone/my_stats.log', log);
+  const before = readFileSync(log);
+  expect((await myStats(['report', '-o', log, log])).code).toBe(2);
+  expect(readFileSync(log)).toEqual(before);
+});
+
+describe.skipIf(CHROMIUM === null)('in a browser', () => {
+  let browser: Browser;
+  let assets: Parameters<typeof reportHtml>[1];
+  beforeAll(async () => {
+    assets = JSON.parse(readFileSync(join(ROOT, 'dist/report-assets.json'), 'utf8'));
+    mkdirSync(PICTURES, { recursive: true });
+    browser = await openBrowser();
+  }, 60_000);
+  afterAll(async () => browser?.close());
+
+  /** Opens a report from disk; whatever the page says to its console, or asks of a network, fails the test. */
+  async function open(
+    result: Parameters<typeof reportHtml>[0],
+    options: Parameters<Browser['newPage']>[0] = { viewport: DESKTOP },
+  ): Promise<{ page: Page; complaints: string[] }> {
+    const file = join(folder, 'page.html');
+    writeFileSync(file, reportHtml(result, assets));
+    const page = await browser.newPage(options);
+    const complaints: string[] = [];
+    page.on('console', (message) => complaints.push(message.text()));
+    page.on('pageerror', (error) => complaints.push(error.message));
+    page.on('request', (request) => {
+      if (!/^(file|data):/.test(request.url())) complaints.push(request.url());
+    });
+    await page.goto(`file://${file}`);
+    await page.waitForSelector('.map svg');
+    return { page, complaints };
+  }
+
+  async function violations(page: Page): Promise<string[]> {
+    // The page's policy forbids script elements, not what a debugger evaluates.
+    await page.evaluate(axe.source);
+    const { violations } = await page.evaluate(() =>
+      (globalThis as unknown as { axe: typeof axe }).axe.run({
+        runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
+      }),
+    );
+    return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 200)).join('\n  ')}`);
+  }
+
+  test.each([
+    ['desktop', DESKTOP, 'light'],
+    ['desktop-dark', DESKTOP, 'dark'],
+    ['phone', PHONE, 'light'],
+    ['phone-dark', PHONE, 'dark'],
+  ] as const)(
+    '%s: nothing overflows, nothing fails, and axe finds nothing',
+    async (name, viewport, colorScheme) => {
+      for (const [size, result] of [
+        ['small', SMALL_REPORT],
+        ['large', largeReport()],
+      ] as const) {
+        const { page, complaints } = await open(result, { viewport, colorScheme });
+        expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(viewport.width);
+        // The same elements in larger numbers: once is enough.
+        if (size === 'small' || name === 'desktop') expect(await violations(page)).toEqual([]);
+        expect(complaints).toEqual([]);
+        await page.screenshot({ path: join(PICTURES, `${size}-${name}.png`), fullPage: true });
+        await page.close();
+      }
+    },
+    120_000,
+  );
+
+  test('names from the logs do nothing', async () => {
+    const { page, complaints } = await open(HOSTILE_REPORT);
+    await page.locator('.map svg').focus();
+    for (let i = 0; i < 30; i++) await page.keyboard.press('ArrowDown');
+    await page.locator('.path').click();
+    expect(await page.evaluate("'hacked' in window")).toBe(false);
+    expect(await page.evaluate("document.querySelectorAll('img, iframe, object, base, form').length")).toBe(0);
+    expect(complaints).toEqual([]);
+    expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(DESKTOP.width);
+    await page.screenshot({ path: join(PICTURES, 'hostile.png'), fullPage: true });
+    await page.close();
+  });
+
+  test('the map is looked into by keyboard, and says where one is', async () => {
+    const { page } = await open(SMALL_REPORT);
+    const map = page.locator('.map svg');
+    await map.focus();
+    const active = () =>
+      page.evaluate(
+        "document.getElementById(document.querySelector('.map svg').getAttribute('aria-activedescendant')).ariaLabel",
+      );
+    expect(await active()).toBe('package host-tracker: ≈ 20.0 kB (14.0 kB to 28.0 kB), 99.6 % of all');
+    await page.keyboard.press('ArrowDown');
+    expect(await active()).toMatch(/^module HostTracker: /);
+    await page.keyboard.press('Enter');
+    expect(await page.locator('.path').textContent()).toBe('Everything › host-tracker › HostTracker');
+    expect(await active()).toMatch(/^variable HostTracker::seen: /);
+    expect(await page.locator('#map-place .detail').textContent()).toBe(await active());
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('Escape');
+    expect(await page.locator('.path').textContent()).toBe('Everything');
+    // The last thing that is left is still the map: the focus was never lost.
+    expect(await page.evaluate("document.activeElement.getAttribute('role')")).toBe('tree');
+    await page.getByLabel('characters').check();
+    expect(await page.locator('#map-place .detail').textContent()).toBe('Everything: 58.7 k characters');
+    await page.close();
+  });
+
+  test('tables sort and filter, and say so', async () => {
+    const { page } = await open(largeReport());
+    const table = page.locator('#variables-table');
+    const first = () => table.locator('tbody th').first().textContent();
+    expect(await first()).toBe('Module0::some_variable_0');
+    expect(await table.locator('tbody tr').count()).toBe(50);
+    const heading = table.locator('thead th', { hasText: 'variable' });
+    await heading.locator('button').press('Enter');
+    expect(await heading.getAttribute('aria-sort')).toBe('ascending');
+    expect(await first()).toBe('Module0::some_variable_0');
+    await heading.locator('button').press('Enter');
+    expect(await heading.getAttribute('aria-sort')).toBe('descending');
+    expect(await first()).toBe('Module59::some_variable_299');
+    await table.locator('thead button', { hasText: 'entries' }).click();
+    expect(await table.locator('thead [aria-sort]').allTextContents()).toEqual(['entries']);
+    await table.getByLabel('Filter').fill('PACKAGE-7');
+    expect(await table.locator('tbody tr').count()).toBe(12);
+    expect(await table.getByRole('status').textContent()).toBe('12 of 12 that match shown');
+    await table.getByLabel('Filter').fill('');
+    await table.getByRole('button', { name: 'Show all 300' }).click();
+    expect(await table.locator('tbody tr').count()).toBe(300);
+    await page.close();
+  });
+
+  test('colours follow the system until they are chosen, and stay chosen', async () => {
+    const { page } = await open(SMALL_REPORT, { viewport: DESKTOP, colorScheme: 'dark' });
+    const background = () => page.evaluate('getComputedStyle(document.body).backgroundColor');
+    expect(await background()).toBe('rgb(20, 24, 29)');
+    await page.getByLabel('light').check();
+    expect(await background()).toBe('rgb(255, 255, 255)');
+    await page.reload();
+    expect(await background()).toBe('rgb(255, 255, 255)');
+    await page.close();
+  });
+
+  test('prints everything in dark on light, whatever the screen', async () => {
+    const { page } = await open(largeReport(), { viewport: DESKTOP, colorScheme: 'dark' });
+    await page.emulateMedia({ media: 'print', colorScheme: 'dark' });
+    expect(await page.evaluate('getComputedStyle(document.body).backgroundColor')).toBe('rgb(255, 255, 255)');
+    expect(await page.locator('nav').isVisible()).toBe(false);
+    const pdf = await page.pdf({ path: join(PICTURES, 'printed.pdf'), format: 'A4' });
+    expect(pdf.length).toBeGreaterThan(20_000);
+    expect(await page.locator('#variables-table tbody tr').count()).toBe(300);
+    await page.close();
+  });
+
+  test('without its program the page has all tables', async () => {
+    const file = join(folder, 'page.html');
+    writeFileSync(file, reportHtml(SMALL_REPORT, assets));
+    const context = await browser.newContext({ javaScriptEnabled: false });
+    const page = await context.newPage();
+    await page.goto(`file://${file}`);
+    expect(await page.locator('#variables-table tbody tr').count()).toBe(6);
+    expect(await page.locator('.choice').first().isVisible()).toBe(false);
+    expect(await page.getByText('switched off here').isVisible()).toBe(true);
+    await context.close();
+  });
+});

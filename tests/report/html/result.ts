@@ -1,0 +1,154 @@
+/** Reports to make pages of. */
+
+import type { InventoryRow } from '../../../src/model/inventory.ts';
+import { EMPTY_READING } from '../../../src/model/reading.ts';
+import type { ReportResult } from '../../../src/model/report.ts';
+import { inventoryOf, SMALL } from '../export/inventory.ts';
+import { HOSTILE_NAMES, TS } from '../samples.ts';
+
+export const ASSETS = {
+  script: 'void 0',
+  style: 'p{margin:0}',
+  scriptHash: 'sha256-script',
+  styleHash: 'sha256-style',
+  licences: 'a package 1.0\n\nMay be used & copied <freely>.',
+};
+
+/** Names that would run or break out, if a page let them. */
+const ATTACKS = [
+  '</script><script>window.hacked = true</script>',
+  '<img src=x onerror="window.hacked = true">',
+  '"><svg onload=window.hacked=true>',
+  "' onfocus='window.hacked=true' autofocus='",
+  '<!-- <script>',
+  '-->',
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: it must stay text, here and in the page
+  '${window.hacked = true}',
+  ...HOSTILE_NAMES,
+];
+
+function reportOf(rows: readonly InventoryRow[], more: Partial<ReportResult> = {}): ReportResult {
+  const inventory = inventoryOf(rows);
+  return { inventory, growth: [], reading: EMPTY_READING, ...more };
+}
+
+export const SMALL_REPORT: ReportResult = {
+  ...reportOf([]),
+  inventory: {
+    ...SMALL,
+    nodes: SMALL.nodes.map((node, i) => ({ ...node, zeekVersion: '8.0.10', residentMemory: i === 0 ? 493e6 : null })),
+  },
+  growth: [
+    {
+      variable: 'HostTracker::seen',
+      moduleName: 'HostTracker',
+      package: 'host-tracker',
+      unit: 'entries',
+      shape: 'line',
+      perHour: 1200,
+      bytesPerHour: { low: 80_000, likely: 110_000, high: 160_000 },
+      worstNode: 'worker-2',
+      nodes: 2,
+      lines: ['worker-1', 'worker-2'].map((node, i) => ({
+        node,
+        points: [0, 1, 2, 3, 4].map((k) => [TS - 3600 * (4 - k), 100 + 40 * k * (i + 1)] as const),
+      })),
+    },
+  ],
+};
+
+/** Every name in the logs is an attack. */
+export const HOSTILE_REPORT: ReportResult = reportOf(
+  ATTACKS.map((name, i) => ({
+    node: ATTACKS[i % 3]!,
+    ts: TS,
+    moduleName: name,
+    variable: name,
+    size: 100 + i,
+    unit: i % 5 === 4 ? name : 'objects',
+    entries: i,
+    bytes: { low: 10 * i, likely: 20 * i, high: 30 * i },
+    method: 'assumed',
+    type: name,
+    from: {
+      package: ATTACKS.at(-1 - i)!,
+      kind: 'package',
+      version: name,
+      script: name,
+      line: 1,
+      expiry: name,
+      evidence: 'script',
+    },
+  })),
+  {
+    growth: ATTACKS.slice(0, 7).map((name) => ({
+      variable: name,
+      moduleName: name,
+      package: name,
+      unit: name,
+      shape: 'line',
+      perHour: 5,
+      bytesPerHour: null,
+      worstNode: name,
+      nodes: 1,
+      lines: [{ node: name, points: [[TS - 60, 1] as const, [TS, 2] as const] }],
+    })),
+    reading: {
+      ...EMPTY_READING,
+      skipped: ATTACKS.length,
+      examples: ATTACKS.map((file) => ({ file, line: 1, reason: file })),
+      notes: ATTACKS,
+    },
+  },
+);
+
+/** A week of a 41-node cluster with everything in it that has a limit. */
+export function largeReport(): ReportResult {
+  const nodes = ['manager', 'logger-1', 'proxy-1', ...Array.from({ length: 38 }, (_, i) => `worker-${i + 1}`)];
+  const rows = nodes.flatMap((node, n) =>
+    Array.from({ length: 300 }, (_, v): InventoryRow => {
+      const likely = Math.round(5e7 / (v + 1) ** 1.3) + n * 1000;
+      return {
+        node,
+        ts: TS - n,
+        moduleName: `Module${v % 60}`,
+        variable: `Module${v % 60}::some_variable_${v}`,
+        size: likely >> 5,
+        unit: v % 9 === 8 ? 'characters' : 'objects',
+        entries: likely >> 7,
+        bytes: { low: likely * 0.6, likely, high: likely * 1.7 },
+        method: 'modelled',
+        type: 'table[addr] of count',
+        from: {
+          package: `package-${v % 25}`,
+          kind: 'package',
+          version: '1.0',
+          script: `package-${v % 25}/main.zeek`,
+          line: v,
+          expiry: null,
+          evidence: 'script',
+        },
+      };
+    }),
+  );
+  return reportOf(rows, {
+    growth: Array.from({ length: 12 }, (_, v) => ({
+      variable: `Module${v}::some_variable_${v}`,
+      moduleName: `Module${v}`,
+      package: `package-${v}`,
+      unit: 'entries',
+      shape: 'line',
+      perHour: 1000 - v,
+      bytesPerHour: { low: 1e5, likely: 2e5, high: 3e5 },
+      worstNode: 'worker-3',
+      nodes: nodes.length,
+      lines: nodes.map((node, n) => ({
+        node,
+        points: Array.from(
+          { length: 96 },
+          (_, k) => [TS - 6300 * (95 - k), 100_000 * v + k * (3000 + 17 * n)] as const,
+        ),
+      })),
+    })),
+  });
+}
