@@ -24,7 +24,8 @@ export {
 		ts: time &log;
 		## Counts the runs of this process, from 1.
 		run: count &log;
-		## The name of the node in the cluster, or "zeek" when standalone.
+		## The name of the node in the cluster, or "zeek" when standalone, or
+		## "supervisor" for the process that starts the nodes.
 		node: string &log;
 		## The module of the variable: what stands before its "::", or "GLOBAL".
 		module_name: string &log;
@@ -192,7 +193,16 @@ event zeek_init() &priority=5
 # The name of this node, as it stands in all logs of the package.
 function node_name(): string
 	{
-	return Cluster::node == "" ? "zeek" : Cluster::node;
+	if ( Cluster::node != "" )
+		return Cluster::node;
+
+@ifdef ( Supervisor::is_supervisor )
+	# The process that starts the nodes is none itself.
+	if ( Supervisor::is_supervisor() )
+		return "supervisor";
+@endif
+
+	return "zeek";
 	}
 
 # When this process started to measure: tells its life from others of the same
