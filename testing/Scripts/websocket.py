@@ -81,7 +81,6 @@ def main():
     deadline = time.time() + seconds
     s = connect(port, deadline)
     send(s, json.dumps(["zeek/my_stats/reply"]).encode())
-    receive(s)
     values = [{"@data-type": "string", "data": text} for text in (request_id, node)]
     event = [
         {"@data-type": "string", "data": "my_stats::request"},
@@ -106,6 +105,8 @@ def main():
             if text is None:
                 continue
             message = json.loads(text)
+            if message.get("type") == "ack":
+                continue
             if message.get("type") != "data-message":
                 print(message, flush=True)
                 continue

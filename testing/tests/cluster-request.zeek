@@ -10,18 +10,18 @@
 # @TEST-EXEC: for i in $(seq 60); do sleep 1; test $(ls cluster/*/connected 2>/dev/null | wc -l) = 5 && break; done; test $i -lt 60
 # @TEST-EXEC: $WEBSOCKET ${WEBSOCKET_PORT%/*} nobody nobody 2 | sort >nobody
 # @TEST-EXEC: btest-diff nobody
-# @TEST-EXEC: $WEBSOCKET ${WEBSOCKET_PORT%/*} all "" 5 | sed -E 's/ [0-9]+$/ rows/' | sort >all
+# @TEST-EXEC: $WEBSOCKET ${WEBSOCKET_PORT%/*} all "" 4 | sed -E 's/ [0-9]+$/ rows/' | sort >all
 # @TEST-EXEC: btest-diff all
 # @TEST-EXEC: $WEBSOCKET ${WEBSOCKET_PORT%/*} again worker-2 2 | sort >again
 # @TEST-EXEC: btest-diff again
-# @TEST-EXEC: sleep 4; $WEBSOCKET ${WEBSOCKET_PORT%/*} one worker-1 3 | sed -E 's/ [0-9]+$/ rows/' | sort >one
+# @TEST-EXEC: sleep 15; $WEBSOCKET ${WEBSOCKET_PORT%/*} one worker-1 3 | sed -E 's/ [0-9]+$/ rows/' | sort >one
 # @TEST-EXEC: btest-diff one
 # @TEST-EXEC: touch cluster/stop; btest-bg-wait 30
 
 redef exit_only_after_terminate = T;
 redef Log::default_rotation_interval = 0sec;
 redef my_stats::run_interval = 1hr;
-redef my_stats::min_request_interval = 7sec;
+redef my_stats::min_request_interval = 15sec;
 
 module Watch;
 

@@ -59,7 +59,7 @@ describe.skipIf(!hasZeek)('the collector (needs zeek on PATH)', () => {
       });
       expect({ status, output: stdout + stderr }).toMatchObject({ status: 0 });
     },
-    240_000,
+    480_000,
   );
 });
 
