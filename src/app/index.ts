@@ -24,6 +24,15 @@ export type {
 } from '../model/doctor.ts';
 export { ExpectedError } from '../model/errors.ts';
 export type {
+  ExplainedAssignment,
+  ExplainedBytes,
+  ExplainedDeclaration,
+  ExplainedHistory,
+  ExplainedNode,
+  ExplainResult,
+  TypeLine,
+} from '../model/explain.ts';
+export type {
   Confidence,
   DeclaredExpiry,
   GrowthNode,
@@ -67,6 +76,7 @@ export { check } from './check.ts';
 export { connections } from './connections.ts';
 export { diff } from './diff.ts';
 export { doctor } from './doctor.ts';
+export { explain } from './explain.ts';
 export { growth } from './growth.ts';
 export { inventory } from './inventory.ts';
 export { type LabOptions, lab } from './lab.ts';
@@ -76,6 +86,7 @@ export type {
   DiffOptions,
   DiffSides,
   DoctorOptions,
+  ExplainOptions,
   GrowthOptions,
   InventoryOptions,
   RunsOptions,

@@ -116,3 +116,13 @@ export interface RowsOptions extends Omit<InventoryOptions, 'packages'> {
   /** How names are written, for formats that are read by people and spreadsheets. */
   readonly nameText: (name: string) => string;
 }
+
+export interface ExplainOptions extends SourceOptions {
+  readonly variable: string;
+  readonly nodes: readonly NameFilter[];
+  /** Of the history, as the user wrote them, see `parseTime`; sizes are those of the last run up to `until`. */
+  readonly since: string | null;
+  readonly until: string | null;
+  /** Installations, folders of scripts or clones of packages, see `readScripts`. */
+  readonly scripts: readonly string[];
+}

@@ -34,6 +34,12 @@ export interface Assignment {
   readonly line: number;
   /** The statement, shortened. */
   readonly text: string;
+  /**
+   * What becomes of the expiry that was declared: `lost` with a value made on the spot (`set()`, `table()`, `{}`), which
+   * has none; `kept` where that says an expiry of its own; `unknown` for any other value, whose own expiry holds.
+   * Measured with Zeek 8.0.
+   */
+  readonly expiry: 'lost' | 'kept' | 'unknown';
 }
 
 const EXPIRY = /^&(create|read|write)_expire\b|^&expire_func\b/;
@@ -57,4 +63,16 @@ export function qualifiedName(name: string, module: string): string {
 
 export function shortened(text: string, limit: number): string {
   return text.length <= limit ? text : `${text.slice(0, limit - 1)}…`;
+}
+
+/**
+ * True where an assignment is to a variable: in a module, a name without one is the module's if it declares it, else
+ * that of GLOBAL.
+ *
+ * @param declared names of all variables that scripts at hand declare
+ */
+export function isAssignedTo({ name, module }: Assignment, variable: string, declared: ReadonlySet<string>): boolean {
+  const qualified = qualifiedName(name, module);
+  if (qualified === variable) return true;
+  return !name.includes('::') && name === variable && !declared.has(qualified);
 }

@@ -16,6 +16,7 @@ const PROBLEMS = 3;
 /** Of the text of a type or an attribute; one longer is cut, and ends in `…`. */
 const LONGEST_TEXT = 2000;
 const LONGEST_STATEMENT = 72;
+const STATEMENT_TOKENS = 40;
 /** Tokens and characters of a value that is kept. */
 const LONGEST_VALUE = 40;
 
@@ -114,8 +115,15 @@ class ScriptReader {
         let end = i + 1;
         while (end < tokens.length && tokens[end]!.text !== ';') end++;
         // A statement that is never ended is cut, so that none is read twice at length.
-        const statement = `${shortened(textOf(tokens.slice(i, Math.min(end, i + 40))), LONGEST_STATEMENT)};`;
-        this.assignments.push({ name: text, module: this.#module, script: this.#script, line, text: statement });
+        const value = tokens.slice(i, Math.min(end, i + STATEMENT_TOKENS));
+        this.assignments.push({
+          name: text,
+          module: this.#module,
+          script: this.#script,
+          line,
+          text: `${shortened(textOf(value), LONGEST_STATEMENT)};`,
+          expiry: expiryAfter(value.slice(2)),
+        });
         i = end - 1;
       }
     }
@@ -166,6 +174,13 @@ function shortValue(tokens: readonly ItemToken[]): string | null {
 function attributeText([name, sign, ...value]: readonly ItemToken[]): string {
   if (sign === undefined) return name!.text;
   return `${name!.text}${sign.text}${textOf(value)}`;
+}
+
+/** See `Assignment.expiry`. */
+function expiryAfter(value: readonly ItemToken[]): Assignment['expiry'] {
+  if (!['set', 'table', '{'].includes(value[0]?.text ?? '')) return 'unknown';
+  const kept = value.some(({ kind, text }) => kind === 'attribute' && text.endsWith('_expire'));
+  return kept ? 'kept' : 'lost';
 }
 
 /** `NAME :` behind an opening bracket or a comma. A name with a colon in a `case` or a slice is not assigned to. */

@@ -1,11 +1,12 @@
 /** The command line as a whole: which commands there are, and what holds for all of them. */
 
-import { Command } from 'commander';
+import { type Argument, Command } from 'commander';
 import { addCheckCommand } from './commands/check.ts';
 import { addCompletionCommand } from './commands/completion.ts';
 import { addConnectionsCommand } from './commands/connections.ts';
 import { addDiffCommand } from './commands/diff.ts';
 import { addDoctorCommand } from './commands/doctor.ts';
+import { addExplainCommand } from './commands/explain.ts';
 import { addExportCommand } from './commands/export.ts';
 import { addGrowthCommand } from './commands/growth.ts';
 import { addLabCommand } from './commands/lab.ts';
@@ -38,6 +39,10 @@ export function createProgram(surroundings: Surroundings): Command {
       // The message is in the error that is thrown, and printed where all failures are.
       outputError: () => {},
     })
+    // Without [options], which all have: longer terms would leave no room for what the commands do.
+    .configureHelp({
+      subcommandTerm: (command) => [command.name(), ...command.registeredArguments.map(term)].join(' '),
+    })
     .exitOverride()
     .addHelpText('after', helpFooter(EXAMPLES, '\nEvery command has its own help: my-stats top --help\n'));
   addTopCommand(program, surroundings);
@@ -46,6 +51,7 @@ export function createProgram(surroundings: Surroundings): Command {
   addDiffCommand(program, surroundings);
   addCheckCommand(program, surroundings);
   addConnectionsCommand(program, surroundings);
+  addExplainCommand(program, surroundings);
   addRunsCommand(program, surroundings);
   addSqlCommand(program, surroundings);
   addReportCommand(program, surroundings);
@@ -54,4 +60,9 @@ export function createProgram(surroundings: Surroundings): Command {
   addLabCommand(program, surroundings);
   addCompletionCommand(program, surroundings);
   return program;
+}
+
+function term(argument: Argument): string {
+  const name = `${argument.name()}${argument.variadic ? '...' : ''}`;
+  return argument.required ? `<${name}>` : `[${name}]`;
 }

@@ -90,6 +90,18 @@ export function nothingSelected(what: string): ExpectedError {
   );
 }
 
+/** @param close names like it, the closest first */
+export function noSuchVariable(variable: string, close: readonly string[]): ExpectedError {
+  return new ExpectedError(
+    'no-such-variable',
+    {},
+    `no variable ${variable} in these logs`,
+    close.length > 0
+      ? `Names close to it: ${close.join(', ')}`
+      : 'List the names there are: my-stats top --by variable --all LOGS',
+  );
+}
+
 export function otherKindOfLog(file: string, kind: string, wanted: readonly string[]): ExpectedError {
   return new ExpectedError(
     'other-kind-of-log',

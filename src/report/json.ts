@@ -25,7 +25,18 @@ export function jsonReading(reading: Reading): object {
 
 /** The document as text: `format` says which answer it is. */
 export function jsonDocument(
-  format: 'top' | 'growth' | 'doctor' | 'connections' | 'runs' | 'sql' | 'diff' | 'check' | 'profile' | 'lab',
+  format:
+    | 'top'
+    | 'growth'
+    | 'doctor'
+    | 'explain'
+    | 'connections'
+    | 'runs'
+    | 'sql'
+    | 'diff'
+    | 'check'
+    | 'profile'
+    | 'lab',
   body: object,
 ): string {
   return `${safeJson({ format: `my-stats.${format}`, version: VERSION, ...body }, 2)}\n`;

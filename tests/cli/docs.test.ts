@@ -14,6 +14,7 @@ import { checkReport } from '../../src/report/check.ts';
 import { connectionsReport } from '../../src/report/connections.ts';
 import { diffReport } from '../../src/report/diff.ts';
 import { doctorReport } from '../../src/report/doctor.ts';
+import { explainReport } from '../../src/report/explain.ts';
 import { growthReport } from '../../src/report/growth.ts';
 import type { Report } from '../../src/report/output.ts';
 import { runsReport } from '../../src/report/runs.ts';
@@ -22,6 +23,7 @@ import { CHECK } from '../report/check-samples.ts';
 import { CONNECTIONS } from '../report/connection-samples.ts';
 import { DIFF } from '../report/diff-samples.ts';
 import { DOCTOR } from '../report/doctor-samples.ts';
+import { EXPLAINED } from '../report/explain-samples.ts';
 import { GROWTH } from '../report/growth-samples.ts';
 import { BY_MODULE, RUNS } from '../report/samples.ts';
 import { cleanEnv, ROOT, run } from './run.ts';
@@ -67,6 +69,7 @@ const CSV: Record<string, Report> = {
   check: checkReport(CHECK, 'csv', screen, false),
   diff: diffReport(DIFF, 'csv', screen),
   growth: growthReport(false)(GROWTH, 'csv', screen),
+  explain: explainReport(EXPLAINED, 'csv', screen),
   connections: connectionsReport(CONNECTIONS, 'csv', screen),
   doctor: doctorReport(DOCTOR, 'csv', screen),
 };

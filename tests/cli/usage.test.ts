@@ -5,7 +5,7 @@ import packageJson from '../../package.json' with { type: 'json' };
 import { myStats, run, withClosedOutput } from './run.ts';
 
 describe('help', () => {
-  test.each(['', 'top', 'runs', 'sql', 'export', 'report', 'profile', 'lab', 'completion'])(
+  test.each(['', 'top', 'runs', 'explain', 'sql', 'export', 'report', 'profile', 'lab', 'completion'])(
     'of "%s" has examples, UTC and exit codes, in 80 columns',
     async (name) => {
       const { code, stdout, stderr } = await myStats([...(name === '' ? [] : [name]), '--help']);
@@ -51,6 +51,9 @@ describe('wrong usage is one line on standard error and exit code 2', () => {
     [['top', '--module'], "option '--module <pattern>' argument missing"],
     [['top'], 'no logs given. Give a log, a folder of logs'],
     [['runs'], 'no logs given. Give a log, a folder of logs'],
+    [['explain'], "missing required argument 'variable'. See: my-stats explain --help"],
+    [['explain', 'A::b'], 'no logs given. Give a log, a folder of logs'],
+    [['explain', 'A::b', '--scripts', 'missing', 'LOG'], 'missing: no such file or folder'],
     [['sql'], "missing required argument 'query'. See: my-stats sql --help"],
     [['sql', 'select 1'], 'no logs given. Give a log, a folder of logs'],
     [['completion'], "missing required argument 'shell'"],

@@ -5,6 +5,7 @@ import { type CheckFormat, checkReport } from '../../src/report/check.ts';
 import { connectionsReport } from '../../src/report/connections.ts';
 import { diffReport } from '../../src/report/diff.ts';
 import { doctorReport } from '../../src/report/doctor.ts';
+import { explainReport } from '../../src/report/explain.ts';
 import { growthReport } from '../../src/report/growth.ts';
 import type { OutputFormat, Report, Screen } from '../../src/report/output.ts';
 import { runsReport } from '../../src/report/runs.ts';
@@ -14,6 +15,7 @@ import { CHECK, HOSTILE_CHECK } from './check-samples.ts';
 import { CONNECTIONS, HOSTILE_CONNECTIONS, NO_CONNECTIONS } from './connection-samples.ts';
 import { DIFF, HOSTILE_DIFF, SAME } from './diff-samples.ts';
 import { DOCTOR, HEALTHY, HOSTILE_DOCTOR } from './doctor-samples.ts';
+import { BARELY_EXPLAINED, EXPLAINED, HOSTILE_EXPLAINED } from './explain-samples.ts';
 import { GROWTH, HOSTILE_GROWTH, NO_GROWTH } from './growth-samples.ts';
 import {
   BY_MODULE,
@@ -49,6 +51,9 @@ const reports: Record<string, (format: OutputFormat, screen: Screen) => Report> 
   doctor: (format, screen) => doctorReport(DOCTOR, format, screen),
   'doctor-healthy': (format, screen) => doctorReport(HEALTHY, format, screen),
   'doctor-hostile': (format, screen) => doctorReport(HOSTILE_DOCTOR, format, screen),
+  explain: (format, screen) => explainReport(EXPLAINED, format, screen),
+  'explain-bare': (format, screen) => explainReport(BARELY_EXPLAINED, format, screen),
+  'explain-hostile': (format, screen) => explainReport(HOSTILE_EXPLAINED, format, screen),
   runs: (format, screen) => runsReport(RUNS, format, screen),
   'runs-origin': (format, screen) => runsReport(RUNS_OF_ORIGIN, format, screen),
   sql: (format, screen) => sqlReport(QUERY, format, screen),

@@ -8,11 +8,13 @@ import { EMPTY_READING } from '../../src/model/reading.ts';
 import type { RunsResult } from '../../src/model/runs.ts';
 import type { TopPivot, TopResult } from '../../src/model/top.ts';
 import { diffReport } from '../../src/report/diff.ts';
+import { explainReport } from '../../src/report/explain.ts';
 import { growthReport } from '../../src/report/growth.ts';
 import { runsReport } from '../../src/report/runs.ts';
 import { sqlReport } from '../../src/report/sql.ts';
 import { topReport } from '../../src/report/top.ts';
 import { HOSTILE_DIFF } from './diff-samples.ts';
+import { hostileExplained } from './explain-samples.ts';
 import { HOSTILE_GROWTH } from './growth-samples.ts';
 import { BY_MODULE, HOSTILE_NAMES, QUERY, RUNS, SPAN, TS, topRow } from './samples.ts';
 
@@ -122,6 +124,16 @@ describe('no line is wider than the screen, and nothing in it can harm the termi
     fc.assert(
       fc.property(width, fc.boolean(), (width, color) => {
         checkScreen(diffReport(HOSTILE_DIFF, 'table', { width, color }).text, width);
+      }),
+    );
+  });
+
+  test('explain', () => {
+    fc.assert(
+      fc.property(name, width, fc.boolean(), (name, width, color) => {
+        checkScreen(explainReport(hostileExplained(name), 'table', { width, color }).text, width);
+        for (const aside of explainReport(hostileExplained(name), 'csv', { width, color }).asides)
+          expect(/[\n\r]/.test(aside) || HARMFUL.test(aside)).toBe(false);
       }),
     );
   });

@@ -1,0 +1,223 @@
+/** All that is known of one variable: where it comes from, what it weighs and why, and how it went. */
+
+import { type Assignment, type Declaration, isAssignedTo } from '../attribution/declaration.ts';
+import type {
+  ExplainedAssignment,
+  ExplainedBytes,
+  ExplainedDeclaration,
+  ExplainedHistory,
+  ExplainedNode,
+  ExplainResult,
+} from '../model/explain.ts';
+import { moduleOf, type NodeRun, type Snapshot } from '../model/sample.ts';
+import type { Series, SeriesResult, Stretch } from '../model/series.ts';
+import { typeTree } from './type-tree.ts';
+import type { Weigher } from './weigh.ts';
+
+/** What scripts at hand say; the names are brought to those of the logs. */
+interface ScriptFindings {
+  readonly scripts: number;
+  readonly declarations: readonly Declaration[];
+  readonly assignments: readonly Assignment[];
+  readonly nameOf: (script: string) => string;
+}
+
+export interface ExplainSources {
+  readonly snapshot: Snapshot;
+  readonly series: SeriesResult;
+  readonly weigher: Weigher;
+  readonly findings: ScriptFindings;
+}
+
+/** A variable that neither logs nor scripts know gives an answer without anything in it. */
+export function explainVariable(
+  variable: string,
+  { snapshot, series, weigher, findings }: ExplainSources,
+): Omit<ExplainResult, 'reading'> {
+  const history = historyOf(variable, series);
+  const measured = snapshot.nodes.flatMap((run) => measuredOn(variable, run, series, weigher));
+  measured.sort((a, b) => weightOf(b.row) - weightOf(a.row) || (a.row.node < b.row.node ? -1 : 1));
+  const largest = measured[0] ?? null;
+  const node = largest?.row.node ?? history[0]?.node ?? '';
+  const { description, attribution } = weigher.origin(node, variable);
+  const type = description?.type ?? null;
+  const declarations = declarationsOf(variable, findings);
+  const assignments = assignmentsTo(variable, findings);
+  return {
+    variable,
+    moduleName: description?.moduleName ?? moduleOf(variable),
+    type,
+    typeTree: type === null ? [] : typeTree(type, description?.recordFields ?? []),
+    attribution,
+    scripts: findings.scripts,
+    declarations,
+    assignments,
+    nodes: measured.map(({ row }) => row),
+    bytes: largest?.bytes ?? null,
+    history,
+    notes: notesOf({ variable, snapshot, weigher, measured: measured.length, node, history, findings, assignments }),
+  };
+}
+
+/** At most one: a variable stands once in a run. */
+function measuredOn(
+  variable: string,
+  { node, run, ts, residentMemory, samples }: NodeRun,
+  series: SeriesResult,
+  weigher: Weigher,
+): { row: ExplainedNode; bytes: ExplainedBytes }[] {
+  const sample = samples.find((sample) => sample.variable === variable);
+  if (sample === undefined) return [];
+  const { bytes, method, steps, notes } = weigher.estimate(node, sample, mostEntries(variable, node, series));
+  const { size, unit, entries } = sample;
+  return [
+    {
+      row: { node, run, ts, size, unit, entries, bytes, method, residentMemory },
+      bytes: { node, total: bytes, method, steps, notes },
+    },
+  ];
+}
+
+function weightOf({ bytes, size, entries }: ExplainedNode): number {
+  return bytes?.likely ?? size ?? entries ?? 0;
+}
+
+/** In the last life of the node's process: tables keep the room that they had needed. */
+function mostEntries(variable: string, node: string, { stretches, series }: SeriesResult): number | null {
+  const last = stretches.findLastIndex((stretch) => stretch.node === node);
+  const found = series.find(
+    ({ stretch, key, source }) => stretch === last && key === variable && source === 'variable',
+  );
+  if (found === undefined || found.entries.every(Number.isNaN)) return null;
+  return largestOf(found.highest);
+}
+
+function historyOf(variable: string, { stretches, series }: SeriesResult): ExplainedHistory[] {
+  return series
+    .filter(({ source, key }) => source === 'variable' && key === variable)
+    .map((one) => ({ one, stretch: stretches[one.stretch]! }))
+    .sort((a, b) => a.one.stretch - b.one.stretch)
+    .flatMap(({ one, stretch }) => historyOfStretch(one, stretch));
+}
+
+function historyOfStretch(
+  { unit, size, entries, highest }: Series,
+  { node, begins, firstTs, lastTs, runs, runsPerPoint }: Stretch,
+): ExplainedHistory[] {
+  // Where no size was ever measured, entries are what there is.
+  const counted = size.every(Number.isNaN);
+  const values = counted ? entries : size;
+  const first = values.find((value) => !Number.isNaN(value));
+  const last = values.findLast((value) => !Number.isNaN(value));
+  if (first === undefined || last === undefined) return [];
+  const most = entries.every(Number.isNaN) ? null : largestOf(highest);
+  return [
+    {
+      node,
+      begins,
+      from: firstTs,
+      to: lastTs,
+      runs,
+      unit: counted ? 'entries' : unit,
+      first,
+      last,
+      max: counted ? (most ?? last) : largestOf(values),
+      mostEntries: most,
+      points: Array.from(values, (value) => (Number.isNaN(value) ? null : value)),
+      condensed: runsPerPoint.some((count) => count > 1),
+    },
+  ];
+}
+
+/** Of those that are numbers. */
+function largestOf(values: Float64Array): number {
+  let largest = Number.NEGATIVE_INFINITY;
+  for (const value of values) if (value > largest) largest = value;
+  return largest;
+}
+
+function declarationsOf(variable: string, { declarations, nameOf }: ScriptFindings): ExplainedDeclaration[] {
+  return unique(
+    declarations
+      .filter((declaration) => declaration.variable === variable)
+      .map(({ script, line, keyword, type, value, attributes }) => {
+        return { script: nameOf(script), line, keyword, type, value, attributes };
+      }),
+  );
+}
+
+function assignmentsTo(variable: string, { assignments, declarations, nameOf }: ScriptFindings): ExplainedAssignment[] {
+  const known = new Set(declarations.map((declaration) => declaration.variable));
+  return unique(
+    assignments
+      .filter((assignment) => isAssignedTo(assignment, variable, known))
+      .map(({ script, line, text, expiry }) => ({ script: nameOf(script), line, text, expiry })),
+  );
+}
+
+/** An installation has what zeekctl copied twice. */
+function unique<Place extends { readonly script: string; readonly line: number }>(places: readonly Place[]): Place[] {
+  return [...new Map(places.map((place) => [`${place.line} ${place.script}`, place])).values()];
+}
+
+const NO_LONGER =
+  'It is not in the last run of any node: it has become smaller than what the collector logs (my_stats::min_var_size_to_log), or its node has stopped.';
+const NEVER =
+  'It was never logged: it is smaller than what the collector logs (my_stats::min_var_size_to_log), or not among what the collector measures.';
+const MODULE_ONLY = 'No log says which script declares it: whose it is follows from the name of its module only.';
+const NOT_LOADED = 'Scripts at hand declare it, but none that these nodes loaded does, or more than one.';
+const NOWHERE = 'Neither the logs nor scripts at hand say where it is declared.';
+
+interface NoteSources extends Pick<ExplainSources, 'snapshot' | 'weigher' | 'findings'> {
+  readonly variable: string;
+  readonly measured: number;
+  readonly node: string;
+  readonly history: readonly ExplainedHistory[];
+  readonly assignments: readonly ExplainedAssignment[];
+}
+
+function notesOf({
+  variable,
+  snapshot,
+  weigher,
+  measured,
+  node,
+  history,
+  findings,
+  assignments,
+}: NoteSources): string[] {
+  const { attribution } = weigher.origin(node, variable);
+  const notes = expiryNotes(attribution.expiry, assignments);
+  const isDeclared = findings.declarations.some((declaration) => declaration.variable === variable);
+  if (measured === 0 && history.length > 0) notes.push(NO_LONGER);
+  else if (measured === 0) notes.push(NEVER);
+  if (attribution.evidence === 'module') notes.push(MODULE_ONLY);
+  if (attribution.kind === 'unknown') notes.push(isDeclared ? NOT_LOADED : NOWHERE);
+  if (findings.scripts > 0 && attribution.script !== null && attribution.line === null)
+    notes.push(`${attribution.script} is not among the scripts at hand, or does not declare it.`);
+  const otherwise = differing(variable, node, snapshot, weigher);
+  if (otherwise.length > 0) notes.push(`Its type or script is another on ${otherwise.join(', ')}.`);
+  return notes;
+}
+
+/** What an assignment does to a declared expiry: without a declared one there is nothing to lose. */
+function expiryNotes(expiry: string | null, assignments: readonly ExplainedAssignment[]): string[] {
+  if (expiry === null) return [];
+  return assignments.flatMap(({ script, line, text, expiry: after }) => {
+    if (after === 'kept') return [];
+    const effect =
+      after === 'lost'
+        ? `a value made so has no expiry, so ${expiry} is not in effect once this line has run`
+        : `from then on the expiry of that value is in effect, which need not be ${expiry}`;
+    return [`${script}:${line} replaces it as a whole (${text}): ${effect}.`];
+  });
+}
+
+/** Nodes that describe it in another way than the one that is shown. */
+function differing(variable: string, node: string, snapshot: Snapshot, weigher: Weigher): string[] {
+  const told = (name: string) => {
+    const { description } = weigher.origin(name, variable);
+    return `${description?.type} ${description?.script}`;
+  };
+  return snapshot.nodes.filter((other) => told(other.node) !== told(node)).map((other) => other.node);
+}

@@ -1,0 +1,76 @@
+import { closeNames } from '../analysis/close-names.ts';
+import { explainVariable } from '../analysis/explain.ts';
+import { Weigher } from '../analysis/weigh.ts';
+import { placeOf } from '../attribution/script-path.ts';
+import { conflictingOptions, noSuchVariable } from '../model/errors.ts';
+import type { ExplainResult } from '../model/explain.ts';
+import { nameMatcher } from '../model/name-filter.ts';
+import { addReadings, EMPTY_READING } from '../model/reading.ts';
+import type { Snapshot } from '../model/sample.ts';
+import { isRelativeTime, parseTime } from '../model/time.ts';
+import type { NodeKnowledge, SampleStore } from '../store/interface.ts';
+import { openAttribution } from './attribution.ts';
+import type { ExplainOptions } from './options.ts';
+import { readScripts, type ScriptKnowledge } from './scripts.ts';
+import { openSamples, refuseSkipped } from './source.ts';
+
+/**
+ * All that is known of one variable: type, weight, package, script and line, declared expiry, and how it went.
+ *
+ * @throws ExpectedError for paths, times or rows that cannot be used, and where neither the logs nor the scripts know
+ *   the variable
+ */
+export async function explain(options: ExplainOptions): Promise<ExplainResult> {
+  const { variable } = options;
+  const scripts = readScripts(options.scripts);
+  const store = await openSamples(options);
+  try {
+    const since = await timeOf(store, options.since);
+    const until = await timeOf(store, options.until);
+    if (since !== null && until !== null && since > until)
+      throw conflictingOptions('--since is later than --until', 'Exchange them');
+    const { knowledge, reading: described } = await store.knowledge();
+    const now = await store.snapshot(until);
+    const filters = { module: [], variable: [{ kind: 'exact' as const, text: variable }], node: options.nodes };
+    const then = await store.series({ filters, since, until }, options.onProgress);
+    const snapshot = ofNodes(now.snapshot, options);
+    const answer = explainVariable(variable, {
+      snapshot,
+      series: then.series,
+      weigher: new Weigher(knowledge, openAttribution(knowledge, scripts)),
+      findings: { ...scripts, scripts: scripts.scripts, nameOf: (script) => placeOf(script).name },
+    });
+    const isKnown = answer.nodes.length + answer.history.length + answer.declarations.length > 0;
+    if (!isKnown && knowledge.descriptions.of('', variable) === null)
+      throw noSuchVariable(variable, closeNames(variable, namesIn(now.snapshot, knowledge, scripts)));
+    // Both readings go over the samples; the one over all of them counts.
+    const reading = addReadings(then.reading, {
+      ...EMPTY_READING,
+      skipped: described.skipped,
+      examples: described.examples,
+    });
+    const notes = [...then.reading.notes, ...described.notes, ...scripts.notes];
+    const result = { ...answer, reading: { ...reading, notes: [...new Set(notes)] } };
+    refuseSkipped(result.reading, options.strict);
+    return result;
+  } finally {
+    await store.close();
+  }
+}
+
+function ofNodes(snapshot: Snapshot, { nodes }: ExplainOptions): Snapshot {
+  const wanted = nameMatcher(nodes);
+  return { ...snapshot, nodes: snapshot.nodes.filter(({ node }) => wanted(node)) };
+}
+
+function* namesIn(snapshot: Snapshot, { descriptions }: NodeKnowledge, scripts: ScriptKnowledge): Iterable<string> {
+  for (const { samples } of snapshot.nodes) for (const { variable } of samples) yield variable;
+  for (const { variable } of descriptions.all()) yield variable;
+  for (const { variable, type } of scripts.declarations)
+    if (type === null || !/^(function|event|hook)\b/.test(type)) yield variable;
+}
+
+async function timeOf(store: SampleStore, text: string | null): Promise<number | null> {
+  if (text === null) return null;
+  return parseTime(text, isRelativeTime(text) ? (await store.extent()).last : 0);
+}

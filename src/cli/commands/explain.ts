@@ -1,0 +1,66 @@
+/** `my-stats explain`: all that is known of one variable. */
+
+import type { Command } from 'commander';
+import type { NameFilter } from '../../model/name-filter.ts';
+import { answer } from '../answer.ts';
+import {
+  addOutputOptions,
+  addSourceOptions,
+  collectFilter,
+  helpFooter,
+  type OutputFlags,
+  readSource,
+  type SourceFlags,
+} from '../options.ts';
+import type { Surroundings } from '../surroundings.ts';
+
+interface ExplainFlags extends SourceFlags, OutputFlags {
+  readonly scripts?: readonly string[];
+  readonly node?: readonly NameFilter[];
+  readonly since?: string;
+  readonly until?: string;
+}
+
+const EXAMPLES = [
+  ['my-stats explain DomainTLD::effective_tlds_2nd_level LOGS', 'what it is and weighs'],
+  ['my-stats explain Known::hosts --scripts /opt/zeek LOGS', 'where it is declared'],
+  ["my-stats explain Intel::data_store --node 'worker-*' --since -2h LOGS", 'how it went'],
+] as const;
+
+const MORE = `
+--scripts takes an installation such as /opt/zeek, a folder of ZEEKPATH, what
+zeekctl copied (spool/installed-scripts-do-not-touch), or a package's clone.
+With it the answer has the line of the declaration, its attributes, versions of
+packages, and statements that replace the variable as a whole.
+`;
+
+export function addExplainCommand(program: Command, surroundings: Surroundings): void {
+  const command = program
+    .command('explain')
+    .summary('all that is known of one variable')
+    .description(
+      'Shows where a variable comes from (package, script, line, declared expiry), its type, how its bytes come about, ' +
+        'its size on every node, and how that went.',
+    )
+    .argument('<variable>', 'with its module, such as HTTP::ports')
+    .option('--scripts <folder>', 'read Zeek scripts from here; may be repeated', collectFolder)
+    .option('--node <pattern>', 'only these nodes', collectFilter)
+    .option('--since <time>', 'history from this time on')
+    .option('--until <time>', 'history, and sizes, up to this time');
+  addOutputOptions(addSourceOptions(command))
+    .addHelpText('after', helpFooter(EXAMPLES, MORE))
+    .action(async (variable: string, logs: string[], flags: ExplainFlags) => {
+      const source = readSource(logs, flags);
+      const [{ explain }, { explainReport }] = await Promise.all([
+        import('../../app/explain.ts'),
+        import('../../report/explain.ts'),
+      ]);
+      const { scripts = [], node: nodes = [], since = null, until = null } = flags;
+      const options = { ...source, variable, scripts, nodes, since, until };
+      await answer(surroundings, flags, (progress) => explain({ ...options, ...progress }), explainReport);
+    });
+}
+
+function collectFolder(folder: string, before: readonly string[] = []): readonly string[] {
+  return [...before, folder];
+}
