@@ -23,6 +23,7 @@ export type {
   NodeVerdict,
 } from '../model/doctor.ts';
 export { ExpectedError } from '../model/errors.ts';
+export type { EstimateResult } from '../model/estimate.ts';
 export type {
   ExplainedAssignment,
   ExplainedBytes,
@@ -76,6 +77,7 @@ export { check } from './check.ts';
 export { connections } from './connections.ts';
 export { diff } from './diff.ts';
 export { doctor } from './doctor.ts';
+export { estimate } from './estimate.ts';
 export { explain } from './explain.ts';
 export { growth } from './growth.ts';
 export { inventory } from './inventory.ts';
@@ -86,6 +88,7 @@ export type {
   DiffOptions,
   DiffSides,
   DoctorOptions,
+  EstimateOptions,
   ExplainOptions,
   GrowthOptions,
   InventoryOptions,

@@ -94,6 +94,24 @@ export interface DoctorOptions extends Omit<SourceOptions, 'database'> {
   readonly until: string | null;
 }
 
+/** What `estimate` takes: no logs, but what a log would say. */
+export interface EstimateOptions {
+  /** A type in Zeek's words, such as `table[addr] of set[string]`. */
+  readonly type: string;
+  /** Elements of a table, set or vector. */
+  readonly entries: number | null;
+  /** Zeek's count of objects, as `val_footprint()` gives it. */
+  readonly footprint: number | null;
+  /** The length of a string, or of a pattern's text. */
+  readonly characters: number | null;
+  /** The most elements it ever had; null takes it to be the most it has now. */
+  readonly peakEntries: number | null;
+  /** Such as `8.0`; null for any. */
+  readonly zeekVersion: string | null;
+  /** Texts of Zeek scripts that declare the types it names. */
+  readonly scripts: readonly string[];
+}
+
 export interface SqlOptions extends SourceOptions {
   readonly query: string;
 }

@@ -7,6 +7,8 @@ export interface ScriptFacts {
   /** Of `global`, `const`, `option`, and `redef` of a variable, in their order. */
   readonly declarations: readonly Declaration[];
   readonly types: readonly TypeDeclaration[];
+  /** What `redef record NAME += { … }` adds, as `record { … }`. */
+  readonly recordAdditions: readonly TypeDeclaration[];
   readonly assignments: readonly Assignment[];
   /** The first few places that are no Zeek script as this reader knows it. */
   readonly problems: readonly ItemProblem[];
@@ -15,6 +17,8 @@ export interface ScriptFacts {
 const PROBLEMS = 3;
 /** Of the text of a type or an attribute; one longer is cut, and ends in `…`. */
 const LONGEST_TEXT = 2000;
+/** Records have many fields, and one that is cut cannot be weighed. */
+const LONGEST_TYPE = 50_000;
 const LONGEST_STATEMENT = 72;
 const STATEMENT_TOKENS = 40;
 /** Tokens and characters of a value that is kept. */
@@ -31,13 +35,14 @@ export function readScript(script: string, text: string): ScriptFacts {
   };
   const reader = new ScriptReader(script, onProblem);
   new ScriptItems(text, (tokens) => reader.item(tokens), onProblem).read();
-  const { declarations, types, assignments } = reader;
-  return { declarations, types, assignments, problems };
+  const { declarations, types, recordAdditions, assignments } = reader;
+  return { declarations, types, recordAdditions, assignments, problems };
 }
 
 class ScriptReader {
   readonly declarations: Declaration[] = [];
   readonly types: TypeDeclaration[] = [];
+  readonly recordAdditions: TypeDeclaration[] = [];
   readonly assignments: Assignment[] = [];
   readonly #script: string;
   readonly #onProblem: (problem: ItemProblem) => void;
@@ -73,7 +78,8 @@ class ScriptReader {
     const name = tokens[1];
     if (name?.kind !== 'name') {
       // `redef enum` and `redef record` change types.
-      if (keyword !== 'redef') this.#onProblem({ line: tokens[0]!.line, what: `has a ${keyword} without a name` });
+      if (keyword === 'redef') this.#addition(tokens);
+      else this.#onProblem({ line: tokens[0]!.line, what: `has a ${keyword} without a name` });
       return;
     }
     const parts = partsOf(tokens, 2);
@@ -93,13 +99,18 @@ class ScriptReader {
     if (name?.kind !== 'name') return;
     const { type } = partsOf(tokens, 2);
     if (type === null) return;
-    const text = shortened(textOf(type), LONGEST_TEXT);
-    this.types.push({
-      name: qualifiedName(name.text, this.#module),
-      script: this.#script,
-      line: name.line,
-      type: text,
-    });
+    this.types.push(this.#named(name, shortened(textOf(type), LONGEST_TYPE)));
+  }
+
+  /** `redef record NAME += { … };` */
+  #addition(tokens: readonly ItemToken[]): void {
+    const [, record, name, sign, ...fields] = tokens;
+    if (record?.text !== 'record' || name?.kind !== 'name' || sign?.text !== '+=') return;
+    this.recordAdditions.push(this.#named(name, shortened(`record ${textOf(fields)}`, LONGEST_TYPE)));
+  }
+
+  #named({ text, line }: ItemToken, type: string): TypeDeclaration {
+    return { name: qualifiedName(text, this.#module), script: this.#script, line, type };
   }
 
   /** A function, an event handler, a hook, or a statement: what it assigns to that is not its own. */

@@ -6,6 +6,7 @@ import { addCompletionCommand } from './commands/completion.ts';
 import { addConnectionsCommand } from './commands/connections.ts';
 import { addDiffCommand } from './commands/diff.ts';
 import { addDoctorCommand } from './commands/doctor.ts';
+import { addEstimateCommand } from './commands/estimate.ts';
 import { addExplainCommand } from './commands/explain.ts';
 import { addExportCommand } from './commands/export.ts';
 import { addGrowthCommand } from './commands/growth.ts';
@@ -51,6 +52,7 @@ export function createProgram(surroundings: Surroundings): Command {
   addDiffCommand(program, surroundings);
   addCheckCommand(program, surroundings);
   addConnectionsCommand(program, surroundings);
+  addEstimateCommand(program, surroundings);
   addExplainCommand(program, surroundings);
   addRunsCommand(program, surroundings);
   addSqlCommand(program, surroundings);

@@ -347,3 +347,18 @@ export function binaryOnTerminal(format: string): ExpectedError {
     'Name a file with -o, or redirect the output',
   );
 }
+
+export function notAType(text: string): ExpectedError {
+  const shown = text.length > 60 ? `${text.slice(0, 59)}…` : text;
+  return new ExpectedError(
+    'not-a-type',
+    {},
+    `"${shown}" is not a type of Zeek`,
+    "Write it as Zeek does, such as 'table[addr] of set[string]', in quotes",
+  );
+}
+
+export function estimateNeeds(type: string, option: string, what: string): ExpectedError {
+  const shown = type.length > 60 ? `${type.slice(0, 59)}…` : type;
+  return new ExpectedError('estimate-needs', {}, `${shown} can be of any size`, `Say ${what} with ${option}`);
+}

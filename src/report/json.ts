@@ -31,6 +31,7 @@ export function jsonDocument(
     | 'doctor'
     | 'explain'
     | 'connections'
+    | 'estimate'
     | 'runs'
     | 'sql'
     | 'diff'

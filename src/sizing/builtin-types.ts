@@ -56,7 +56,7 @@ const CONN_ID = 'orig_h: addr; orig_p: port; resp_h: addr; resp_p: port';
 /** @param major of Zeek's version; the newest where it is not known */
 export function builtinType(name: string, major: number): ZeekType | null {
   if (name === 'conn_id') {
-    const more = major >= 8 ? '; proto: count; ctx: record { }' : '';
+    const more = major >= 8 ? '; proto: count; ctx: record { } &optional' : '';
     return parseType(`record { ${CONN_ID}${more} }`).type;
   }
   return Object.hasOwn(ALIASES, name) ? parseType(ALIASES[name]!).type : null;

@@ -24,8 +24,13 @@ interface Steps {
 const TOLERANCE = 0.02;
 /** The likely value is never closer to the ends of its range than this, even where all is known. */
 const LEAST_MARGIN = 0.02;
+/**
+ * How far of the way to what is just possible the range goes where there are containers inside. To get there, one of
+ * them would have to hold everything, or each of them the least there can be.
+ */
+const REACH_OF_MIXTURES = 0.55;
 /** Without a footprint: how full containers inside, and how long strings, are taken to be at most. */
-const FULL = { present: 1, entries: 50, length: 200, unknown: 50 } as const;
+const FULL = { present: 1, entries: 20, length: 100, unknown: 20 } as const;
 
 /** A table, set or vector with so many entries. */
 export function containerSteps(known: KnownType, weights: Weights, { size, entries, peak }: ContainerInput): Steps {
@@ -78,15 +83,15 @@ function perValue(
     const high = Math.max(at(envelope.upper, under(FULL).objects), usual.bytes);
     const { containers, strings } = known.freedom;
     const assumed = [
-      containers ? `containers inside have ${USUAL_STORY.entries} entries each` : '',
-      strings ? `strings ${USUAL_STORY.length} characters` : '',
+      containers ? `every container inside has ${USUAL_STORY.entries} entries` : '',
+      strings ? `every string has ${USUAL_STORY.length} characters` : '',
     ];
-    const text = assumed.filter((part) => part !== '').join(', ');
+    const text = assumed.filter((part) => part !== '').join(' and ');
     const notes =
       text === ''
         ? []
         : [
-            `Without a footprint it is assumed that ${text}; the range covers 0 to ${FULL.entries} entries and texts up to ${FULL.length}.`,
+            `Without a footprint the likely size assumes that ${text}; the range goes up to ${FULL.entries} entries and texts of ${FULL.length} characters.`,
           ];
     return { bytes: { low, likely: usual.bytes, high }, text: `about ${Math.round(usual.bytes)} B each`, notes };
   }
@@ -95,8 +100,12 @@ function perValue(
   const least = envelope.lower.objects;
   const most = mostObjects(envelope.upper);
   const fits = objects >= least * (1 - TOLERANCE) && objects <= most * (1 + TOLERANCE);
-  const low = at(envelope.lower, objects) * (fits ? 1 : Math.min(1, objects / least));
-  const high = at(envelope.upper, objects) * (fits ? 1 : Math.max(1, objects / most));
+  const { containers, stringFields } = known.freedom;
+  // Several strings will not all be made in the same way.
+  const reach = Math.min(containers ? REACH_OF_MIXTURES : 1, 1 / Math.sqrt(Math.max(1, stringFields)));
+  const toward = (extreme: number) => likely.bytes + reach * (extreme - likely.bytes);
+  const low = toward(at(envelope.lower, objects)) * (fits ? 1 : Math.min(1, objects / least));
+  const high = toward(at(envelope.upper, objects)) * (fits ? 1 : Math.max(1, objects / most));
   const notes = fits
     ? []
     : [

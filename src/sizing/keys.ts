@@ -14,16 +14,20 @@ export interface KeySize {
   readonly more: { readonly low: number; readonly high: number } | null;
   /** The strings in it, whose text the likely size leaves out. */
   readonly strings: number;
+  /** Fields of records in it that may be absent: each counts one object more if it is there. */
+  readonly options: number;
 }
 
 /** A string that counts one object is shorter than this where longer ones count more (sizeof(Val) in src/Val.cc). */
 export const OBJECT_OF_TEXT = 32;
+/** How short strings are taken to be at least in keys of several parts. */
+const SHORT_STRING = 3;
 /** How long strings are taken to be at most where the footprint does not count their length. */
 export const LONG_STRING = 200;
 /** The length of a string of which nothing is known. */
 export const LIKELY_STRING = 15;
 
-const NONE: KeySize = { objects: 0, low: 0, likely: 0, high: 0, more: null, strings: 0 };
+const NONE: KeySize = { objects: 0, low: 0, likely: 0, high: 0, more: null, strings: 0, options: 0 };
 
 export function keySize(keys: readonly ZeekType[], layout: Layout): KeySize {
   const single = keys.length === 1;
@@ -43,6 +47,7 @@ function join(a: KeySize, b: KeySize): KeySize {
     high: a.high + b.high,
     more,
     strings: a.strings + b.strings,
+    options: a.options + b.options,
   };
 }
 
@@ -62,10 +67,12 @@ function partSize(type: ZeekType, layout: Layout, single: boolean, depth: number
     case 'function':
       return exact(4);
     case 'string': {
+      // Beside others a string is written with its length, and is hardly ever empty.
       const length = single ? 0 : 4;
+      const shortest = single ? 0 : SHORT_STRING;
       const longest = layout.stringsCountLength ? OBJECT_OF_TEXT - 1 : LONG_STRING;
       const more = layout.stringsCountLength ? { low: OBJECT_OF_TEXT, high: OBJECT_OF_TEXT } : null;
-      return { objects: 1, low: length, likely: length, high: length + longest, more, strings: 1 };
+      return { ...exact(length), low: length + shortest, high: length + longest, more, strings: 1 };
     }
     case 'record': {
       if (depth > 6) return UNKNOWN_KEY;
@@ -78,8 +85,10 @@ function partSize(type: ZeekType, layout: Layout, single: boolean, depth: number
               objects: 0,
               low: 1,
               likely: size.likely / 2 + 1,
-              high: size.high + 1,
-              more: { low: 0, high: 32 },
+              high: 1,
+              strings: size.strings / 2,
+              options: size.options + 1,
+              more: { low: SHORT_STRING, high: Math.max(size.high, OBJECT_OF_TEXT) },
             }
           : size;
       });
@@ -87,9 +96,9 @@ function partSize(type: ZeekType, layout: Layout, single: boolean, depth: number
     }
     case 'named':
       // Most are enums; else a record.
-      return { objects: 1, low: 8, likely: 8, high: 8, more: { low: 4, high: 32 }, strings: 0 };
+      return { ...exact(8), more: { low: 4, high: 32 } };
     case 'pattern':
-      return { objects: 1, low: 18, likely: 60, high: 400, more: null, strings: 0 };
+      return { ...exact(60), low: 18, high: 400 };
     default:
       return UNKNOWN_KEY;
   }
@@ -103,6 +112,7 @@ const UNKNOWN_KEY: KeySize = {
   high: 200,
   more: { low: 2, high: 32 },
   strings: 0,
+  options: 0,
 };
 
 /** The allocated keys of a table: none at all up to 8 bytes. */

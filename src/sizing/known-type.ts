@@ -25,6 +25,11 @@ export class KnownType {
     this.freedom = freedomOf(type);
   }
 
+  /** Whether something can be said of a value of which nothing was counted: not of a container. */
+  get hasFixedPlace(): boolean {
+    return !['table', 'vector', 'named', 'any', 'unknown', 'list'].includes(this.type.kind);
+  }
+
   on(layout: Layout): Weights {
     let weights = this.#weights.get(layout);
     if (weights === undefined) {

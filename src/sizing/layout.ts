@@ -139,6 +139,14 @@ export function stringBytes(length: number): number {
   return STRING + allocated(length + 1);
 }
 
+/**
+ * The same where fmt(), cat() or another function that describes values made it: it keeps the buffer, which has 128
+ * bytes or a power of 2 times as many (ODesc in src/Desc.cc). What it came from leaves a piece that is of little use.
+ */
+export function roomyStringBytes(length: number): number {
+  return STRING + 16 + allocated(128 * 2 ** Math.max(0, Math.ceil(Math.log2((length + 11) / 128))));
+}
+
 /** A key of this many bytes: up to 8 are kept in the slot (DictEntry in src/Dict.h). */
 export function keyBytes(size: number, { roundedKeys }: Layout): number {
   if (size <= 8) return 0;

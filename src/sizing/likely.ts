@@ -23,6 +23,8 @@ export interface Freedom {
   readonly containers: boolean;
   readonly options: boolean;
   readonly strings: boolean;
+  /** Fields of records that are strings. */
+  readonly stringFields: number;
   /** Parts of which nothing is known. */
   readonly unknowns: boolean;
 }
@@ -46,6 +48,7 @@ const MOST_FILL = 2 ** 40;
 const STEPS = 60;
 /** Bytes per object over what was measured. */
 const OF_UNKNOWN = 45;
+const POINTER = 8;
 const NOTHING: Amount = { objects: 0, bytes: 0 };
 
 export function storyOf(fill: number, { containers, options, unknowns }: Freedom): Story {
@@ -80,7 +83,7 @@ function isEndless({ containers, strings, unknowns }: Freedom): boolean {
 
 export function freedomOf(type: ZeekType): Freedom {
   const seen = new Set<ZeekType>();
-  const found = { containers: false, options: false, strings: false, unknowns: false };
+  const found = { containers: false, options: false, strings: false, stringFields: 0, unknowns: false };
   const visit = (part: ZeekType, inside: boolean): void => {
     if (seen.has(part)) return;
     seen.add(part);
@@ -94,6 +97,7 @@ export function freedomOf(type: ZeekType): Freedom {
     if (part.kind === 'record')
       for (const field of part.fields) {
         if (field.optional) found.options = true;
+        if (field.type.kind === 'string') found.stringFields++;
         visit(field.type, true);
       }
   };
@@ -124,7 +128,11 @@ export class LikelySizes {
 
   /** Of one entry of a table or set, without its slot; of one element of a vector, without its cell. */
   ofEntry(type: ZeekType & { kind: 'table' | 'vector' }): Amount {
-    if (type.kind === 'vector') return add({ objects: 1, bytes: 0 }, this.of(type.element, 'inside'));
+    if (type.kind === 'vector') {
+      // The types of the elements, where these can differ (yield_types in src/Val.h), are beside them.
+      const bytes = type.element.kind === 'any' ? POINTER : 0;
+      return add({ objects: 1, bytes }, this.of(type.element, 'inside'));
+    }
     const index = type.keys.length === 1 && type.keys[0]!.kind === 'subnet' ? SUBNET_INDEX.likely : 0;
     const entry = add({ objects: 1, bytes: ENTRY + index }, this.#key(type.keys));
     return type.value === null ? entry : add(entry, this.of(type.value, 'boxed'));
@@ -132,15 +140,19 @@ export class LikelySizes {
 
   #key(keys: readonly ZeekType[]): Amount {
     const size = keySize(keys, this.#layout);
-    const bytes = size.likely + size.strings * this.#story.length;
-    // The last characters of a key are anywhere in its last 16 bytes.
-    const allocatedBytes = size.strings > 0 && bytes > 24 ? bytes + 16 : keyBytes(bytes, this.#layout);
-    return { objects: size.objects + size.strings * this.#text(), bytes: allocatedBytes };
+    const short = keyBytes(size.likely + size.strings * LIKELY_STRING, this.#layout);
+    const objects = size.objects + size.options * this.#story.present + size.strings * this.#text();
+    return { objects, bytes: short + size.strings * this.#moreText() };
   }
 
   /** Objects that the text of one string counts for. */
   #text(): number {
     return this.#layout.stringsCountLength ? (this.#story.length - LIKELY_STRING) / OBJECT_OF_TEXT : 0;
+  }
+
+  /** Bytes that strings have on average above a short one: their text is allocated in pieces of 16. */
+  #moreText(): number {
+    return this.#story.length - LIKELY_STRING;
   }
 
   #size(type: ZeekType, place: Place): Amount {
@@ -154,11 +166,8 @@ export class LikelySizes {
       case 'addr':
       case 'subnet':
         return { objects: 1, bytes: ADDRESS };
-      case 'string': {
-        const { length } = this.#story;
-        const bytes = length > 23 ? stringBytes(0) - allocated(0) + length + 17 : stringBytes(length);
-        return { objects: 1 + this.#text(), bytes };
-      }
+      case 'string':
+        return { objects: 1 + this.#text(), bytes: stringBytes(LIKELY_STRING) + this.#moreText() };
       case 'file':
         return { objects: 1, bytes: 300 };
       case 'pattern':

@@ -24,26 +24,43 @@ const CLOSING: Readonly<Record<string, string>> = { '[': ']', '(': ')', '{': '}'
 
 /** Never throws; what cannot be understood becomes an `unknown` with a problem that quotes it. Linear in the text. */
 export function parseType(text: string): ParsedType {
-  const parser = new TypeParser(text);
+  const parser = new TypeParser(new TypeScanner(text));
   const type = parser.type(0);
   parser.finish();
   return { type, problems: parser.problems };
 }
 
-/** Reads `Name{field: type; field: type &optional}`, the form of the log, or a script's `type Name: record {…};`. */
-export function parseRecordText(text: string): (ParsedType & { readonly name: string }) | null {
-  const open = text.indexOf('{');
-  const name = (open < 0 ? '' : text.slice(0, open)).trim();
-  if (!/^[A-Za-z_][\w:]*$/.test(name)) return null;
-  return { name, ...parseType(`record ${text.slice(open)}`) };
+/** A name and what it stands for. */
+export interface ParsedDeclaration extends ParsedType {
+  readonly name: string;
+  /** Whether it adds fields to what the name stands for. */
+  readonly isAddition: boolean;
 }
 
-class TypeParser {
+/**
+ * Reads `Name{field: type; field: type &optional}`, the form of the log, `Name: type`, or `Name += record {…}`.
+ *
+ * @returns null where there is no name
+ */
+export function parseDeclaration(text: string): ParsedDeclaration | null {
+  const scanner = new TypeScanner(text);
+  const name = scanner.take();
+  if (name.kind !== 'name') return null;
+  const parser = new TypeParser(scanner);
+  const isAddition = scanner.accept('+');
+  if (scanner.peek().text !== '{' && !scanner.accept(isAddition ? '=' : ':')) return null;
+  const type = scanner.peek().text === '{' ? parser.record(0) : parser.type(0);
+  parser.finish();
+  return { name: name.text, type, problems: parser.problems, isAddition };
+}
+
+/** Reads types from where a scanner is. */
+export class TypeParser {
   readonly problems: string[] = [];
   readonly #scanner: TypeScanner;
 
-  constructor(text: string) {
-    this.#scanner = new TypeScanner(text);
+  constructor(scanner: TypeScanner) {
+    this.#scanner = scanner;
   }
 
   type(depth: number): ZeekType {
@@ -66,7 +83,7 @@ class TypeParser {
       case 'list':
         return this.#list(depth);
       case 'record':
-        return this.#record(depth);
+        return this.record(depth);
       case 'enum':
         return this.#enum();
       case 'opaque':
@@ -143,7 +160,8 @@ class TypeParser {
     return '';
   }
 
-  #record(depth: number): ZeekType {
+  /** What follows the word `record`. */
+  record(depth: number): ZeekType {
     const scanner = this.#scanner;
     if (scanner.peek().kind === 'name') return { kind: 'named', name: scanner.take().text, isRecord: true };
     if (!scanner.accept('{')) return this.#unknown('says nothing of its fields', scanner.peek().at);

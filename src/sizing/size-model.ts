@@ -6,12 +6,12 @@
 
 import { addBytes, type ByteRange, exactly, NO_BYTES } from '../model/bytes.ts';
 import type { SizeEstimate, SizeInput, SizeStep } from '../model/size-estimate.ts';
-import type { ZeekType } from '../model/zeek-type.ts';
 import { builtinType } from './builtin-types.ts';
+import { Declarations } from './declarations.ts';
 import { type ContainerInput, containerSteps, valueStep } from './estimate-value.ts';
 import { KnownType } from './known-type.ts';
 import { chooseLayouts, type Layout } from './layout.ts';
-import { parseRecordText, parseType } from './parse-type.ts';
+import { parseType } from './parse-type.ts';
 import { resolveType } from './resolve.ts';
 import { textStep } from './text-size.ts';
 
@@ -22,8 +22,14 @@ const PER_ENTRY: ByteRange = { low: 40, likely: 150, high: 2000 };
 
 const NOTHING_KNOWN = 'Nothing is known of the type: bytes per object are those of containers of all kinds.';
 
-/** What malloc adds that no table of sizes tells: alignment of pages, chunks it could not split. */
-const SLACK = 0.015;
+/**
+ * What malloc wastes at most: where it has free pieces that are a little too large, it gives these whole. There are
+ * only so many of them, so this matters for small structures. Of the most there can be, `likely` is what there is, and
+ * `surely` what is added to a range however wide.
+ */
+const WASTE = { share: 0.12, bytes: 22_000, likely: 0.15, surely: 0.7 } as const;
+/** Some is saved or wasted everywhere: at the ends of pages, and where this model is too plain. */
+const SLACK = 0.006;
 
 export class SizeModel {
   readonly #layouts: readonly Layout[];
@@ -47,20 +53,18 @@ export class SizeModel {
     if (unit === 'bytes') return reported(size);
     if (unit === 'characters') return this.#characters(input.type, size);
     if (unit !== 'objects') return unknown(`Sizes are in “${unit}”, which says nothing of bytes.`);
-    if (size === null && entries === null) return unknown('Neither a size nor entries were measured.');
+    const nothingMeasured = size === null && entries === null;
+    if (nothingMeasured && input.type === null) return unknown('Neither a type nor a size nor entries are known.');
     if (input.type === null) return this.#assumed(size, entries, [NOTHING_KNOWN]);
     const known = this.#known(input.type, input.recordFields);
+    if (nothingMeasured && !known.hasFixedPlace) return unknown('Neither a size nor entries were measured.');
     const peak = countOrNull(input.peakEntries);
     const perLayout = this.#layouts.map((layout) => this.#modelled(known, layout, { size, entries, peak }));
     const chosen = perLayout.length === 1 ? perLayout[0]! : unite(perLayout);
     if (chosen === null) return this.#assumed(size, entries, [...known.problems, NOTHING_KNOWN]);
+    const steps = [...chosen.steps, wasteOf(chosen.steps)];
     const notes = [...known.problems, ...chosen.notes, ...this.#versionNotes()];
-    return {
-      bytes: totalOf(chosen.steps),
-      method: known.isUnderstood ? 'modelled' : 'assumed',
-      steps: chosen.steps,
-      notes,
-    };
+    return { bytes: totalOf(steps), method: known.isUnderstood ? 'modelled' : 'assumed', steps, notes };
   }
 
   #modelled(known: KnownType, layout: Layout, input: ContainerInput): Modelled | null {
@@ -68,9 +72,9 @@ export class SizeModel {
     if (type.kind === 'unknown' || type.kind === 'any' || type.kind === 'list') return null;
     const isContainer = type.kind === 'table' || type.kind === 'vector';
     const weights = known.on(layout);
-    const result =
-      isContainer && input.entries !== null ? containerSteps(known, weights, input) : valueStep(known, weights, input);
-    return { steps: withSlack(result.steps), notes: result.notes };
+    return isContainer && input.entries !== null
+      ? containerSteps(known, weights, input)
+      : valueStep(known, weights, input);
   }
 
   #characters(type: string | null, size: number | null): SizeEstimate {
@@ -107,22 +111,13 @@ export class SizeModel {
   }
 
   #read(text: string, recordFields: readonly string[]): KnownType {
-    const declared = new Map<string, ZeekType>();
-    const problems: string[] = [];
-    for (const recordText of recordFields) {
-      const record = parseRecordText(recordText);
-      if (record === null) problems.push(`A record was not understood: “${recordText.slice(0, 60)}”`);
-      else {
-        declared.set(record.name, record.type);
-        problems.push(...record.problems);
-      }
-    }
+    const declarations = new Declarations(recordFields);
     const parsed = parseType(text);
     const { type, unresolved } = resolveType(
       parsed.type,
-      (name) => declared.get(name) ?? builtinType(name, this.#major),
+      (name) => declarations.get(name) ?? builtinType(name, this.#major),
     );
-    return new KnownType(type, [...parsed.problems, ...problems], unresolved);
+    return new KnownType(type, [...parsed.problems, ...declarations.problems], unresolved);
   }
 }
 
@@ -150,10 +145,13 @@ function totalOf(steps: readonly SizeStep[]): ByteRange {
   return steps.map(({ bytes }) => bytes).reduce(addBytes, NO_BYTES);
 }
 
-function withSlack(steps: readonly SizeStep[]): readonly SizeStep[] {
-  return steps.map(({ what, bytes: { low, likely, high } }) => {
-    return { what, bytes: { low: low * (1 - SLACK), likely, high: high * (1 + SLACK) } };
-  });
+function wasteOf(steps: readonly SizeStep[]): SizeStep {
+  const { low, likely, high } = totalOf(steps);
+  const waste = Math.min(WASTE.share * likely, WASTE.bytes);
+  // Where much else is uncertain, it is unlikely that both are at their worst.
+  const added = Math.max(Math.hypot(high - likely, waste) - (high - likely), waste * WASTE.surely);
+  const bytes = { low: -SLACK * low, likely: WASTE.likely * waste, high: added + SLACK * likely };
+  return { what: 'what malloc wastes or saves', bytes };
 }
 
 /** Several versions' ranges as one: from the least to the most, with the newest one's likely value. */

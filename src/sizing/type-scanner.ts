@@ -11,6 +11,8 @@ export interface Token {
 /** A name with its modules (`Foo::State`, `zeek::Bar`), or one character. The alternatives cannot backtrack far. */
 const WORD = /[A-Za-z_][A-Za-z_0-9]*(?:::[A-Za-z_][A-Za-z_0-9]*)*/y;
 const SPACE = /\s*/y;
+/** A text in an attribute, such as a default; it ends with the line at the latest. */
+const QUOTED = /"(?:[^"\\\n]|\\[^\n])*"?/y;
 
 export class TypeScanner {
   readonly text: string;
@@ -44,9 +46,14 @@ export class TypeScanner {
     SPACE.test(this.text);
     const at = SPACE.lastIndex;
     if (at >= this.text.length) return { kind: 'end', text: '', at };
-    WORD.lastIndex = at;
-    const text = WORD.test(this.text) ? this.text.slice(at, WORD.lastIndex) : this.text[at]!;
-    this.#at = at + text.length;
-    return { kind: WORD.lastIndex > 0 ? 'name' : 'sign', text, at };
+    const isName = matchesAt(WORD, this.text, at);
+    if (isName) this.#at = WORD.lastIndex;
+    else this.#at = matchesAt(QUOTED, this.text, at) ? QUOTED.lastIndex : at + 1;
+    return { kind: isName ? 'name' : 'sign', text: this.text.slice(at, this.#at), at };
   }
+}
+
+function matchesAt(regex: RegExp, text: string, at: number): boolean {
+  regex.lastIndex = at;
+  return regex.test(text);
 }

@@ -3,7 +3,16 @@
 import type { ZeekType } from '../model/zeek-type.ts';
 import { curveThrough, type Envelope, either, fixed, growing, maybe, plus, steepest } from './envelope.ts';
 import { keyEnvelope, keySize, LONG_STRING, OBJECT_OF_TEXT } from './keys.ts';
-import { ADDRESS, allocated, BOXED, ENTRY, type Layout, SUBNET_INDEX, stringBytes } from './layout.ts';
+import {
+  ADDRESS,
+  allocated,
+  BOXED,
+  ENTRY,
+  type Layout,
+  roomyStringBytes,
+  SUBNET_INDEX,
+  stringBytes,
+} from './layout.ts';
 import { opaqueBytes, PATTERN_VALUE } from './opaque-sizes.ts';
 import { tableSlots, vectorCells } from './slots.ts';
 
@@ -15,8 +24,7 @@ const CROWDED_TABLE = 1;
 const ROOMY_TABLE = 2;
 const FEW: readonly number[] = [0, 1, 2, 3, 4, 6, 8, 11];
 
-/** Strings that are values may be one and the same in many places; then they are there once. */
-const SHARED_STRINGS = 0.5;
+const PARTLY_SHARED = 0.5;
 
 export class Weights {
   readonly layout: Layout;
@@ -49,17 +57,25 @@ export class Weights {
     switch (type.kind) {
       case 'scalar': {
         if (place === 'inside' && layout.inlineScalars) return fixed(1, 0);
-        // Small numbers are shared, and so is a constant of the script; a time comes from a call that makes a new one.
-        const shared = ['bool', 'enum', 'port'].includes(type.name);
-        return fixed(1, type.name === 'time' ? BOXED : 0, shared ? 0 : BOXED);
+        switch (type.name) {
+          case 'bool':
+          case 'enum':
+          case 'port':
+            return fixed(1, 0);
+          case 'count':
+          case 'int':
+            // Those below 4,096 are there once for all (PREALLOCATED_COUNTS in src/Val.h).
+            return fixed(1, 0, BOXED);
+          default:
+            // A constant of the script is there once as well, so of some there may be few.
+            return fixed(1, type.name === 'time' ? BOXED : PARTLY_SHARED * BOXED, BOXED);
+        }
       }
       case 'addr':
       case 'subnet':
         return fixed(1, ADDRESS);
       case 'string':
-        return layout.stringsCountLength
-          ? growing(1, SHARED_STRINGS * stringBytes(0), stringBytes(OBJECT_OF_TEXT - 1), 16, OBJECT_OF_TEXT)
-          : fixed(1, SHARED_STRINGS * stringBytes(0), stringBytes(LONG_STRING));
+        return layout.stringsCountLength ? longString() : fixed(1, stringBytes(0), roomyStringBytes(LONG_STRING));
       case 'function':
       case 'void':
       case 'type':
@@ -81,7 +97,7 @@ export class Weights {
           vectorCells(entries, layout),
         );
       case 'named':
-        return type.isRecord ? UNKNOWN_RECORD : either(fixed(1, 0, BOXED), UNKNOWN_RECORD);
+        return type.isRecord ? UNKNOWN_RECORD : either(fixed(1, 0, BOXED / 4), UNKNOWN_RECORD);
       default:
         return UNKNOWN;
     }
@@ -91,7 +107,9 @@ export class Weights {
     const layout = this.layout;
     let weight = fixed(fields.length, layout.record + allocated(layout.cell * fields.length));
     for (const { type, optional } of fields) {
-      const field = this.of(type, 'inside');
+      let field = this.of(type, 'inside');
+      // A default text is the script's own until another takes its place.
+      if (optional && type.kind === 'string') field = { ...field, lower: { ...field.lower, bytes: 0 } };
       const lazy = layout.lazyFields && ['table', 'vector', 'record'].includes(type.kind);
       weight = plus(weight, optional || lazy ? maybe(field) : field);
     }
@@ -111,7 +129,16 @@ export class Weights {
   }
 }
 
-/** A value of any type: from a shared number to an empty table; per object from numbers in a vector to records. */
-const UNKNOWN: Envelope = growing(0, 0, 400, 0, 200);
+/**
+ * A string whose text counts: one object for each 32 characters, of which the first ones may be in the smallest piece
+ * that malloc gives; at most in a buffer that is as much larger as such buffers are on average.
+ */
+function longString(): Envelope {
+  const { lower, upper } = growing(1, stringBytes(0), roomyStringBytes(0), OBJECT_OF_TEXT, 1.5 * OBJECT_OF_TEXT);
+  return { lower: { ...lower, segments: [{ length: 1, slope: OBJECT_OF_TEXT / 2 }] }, upper };
+}
+
+/** A value of any type: a shared number, a string, an empty table; with more objects, from numbers to records. */
+const UNKNOWN: Envelope = growing(1, 0, roomyStringBytes(0), 4, 150);
 /** A record has at least a field and its value. */
-const UNKNOWN_RECORD: Envelope = growing(2, 100, 500, 8, 150);
+const UNKNOWN_RECORD: Envelope = growing(2, 100, 400, 8, 150);

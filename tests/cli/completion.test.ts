@@ -13,6 +13,7 @@ const COMMANDS = [
   'connections',
   'diff',
   'doctor',
+  'estimate',
   'explain',
   'export',
   'growth',

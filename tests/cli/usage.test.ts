@@ -5,7 +5,7 @@ import packageJson from '../../package.json' with { type: 'json' };
 import { myStats, run, withClosedOutput } from './run.ts';
 
 describe('help', () => {
-  test.each(['', 'top', 'runs', 'explain', 'sql', 'export', 'report', 'profile', 'lab', 'completion'])(
+  test.each(['', 'top', 'runs', 'explain', 'sql', 'estimate', 'export', 'report', 'profile', 'lab', 'completion'])(
     'of "%s" has examples, UTC and exit codes, in 80 columns',
     async (name) => {
       const { code, stdout, stderr } = await myStats([...(name === '' ? [] : [name]), '--help']);

@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { ZeekType } from '../../src/model/zeek-type.ts';
 import { parseType, printType } from '../../src/sizing/index.ts';
-import { parseRecordText } from '../../src/sizing/parse-type.ts';
+import { parseDeclaration } from '../../src/sizing/parse-type.ts';
 
 const STRING: ZeekType = { kind: 'string' };
 const COUNT: ZeekType = { kind: 'scalar', name: 'count', enumName: null };
@@ -74,7 +74,7 @@ describe('what Zeek prints', () => {
 
   test('a record of the log, with what may be absent', () => {
     const text = 'Foo::State{first: time; names: set[string]; note: string &optional; n: count &default=4 &log}';
-    const { name, type, problems } = parseRecordText(text)!;
+    const { name, type, problems } = parseDeclaration(text)!;
     expect({ name, problems }).toEqual({ name: 'Foo::State', problems: [] });
     expect(type.kind === 'record' && type.fields.map((field) => [field.name, field.optional])).toEqual([
       ['first', false],

@@ -1,0 +1,64 @@
+/** What names stand for: records as the log describes them, types as scripts declare them. */
+
+import type { ZeekType } from '../model/zeek-type.ts';
+import { type ParsedDeclaration, parseDeclaration } from './parse-type.ts';
+
+const LONGEST_QUOTE = 60;
+
+export class Declarations {
+  readonly problems: readonly string[];
+  readonly #types = new Map<string, ZeekType>();
+
+  /**
+   * @param texts each `Name{field: type; …}` as in the log, `Name: type` as in scripts, or `Name += record { … }` for
+   *   fields that are added to a record. Types of a module may be named without it there.
+   */
+  constructor(texts: readonly string[]) {
+    const problems: string[] = [];
+    const parsed: ParsedDeclaration[] = [];
+    for (const text of texts) {
+      const declaration = parseDeclaration(text);
+      if (declaration === null) problems.push(`“${text.slice(0, LONGEST_QUOTE)}” declares nothing`);
+      else {
+        parsed.push(declaration);
+        problems.push(...declaration.problems);
+      }
+    }
+    const names = new Set(parsed.map(({ name }) => name));
+    for (const declaration of parsed) this.#add(declaration, names);
+    this.problems = problems;
+  }
+
+  get(name: string): ZeekType | null {
+    return this.#types.get(name) ?? null;
+  }
+
+  #add({ name, type, isAddition }: ParsedDeclaration, names: ReadonlySet<string>): void {
+    const end = name.lastIndexOf('::');
+    const module = end < 0 ? '' : name.slice(0, end + 2);
+    const full = inFull(type, (local) => (names.has(module + local) ? module + local : local));
+    const before = this.#types.get(name);
+    if (isAddition && before?.kind === 'record' && full.kind === 'record')
+      this.#types.set(name, { kind: 'record', fields: [...before.fields, ...full.fields] });
+    // Where an enum is declared, it has no name of its own.
+    else if (full.kind === 'scalar' && full.name === 'enum') this.#types.set(name, { ...full, enumName: name });
+    else if (!isAddition) this.#types.set(name, full);
+  }
+}
+
+/** The type with the names that belong to a module in full. It is as deep as the parser lets it be. */
+function inFull(type: ZeekType, fullName: (name: string) => string): ZeekType {
+  const inside = (part: ZeekType) => inFull(part, fullName);
+  switch (type.kind) {
+    case 'named':
+      return type.name.includes('::') ? type : { ...type, name: fullName(type.name) };
+    case 'table':
+      return { ...type, keys: type.keys.map(inside), value: type.value === null ? null : inside(type.value) };
+    case 'vector':
+      return { ...type, element: inside(type.element) };
+    case 'record':
+      return { ...type, fields: type.fields.map((field) => ({ ...field, type: inside(field.type) })) };
+    default:
+      return type;
+  }
+}

@@ -1,0 +1,102 @@
+/**
+ * How good the size model is, against what the allocator of a real Zeek says. docs/accuracy.md shows the same.
+ *
+ * UPDATE_DOCS=1 writes into the document what is compared otherwise.
+ */
+
+import { readFileSync, writeFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { byStructure, isInside, type MeasuredCase, measuredCases, median, type Score, scoreOf } from './truth.ts';
+
+const DOCUMENT = new URL('../../docs/accuracy.md', import.meta.url);
+const SETS = {
+  structures: measuredCases('zeek-8.0.10-structures.tsv'),
+  'more structures': measuredCases('zeek-8.0.10-more-structures.tsv'),
+  common: measuredCases('zeek-8.0.10-common-structures.tsv'),
+  'held out': measuredCases('zeek-8.0.10-held-out.tsv'),
+} as const;
+const MADE_WITH = [...SETS.structures.cases, ...SETS['more structures'].cases, ...SETS.common.cases];
+
+describe.each<[string, readonly MeasuredCase[], number, number]>([
+  ['structures the model was made with', MADE_WITH, 140, 0.95],
+  ['structures it was not made with', SETS['held out'].cases, 30, 0.9],
+])('%s', (_, cases, kinds, held) => {
+  const { inside, error, ratio } = scoreOf(cases);
+
+  test('are of many kinds, in five sizes', () => {
+    const groups = byStructure(cases);
+    expect(groups.size).toBeGreaterThanOrEqual(kinds);
+    for (const group of groups.values()) expect(group.length).toBeGreaterThanOrEqual(5);
+  });
+
+  test('weigh what the range says in nearly all cases', () => {
+    expect(inside).toBeGreaterThanOrEqual(held);
+  });
+
+  test('are likely as they are said to be: half of them within 3 %', () => {
+    expect(error).toBeLessThanOrEqual(0.03);
+  });
+
+  test('have ranges that say something: half of them within a factor of 1.5', () => {
+    expect(ratio).toBeLessThanOrEqual(1.5);
+  });
+});
+
+test('docs/accuracy.md shows these results', () => {
+  const text = readFileSync(DOCUMENT, 'utf8');
+  const generated = text.replace(
+    /<!-- (scores|structures|more|common|held-out) -->\n[\s\S]*?<!-- \/\1 -->/g,
+    (_, part) => {
+      return `<!-- ${part} -->\n\n${PARTS[part]!()}\n\n<!-- /${part} -->`;
+    },
+  );
+  if (process.env.UPDATE_DOCS) writeFileSync(DOCUMENT, generated);
+  else expect(text).toBe(generated);
+});
+
+const PARTS: Record<string, () => string> = {
+  scores: () => {
+    const row = (name: string, cases: readonly MeasuredCase[]) => {
+      const kinds = byStructure(cases).size;
+      return [name, String(kinds), String(cases.length), ...scores(scoreOf(cases))];
+    };
+    return markdownTable(
+      ['set', 'kinds', 'cases', 'truth in range', 'median error of likely', 'median high / low'],
+      [
+        ['wanted', '', '', 'at least 95 %', 'at most 3 %', 'at most 1.5'],
+        row('made with', MADE_WITH),
+        row('held out', SETS['held out'].cases),
+      ],
+    );
+  },
+  structures: () => structureTable(SETS.structures.cases),
+  more: () => structureTable(SETS['more structures'].cases),
+  common: () => structureTable(SETS.common.cases),
+  'held-out': () => structureTable(SETS['held out'].cases),
+};
+
+function scores({ inside, error, ratio }: Score): string[] {
+  return [`${(100 * inside).toFixed(1)} %`, `${(100 * error).toFixed(1)} %`, ratio.toFixed(2)];
+}
+
+/** One row per kind: the largest one's bytes, and how the model does on all of its sizes. */
+function structureTable(cases: readonly MeasuredCase[]): string {
+  const rows = Array.from(byStructure(cases), ([structure, group]) => {
+    const largest = group.at(-1)!;
+    const { low, likely, high } = largest.bytes;
+    return [
+      `\`${structure.replaceAll('|', '\\|')}\``,
+      largest.made.toLocaleString('en-US'),
+      ...[largest.truth, low, likely, high].map((bytes) => Math.round(bytes / largest.made).toLocaleString('en-US')),
+      `${group.filter(isInside).length} of ${group.length}`,
+      `${(100 * median(group.map(({ truth, bytes }) => Math.abs(bytes.likely / truth - 1)))).toFixed(1)} %`,
+    ];
+  });
+  return markdownTable(['structure', 'n', 'truth', 'low', 'likely', 'high', 'in range', 'error'], rows);
+}
+
+function markdownTable(headings: readonly string[], rows: readonly (readonly string[])[]): string {
+  const widths = headings.map((heading, i) => Math.max(heading.length, ...rows.map((row) => row[i]!.length)));
+  const line = (cells: readonly string[]) => `| ${cells.map((cell, i) => cell.padEnd(widths[i]!)).join(' | ')} |`;
+  return [line(headings), line(widths.map((width) => '-'.repeat(width))), ...rows.map(line)].join('\n');
+}

@@ -1,0 +1,74 @@
+/** Reads structures that were measured in a Zeek (fixtures/sizing), and compares the size model with them. */
+
+import { readFileSync } from 'node:fs';
+import type { ByteRange } from '../../src/model/bytes.ts';
+import { SizeModel } from '../../src/sizing/index.ts';
+
+export interface MeasuredCase {
+  readonly structure: string;
+  /** What the structure's maker was asked for. */
+  readonly made: number;
+  readonly truth: number;
+  readonly bytes: ByteRange;
+}
+
+/** How the model does on some cases. */
+export interface Score {
+  /** Share of the cases whose truth is in the range, 0 to 1. */
+  readonly inside: number;
+  /** Median of |likely / truth - 1|. */
+  readonly error: number;
+  /** Median of high / low. */
+  readonly ratio: number;
+}
+
+const FOLDER = new URL('../../fixtures/sizing/', import.meta.url);
+
+/** @returns what was recorded when, and every case with the model's answer */
+export function measuredCases(file: string): { readonly recorded: string; readonly cases: readonly MeasuredCase[] } {
+  const [recorded = '', , ...lines] = readFileSync(new URL(file, FOLDER), 'utf8').trim().split('\n');
+  const model = new SizeModel(/version (\S+?),/.exec(recorded)![1]!);
+  const count = (text: string | undefined) => (text === '-' ? null : Number(text));
+  const cases = lines.map((line): MeasuredCase => {
+    const [structure, made, type, records, entries, peak, size, unit, bytes] = line.split('\t');
+    const estimate = model.estimate({
+      type: type!,
+      recordFields: records === '' ? [] : records!.split('|'),
+      size: count(size),
+      unit: unit!,
+      entries: count(entries),
+      // What a log of the whole time shows: it was never larger, or how large it was.
+      peakEntries: count(peak) ?? count(entries),
+    });
+    return { structure: structure!, made: Number(made), truth: Number(bytes), bytes: estimate.bytes! };
+  });
+  return { recorded: recorded.slice(2), cases };
+}
+
+export function isInside({ truth, bytes }: MeasuredCase): boolean {
+  return truth >= bytes.low && truth <= bytes.high;
+}
+
+export function median(values: readonly number[]): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  const half = sorted.length / 2;
+  return (sorted[Math.floor(half)]! + sorted[Math.ceil(half) - 1]!) / 2;
+}
+
+export function scoreOf(cases: readonly MeasuredCase[]): Score {
+  return {
+    inside: cases.filter(isInside).length / cases.length,
+    error: median(cases.map(({ truth, bytes }) => Math.abs(bytes.likely / truth - 1))),
+    ratio: median(cases.map(({ bytes }) => bytes.high / bytes.low)),
+  };
+}
+
+export function byStructure(cases: readonly MeasuredCase[]): Map<string, MeasuredCase[]> {
+  const groups = new Map<string, MeasuredCase[]>();
+  for (const one of cases) {
+    const group = groups.get(one.structure);
+    if (group === undefined) groups.set(one.structure, [one]);
+    else group.push(one);
+  }
+  return groups;
+}
