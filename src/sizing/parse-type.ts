@@ -55,7 +55,7 @@ export function parseDeclaration(text: string): ParsedDeclaration | null {
 }
 
 /** Reads types from where a scanner is. */
-export class TypeParser {
+class TypeParser {
   readonly problems: string[] = [];
   readonly #scanner: TypeScanner;
 

@@ -27,11 +27,12 @@ const EXAMPLES = [
 ] as const;
 
 const MORE = `
-The type is one that Zeek prints (type_name(), my_stats_variable.log) or a script
-declares. A NUMBER may be written as 20000, 2e4 or 20k (k, M, G).
+The type is one that Zeek prints, as in my_stats_variable.log, or one that a
+script declares. A NUMBER may be written as 20000, 2e4 or 20k (k, M, G).
 
-The footprint is what val_footprint() counts in Zeek. Without it nothing is known
-of what is in strings and in containers inside: the answer says what it assumes.
+The footprint is what val_footprint() counts in Zeek. Without it nothing is
+known of what is in strings and in containers inside: the answer says what it
+assumes.
 `;
 
 export function addEstimateCommand(program: Command, surroundings: Surroundings): void {
