@@ -3,7 +3,7 @@
 import type { TypeLine } from '../model/explain.ts';
 import type { ZeekType } from '../model/zeek-type.ts';
 import { printType } from '../sizing/index.ts';
-import { parseRecordText, parseType } from '../sizing/parse-type.ts';
+import { parseDeclaration, parseType } from '../sizing/parse-type.ts';
 
 /** Deeper or longer, and nobody reads it. */
 const DEEPEST = 8;
@@ -13,7 +13,7 @@ const MOST_LINES = 60;
 export function typeTree(type: string, recordFields: readonly string[]): TypeLine[] {
   const records = new Map<string, ZeekType>();
   for (const text of recordFields) {
-    const record = parseRecordText(text);
+    const record = parseDeclaration(text);
     if (record !== null) records.set(record.name, record.type);
   }
   const tree = new Tree(records);
