@@ -28,7 +28,7 @@ const LEAST_MARGIN = 0.02;
  * How far of the way to what is just possible the range goes where there are containers inside. To get there, one of
  * them would have to hold everything, or each of them the least there can be.
  */
-const REACH_OF_MIXTURES = 0.55;
+const REACH_OF_MIXTURES = 0.6;
 /** Without a footprint: how full containers inside, and how long strings, are taken to be at most. */
 const FULL = { present: 1, entries: 20, length: 100, unknown: 20 } as const;
 

@@ -52,10 +52,11 @@ const POINTER = 8;
 const NOTHING: Amount = { objects: 0, bytes: 0 };
 
 export function storyOf(fill: number, { containers, options, unknowns }: Freedom): Story {
-  if (containers || unknowns)
-    return { present: fill / (1 + fill), entries: fill, length: LIKELY_STRING, unknown: 1 + fill };
   const present = options ? Math.min(1, fill) : 1;
-  return { present, entries: 0, length: LIKELY_STRING + OBJECT_OF_TEXT * (fill - (options ? present : 0)), unknown: 1 };
+  // What is left when all that may be absent is there.
+  const more = options ? fill - present : fill;
+  if (containers || unknowns) return { present, entries: more, length: LIKELY_STRING, unknown: 1 + more };
+  return { present, entries: 0, length: LIKELY_STRING + OBJECT_OF_TEXT * more, unknown: 1 };
 }
 
 /** The story with so many objects; the nearest one where none has as many. */

@@ -27,7 +27,7 @@ const NOTHING_KNOWN = 'Nothing is known of the type: bytes per object are those 
  * only so many of them, so this matters for small structures. Of the most there can be, `likely` is what there is, and
  * `surely` what is added to a range however wide.
  */
-const WASTE = { share: 0.12, bytes: 22_000, likely: 0.15, surely: 0.7 } as const;
+const WASTE = { share: 0.12, bytes: 30_000, likely: 0.15, surely: 0.7 } as const;
 /** Some is saved or wasted everywhere: at the ends of pages, and where this model is too plain. */
 const SLACK = 0.006;
 

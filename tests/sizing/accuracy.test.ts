@@ -13,14 +13,15 @@ const SETS = {
   structures: measuredCases('zeek-8.0.10-structures.tsv'),
   'more structures': measuredCases('zeek-8.0.10-more-structures.tsv'),
   common: measuredCases('zeek-8.0.10-common-structures.tsv'),
+  further: measuredCases('zeek-8.0.10-further-structures.tsv'),
   'held out': measuredCases('zeek-8.0.10-held-out.tsv'),
 } as const;
-const MADE_WITH = [...SETS.structures.cases, ...SETS['more structures'].cases, ...SETS.common.cases];
+const MADE_WITH = [SETS.structures, SETS['more structures'], SETS.common, SETS.further].flatMap(({ cases }) => cases);
 
-describe.each<[string, readonly MeasuredCase[], number, number]>([
-  ['structures the model was made with', MADE_WITH, 140, 0.95],
-  ['structures it was not made with', SETS['held out'].cases, 30, 0.9],
-])('%s', (_, cases, kinds, held) => {
+describe.each<[string, readonly MeasuredCase[], number]>([
+  ['structures the model was made with', MADE_WITH, 180],
+  ['structures it was not made with', SETS['held out'].cases, 30],
+])('%s', (_, cases, kinds) => {
   const { inside, error, ratio } = scoreOf(cases);
 
   test('are of many kinds, in five sizes', () => {
@@ -29,8 +30,8 @@ describe.each<[string, readonly MeasuredCase[], number, number]>([
     for (const group of groups.values()) expect(group.length).toBeGreaterThanOrEqual(5);
   });
 
-  test('weigh what the range says in nearly all cases', () => {
-    expect(inside).toBeGreaterThanOrEqual(held);
+  test('weigh what the range says in at least 95 % of the cases', () => {
+    expect(inside).toBeGreaterThanOrEqual(0.95);
   });
 
   test('are likely as they are said to be: half of them within 3 %', () => {
@@ -45,7 +46,7 @@ describe.each<[string, readonly MeasuredCase[], number, number]>([
 test('docs/accuracy.md shows these results', () => {
   const text = readFileSync(DOCUMENT, 'utf8');
   const generated = text.replace(
-    /<!-- (scores|structures|more|common|held-out) -->\n[\s\S]*?<!-- \/\1 -->/g,
+    /<!-- (scores|structures|more|common|further|held-out) -->\n[\s\S]*?<!-- \/\1 -->/g,
     (_, part) => {
       return `<!-- ${part} -->\n\n${PARTS[part]!()}\n\n<!-- /${part} -->`;
     },
@@ -72,6 +73,7 @@ const PARTS: Record<string, () => string> = {
   structures: () => structureTable(SETS.structures.cases),
   more: () => structureTable(SETS['more structures'].cases),
   common: () => structureTable(SETS.common.cases),
+  further: () => structureTable(SETS.further.cases),
   'held-out': () => structureTable(SETS['held out'].cases),
 };
 
