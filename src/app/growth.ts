@@ -5,6 +5,7 @@ import { Weigher } from '../analysis/weigh.ts';
 import { conflictingOptions, noRunAt, nothingSelected } from '../model/errors.ts';
 import type { GrowthResult } from '../model/growth.ts';
 import { addReadings } from '../model/reading.ts';
+import type { SeriesResult } from '../model/series.ts';
 import { formatTime, isRelativeTime, parseTime } from '../model/time.ts';
 import type { SampleStore } from '../store/interface.ts';
 import { openAttribution } from './attribution.ts';
@@ -22,6 +23,13 @@ const NO_TYPES =
  * @throws ExpectedError for paths, times or rows that cannot be used, and where the filters match nothing
  */
 export async function growth(options: GrowthOptions): Promise<GrowthResult> {
+  return (await growthWithSeries(options)).result;
+}
+
+/** The same, with what it was judged by. */
+export async function growthWithSeries(
+  options: GrowthOptions,
+): Promise<{ readonly result: GrowthResult; readonly data: SeriesResult }> {
   const { filters } = options;
   const store = await openSamples(options);
   try {
@@ -45,10 +53,11 @@ export async function growth(options: GrowthOptions): Promise<GrowthResult> {
     const known = await store.knowledge();
     const weigher = new Weigher(known.knowledge, await openAttribution(known.knowledge));
     const notes = [...known.reading.notes, ...(weigher.knowsTypes ? [] : [NO_TYPES])];
-    return {
+    const result = {
       ...growthOf(series, options, weigher.knowsTypes ? weigher : withoutBytes(weigher)),
       reading: addReadings(reading, { ...known.reading, rows: 0, files: [], notes }),
     };
+    return { result, data: series };
   } finally {
     await store.close();
   }

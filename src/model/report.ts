@@ -1,6 +1,7 @@
 /** The answer of `report`: all that is known of a cluster's memory, in one. */
 
 import type { ByteRange } from './bytes.ts';
+import type { DoctorResult } from './doctor.ts';
 import type { InventoryResult } from './inventory.ts';
 import type { Reading } from './reading.ts';
 import type { Unit } from './sample.ts';
@@ -28,7 +29,9 @@ export interface ReportCurve {
 
 export interface ReportResult {
   readonly inventory: InventoryResult;
-  /** What grows, the worst first; null where nobody looked. */
+  /** What is wrong; null where it was not asked, because only a part of the variables was or there are no logs. */
+  readonly verdict: DoctorResult | null;
+  /** What grows, the worst first; null where the logs are too short to tell. */
   readonly growth: readonly ReportCurve[] | null;
   readonly reading: Reading;
 }

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import axe from 'axe-core';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { ReportPage } from '../../src/model/report-page.ts';
 import { reportHtml } from '../../src/report/html/page.ts';
 import { HOSTILE_REPORT, largeReport, SMALL_REPORT } from '../report/html/result.ts';
 import { CHROMIUM, openBrowser } from './browser.ts';
@@ -32,6 +33,24 @@ test('one file, which names nothing that lies elsewhere', async () => {
   expect(page).toContain('ISC');
   expect(statSync(path).size).toBeLessThan(500_000);
   expect((await myStats(['report', CLUSTER])).stdout).toBe(page);
+});
+
+test('holds what grows, with its lines, and the verdict of doctor', async () => {
+  const { stdout } = await myStats(['report', CLUSTER]);
+  const [, json] = /id="page-data">([^<]*)</.exec(stdout)!;
+  const { curves } = JSON.parse(json!) as ReportPage;
+  const seen = curves.find(({ variable }) => variable === 'HostTracker::seen')!;
+  expect(seen.lines).toHaveLength(5);
+  expect(seen.lines.filter(({ worst }) => worst)).toHaveLength(1);
+  for (const { points } of seen.lines) {
+    expect(points.length).toBeGreaterThan(20);
+    expect(points.length).toBeLessThanOrEqual(64);
+    expect(points.at(-1)![1]).toBeGreaterThan(2 * points[0]![1]);
+  }
+  expect(stdout).toContain('<section id="verdict"');
+  expect(stdout).toMatch(/<h3><span class="level">problem<\/span> [^<]*HostTracker::seen/);
+  const some = await myStats(['report', '--module', 'HostTracker', CLUSTER]);
+  expect(some.stdout).not.toContain('<section id="verdict"');
 });
 
 test('a week of 41 nodes is one file below 2 MB', () => {

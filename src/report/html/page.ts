@@ -8,6 +8,7 @@ import { visibleName } from '../text/sanitize.ts';
 import { embeddedJson, html, Markup } from './markup.ts';
 import { aboutSection, growthSection, mapSection, nodesSection, summarySection, variablesSection } from './sections.ts';
 import { knowsPackages, measuresOf, pageVariables, wholeVariables } from './variables.ts';
+import { verdictSection } from './verdict.ts';
 
 /** What the build makes of src/dashboard: ready to stand in a page, with hashes that let a browser run nothing else. */
 export interface DashboardAssets {
@@ -39,8 +40,9 @@ export function reportHtml(result: ReportResult, assets: DashboardAssets): strin
   };
   const sections = [
     summarySection(result, variables),
+    ...(result.verdict === null ? [] : [verdictSection(result.verdict)]),
     mapSection(measures),
-    ...(result.growth === null ? [] : [growthSection(result.growth)]),
+    growthSection(result.growth),
     nodesSection(result, measures),
     variablesSection(variables, measures, knowsPackages(inventory.rows)),
     aboutSection(result),

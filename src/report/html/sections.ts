@@ -11,7 +11,7 @@ import { readingNotes } from '../reading.ts';
 import { visibleName } from '../text/sanitize.ts';
 import { html, type Markup } from './markup.ts';
 import { boundsOf, likelyBytes, NOTHING } from './numbers.ts';
-import { type HtmlColumn, htmlTable } from './table.ts';
+import { breakable, type HtmlColumn, htmlTable } from './table.ts';
 import type { WholeVariable } from './variables.ts';
 
 export interface Section {
@@ -37,13 +37,13 @@ export function summarySection(result: ReportResult, variables: readonly WholeVa
       : [
           'grows fastest',
           visibleName(growth[0].variable),
-          `${rateText(growth[0])} on ${visibleName(growth[0].worstNode)} and others`,
+          `${rateText(growth[0])}, most on ${visibleName(growth[0].worstNode)}`,
         ],
   ];
   const cards = facts.map((fact) =>
     fact === null
       ? null
-      : html`<div class="card"><dt>${fact[0]}</dt><dd><strong>${fact[1]}</strong> <span>${fact[2]}</span></dd></div>\n`,
+      : html`<div class="card"><dt>${fact[0]}</dt><dd><strong>${breakable(fact[1])}</strong> <span>${fact[2]}</span></dd></div>\n`,
   );
   return { id: 'summary', title: 'At a glance', content: html`<dl class="cards">\n${cards}</dl>\n` };
 }
@@ -76,8 +76,12 @@ ${choice}</fieldset>
   return { id: 'map', title: 'What holds the memory', content };
 }
 
-export function growthSection(growth: readonly ReportCurve[]): Section {
+export function growthSection(growth: readonly ReportCurve[] | null): Section {
   const title = 'What grows';
+  if (growth === null) {
+    const short = 'There is not enough data: it takes 8 runs over 5 minutes of one boot to tell what grows.';
+    return { id: 'growth', title, content: html`<p>${short}</p>\n` };
+  }
   if (growth.length === 0) return { id: 'growth', title, content: html`<p>No variable was found to grow.</p>\n` };
   const columns: HtmlColumn<ReportCurve>[] = [
     { heading: 'variable', numeric: false, names: true, cell: ({ variable }) => visibleName(variable) },

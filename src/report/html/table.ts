@@ -11,6 +11,8 @@ export interface HtmlColumn<Row> {
   readonly value?: (row: Row) => number | null;
   /** True for the column that names the row. */
   readonly names?: boolean;
+  /** True for sentences, which may take several lines. */
+  readonly wraps?: boolean;
 }
 
 export interface HtmlTable<Row> {
@@ -18,8 +20,8 @@ export interface HtmlTable<Row> {
   readonly caption: string;
   readonly columns: readonly HtmlColumn<Row>[];
   readonly rows: readonly Row[];
-  /** Index of the column the rows are sorted by already, largest first. */
-  readonly sorted: number;
+  /** Index of the column the rows are sorted by already, largest first; null for none. */
+  readonly sorted: number | null;
   /** Shows a field to filter by; what it searches, as its label says it. */
   readonly filter: string | null;
 }
@@ -43,14 +45,14 @@ ${body}</tbody>
 `;
 }
 
-function cellOf<Row>({ numeric, cell, value, names }: HtmlColumn<Row>, row: Row): Markup {
+function cellOf<Row>({ numeric, cell, value, names, wraps }: HtmlColumn<Row>, row: Row): Markup {
   if (names) return html`<th scope="row">${breakable(cell(row))}</th>`;
-  if (!numeric) return html`<td>${cell(row)}</td>`;
+  if (!numeric) return html`<td${wraps ? html` class="wraps"` : null}>${cell(row)}</td>`;
   const sortedBy = value === undefined ? null : value(row);
   return html`<td class="number" data-value="${sortedBy ?? -1}">${cell(row)}</td>`;
 }
 
 /** A name that can be broken where a reader would: after `::` and `_`. */
-function breakable(name: string): Markup {
+export function breakable(name: string): Markup {
   return html`${name.split(/(?<=::|_)/).map((part, i) => (i === 0 ? html`${part}` : html`<wbr>${part}`))}`;
 }

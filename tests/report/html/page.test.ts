@@ -46,6 +46,15 @@ describe('a small report', () => {
     );
   });
 
+  test('begins with what is wrong, its evidence and what to do', () => {
+    expect(page).toContain('<h3><span class="level">problem</span> HostTracker::seen grows</h3>');
+    expect(page).toContain(
+      '<li>worker-2, HostTracker::seen: 100 entries to 420 entries, +80 entries per hour, HostTracker::seen</li>',
+    );
+    expect(page).toContain('<code>my-stats growth --variable HostTracker::seen</code>');
+    expect(tableOf(page, 'verdict-table')[1]).toBe('worker-2 | grows: HostTracker::seen | +130 kB');
+  });
+
   test('says what is not in the numbers', () => {
     expect(page).toContain('1 row was logged without a size and was not added.');
     expect(page).toContain('proxy-1 stopped reporting at 2026-11-24T03:50:14Z');
@@ -127,7 +136,7 @@ test('templates escape everything but markup', () => {
 test('whatever is in the logs makes a page', () => {
   fc.assert(
     fc.property(anyInventory, (inventory) => {
-      const page = reportHtml({ inventory, growth: null, reading: EMPTY_READING }, ASSETS);
+      const page = reportHtml({ inventory, verdict: null, growth: null, reading: EMPTY_READING }, ASSETS);
       expect(dataOf(page).variables.length).toBeGreaterThanOrEqual(Math.min(1, inventory.rows.length));
       expect(page.endsWith('</html>\n')).toBe(true);
     }),

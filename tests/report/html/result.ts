@@ -1,5 +1,6 @@
 /** Reports to make pages of. */
 
+import type { DoctorResult } from '../../../src/model/doctor.ts';
 import type { InventoryRow } from '../../../src/model/inventory.ts';
 import { EMPTY_READING } from '../../../src/model/reading.ts';
 import type { ReportResult } from '../../../src/model/report.ts';
@@ -29,7 +30,42 @@ const ATTACKS = [
 
 function reportOf(rows: readonly InventoryRow[], more: Partial<ReportResult> = {}): ReportResult {
   const inventory = inventoryOf(rows);
-  return { inventory, growth: [], reading: EMPTY_READING, ...more };
+  return { inventory, verdict: null, growth: [], reading: EMPTY_READING, ...more };
+}
+
+function verdictOf(name: string): DoctorResult {
+  return {
+    from: TS - 3600,
+    to: TS,
+    nodes: [
+      {
+        node: 'worker-2',
+        zeekVersion: '8.0.10',
+        boot: null,
+        from: TS - 3600,
+        to: TS,
+        runs: 60,
+        course: 'grows-in-variables',
+        sentence: `grows: ${name}`,
+        residentPerHour: 130_000,
+        account: null,
+      },
+    ],
+    findings: [
+      {
+        kind: 'variable-grows',
+        level: 'problem',
+        certainty: 'certain',
+        nodes: ['worker-2'],
+        subject: name,
+        what: `${name} grows`,
+        because: `every run of ${name} had more`,
+        evidence: [{ node: 'worker-2', what: name, unit: 'entries', first: 100, last: 420, perHour: 80, detail: name }],
+        advice: [{ text: `Look at ${name}`, command: `my-stats growth --variable ${name}` }],
+      },
+    ],
+    reading: EMPTY_READING,
+  };
 }
 
 export const SMALL_REPORT: ReportResult = {
@@ -38,6 +74,7 @@ export const SMALL_REPORT: ReportResult = {
     ...SMALL,
     nodes: SMALL.nodes.map((node, i) => ({ ...node, zeekVersion: '8.0.10', residentMemory: i === 0 ? 493e6 : null })),
   },
+  verdict: verdictOf('HostTracker::seen'),
   growth: [
     {
       variable: 'HostTracker::seen',
@@ -81,6 +118,7 @@ export const HOSTILE_REPORT: ReportResult = reportOf(
     },
   })),
   {
+    verdict: verdictOf(ATTACKS.join(' ')),
     growth: ATTACKS.slice(0, 7).map((name) => ({
       variable: name,
       moduleName: name,
