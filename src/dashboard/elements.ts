@@ -38,7 +38,7 @@ export function whenWidthChanges(place: HTMLElement, draw: (width: number) => vo
 }
 
 /** The text, or its beginning, in a width; an estimate that needs no layout. */
-export function fitted(text: string, width: number, perCharacter = 6.6): string {
+export function fitted(text: string, width: number, perCharacter = 7): string {
   const room = Math.floor(width / perCharacter);
   if (text.length <= room) return text;
   return room < 3 ? '' : `${text.slice(0, room - 1)}…`;
