@@ -23,6 +23,8 @@ export interface TopOptions extends SourceOptions {
   readonly unit: SizeUnit | null;
   readonly filters: NameFilters;
   readonly packages: readonly NameFilter[];
+  /** Folders of scripts that the nodes run: they tell the versions of packages. */
+  readonly scripts: readonly string[];
   /** As the user wrote them, see `parseTime`; `at` excludes the other two. */
   readonly at: string | null;
   readonly since: string | null;

@@ -1,6 +1,5 @@
 import { filterWords, rangePivot, type TopQuestion, topOfRange, topOfSnapshot } from '../analysis/top.ts';
 import { Weigher } from '../analysis/weigh.ts';
-
 import { conflictingOptions, noRunAt, nothingSelected } from '../model/errors.ts';
 import { addReadings } from '../model/reading.ts';
 import { formatTime, isRelativeTime, parseTime } from '../model/time.ts';
@@ -8,6 +7,7 @@ import type { TopResult } from '../model/top.ts';
 import type { SampleStore } from '../store/interface.ts';
 import { openAttribution } from './attribution.ts';
 import type { TopOptions } from './options.ts';
+import { readScripts } from './scripts.ts';
 import { openSamples, refuseSkipped } from './source.ts';
 
 /**
@@ -22,10 +22,11 @@ export async function top(options: TopOptions): Promise<TopResult> {
   const { at, since, until } = options;
   if (at !== null && (since !== null || until !== null))
     throw conflictingOptions('--at asks for one time, --since and --until for a span', 'Give one or the other');
+  const scripts = readScripts(options.scripts);
   const store = await openSamples(options);
   try {
     const { knowledge, reading } = await store.knowledge();
-    const weigher = new Weigher(knowledge, await openAttribution(knowledge));
+    const weigher = new Weigher(knowledge, openAttribution(knowledge, scripts));
     const question = { ...options, unit: options.unit ?? (weigher.knowsTypes ? 'bytes' : 'objects') };
     const isSpan = since !== null || until !== null;
     const answer = isSpan ? await range(store, question, weigher) : await snapshot(store, question, weigher);
@@ -33,7 +34,12 @@ export async function top(options: TopOptions): Promise<TopResult> {
     const notes = options.unit === null && question.unit === 'objects' && couldWeigh ? [NO_TYPES] : [];
     const result = {
       ...answer,
-      reading: addReadings(answer.reading, { ...reading, rows: 0, files: [], notes: [...reading.notes, ...notes] }),
+      reading: addReadings(answer.reading, {
+        ...reading,
+        rows: 0,
+        files: [],
+        notes: [...reading.notes, ...scripts.notes, ...notes],
+      }),
     };
     refuseSkipped(result.reading, options.strict);
     const asked = filterWords(options.filters, options.packages);

@@ -72,6 +72,11 @@ export function collectFilter(text: string, before: readonly NameFilter[] = []):
   return [...before, parseNameFilter(text)];
 }
 
+/** Folders of scripts; the option may be given several times. */
+export function collectFolder(folder: string, before: readonly string[] = []): readonly string[] {
+  return [...before, folder];
+}
+
 export function parseLimit(text: string): number {
   if (!/^\d{1,15}$/.test(text) || Number(text) === 0) throw new InvalidArgumentError('Give a whole number from 1.');
   return Number(text);

@@ -61,8 +61,8 @@ const UNIT_TITLES: Record<string, string> = {
   unknown: 'unit unknown: the log does not say whether these are bytes or objects',
 };
 
-/** Measured on Zeek 4.0 to 8.0, over alternations of words: without it the numbers mislead. */
-const PATTERN_COST = 'A pattern takes about 1.5 to 2 kB of memory for each of its characters.';
+/** See docs/accuracy.md: without it the numbers mislead. */
+const PATTERN_COST = 'A pattern takes about 0.3 to 2 kB of memory for each of its characters.';
 
 const BESIDE_VARIABLES =
   'Not in variables: the process itself (a default Zeek takes some 130 MB), connections, and all else outside scripts.';

@@ -1,6 +1,9 @@
 /** The commands from end to end: recorded logs in, what users and programs see out. */
 
 import { spawn } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { cleanEnv, myStats, PROGRAM, ROOT, run } from './run.ts';
 
@@ -18,6 +21,7 @@ interface TopDocument {
     readonly rows: readonly {
       readonly group: string;
       readonly size: number;
+      readonly versions?: readonly string[];
       readonly largest_node_size: number;
       readonly bytes: { readonly low: number; readonly likely: number; readonly high: number } | null;
     }[];
@@ -55,6 +59,22 @@ describe('the three questions', () => {
     const only = await json(['top', '--by', 'script', '--package', 'domain-tld', CLUSTER]);
     expect(only.sections[0]?.rows.map(({ group }) => group)).toEqual(['packages/domain-tld/tld-data.zeek']);
     expect(only.sections[0]?.rows[0]?.size).toBe(section?.rows[0]?.size);
+  });
+
+  test('which versions of packages, where zkg’s own files are at hand', async () => {
+    const prefix = mkdtempSync(join(tmpdir(), 'my-stats-'));
+    mkdirSync(join(prefix, 'var/lib/zkg'), { recursive: true });
+    mkdirSync(join(prefix, 'share/zeek/site/packages/domain-tld'), { recursive: true });
+    writeFileSync(join(prefix, 'share/zeek/site/packages/domain-tld/tld-data.zeek'), 'module DomainTLD;\n');
+    const status_dict = { tracking_method: 'version', current_version: 'v1.4.0' };
+    const installed_packages = [{ package_dict: { name: 'domain-tld' }, status_dict }];
+    writeFileSync(join(prefix, 'var/lib/zkg/manifest.json'), JSON.stringify({ installed_packages }));
+    const [section] = (await json(['top', '--by', 'package', '--scripts', prefix, CLUSTER])).sections;
+    expect(section?.rows.slice(0, 2).map(({ group, versions }) => [group, versions])).toEqual([
+      ['domain-tld', ['v1.4.0']],
+      ['leaky', []],
+    ]);
+    rmSync(prefix, { recursive: true });
   });
 
   test('which types', async () => {
@@ -225,7 +245,7 @@ test('the demo asks the three questions, and shows what README shows', async () 
 test('programs import the use cases from the package', async () => {
   const script = `
     import { ExpectedError, NO_FILTERS, top } from 'my-stats';
-    const query = { by: 'module', unit: 'entries', filters: NO_FILTERS, packages: [], at: null, since: null, until: null, sort: null, limit: null };
+    const query = { by: 'module', unit: 'entries', filters: NO_FILTERS, packages: [], scripts: [], at: null, since: null, until: null, sort: null, limit: null };
     const source = { database: null, strict: false };
     const { sections } = await top({ ...source, ...query, paths: ['${CLUSTER}'] });
     const error = await top({ ...source, ...query, paths: ['nowhere'] }).catch((error) => error);

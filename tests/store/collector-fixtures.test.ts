@@ -27,6 +27,7 @@ test('all five nodes report to the end, over a restart of the logger and a rotat
     by: 'module',
     unit: 'objects',
     packages: [],
+    scripts: [],
     paths: [CLUSTER],
   });
   expect(nodes.map(({ node, complete }) => [node, complete])).toEqual(

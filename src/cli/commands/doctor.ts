@@ -9,6 +9,7 @@ import {
   addLogsArgument,
   addOutputOptions,
   collectFilter,
+  collectFolder,
   helpFooter,
   type OutputFlags,
   type SourceFlags,
@@ -72,8 +73,4 @@ export function addDoctorCommand(program: Command, surroundings: Surroundings): 
       await answer(surroundings, flags, useCase, doctorReport);
       if (fails) surroundings.fail?.();
     });
-}
-
-function collectFolder(folder: string, before: readonly string[] = []): readonly string[] {
-  return [...before, folder];
 }

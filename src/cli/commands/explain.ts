@@ -7,6 +7,7 @@ import {
   addOutputOptions,
   addSourceOptions,
   collectFilter,
+  collectFolder,
   helpFooter,
   type OutputFlags,
   readSource,
@@ -59,8 +60,4 @@ export function addExplainCommand(program: Command, surroundings: Surroundings):
       const options = { ...source, variable, scripts, nodes, since, until };
       await answer(surroundings, flags, (progress) => explain({ ...options, ...progress }), explainReport);
     });
-}
-
-function collectFolder(folder: string, before: readonly string[] = []): readonly string[] {
-  return [...before, folder];
 }

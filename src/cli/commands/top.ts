@@ -9,6 +9,7 @@ import {
   addOutputOptions,
   addSourceOptions,
   collectFilter,
+  collectFolder,
   helpFooter,
   type OutputFlags,
   parseLimit,
@@ -26,6 +27,7 @@ interface TopFlags extends SourceFlags, OutputFlags {
   readonly variable?: readonly NameFilter[];
   readonly node?: readonly NameFilter[];
   readonly package?: readonly NameFilter[];
+  readonly scripts?: readonly string[];
   readonly at?: string;
   readonly since?: string;
   readonly until?: string;
@@ -82,6 +84,11 @@ export function addTopCommand(program: Command, surroundings: Surroundings): voi
     .option('--module <pattern>', 'only these modules', collectFilter)
     .option('--variable <pattern>', 'only these variables', collectFilter)
     .option('--node <pattern>', 'only these nodes', collectFilter)
+    .option(
+      '--scripts <folder>',
+      'take versions of packages from here: an installation of Zeek, scripts, a clone',
+      collectFolder,
+    )
     .option('--package <pattern>', 'only variables of these packages', collectFilter)
     .addOption(new Option('--at <time>', 'as it was at this time').conflicts(['since', 'until']))
     .option('--since <time>', 'all runs from this time on: first, last, largest and mean size')
@@ -95,13 +102,14 @@ export function addTopCommand(program: Command, surroundings: Surroundings): voi
       const source = readSource(logs, flags);
       checkSort(flags);
       const [{ top }, { topReport }] = await Promise.all([import('../../app/top.ts'), import('../../report/top.ts')]);
-      const { by, unit = null, module = [], variable = [], node = [], package: packages = [] } = flags;
+      const { by, unit = null, module = [], variable = [], node = [], package: packages = [], scripts = [] } = flags;
       const { at = null, since = null, until = null, sort = null } = flags;
       const options = {
         ...source,
         by,
         unit,
         packages,
+        scripts,
         filters: { module, variable, node },
         at,
         since,
