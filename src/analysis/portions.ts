@@ -58,7 +58,16 @@ export function portionOfRange(group: RangeGroup, weighing: Weighing, oneBoot: b
   };
   const now = size(last);
   if (now === null) return null;
-  const at = (value: number) => size(value)?.size ?? 0;
+  // Most variables hardly change: what is the same is weighed once.
+  const weighed = new Map([[last, now.size ?? 0]]);
+  const at = (value: number) => {
+    let known = weighed.get(value);
+    if (known === undefined) {
+      known = size(value)?.size ?? 0;
+      weighed.set(value, known);
+    }
+    return known;
+  };
   return {
     ...placed(node, variable, moduleOf(variable), weighing),
     ...now,

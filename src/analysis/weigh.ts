@@ -55,7 +55,7 @@ export class Weigher {
     sample: Pick<Sample, 'variable' | 'size' | 'unit' | 'entries'>,
     peakEntries: number | null = null,
   ): SizeEstimate {
-    const { description } = this.origin(node, sample.variable);
+    const description = this.#knowledge.descriptions.of(node, sample.variable);
     return this.#model(this.#knowledge.zeekVersions.get(node) ?? null).estimate({
       type: description?.type ?? null,
       recordFields: description?.recordFields ?? [],

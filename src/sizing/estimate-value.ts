@@ -6,6 +6,7 @@ import { at, type Envelope, mostObjects } from './envelope.ts';
 import type { KnownType } from './known-type.ts';
 import type { Layout } from './layout.ts';
 import { type Amount, LikelySizes, type Story, storyOf, storyWith, USUAL_STORY } from './likely.ts';
+import type { PerValue } from './per-value.ts';
 import { exactCells, tableCapacity, tableSlots, vectorCells } from './slots.ts';
 import type { Weights } from './weights.ts';
 
@@ -48,8 +49,12 @@ export function containerSteps(known: KnownType, weights: Weights, { size, entri
     { what: roomText(isTable, held, count, layout), bytes: room(isTable, held, count, peak === null, layout) },
   ];
   if (count === 0) return { steps, notes: [] };
-  const contents = perValue(known, layout, size === null ? null : size / count, weights.ofEntry(type), (likely) =>
-    likely.ofEntry(type),
+  const contents = perValue(
+    known,
+    weights,
+    size === null ? null : size / count,
+    () => weights.ofEntry(type),
+    (likely) => likely.ofEntry(type),
   );
   steps.push({ what: `${count} entries, ${contents.text}`, bytes: scale(contents.bytes, count) });
   return { steps, notes: contents.notes };
@@ -57,19 +62,35 @@ export function containerSteps(known: KnownType, weights: Weights, { size, entri
 
 /** A record, a string or anything else that has no entries. */
 export function valueStep(known: KnownType, weights: Weights, { size }: ContainerInput): Steps {
-  const { bytes, text, notes } = perValue(known, weights.layout, size, weights.of(known.type, 'boxed'), (likely) =>
-    likely.of(known.type, 'boxed'),
+  const { bytes, text, notes } = perValue(
+    known,
+    weights,
+    size,
+    () => weights.of(known.type, 'boxed'),
+    (likely) => likely.of(known.type, 'boxed'),
   );
   return { steps: [{ what: `the value, ${text}`, bytes }], notes };
 }
 
-interface PerValue {
-  readonly bytes: ByteRange;
-  readonly text: string;
-  readonly notes: readonly string[];
+/**
+ * Objects per entry to so many digits: the same few values then recur over nodes and runs, and what is worked out from
+ * them once is right to a ten thousandth, far within the margin of any range.
+ */
+const DIGITS = 4;
+
+/** What was worked out before for this type on this version, by objects. */
+function perValue(
+  known: KnownType,
+  weights: Weights,
+  objects: number | null,
+  envelopeOf: () => Envelope,
+  amountOf: (likely: LikelySizes) => Amount,
+): PerValue {
+  const rounded = objects === null ? null : Number(objects.toPrecision(DIGITS));
+  return weights.remembered.of(rounded, () => workOut(known, weights.layout, rounded, envelopeOf(), amountOf));
 }
 
-function perValue(
+function workOut(
   known: KnownType,
   layout: Layout,
   objects: number | null,

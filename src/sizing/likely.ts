@@ -46,6 +46,8 @@ export const USUAL_STORY: Story = { present: 0.5, entries: 4, length: LIKELY_STR
 /** Where strings do not count, or the footprint is used up by something else. */
 const MOST_FILL = 2 ** 40;
 const STEPS = 60;
+/** Of the fill that is looked for. */
+const PRECISION = 1e-6;
 /** Bytes per object over what was measured. */
 const OF_UNKNOWN = 45;
 const POINTER = 8;
@@ -70,7 +72,7 @@ export function storyWith(objects: number, freedom: Freedom, amountOf: (story: S
     low = high;
     high *= 2;
   }
-  for (let step = 0; step < STEPS && high - low > 1e-9 * high; step++) {
+  for (let step = 0; step < STEPS && high - low > PRECISION * high; step++) {
     const middle = (low + high) / 2;
     if (reaches(middle)) high = middle;
     else low = middle;

@@ -9,7 +9,8 @@ const LOAD = 0.75;
 /** Slots of a table that has held so many entries: 2^k + k, for the smallest k whose threshold is not exceeded. */
 export function tableCapacity(entries: number): number {
   if (entries <= 0) return 0;
-  for (let step = 0; ; step++) {
+  // No table of so many entries has fewer slots than entries.
+  for (let step = Math.max(0, Math.floor(Math.log2(entries)) - 1); ; step++) {
     const capacity = 2 ** step + step;
     if (entries <= (step <= FULL_UP_TO_STEP ? capacity : Math.floor(capacity * LOAD))) return capacity;
   }

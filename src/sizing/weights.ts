@@ -14,6 +14,7 @@ import {
   stringBytes,
 } from './layout.ts';
 import { opaqueBytes, PATTERN_VALUE } from './opaque-sizes.ts';
+import { RememberedValues } from './per-value.ts';
 import { tableSlots, vectorCells } from './slots.ts';
 
 /** Where a value is: numbers are objects of their own in a table, not in a record or vector (since 4.1). */
@@ -28,6 +29,7 @@ const PARTLY_SHARED = 0.5;
 
 export class Weights {
   readonly layout: Layout;
+  readonly remembered = new RememberedValues();
   readonly #known = { boxed: new Map<ZeekType, Envelope>(), inside: new Map<ZeekType, Envelope>() };
 
   constructor(layout: Layout) {

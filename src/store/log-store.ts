@@ -16,7 +16,7 @@ import { discover } from './discover.ts';
 import type { Extent, MeasurementStore, NodeKnowledge, SampleStore } from './interface.ts';
 import { readLoadedScripts } from './loaded-scripts.ts';
 import type { LogFile } from './log-file.ts';
-import { NodeRunIndex, readClusterRuns, readNodeRuns, readProcesses } from './node-runs.ts';
+import { type Measurements, NodeRunIndex, readClusterRuns, readNodeRuns, readProcesses } from './node-runs.ts';
 import { planPieces, RandomAccess } from './piece-plan.ts';
 import { RangeMerge } from './range-merge.ts';
 import { ReadingSum } from './reading-sum.ts';
@@ -35,6 +35,7 @@ const LARGEST_SECOND_LOG = 8 * 1024 * 1024;
 export class LogStore implements SampleStore {
   readonly #samples: readonly LogFile[];
   readonly #nodeLogs: readonly LogFile[];
+  readonly #nodeRunsRead = new Map<string, Promise<Measurements>>();
   readonly #variableLogs: readonly LogFile[];
   readonly #scriptLogs: readonly LogFile[];
   readonly #notes: readonly string[];
@@ -55,7 +56,7 @@ export class LogStore implements SampleStore {
 
   async knowledge(): Promise<{ knowledge: NodeKnowledge; reading: Reading }> {
     const described = await readDescriptions(this.#variableLogs);
-    const nodeRuns = await readNodeRuns(this.#nodeLogs.slice(-NODE_LOGS_FOR_SNAPSHOT));
+    const nodeRuns = await this.#lastNodeRuns(Number.POSITIVE_INFINITY);
     const zeekVersions = new Map<string, string>();
     for (const { node, zeekVersion } of nodeRuns.rows) if (zeekVersion !== null) zeekVersions.set(node, zeekVersion);
     const loaded = await readLoadedScripts(this.#scriptLogs);
@@ -64,6 +65,18 @@ export class LogStore implements SampleStore {
       knowledge: { descriptions, zeekVersions, loadedScripts: loaded.scripts },
       reading: addReadings(described.reading, loaded.reading),
     };
+  }
+
+  /** What the last logs of runs before a time say; each selection of logs is read once. */
+  #lastNodeRuns(until: number): Promise<Measurements> {
+    const logs = this.#nodeLogs.filter((log) => log.firstTs <= until).slice(-NODE_LOGS_FOR_SNAPSHOT);
+    const key = JSON.stringify(logs.map(({ path }) => path));
+    let read = this.#nodeRunsRead.get(key);
+    if (read === undefined) {
+      read = readNodeRuns(logs);
+      this.#nodeRunsRead.set(key, read);
+    }
+    return read;
   }
 
   async extent(): Promise<Extent> {
@@ -78,8 +91,7 @@ export class LogStore implements SampleStore {
       const { first, last } = await this.extent();
       throw noRunAt(at === null ? 'any time' : formatTime(at), formatTime(first), formatTime(last));
     }
-    const nodeLogs = this.#nodeLogs.filter((log) => log.firstTs <= until).slice(-NODE_LOGS_FOR_SNAPSHOT);
-    const nodeRuns = await readNodeRuns(nodeLogs);
+    const nodeRuns = await this.#lastNodeRuns(until);
     const runs = withSilentNodes(found.runs, nodeRuns.rows, until);
     const index = new NodeRunIndex(nodeRuns.rows);
     const choice = chooseRuns(

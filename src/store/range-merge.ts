@@ -11,8 +11,8 @@ interface MergedNode {
   readonly closed: ClosedRuns;
   readonly totals: GroupTotals;
   readonly groups: PartGroup[];
-  /** A group's index by its unit and key. */
-  readonly index: Map<string, number>;
+  /** A group's index by its unit, and by its key. */
+  readonly index: Map<string, Map<string, number>>;
 }
 
 export class RangeMerge {
@@ -83,11 +83,15 @@ function addClosed({ closed, totals }: MergedNode, part: NodePart, indexes: read
 
 /** The index of a part's group among the merged ones, with its variables added. */
 function groupIndex(merged: MergedNode, group: PartGroup): number {
-  const name = JSON.stringify([group.unit, group.key]);
-  let index = merged.index.get(name);
+  let ofUnit = merged.index.get(group.unit);
+  if (ofUnit === undefined) {
+    ofUnit = new Map();
+    merged.index.set(group.unit, ofUnit);
+  }
+  let index = ofUnit.get(group.key);
   if (index === undefined) {
     index = merged.groups.push({ key: group.key, unit: group.unit, variables: new Set(), unmeasured: 0 }) - 1;
-    merged.index.set(name, index);
+    ofUnit.set(group.key, index);
     reserveGroup(merged.totals, index);
   }
   const known = merged.groups[index]!;
