@@ -29,6 +29,8 @@ describe.skipIf(!hasZeek)('the collector (needs zeek on PATH)', () => {
     const { code, stdout, stderr } = await myStats([
       'top',
       '--strict',
+      '--unit',
+      'objects',
       '--by',
       'variable',
       '--module',
