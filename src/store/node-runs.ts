@@ -1,14 +1,12 @@
 /** What `my_stats_node.log` and `cluster.log` say of runs. */
 
 import { CLUSTER_ROW, NODE_RUN } from '../format/log-kind.ts';
-import { StringPool } from '../format/string-pool.ts';
 import type { Measurement } from '../model/measurement.ts';
-import { addReadings, EMPTY_READING, type Reading } from '../model/reading.ts';
-import { STANDALONE_NODE } from '../model/sample.ts';
+import type { Reading } from '../model/reading.ts';
 import type { LogFile } from './log-file.ts';
 import { ProcessRecord } from './process-record.ts';
 import { sameRun } from './run-tracker.ts';
-import { scanPiece, wholeLog } from './scan.ts';
+import { nodeName, type RowCells, readWholeLogs } from './whole-logs.ts';
 
 export interface Measurements {
   readonly rows: readonly Measurement[];
@@ -17,16 +15,16 @@ export interface Measurements {
 
 /** All rows of these logs, in their order. */
 export async function readNodeRuns(logs: readonly LogFile[]): Promise<Measurements> {
-  return readMeasurements(logs, (values, text) => ({
+  return readMeasurements(logs, (values, { text, number }) => ({
     ts: values[NODE_RUN.ts]!,
     node: nodeName(text(NODE_RUN.node)),
     run: values[NODE_RUN.run]!,
-    boot: known(values[NODE_RUN.boot]!),
-    duration: known(values[NODE_RUN.duration]!) ?? 0,
-    longestPause: known(values[NODE_RUN.longestPause]!),
-    variablesSeen: known(values[NODE_RUN.variablesSeen]!),
-    variablesLogged: known(values[NODE_RUN.variablesLogged]!),
-    residentMemory: known(values[NODE_RUN.residentMemory]!),
+    boot: number(NODE_RUN.boot),
+    duration: number(NODE_RUN.duration) ?? 0,
+    longestPause: number(NODE_RUN.longestPause),
+    variablesSeen: number(NODE_RUN.variablesSeen),
+    variablesLogged: number(NODE_RUN.variablesLogged),
+    residentMemory: number(NODE_RUN.residentMemory),
     zeekVersion: text(NODE_RUN.zeekVersion),
   }));
 }
@@ -36,7 +34,7 @@ export async function readProcesses(
   logs: readonly LogFile[],
 ): Promise<{ readonly record: ProcessRecord; readonly reading: Reading }> {
   const record = new ProcessRecord();
-  const { reading } = await readMeasurements(logs, (values, text) => {
+  const reading = await readWholeLogs(logs, (values, { text }) => {
     record.add(
       nodeName(text(NODE_RUN.node)),
       values[NODE_RUN.ts]!,
@@ -44,7 +42,6 @@ export async function readProcesses(
       values[NODE_RUN.residentMemory]!,
       values[NODE_RUN.duration]!,
     );
-    return null;
   });
   return { record, reading };
 }
@@ -64,7 +61,7 @@ function secondsOf(interval: string): number {
 
 /** What the origin's collector, and ours, write about a measurement; the log's other lines are not about one. */
 export async function readClusterRuns(logs: readonly LogFile[]): Promise<Measurements> {
-  return readMeasurements(logs, (values, text) => {
+  return readMeasurements(logs, (values, { text }) => {
     const took = TOOK.exec(text(CLUSTER_ROW.message) ?? '');
     if (took === null) return null;
     return {
@@ -100,38 +97,13 @@ export class NodeRunIndex {
   }
 }
 
-type RowOf = (values: Float64Array, text: (column: number) => string | null) => Measurement | null;
+type RowOf = (values: Float64Array, cells: RowCells) => Measurement | null;
 
 async function readMeasurements(logs: readonly LogFile[], rowOf: RowOf): Promise<Measurements> {
   const rows: Measurement[] = [];
-  let reading = EMPTY_READING;
-  for (const log of logs) {
-    const pool = new StringPool();
-    const {
-      rows: count,
-      skipped,
-      examples,
-      unfinished,
-    } = await scanPiece(wholeLog(log), pool, (values) => {
-      const row = rowOf(values, (column) => (values[column]! < 0 ? null : pool.text(values[column]!)));
-      if (row !== null) rows.push(row);
-    });
-    reading = addReadings(reading, {
-      files: [{ path: log.path, rows: count }],
-      rows: count,
-      skipped,
-      examples,
-      unfinished,
-      notes: [],
-    });
-  }
+  const reading = await readWholeLogs(logs, (values, cells) => {
+    const row = rowOf(values, cells);
+    if (row !== null) rows.push(row);
+  });
   return { rows, reading };
-}
-
-function known(value: number): number | null {
-  return Number.isNaN(value) ? null : value;
-}
-
-function nodeName(name: string | null): string {
-  return name === null || name === '' ? STANDALONE_NODE : name;
 }

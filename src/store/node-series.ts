@@ -1,13 +1,11 @@
 /** Every column of `my_stats_node.log` over time, kept as numbers: a week of a large cluster is a million rows. */
 
 import { NODE_RUN } from '../format/log-kind.ts';
-import { StringPool } from '../format/string-pool.ts';
 import { NODE_GAUGES, type NodeGauge, type NodeSeries } from '../model/node-series.ts';
-import { addReadings, EMPTY_READING, type Reading } from '../model/reading.ts';
-import { STANDALONE_NODE } from '../model/sample.ts';
+import type { Reading } from '../model/reading.ts';
 import type { LogFile } from './log-file.ts';
 import { startsBoot } from './run-tracker.ts';
-import { scanPiece, wholeLog } from './scan.ts';
+import { nodeName, readWholeLogs } from './whole-logs.ts';
 
 const COLUMN_OF: Readonly<Record<NodeGauge, number>> = {
   resident_memory: NODE_RUN.residentMemory,
@@ -85,18 +83,10 @@ export async function readNodeSeries(
   logs: readonly LogFile[],
 ): Promise<{ readonly series: readonly NodeSeries[]; readonly reading: Reading }> {
   const lives = new Map<string, Life[]>();
-  let reading = EMPTY_READING;
-  for (const log of logs) {
-    const pool = new StringPool();
-    const text = (id: number) => (id < 0 ? null : pool.text(id));
-    const { rows, skipped, examples, unfinished } = await scanPiece(wholeLog(log), pool, (values) => {
-      const node = text(values[NODE_RUN.node]!) || STANDALONE_NODE;
-      const life = lifeOf(lives, node, values[NODE_RUN.boot]!, values[NODE_RUN.run]!);
-      life.add(values, text(values[NODE_RUN.zeekVersion]!), text(values[NODE_RUN.trigger]!));
-    });
-    const files = [{ path: log.path, rows }];
-    reading = addReadings(reading, { files, rows, skipped, examples, unfinished, notes: [] });
-  }
+  const reading = await readWholeLogs(logs, (values, { text }) => {
+    const life = lifeOf(lives, nodeName(text(NODE_RUN.node)), values[NODE_RUN.boot]!, values[NODE_RUN.run]!);
+    life.add(values, text(NODE_RUN.zeekVersion), text(NODE_RUN.trigger));
+  });
   const series = [...lives.values()].flat().map((life) => life.series());
   series.sort((a, b) => (a.node === b.node ? a.ts[0]! - b.ts[0]! : a.node < b.node ? -1 : 1));
   return { series, reading };
