@@ -1,16 +1,15 @@
 import { dirname, join } from 'node:path';
 import { readBaseline, readBudgets } from '../analysis/budget-file.ts';
 import { checkBudgets } from '../analysis/check.ts';
-import { Weigher } from '../analysis/weigh.ts';
 import type { BudgetFile, CheckResult } from '../model/budget.ts';
 import { missingPath, noBudgets, nothingSelected } from '../model/errors.ts';
 import { nameMatcher } from '../model/name-filter.ts';
 import { addReadings } from '../model/reading.ts';
-import { isRelativeTime, parseTime } from '../model/time.ts';
 import { readTextFile } from '../store/text-file.ts';
-import { openAttribution } from './attribution.ts';
 import type { CheckOptions } from './options.ts';
+import { timeOf } from './period.ts';
 import { openSamples, refuseSkipped } from './source.ts';
+import { openWeigher } from './weigher.ts';
 
 /** Where budgets are looked for. */
 const PLACES = ['my-stats.json', 'package.json'];
@@ -27,17 +26,14 @@ export async function check(options: CheckOptions): Promise<CheckResult> {
   const baselinePath = join(dirname(file.path), file.baseline);
   const store = await openSamples(options);
   try {
-    const { at } = options;
-    const time = at === null ? null : parseTime(at, isRelativeTime(at) ? (await store.extent()).last : 0);
-    const { snapshot, reading } = await store.snapshot(time);
-    const known = await store.knowledge();
-    const sum = addReadings(reading, { ...known.reading, rows: 0, files: [] });
+    const { snapshot, reading } = await store.snapshot(await timeOf(store, options.at));
+    const { weigher, knowledge, reading: told } = await openWeigher(store);
+    const sum = addReadings(reading, told);
     refuseSkipped(sum, options.strict);
     const wanted = nameMatcher(file.nodes);
     const nodes = snapshot.nodes.filter(({ node }) => wanted(node));
     if (nodes.length === 0) throw nothingSelected(`nodes ${file.nodes.map(({ text }) => text).join(' or ')}`);
-    const weigher = new Weigher(known.knowledge, openAttribution(known.knowledge));
-    const described = known.knowledge.descriptions.all();
+    const described = knowledge.descriptions.all();
     const against = (text: string | null) =>
       checkBudgets(
         file,

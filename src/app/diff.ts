@@ -1,6 +1,6 @@
 import { type ComparedSide, diffOf } from '../analysis/diff.ts';
 import { filterWords, topOfSnapshot } from '../analysis/top.ts';
-import { Weigher } from '../analysis/weigh.ts';
+import type { Weigher } from '../analysis/weigh.ts';
 import type { DiffResult } from '../model/diff.ts';
 import {
   conflictingOptions,
@@ -13,18 +13,19 @@ import {
 import { type NameFilter, NO_FILTERS } from '../model/name-filter.ts';
 import { addReadings, type Reading } from '../model/reading.ts';
 import type { Snapshot } from '../model/sample.ts';
-import { formatDuration, formatTime, isRelativeTime, parseTime } from '../model/time.ts';
-import type { NodeKnowledge, SampleStore } from '../store/interface.ts';
+import { formatDuration, formatTime } from '../model/time.ts';
+import type { SampleStore } from '../store/interface.ts';
 import { LogNodes } from '../store/log-nodes.ts';
-import { openAttribution } from './attribution.ts';
 import type { DiffOptions, DiffSides, SourceOptions } from './options.ts';
+import { timeOf } from './period.ts';
 import { openSamples, refuseSkipped } from './source.ts';
+import { type OpenedWeigher, openWeigher } from './weigher.ts';
 
 /** One of the two things that are compared, read but not weighed. */
 interface ReadSide {
   readonly name: string;
   readonly snapshot: Snapshot;
-  readonly knowledge: NodeKnowledge;
+  readonly weigher: Weigher;
   readonly reading: Reading;
   /** Where its logs are. */
   readonly paths: readonly string[];
@@ -58,32 +59,31 @@ async function readSides(sides: DiffSides, options: DiffOptions): Promise<[ReadS
   if (sides.kind === 'logs') {
     const read = async (paths: readonly string[]) => {
       const source = { ...options, paths, database: null };
-      return withStore(source, (store) => readSide(store, paths.join(' '), null, null, source));
+      return withStore(source, async (store) => readSide(await openSource(store, source), paths.join(' '), null, null));
     };
     return [await read([sides.before]), await read([sides.after])];
   }
   return withStore(options, async (store) => {
+    const source = await openSource(store, options);
     if (sides.kind === 'times') {
-      const { last } = await store.extent();
-      const at = (text: string) => readSide(store, text, parseTime(text, last), null, options);
+      const at = async (text: string) => readSide(source, text, await timeOf(store, text), null);
       return [await at(sides.before), await at(sides.after)];
     }
     if (sides.kind === 'nodes') {
-      const { last } = sides.at !== null && isRelativeTime(sides.at) ? await store.extent() : { last: 0 };
-      const at = sides.at === null ? null : parseTime(sides.at, last);
-      const of = (node: string) => readSide(store, node, at, node, options);
+      const at = await timeOf(store, sides.at);
+      const of = (node: string) => readSide(source, node, at, node);
       return [await of(sides.before), await of(sides.after)];
     }
-    return readBoots(store, sides.node, options);
+    return readBoots(source, sides.node, options);
   });
 }
 
 /** The last boot of a node and the one before, both when they were as old as the younger of them is. */
-async function readBoots(store: SampleStore, node: string, options: DiffOptions): Promise<[ReadSide, ReadSide]> {
+async function readBoots(source: Source, node: string, options: DiffOptions): Promise<[ReadSide, ReadSide]> {
   const exactly: NameFilter = { kind: 'exact', text: node };
   const nothing: NameFilter = { kind: 'regex', text: '', regex: '(?!)' };
   const filters = { ...NO_FILTERS, node: [exactly], variable: [nothing] };
-  const { series } = await store.series({ filters, since: null, until: null }, options.onProgress);
+  const { series } = await source.store.series({ filters, since: null, until: null }, options.onProgress);
   const boots = series.stretches.filter(({ begins }) => begins !== 'clock-set-back');
   if (boots.length === 0) throw noSuchNode(node);
   const [before, after] = boots.slice(-2);
@@ -93,34 +93,41 @@ async function readBoots(store: SampleStore, node: string, options: DiffOptions)
   const at = (boot: typeof before) => {
     const name = `boot of ${formatTime(start(boot))} after ${formatDuration(age)}`;
     // Times are kept as doubles: a run at just this age counts.
-    return readSide(store, name, Math.max(boot.firstTs, start(boot) + age) + 1e-3, node, options);
+    return readSide(source, name, Math.max(boot.firstTs, start(boot) + age) + 1e-3, node);
   };
   return [await at(before), await at(after)];
 }
 
+/** What sides are read from; two of one source share what is known of its variables. */
+interface Source {
+  readonly store: SampleStore;
+  readonly opened: OpenedWeigher;
+  readonly paths: readonly string[];
+}
+
+async function openSource(store: SampleStore, { paths }: Pick<SourceOptions, 'paths'>): Promise<Source> {
+  return { store, opened: await openWeigher(store), paths };
+}
+
 async function readSide(
-  store: SampleStore,
+  { store, opened, paths }: Source,
   name: string,
   at: number | null,
   node: string | null,
-  { paths }: Pick<SourceOptions, 'paths'>,
 ): Promise<ReadSide> {
   const { snapshot, reading } = await store.snapshot(at);
-  const known = await store.knowledge();
   if (node !== null && snapshot.nodes.every((one) => one.node !== node)) throw noSuchNode(node);
-  const sum = addReadings(reading, { ...known.reading, rows: 0, files: [] });
-  return { name, snapshot, knowledge: known.knowledge, reading: sum, paths, node };
+  return { name, snapshot, weigher: opened.weigher, reading: addReadings(reading, opened.reading), paths, node };
 }
 
 async function compare(side: ReadSide, both: readonly ReadSide[], options: DiffOptions): Promise<ComparedSide> {
-  const weigher = new Weigher(side.knowledge, openAttribution(side.knowledge));
   // What is weighed on one side only could not be compared.
-  const unit = options.unit ?? (both.every(({ knowledge }) => knowledge.descriptions.known) ? 'bytes' : 'objects');
+  const unit = options.unit ?? (both.every(({ weigher }) => weigher.knowsTypes) ? 'bytes' : 'objects');
   const nodes = side.snapshot.nodes.filter(({ node }) => side.node === null || node === side.node);
   const stopped = side.node === null ? side.snapshot.stopped : [];
   const ts = side.node === null ? side.snapshot.ts : nodes[0]!.ts;
   const question = { ...options, unit, sort: null, limit: null };
-  const top = topOfSnapshot({ ...side.snapshot, ts, nodes, stopped }, question, weigher);
+  const top = topOfSnapshot({ ...side.snapshot, ts, nodes, stopped }, question, side.weigher);
   return { name: side.name, top, connections: options.per === null ? null : await connectionsOf(side, top.nodes) };
 }
 

@@ -1,18 +1,17 @@
 import { closeNames } from '../analysis/close-names.ts';
 import { explainVariable } from '../analysis/explain.ts';
-import { Weigher } from '../analysis/weigh.ts';
 import { placeOf } from '../attribution/script-path.ts';
-import { conflictingOptions, noSuchVariable } from '../model/errors.ts';
+import { noSuchVariable } from '../model/errors.ts';
 import type { ExplainResult } from '../model/explain.ts';
 import { nameMatcher } from '../model/name-filter.ts';
 import { addReadings, EMPTY_READING } from '../model/reading.ts';
 import type { Snapshot } from '../model/sample.ts';
-import { isRelativeTime, parseTime } from '../model/time.ts';
-import type { NodeKnowledge, SampleStore } from '../store/interface.ts';
-import { openAttribution } from './attribution.ts';
+import type { NodeKnowledge } from '../store/interface.ts';
 import type { ExplainOptions } from './options.ts';
+import { periodOf } from './period.ts';
 import { readScripts, type ScriptKnowledge } from './scripts.ts';
 import { openSamples, refuseSkipped } from './source.ts';
+import { openWeigher } from './weigher.ts';
 
 /**
  * All that is known of one variable: type, weight, package, script and line, declared expiry, and how it went.
@@ -25,19 +24,16 @@ export async function explain(options: ExplainOptions): Promise<ExplainResult> {
   const scripts = readScripts(options.scripts);
   const store = await openSamples(options);
   try {
-    const since = await timeOf(store, options.since);
-    const until = await timeOf(store, options.until);
-    if (since !== null && until !== null && since > until)
-      throw conflictingOptions('--since is later than --until', 'Exchange them');
-    const { knowledge, reading: described } = await store.knowledge();
-    const now = await store.snapshot(until);
+    const period = await periodOf(store, options);
+    const { weigher, knowledge, reading: described } = await openWeigher(store, scripts);
+    const now = await store.snapshot(period.until);
     const filters = { module: [], variable: [{ kind: 'exact' as const, text: variable }], node: options.nodes };
-    const then = await store.series({ filters, since, until }, options.onProgress);
+    const then = await store.series({ filters, ...period }, options.onProgress);
     const snapshot = ofNodes(now.snapshot, options);
     const answer = explainVariable(variable, {
       snapshot,
       series: then.series,
-      weigher: new Weigher(knowledge, openAttribution(knowledge, scripts)),
+      weigher,
       findings: { ...scripts, scripts: scripts.scripts, nameOf: (script) => placeOf(script).name },
     });
     const isKnown = answer.nodes.length + answer.history.length + answer.declarations.length > 0;
@@ -68,9 +64,4 @@ function* namesIn(snapshot: Snapshot, { descriptions }: NodeKnowledge, scripts: 
   for (const { variable } of descriptions.all()) yield variable;
   for (const { variable, type } of scripts.declarations)
     if (type === null || !/^(function|event|hook)\b/.test(type)) yield variable;
-}
-
-async function timeOf(store: SampleStore, text: string | null): Promise<number | null> {
-  if (text === null) return null;
-  return parseTime(text, isRelativeTime(text) ? (await store.extent()).last : 0);
 }

@@ -1,16 +1,15 @@
 import { growthOf } from '../analysis/growth.ts';
 import type { VariableKnowledge } from '../analysis/growth-series.ts';
 import { filterWords } from '../analysis/top.ts';
-import { Weigher } from '../analysis/weigh.ts';
-import { conflictingOptions, noRunAt, nothingSelected } from '../model/errors.ts';
+import type { Weigher } from '../analysis/weigh.ts';
+import { nothingSelected } from '../model/errors.ts';
 import type { GrowthResult } from '../model/growth.ts';
 import { addReadings } from '../model/reading.ts';
 import type { SeriesResult } from '../model/series.ts';
-import { formatTime, isRelativeTime, parseTime } from '../model/time.ts';
-import type { SampleStore } from '../store/interface.ts';
-import { openAttribution } from './attribution.ts';
 import type { GrowthOptions } from './options.ts';
+import { noRunIn, periodOf } from './period.ts';
 import { openSamples, refuseSkipped } from './source.ts';
+import { openWeigher } from './weigher.ts';
 
 const NO_TYPES =
   "No my_stats_variable.log is among these logs to tell the variables' types, so growth is in counts, not bytes.";
@@ -33,29 +32,17 @@ export async function growthWithSeries(
   const { filters } = options;
   const store = await openSamples(options);
   try {
-    const since = options.since === null ? null : await timeOf(store, options.since);
-    const until = options.until === null ? null : await timeOf(store, options.until);
-    if (since !== null && until !== null && since > until)
-      throw conflictingOptions('--since is later than --until', 'Exchange them');
-    const { series, reading } = await store.series({ filters, since, until }, options.onProgress);
+    const period = await periodOf(store, options);
+    const { series, reading } = await store.series({ filters, ...period }, options.onProgress);
     refuseSkipped(reading, options.strict);
     const asked = filterWords(filters);
     if (asked !== null && series.series.every(({ source }) => source !== 'variable')) throw nothingSelected(asked);
-    if (series.stretches.length === 0) {
-      const { first, last } = await store.extent();
-      const from = since === null ? 'the beginning' : formatTime(since);
-      throw noRunAt(
-        `${from} to ${until === null ? 'the end' : formatTime(until)}`,
-        formatTime(first),
-        formatTime(last),
-      );
-    }
-    const known = await store.knowledge();
-    const weigher = new Weigher(known.knowledge, await openAttribution(known.knowledge));
-    const notes = [...known.reading.notes, ...(weigher.knowsTypes ? [] : [NO_TYPES])];
+    if (series.stretches.length === 0) throw await noRunIn(store, period);
+    const { weigher, reading: told } = await openWeigher(store);
+    const notes = [...told.notes, ...(weigher.knowsTypes ? [] : [NO_TYPES])];
     const result = {
       ...growthOf(series, options, weigher.knowsTypes ? weigher : withoutBytes(weigher)),
-      reading: addReadings(reading, { ...known.reading, rows: 0, files: [], notes }),
+      reading: addReadings(reading, { ...told, notes }),
     };
     return { result, data: series };
   } finally {
@@ -66,8 +53,4 @@ export async function growthWithSeries(
 /** Without types every estimate is a guess. */
 function withoutBytes(weigher: Weigher): VariableKnowledge {
   return { origin: (node, variable) => weigher.origin(node, variable), estimate: () => ({ bytes: null }) };
-}
-
-async function timeOf(store: SampleStore, text: string): Promise<number> {
-  return parseTime(text, isRelativeTime(text) ? (await store.extent()).last : 0);
 }

@@ -1,14 +1,13 @@
 import { inventoryOf } from '../analysis/inventory.ts';
 import { filterWords } from '../analysis/top.ts';
-import { Weigher } from '../analysis/weigh.ts';
 import { nothingSelected } from '../model/errors.ts';
 import type { InventoryResult } from '../model/inventory.ts';
 import { addReadings } from '../model/reading.ts';
-import { isRelativeTime, parseTime } from '../model/time.ts';
-import { openAttribution } from './attribution.ts';
 import type { InventoryOptions } from './options.ts';
+import { timeOf } from './period.ts';
 import { openSamples, refuseSkipped } from './source.ts';
 import { NO_TYPES } from './top.ts';
+import { openWeigher } from './weigher.ts';
 
 /**
  * Every variable in the last complete run of every node, up to `at`.
@@ -18,13 +17,10 @@ import { NO_TYPES } from './top.ts';
 export async function inventory(options: InventoryOptions): Promise<InventoryResult> {
   const store = await openSamples(options);
   try {
-    const at =
-      options.at === null ? null : parseTime(options.at, isRelativeTime(options.at) ? (await store.extent()).last : 0);
-    const { knowledge, reading: told } = await store.knowledge();
-    const weigher = new Weigher(knowledge, await openAttribution(knowledge));
-    const { snapshot, reading: read } = await store.snapshot(at);
+    const { weigher, reading: told } = await openWeigher(store);
+    const { snapshot, reading: read } = await store.snapshot(await timeOf(store, options.at));
     const notes = [...told.notes, ...(weigher.knowsTypes ? [] : [NO_TYPES])];
-    const reading = addReadings(read, { ...told, rows: 0, files: [], notes });
+    const reading = addReadings(read, { ...told, notes });
     refuseSkipped(reading, options.strict);
     const asked = filterWords(options.filters, options.packages);
     const result = { ...inventoryOf(snapshot, options, weigher), reading };

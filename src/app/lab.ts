@@ -1,6 +1,5 @@
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { Weigher } from '../analysis/weigh.ts';
 import { addBytes, type ByteRange, NO_BYTES } from '../model/bytes.ts';
 import { conflictingOptions, ExpectedError } from '../model/errors.ts';
 import type { LabNode, LabNodeResult, LabResult } from '../model/lab.ts';
@@ -17,9 +16,9 @@ import { findZeek } from '../zeek/program.ts';
 import { searchPathOf } from '../zeek/search-path.ts';
 import { prepareTrace } from '../zeek/trace/prepare.ts';
 import { WorkFolder } from '../zeek/work-folder.ts';
-import { openAttribution } from './attribution.ts';
 import { ownPaths } from './profile-run.ts';
 import { openTrace } from './trace.ts';
+import { openWeigher } from './weigher.ts';
 
 export interface LabOptions {
   readonly packages: readonly string[];
@@ -187,9 +186,8 @@ async function heldBy(
   searchPath: readonly string[],
 ): Promise<{ bytes: Map<string, ByteRange>; reading: Reading }> {
   const store = await LogStore.open([logs]);
-  const { knowledge } = await store.knowledge();
+  const { weigher } = await openWeigher(store);
   const { series, reading } = await store.series({ filters: NO_FILTERS, since: null, until: null });
-  const weigher = new Weigher(knowledge, openAttribution(knowledge));
   const ownPath = ownPaths(packages, searchPath);
   const bytes = new Map<string, ByteRange>();
   for (const { stretch, source, key, unit, size, entries } of series.series) {

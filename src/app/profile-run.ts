@@ -2,7 +2,6 @@
 
 import { join } from 'node:path';
 import type { MeasuredRun } from '../analysis/profile.ts';
-import { Weigher } from '../analysis/weigh.ts';
 import { isBelow, scriptPaths } from '../attribution/own-scripts.ts';
 import type { Measurement } from '../model/measurement.ts';
 import { NO_FILTERS } from '../model/name-filter.ts';
@@ -11,8 +10,8 @@ import type { ProfileProcess } from '../model/profile.ts';
 import type { ZeekRun } from '../model/profile-run.ts';
 import { addReadings, type Reading } from '../model/reading.ts';
 import { LogMeasurements, LogStore } from '../store/log-store.ts';
-import { openAttribution } from './attribution.ts';
 import { packageScripts, replacements } from './package-scripts.ts';
+import { openWeigher } from './weigher.ts';
 
 export interface LoadedRun extends MeasuredRun {
   readonly process: ProfileProcess;
@@ -28,12 +27,11 @@ export async function loadRun(
   const store = await LogStore.open([run.folder]);
   const { rows, reading } = await new LogMeasurements([join(run.folder, 'my_stats_node.log')]).measurements();
   const { series, reading: read } = await store.series({ filters: NO_FILTERS, since: null, until: null });
-  const { knowledge } = await store.knowledge();
   const scripts = packageScripts(packages);
   const ownPath = ownPaths(packages, searchPath);
   return {
     series,
-    weigher: new Weigher(knowledge, openAttribution(knowledge, scripts)),
+    weigher: (await openWeigher(store, scripts)).weigher,
     marks: run.marks,
     replacements: replacements(scripts, ownPath),
     ownPath,

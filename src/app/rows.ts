@@ -1,9 +1,9 @@
 import { filterWords } from '../analysis/top.ts';
-import { conflictingOptions, noRunAt, nothingSelected } from '../model/errors.ts';
+import { nothingSelected } from '../model/errors.ts';
 import type { Reading } from '../model/reading.ts';
-import { formatTime, isRelativeTime, parseTime } from '../model/time.ts';
 import type { OutputFile } from '../store/output-file.ts';
 import type { RowsOptions } from './options.ts';
+import { noRunIn, periodOf, timeOf } from './period.ts';
 import { refuseSkipped } from './source.ts';
 
 /**
@@ -14,29 +14,22 @@ import { refuseSkipped } from './source.ts';
  * @throws ExpectedError for paths, times or rows that cannot be used, and where the file cannot be written
  */
 export async function writeRows(options: RowsOptions, file: OutputFile): Promise<{ rows: number; reading: Reading }> {
-  const { format, filters, at, since, until, nameText } = options;
+  const { format, filters, at, nameText } = options;
   const { DatabaseStore } = await import('../store/database-store.ts');
   const store = await DatabaseStore.open(options.database, options.paths, options.strict, options.onProgress);
   try {
-    const { first, last } = await store.extent();
-    const timeOf = (text: string | null) => (text === null ? null : parseTime(text, isRelativeTime(text) ? last : 0));
-    const [from, to, moment] = [timeOf(since), timeOf(until), timeOf(at)];
-    if (from !== null && to !== null && from > to)
-      throw conflictingOptions('--since is later than --until', 'Exchange them');
+    const period = await periodOf(store, options);
+    const moment = await timeOf(store, at);
     const chosen = moment === null ? null : (await store.snapshot(moment)).snapshot.nodes;
     const { reading } = store;
     refuseSkipped(reading, options.strict);
     options.onProgress?.({ phase: 'writing', done: 0, total: 0 });
-    const wanted = { format, filters, since: from, until: to, runs: chosen, nameText };
+    const wanted = { format, filters, ...period, runs: chosen, nameText };
     const rows = await store.export(wanted, file.writePath);
     if (rows === 0) {
       const asked = filterWords(filters);
       if (asked !== null) throw nothingSelected(asked);
-      throw noRunAt(
-        `${from === null ? 'the beginning' : formatTime(from)} to ${to === null ? 'the end' : formatTime(to)}`,
-        formatTime(first),
-        formatTime(last),
-      );
+      throw await noRunIn(store, period);
     }
     file.keep();
     return { rows, reading };

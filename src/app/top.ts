@@ -1,14 +1,14 @@
 import { filterWords, rangePivot, type TopQuestion, topOfRange, topOfSnapshot } from '../analysis/top.ts';
-import { Weigher } from '../analysis/weigh.ts';
-import { conflictingOptions, noRunAt, nothingSelected } from '../model/errors.ts';
+import type { Weigher } from '../analysis/weigh.ts';
+import { conflictingOptions, nothingSelected } from '../model/errors.ts';
 import { addReadings } from '../model/reading.ts';
-import { formatTime, isRelativeTime, parseTime } from '../model/time.ts';
 import type { TopResult } from '../model/top.ts';
 import type { SampleStore } from '../store/interface.ts';
-import { openAttribution } from './attribution.ts';
 import type { TopOptions } from './options.ts';
+import { noRunIn, periodOf, timeOf } from './period.ts';
 import { readScripts } from './scripts.ts';
 import { openSamples, refuseSkipped } from './source.ts';
+import { openWeigher } from './weigher.ts';
 
 /**
  * What holds the memory: sizes grouped by module, variable, node, package, script or type.
@@ -25,8 +25,7 @@ export async function top(options: TopOptions): Promise<TopResult> {
   const scripts = readScripts(options.scripts);
   const store = await openSamples(options);
   try {
-    const { knowledge, reading } = await store.knowledge();
-    const weigher = new Weigher(knowledge, openAttribution(knowledge, scripts));
+    const { weigher, reading } = await openWeigher(store, scripts);
     const question = { ...options, unit: options.unit ?? (weigher.knowsTypes ? 'bytes' : 'objects') };
     const isSpan = since !== null || until !== null;
     const answer = isSpan ? await range(store, question, weigher) : await snapshot(store, question, weigher);
@@ -36,8 +35,6 @@ export async function top(options: TopOptions): Promise<TopResult> {
       ...answer,
       reading: addReadings(answer.reading, {
         ...reading,
-        rows: 0,
-        files: [],
         notes: [...reading.notes, ...scripts.notes, ...notes],
       }),
     };
@@ -57,26 +54,15 @@ export const NO_TYPES =
 type Question = TopOptions & TopQuestion;
 
 async function snapshot(store: SampleStore, question: Question, weigher: Weigher): Promise<TopResult> {
-  const at = question.at === null ? null : await timeOf(store, question.at);
-  const { snapshot, reading } = await store.snapshot(at);
+  const { snapshot, reading } = await store.snapshot(await timeOf(store, question.at));
   return { ...topOfSnapshot(snapshot, question, weigher), reading };
 }
 
 async function range(store: SampleStore, question: Question, weigher: Weigher): Promise<TopResult> {
-  const since = question.since === null ? null : await timeOf(store, question.since);
-  const until = question.until === null ? null : await timeOf(store, question.until);
-  if (since !== null && until !== null && since > until)
-    throw conflictingOptions('--since is later than --until', 'Exchange them');
-  const query = { by: rangePivot(question), filters: question.filters, since, until };
+  const period = await periodOf(store, question);
+  const query = { by: rangePivot(question), filters: question.filters, ...period };
   const { range, reading } = await store.range(query, question.onProgress);
-  if (range.nodes.length === 0 && filterWords(question.filters, question.packages) === null) {
-    const { first, last } = await store.extent();
-    const asked = `${since === null ? 'the beginning' : formatTime(since)} to ${until === null ? 'the end' : formatTime(until)}`;
-    throw noRunAt(asked, formatTime(first), formatTime(last));
-  }
+  if (range.nodes.length === 0 && filterWords(question.filters, question.packages) === null)
+    throw await noRunIn(store, period);
   return { ...topOfRange(range, question, weigher), reading };
-}
-
-async function timeOf(store: SampleStore, text: string): Promise<number> {
-  return parseTime(text, isRelativeTime(text) ? (await store.extent()).last : 0);
 }

@@ -1,0 +1,23 @@
+/** Opens what weighs samples and says whose they are. */
+
+import { Weigher } from '../analysis/weigh.ts';
+import type { Reading } from '../model/reading.ts';
+import type { NodeKnowledge, SampleStore } from '../store/interface.ts';
+import { openAttribution } from './attribution.ts';
+import { NO_SCRIPTS, type ScriptKnowledge } from './scripts.ts';
+
+export interface OpenedWeigher {
+  readonly weigher: Weigher;
+  readonly knowledge: NodeKnowledge;
+  /** What is to be said of the logs it was read from; as they hold no samples, their rows and files are not counted. */
+  readonly reading: Reading;
+}
+
+export async function openWeigher(
+  store: Pick<SampleStore, 'knowledge'>,
+  scripts: ScriptKnowledge = NO_SCRIPTS,
+): Promise<OpenedWeigher> {
+  const { knowledge, reading } = await store.knowledge();
+  const weigher = new Weigher(knowledge, openAttribution(knowledge, scripts));
+  return { weigher, knowledge, reading: { ...reading, rows: 0, files: [] } };
+}
