@@ -12,6 +12,7 @@ import type { RangeQuery } from '../model/range.ts';
 import { addToRun, emptyTotals, type GroupTotals, reserveGroup, widened } from './group-totals.ts';
 import { sameRun, startsBoot } from './run-tracker.ts';
 import { SampleTexts } from './sample-row.ts';
+import { LEFT_OUT, NO_SLOT, VariableSlots } from './variable-slots.ts';
 
 /** Totals of one run, per group (its index in the piece's list). */
 export interface RunTotals {
@@ -57,13 +58,9 @@ interface NodeState {
   lastTs: number;
   sizes: Float64Array;
   entries: Float64Array;
-  /** Per variable id: its group's index, -1 unknown, -2 filtered out. Units change rarely, so each has its own table. */
-  readonly slots: Map<number, Int32Array>;
-  unit: number;
-  slotsOfUnit: Int32Array;
+  /** Of groups. */
+  readonly slots: VariableSlots;
 }
-
-const NO_SLOTS = new Int32Array(0);
 
 export class RangeScan {
   readonly #query: RangeQuery;
@@ -99,10 +96,12 @@ export class RangeScan {
     if (state.part === null || !sameRun(run, ts, state.run, state.lastTs)) this.#startRun(state, node, run, ts);
     state.lastTs = ts;
     const unit = this.#texts.unit(values);
-    if (unit !== state.unit) this.#useUnit(state, unit);
     const variable = values[SAMPLE.variable]!;
-    let group = variable < state.slotsOfUnit.length ? state.slotsOfUnit[variable]! : -1;
-    if (group === -1) group = this.#newSlot(state, values, unit);
+    let group = state.slots.find(variable, unit);
+    if (group === NO_SLOT) {
+      group = this.#newGroup(state, values, unit);
+      state.slots.add(variable, group);
+    }
     if (group < 0) return;
     const size = values[SAMPLE.size]!;
     const entries = values[SAMPLE.entries]!;
@@ -136,9 +135,7 @@ export class RangeScan {
       lastTs: 0,
       sizes: new Float64Array(64).fill(Number.NaN),
       entries: new Float64Array(64).fill(Number.NaN),
-      slots: new Map(),
-      unit: -1,
-      slotsOfUnit: NO_SLOTS,
+      slots: new VariableSlots(),
     };
     this.#nodes[node] = state;
     this.#order.push(state);
@@ -178,29 +175,11 @@ export class RangeScan {
     entries.fill(Number.NaN, 0, count);
   }
 
-  #useUnit(state: NodeState, unit: number): void {
-    if (state.unit >= 0) state.slots.set(state.unit, state.slotsOfUnit);
-    state.unit = unit;
-    state.slotsOfUnit = state.slots.get(unit) ?? new Int32Array(256).fill(-1);
-  }
-
-  #newSlot(state: NodeState, values: Float64Array, unitId: number): number {
-    const variableId = values[SAMPLE.variable]!;
-    if (variableId >= state.slotsOfUnit.length) {
-      const larger = new Int32Array(Math.max(variableId + 1, state.slotsOfUnit.length * 2)).fill(-1);
-      larger.set(state.slotsOfUnit);
-      state.slotsOfUnit = larger;
-    }
-    const group = this.#newGroup(state, values, unitId);
-    state.slotsOfUnit[variableId] = group;
-    return group;
-  }
-
   #newGroup(state: NodeState, values: Float64Array, unitId: number): number {
     const part = state.part!;
     const variable = this.#pool.text(values[SAMPLE.variable]!);
     const module = this.#pool.text(this.#texts.moduleName(values));
-    if (!this.#matches.module(module) || !this.#matches.variable(variable)) return -2;
+    if (!this.#matches.module(module) || !this.#matches.variable(variable)) return LEFT_OUT;
     const unit = this.#pool.text(unitId);
     const by = this.#query.by;
     const key = by === 'module' ? module : by === 'variable' ? variable : part.node;

@@ -7,16 +7,15 @@ import type { SeriesQuery } from '../model/series.ts';
 import { SAME_RUN_WITHIN, sameRun } from './run-tracker.ts';
 import { SampleTexts } from './sample-row.ts';
 import { addSeries, beginRun, emptySegment, putValue, type Segment } from './segment.ts';
+import { LEFT_OUT, NO_SLOT, VariableSlots } from './variable-slots.ts';
 
 interface NodeState {
   readonly wanted: boolean;
   segment: Segment | null;
   /** The time of the row before. */
   lastTs: number;
-  /** Per variable id: its series in the segment, -1 unknown, -2 filtered out. Each unit has a table of its own. */
-  slots: Map<number, Int32Array>;
-  unit: number;
-  slotsOfUnit: Int32Array;
+  /** Of series in the segment. */
+  slots: VariableSlots;
 }
 
 export class SeriesScan {
@@ -51,10 +50,12 @@ export class SeriesScan {
       this.#startRun(state, node, run, ts);
     state.lastTs = ts;
     const unit = this.#texts.unit(values);
-    if (unit !== state.unit) this.#useUnit(state, unit);
     const variable = values[SAMPLE.variable]!;
-    let series = variable < state.slotsOfUnit.length ? state.slotsOfUnit[variable]! : -1;
-    if (series === -1) series = this.#newSlot(state, values, unit);
+    let series = state.slots.find(variable, unit);
+    if (series === NO_SLOT) {
+      series = this.#newSeries(state.segment!, values, unit);
+      state.slots.add(variable, series);
+    }
     if (series >= 0) putValue(state.segment!, series, values[SAMPLE.size]!, values[SAMPLE.entries]!);
   }
 
@@ -65,7 +66,7 @@ export class SeriesScan {
 
   #addNode(node: number): NodeState {
     const wanted = nameMatcher(this.#query.filters.node)(this.#pool.text(node));
-    const state = { wanted, segment: null, lastTs: 0, slots: new Map(), unit: -1, slotsOfUnit: new Int32Array(0) };
+    const state = { wanted, segment: null, lastTs: 0, slots: new VariableSlots() };
     this.#nodes[node] = state;
     return state;
   }
@@ -75,32 +76,17 @@ export class SeriesScan {
     if (segment === null || !follows(run, ts, segment)) {
       state.segment = emptySegment(this.#pool.text(node), run, ts);
       this.#segments.push(state.segment);
-      state.slots = new Map();
-      state.unit = -1;
+      state.slots = new VariableSlots();
     }
     beginRun(state.segment!, run, ts);
   }
 
-  #useUnit(state: NodeState, unit: number): void {
-    if (state.unit >= 0) state.slots.set(state.unit, state.slotsOfUnit);
-    state.unit = unit;
-    state.slotsOfUnit = state.slots.get(unit) ?? new Int32Array(256).fill(-1);
-  }
-
-  #newSlot(state: NodeState, values: Float64Array, unit: number): number {
-    const variable = values[SAMPLE.variable]!;
-    if (variable >= state.slotsOfUnit.length) {
-      const larger = new Int32Array(Math.max(variable + 1, state.slotsOfUnit.length * 2)).fill(-1);
-      larger.set(state.slotsOfUnit);
-      state.slotsOfUnit = larger;
-    }
-    const key = this.#pool.text(variable);
+  #newSeries(segment: Segment, values: Float64Array, unit: number): number {
+    const key = this.#pool.text(values[SAMPLE.variable]!);
     const moduleName = this.#pool.text(this.#texts.moduleName(values));
     const wanted = this.#wantsModule(moduleName) && this.#wantsVariable(key);
     const name = { source: 'variable' as const, key, moduleName, unit: this.#pool.text(unit) };
-    const series = wanted ? addSeries(state.segment!, name) : -2;
-    state.slotsOfUnit[variable] = series;
-    return series;
+    return wanted ? addSeries(segment, name) : LEFT_OUT;
   }
 }
 
