@@ -4,41 +4,40 @@ import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { DiffSides } from '../../app/options.ts';
 import type { DiffDivisor } from '../../model/diff.ts';
 import { conflictingOptions } from '../../model/errors.ts';
-import type { NameFilter } from '../../model/name-filter.ts';
 import type { SizeUnit, TopPivot } from '../../model/top.ts';
 import { answer } from '../answer.ts';
 import {
   addOutputOptions,
   addSourceOptions,
-  collectFilter,
   helpFooter,
   type OutputFlags,
   parseLimit,
-  readFormat,
   readSource,
   type SourceFlags,
 } from '../options.ts';
+import {
+  addNameOptions,
+  addPackageOption,
+  type NameFlags,
+  type PackageFlags,
+  pivotOption,
+  readNames,
+  rowLimit,
+  TABLE_ROWS,
+  unitOption,
+} from '../selection.ts';
 import type { Surroundings } from '../surroundings.ts';
 
-interface DiffFlags extends SourceFlags, OutputFlags {
+interface DiffFlags extends SourceFlags, OutputFlags, NameFlags, PackageFlags {
   readonly by: TopPivot;
   readonly at?: readonly string[];
   readonly nodes?: readonly [string, string];
   readonly boots?: string;
   readonly per?: DiffDivisor;
   readonly unit?: SizeUnit;
-  readonly module?: readonly NameFilter[];
-  readonly variable?: readonly NameFilter[];
-  readonly node?: readonly NameFilter[];
-  readonly package?: readonly NameFilter[];
   readonly limit?: number;
   readonly all?: boolean;
 }
-
-const PIVOTS: readonly TopPivot[] = ['module', 'variable', 'node', 'package', 'script', 'type'];
-const UNITS: readonly SizeUnit[] = ['bytes', 'objects', 'entries'];
-/** Rows a table shows per unit; data for programs is complete unless it is limited. */
-const TABLE_ROWS = 20;
 
 const EXAMPLES = [
   ['my-stats diff --at -1d --at -0s LOGS', 'yesterday and now'],
@@ -66,7 +65,7 @@ export function addDiffCommand(program: Command, surroundings: Surroundings): vo
       'Shows what is different between two logs or folders of logs, two times of the same logs, two nodes, or two ' +
         'boots of a node: what appeared, is gone, grew and shrank.',
     )
-    .addOption(new Option('--by <what>', 'what to group by').choices(PIVOTS).default('module'))
+    .addOption(pivotOption())
     .addOption(new Option('--at <time>', 'give it twice: the two times to compare').argParser(collectText))
     .addOption(new Option('--nodes <a,b>', 'the two nodes to compare').argParser(parsePair).conflicts('boots'))
     .addOption(new Option('--boots <node>', 'compare the last two boots of this node').conflicts(['at', 'nodes']))
@@ -75,13 +74,8 @@ export function addDiffCommand(program: Command, surroundings: Surroundings): vo
         'connections',
       ]),
     )
-    .addOption(
-      new Option('--unit <unit>', 'what sizes are in: objects is what the log counts (default: bytes)').choices(UNITS),
-    )
-    .option('--module <pattern>', 'only these modules', collectFilter)
-    .option('--variable <pattern>', 'only these variables', collectFilter)
-    .option('--node <pattern>', 'only these nodes', collectFilter)
-    .option('--package <pattern>', 'only variables of these packages', collectFilter)
+    .addOption(unitOption());
+  addPackageOption(addNameOptions(command))
     .option('--limit <n>', `rows per unit (table: ${TABLE_ROWS}, else all)`, parseLimit)
     .addOption(new Option('--all', 'all rows').conflicts('limit'));
   addOutputOptions(addSourceOptions(command))
@@ -93,9 +87,17 @@ export function addDiffCommand(program: Command, surroundings: Surroundings): vo
         import('../../app/diff.ts'),
         import('../../report/diff.ts'),
       ]);
-      const { by, per = null, unit = null, module = [], variable = [], node = [], package: packages = [] } = flags;
-      const limit = flags.all ? null : (flags.limit ?? (readFormat(flags) === 'table' ? TABLE_ROWS : null));
-      const options = { ...source, sides, by, per, unit, packages, filters: { module, variable, node }, limit };
+      const { by, per = null, unit = null, package: packages = [] } = flags;
+      const options = {
+        ...source,
+        sides,
+        by,
+        per,
+        unit,
+        packages,
+        filters: readNames(flags),
+        limit: rowLimit(flags, flags.limit),
+      };
       await answer(surroundings, flags, (progress) => diff({ ...options, ...progress }), diffReport);
     });
 }

@@ -4,21 +4,17 @@ import { gzipSync } from 'node:zlib';
 import { type Command, Option } from 'commander';
 import { binaryOnTerminal, conflictingOptions } from '../../model/errors.ts';
 import type { InventoryResult } from '../../model/inventory.ts';
-import type { NameFilter } from '../../model/name-filter.ts';
 import { print, tell, withProgress } from '../answer.ts';
-import { addSourceOptions, collectFilter, helpFooter, readSource, type SourceFlags } from '../options.ts';
+import { addSourceOptions, helpFooter, readSource, type SourceFlags } from '../options.ts';
+import { addNameOptions, addPackageOption, type NameFlags, type PackageFlags, readNames } from '../selection.ts';
 import type { Surroundings } from '../surroundings.ts';
 
 const FORMATS = ['pprof', 'speedscope', 'openmetrics', 'csv', 'parquet'] as const;
 type Format = (typeof FORMATS)[number];
 
-interface ExportFlags extends SourceFlags {
+interface ExportFlags extends SourceFlags, NameFlags, PackageFlags {
   readonly format: Format;
   readonly output?: string;
-  readonly module?: readonly NameFilter[];
-  readonly variable?: readonly NameFilter[];
-  readonly node?: readonly NameFilter[];
-  readonly package?: readonly NameFilter[];
   readonly at?: string;
   readonly since?: string;
   readonly until?: string;
@@ -51,20 +47,17 @@ export function addExportCommand(program: Command, surroundings: Surroundings): 
     .summary('sizes in formats that other tools read')
     .description('Writes sizes in formats that other tools read. docs/commands/export.md says what each holds.')
     .addOption(new Option('--format <format>', 'what to write').choices(FORMATS).makeOptionMandatory())
-    .option('-o, --output <file>', 'write to this file, and nothing to standard output')
-    .option('--module <pattern>', 'only these modules', collectFilter)
-    .option('--variable <pattern>', 'only these variables', collectFilter)
-    .option('--node <pattern>', 'only these nodes', collectFilter)
-    .option('--package <pattern>', 'only variables of these packages', collectFilter)
+    .option('-o, --output <file>', 'write to this file, and nothing to standard output');
+  addPackageOption(addNameOptions(command))
     .addOption(new Option('--at <time>', 'as it was at this time').conflicts(['since', 'until']))
     .option('--since <time>', 'all rows from this time on (csv and parquet)')
     .option('--until <time>', 'all rows up to this time (csv and parquet)');
   addSourceOptions(command)
     .addHelpText('after', helpFooter(EXAMPLES, MORE))
     .action(async (logs: string[], flags: ExportFlags) => {
-      const { format, module = [], variable = [], node = [], package: packages = [] } = flags;
+      const { format, package: packages = [] } = flags;
       const { at = null, since = null, until = null } = flags;
-      const options = { ...readSource(logs, flags), filters: { module, variable, node }, at };
+      const options = { ...readSource(logs, flags), filters: readNames(flags), at };
       const withRows = format === 'csv' || format === 'parquet';
       if (!withRows && (since !== null || until !== null))
         throw conflictingOptions(`${format} holds one time`, 'Give --at instead of --since and --until');

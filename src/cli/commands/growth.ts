@@ -2,27 +2,22 @@
 
 import { type Command, Option } from 'commander';
 import type { GrowthPivot } from '../../model/growth.ts';
-import type { NameFilter } from '../../model/name-filter.ts';
 import { answer } from '../answer.ts';
 import {
   addOutputOptions,
   addSourceOptions,
-  collectFilter,
   helpFooter,
   type OutputFlags,
   parseByteCount,
   parseLimit,
-  readFormat,
   readSource,
   type SourceFlags,
 } from '../options.ts';
+import { addNameOptions, type NameFlags, readNames, rowLimit, TABLE_ROWS } from '../selection.ts';
 import type { Surroundings } from '../surroundings.ts';
 
-interface GrowthFlags extends SourceFlags, OutputFlags {
+interface GrowthFlags extends SourceFlags, OutputFlags, NameFlags {
   readonly by: GrowthPivot;
-  readonly module?: readonly NameFilter[];
-  readonly variable?: readonly NameFilter[];
-  readonly node?: readonly NameFilter[];
   readonly since?: string;
   readonly until?: string;
   readonly limit?: number;
@@ -31,8 +26,6 @@ interface GrowthFlags extends SourceFlags, OutputFlags {
 }
 
 const PIVOTS: readonly GrowthPivot[] = ['variable', 'module', 'package', 'node'];
-/** Rows a table shows per unit; data for programs is complete unless it is limited. */
-const TABLE_ROWS = 20;
 
 const EXAMPLES = [
   ['my-stats growth /opt/zeek/logs', 'what grows'],
@@ -60,10 +53,8 @@ export function addGrowthCommand(program: Command, surroundings: Surroundings): 
       'Shows which variables grow without an end in sight, how fast, and what will hurt first. Every node is judged ' +
         'by its last boot.',
     )
-    .addOption(new Option('--by <what>', 'what to group by').choices(PIVOTS).default('variable'))
-    .option('--module <pattern>', 'only these modules', collectFilter)
-    .option('--variable <pattern>', 'only these variables', collectFilter)
-    .option('--node <pattern>', 'only these nodes', collectFilter)
+    .addOption(new Option('--by <what>', 'what to group by').choices(PIVOTS).default('variable'));
+  addNameOptions(command)
     .option('--since <time>', 'only runs from this time on')
     .option('--until <time>', 'only runs up to this time')
     .option('--limit <size>', 'the memory a process may have: tells when it is full', parseByteCount)
@@ -77,18 +68,9 @@ export function addGrowthCommand(program: Command, surroundings: Surroundings): 
         import('../../app/growth.ts'),
         import('../../report/growth.ts'),
       ]);
-      const {
-        by,
-        module = [],
-        variable = [],
-        node = [],
-        since = null,
-        until = null,
-        limit = null,
-        all = false,
-      } = flags;
-      const rows = all ? null : (flags.rows ?? (readFormat(flags) === 'table' ? TABLE_ROWS : null));
-      const options = { ...source, by, filters: { module, variable, node }, since, until, limit, rows };
+      const { by, since = null, until = null, limit = null, all = false } = flags;
+      const rows = rowLimit(flags, flags.rows);
+      const options = { ...source, by, filters: readNames(flags), since, until, limit, rows };
       await answer(surroundings, flags, (progress) => growth({ ...options, ...progress }), growthReport(all));
     });
 }

@@ -3,18 +3,14 @@
 import { readFileSync } from 'node:fs';
 import type { Command } from 'commander';
 import { conflictingOptions } from '../../model/errors.ts';
-import type { NameFilter } from '../../model/name-filter.ts';
 import type { DashboardAssets } from '../../report/html/page.ts';
 import { print, tell, withProgress } from '../answer.ts';
-import { addSourceOptions, collectFilter, helpFooter, readSource, type SourceFlags } from '../options.ts';
+import { addSourceOptions, helpFooter, readSource, type SourceFlags } from '../options.ts';
+import { addNameOptions, addPackageOption, type NameFlags, type PackageFlags, readNames } from '../selection.ts';
 import type { Surroundings } from '../surroundings.ts';
 
-interface ReportFlags extends SourceFlags {
+interface ReportFlags extends SourceFlags, NameFlags, PackageFlags {
   readonly output?: string;
-  readonly module?: readonly NameFilter[];
-  readonly variable?: readonly NameFilter[];
-  readonly node?: readonly NameFilter[];
-  readonly package?: readonly NameFilter[];
   readonly at?: string;
 }
 
@@ -37,17 +33,13 @@ export function addReportCommand(program: Command, surroundings: Surroundings): 
       'Writes one HTML file: what holds the memory as a map, what grows, the nodes compared, and all variables in a ' +
         'table that can be sorted and filtered.',
     )
-    .option('-o, --output <file>', 'write to this file, and nothing to standard output')
-    .option('--module <pattern>', 'only these modules', collectFilter)
-    .option('--variable <pattern>', 'only these variables', collectFilter)
-    .option('--node <pattern>', 'only these nodes', collectFilter)
-    .option('--package <pattern>', 'only variables of these packages', collectFilter)
-    .option('--at <time>', 'as it was at this time');
+    .option('-o, --output <file>', 'write to this file, and nothing to standard output');
+  addPackageOption(addNameOptions(command)).option('--at <time>', 'as it was at this time');
   addSourceOptions(command)
     .addHelpText('after', helpFooter(EXAMPLES, MORE))
     .action(async (logs: string[], flags: ReportFlags) => {
-      const { module = [], variable = [], node = [], package: packages = [], at = null } = flags;
-      const options = { ...readSource(logs, flags), filters: { module, variable, node }, packages, at };
+      const { package: packages = [], at = null } = flags;
+      const options = { ...readSource(logs, flags), filters: readNames(flags), packages, at };
       if (flags.output === undefined && surroundings.stdout.isTTY)
         throw conflictingOptions('a page of HTML is no use on a terminal', 'Name a file with -o');
       const { planOutput } = await import('../../app/output.ts');

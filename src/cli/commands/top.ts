@@ -2,31 +2,35 @@
 
 import { type Command, Option } from 'commander';
 import { conflictingOptions } from '../../model/errors.ts';
-import type { NameFilter } from '../../model/name-filter.ts';
 import type { SizeUnit, TopPivot, TopSort } from '../../model/top.ts';
 import { answer } from '../answer.ts';
 import {
   addOutputOptions,
   addSourceOptions,
-  collectFilter,
   collectFolder,
   helpFooter,
   type OutputFlags,
   parseLimit,
-  readFormat,
   readSource,
   type SourceFlags,
 } from '../options.ts';
+import {
+  addNameOptions,
+  addPackageOption,
+  type NameFlags,
+  type PackageFlags,
+  pivotOption,
+  readNames,
+  rowLimit,
+  TABLE_ROWS,
+  unitOption,
+} from '../selection.ts';
 import type { Surroundings } from '../surroundings.ts';
 
-interface TopFlags extends SourceFlags, OutputFlags {
+interface TopFlags extends SourceFlags, OutputFlags, NameFlags, PackageFlags {
   readonly by: TopPivot;
   readonly unit?: SizeUnit;
   readonly range?: boolean;
-  readonly module?: readonly NameFilter[];
-  readonly variable?: readonly NameFilter[];
-  readonly node?: readonly NameFilter[];
-  readonly package?: readonly NameFilter[];
   readonly scripts?: readonly string[];
   readonly at?: string;
   readonly since?: string;
@@ -36,12 +40,8 @@ interface TopFlags extends SourceFlags, OutputFlags {
   readonly all?: boolean;
 }
 
-const PIVOTS: readonly TopPivot[] = ['module', 'variable', 'node', 'package', 'script', 'type'];
-const UNITS: readonly SizeUnit[] = ['bytes', 'objects', 'entries'];
 const SORTS: readonly TopSort[] = ['size', 'name', 'entries', 'variables', 'first', 'last', 'max', 'mean'];
 const SPAN_SORTS: readonly TopSort[] = ['first', 'last', 'max', 'mean'];
-/** Rows a table shows per unit; data for programs is complete unless it is limited. */
-const TABLE_ROWS = 20;
 
 const EXAMPLES = [
   ['my-stats top /opt/zeek/logs/current', 'largest modules'],
@@ -76,20 +76,15 @@ export function addTopCommand(program: Command, surroundings: Surroundings): voi
       'Shows what holds the memory: the last complete run of every node, or all runs in a span of time. Sizes in ' +
         'different units are never added together.',
     )
-    .addOption(new Option('--by <what>', 'what to group by').choices(PIVOTS).default('module'))
-    .addOption(
-      new Option('--unit <unit>', 'what sizes are in: objects is what the log counts (default: bytes)').choices(UNITS),
-    )
-    .option('--range', 'also show between what and what the estimates lie')
-    .option('--module <pattern>', 'only these modules', collectFilter)
-    .option('--variable <pattern>', 'only these variables', collectFilter)
-    .option('--node <pattern>', 'only these nodes', collectFilter)
-    .option(
-      '--scripts <folder>',
-      'take versions of packages from here: an installation of Zeek, scripts, a clone',
-      collectFolder,
-    )
-    .option('--package <pattern>', 'only variables of these packages', collectFilter)
+    .addOption(pivotOption())
+    .addOption(unitOption())
+    .option('--range', 'also show between what and what the estimates lie');
+  addNameOptions(command).option(
+    '--scripts <folder>',
+    'take versions of packages from here: an installation of Zeek, scripts, a clone',
+    collectFolder,
+  );
+  addPackageOption(command)
     .addOption(new Option('--at <time>', 'as it was at this time').conflicts(['since', 'until']))
     .option('--since <time>', 'all runs from this time on: first, last, largest and mean size')
     .option('--until <time>', 'all runs up to this time')
@@ -102,7 +97,7 @@ export function addTopCommand(program: Command, surroundings: Surroundings): voi
       const source = readSource(logs, flags);
       checkSort(flags);
       const [{ top }, { topReport }] = await Promise.all([import('../../app/top.ts'), import('../../report/top.ts')]);
-      const { by, unit = null, module = [], variable = [], node = [], package: packages = [], scripts = [] } = flags;
+      const { by, unit = null, package: packages = [], scripts = [] } = flags;
       const { at = null, since = null, until = null, sort = null } = flags;
       const options = {
         ...source,
@@ -110,12 +105,12 @@ export function addTopCommand(program: Command, surroundings: Surroundings): voi
         unit,
         packages,
         scripts,
-        filters: { module, variable, node },
+        filters: readNames(flags),
         at,
         since,
         until,
         sort,
-        limit: limit(flags),
+        limit: rowLimit(flags, flags.limit),
       };
       await answer(
         surroundings,
@@ -124,11 +119,6 @@ export function addTopCommand(program: Command, surroundings: Surroundings): voi
         (result, format, screen) => topReport(result, format, screen, flags.range ?? false),
       );
     });
-}
-
-function limit(flags: TopFlags): number | null {
-  if (flags.all) return null;
-  return flags.limit ?? (readFormat(flags) === 'table' ? TABLE_ROWS : null);
 }
 
 function checkSort({ sort, since, until }: TopFlags): void {

@@ -1,0 +1,54 @@
+/** Options by which commands choose variables and say how to group, count and cut them off. */
+
+import { type Command, Option } from 'commander';
+import type { NameFilter, NameFilters } from '../model/name-filter.ts';
+import type { SizeUnit, TopPivot } from '../model/top.ts';
+import { collectFilter, type OutputFlags, readFormat } from './options.ts';
+
+export interface NameFlags {
+  readonly module?: readonly NameFilter[];
+  readonly variable?: readonly NameFilter[];
+  readonly node?: readonly NameFilter[];
+}
+
+export interface PackageFlags {
+  readonly package?: readonly NameFilter[];
+}
+
+/** Rows a table shows per unit; data for programs is complete unless it is limited. */
+export const TABLE_ROWS = 20;
+
+const PIVOTS: readonly TopPivot[] = ['module', 'variable', 'node', 'package', 'script', 'type'];
+const UNITS: readonly SizeUnit[] = ['bytes', 'objects', 'entries'];
+
+export function pivotOption(): Option {
+  return new Option('--by <what>', 'what to group by').choices(PIVOTS).default('module');
+}
+
+export function unitOption(): Option {
+  return new Option('--unit <unit>', 'what sizes are in: objects is what the log counts (default: bytes)').choices(
+    UNITS,
+  );
+}
+
+/** `--module`, `--variable`, `--node`. */
+export function addNameOptions(command: Command): Command {
+  return command
+    .option('--module <pattern>', 'only these modules', collectFilter)
+    .option('--variable <pattern>', 'only these variables', collectFilter)
+    .option('--node <pattern>', 'only these nodes', collectFilter);
+}
+
+export function addPackageOption(command: Command): Command {
+  return command.option('--package <pattern>', 'only variables of these packages', collectFilter);
+}
+
+export function readNames({ module = [], variable = [], node = [] }: NameFlags): NameFilters {
+  return { module, variable, node };
+}
+
+/** How many rows to show per unit; null for all. */
+export function rowLimit(flags: OutputFlags & { readonly all?: boolean }, asked: number | undefined): number | null {
+  if (flags.all) return null;
+  return asked ?? (readFormat(flags) === 'table' ? TABLE_ROWS : null);
+}
