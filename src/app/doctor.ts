@@ -1,13 +1,14 @@
 import { diagnose } from '../analysis/doctor/doctor.ts';
 import type { DoctorResult } from '../model/doctor.ts';
+import { nothingSelected } from '../model/errors.ts';
 import { NO_FILTERS, nameMatcher } from '../model/name-filter.ts';
 import type { NodeSeries } from '../model/node-series.ts';
 import { addReadings } from '../model/reading.ts';
-import { isRelativeTime, parseTime } from '../model/time.ts';
 import { LogNodes } from '../store/log-nodes.ts';
 import { LogStore } from '../store/log-store.ts';
 import { openAttribution } from './attribution.ts';
 import type { DoctorOptions } from './options.ts';
+import { noRunIn, periodOf } from './period.ts';
 import { NO_SCRIPTS, readScripts } from './scripts.ts';
 import { refuseSkipped } from './source.ts';
 
@@ -21,12 +22,11 @@ export async function doctor(options: DoctorOptions): Promise<DoctorResult> {
   const store = await LogStore.open(paths);
   const processes = await LogNodes.open(paths);
   const { knowledge, reading: described } = await store.knowledge();
-  const timeOf = async (text: string) => parseTime(text, isRelativeTime(text) ? (await store.extent()).last : 0);
-  const since = options.since === null ? null : await timeOf(options.since);
-  const until = options.until === null ? null : await timeOf(options.until);
+  const period = await periodOf(store, options);
+  const { since, until } = period;
   const [{ snapshot }, { series, reading: sampled }, nodes, fields] = [
     await store.snapshot(until),
-    await store.series({ filters: { ...NO_FILTERS, node: options.nodes }, since, until }, onProgress),
+    await store.series({ filters: { ...NO_FILTERS, node: options.nodes }, ...period }, onProgress),
     await processes.nodeSeries(),
     await processes.connectionFields(),
   ];
@@ -35,9 +35,15 @@ export async function doctor(options: DoctorOptions): Promise<DoctorResult> {
   const scripts = options.scripts.length === 0 ? NO_SCRIPTS : readScripts(options.scripts);
   const wanted = nameMatcher(options.nodes);
   const within = (ts: number) => (since === null || ts >= since) && (until === null || ts <= until);
+  const lives = nodes.series.filter(({ node }) => wanted(node)).flatMap((life) => cut(life, within) ?? []);
+  // Nothing found where nothing was looked at is no verdict.
+  if (series.stretches.length + lives.length === 0) {
+    if (options.nodes.length === 0) throw await noRunIn(store, period);
+    throw nothingSelected(`node ${options.nodes.map(({ text }) => text).join(' or ')}`);
+  }
   const result = diagnose({
     series,
-    nodes: nodes.series.filter(({ node }) => wanted(node)).flatMap((life) => cut(life, within) ?? []),
+    nodes: lives,
     connections: fields.rows.filter(({ node, ts }) => wanted(node) && within(ts)),
     descriptions: knowledge.descriptions,
     zeekVersions: knowledge.zeekVersions,

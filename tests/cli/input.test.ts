@@ -42,6 +42,17 @@ test.each<[string, readonly string[], string]>([
   ['no run then', ['top', '--at', '2020-01-01', CLUSTER], 'no run at 2020-01-01T00:00:00Z; the logs hold 2026-11-24T'],
   ['a year', ['top', '--at', '2020', CLUSTER], '"2020" is not a time'],
   ['a date without hyphens', ['top', '--since', '20261124', CLUSTER], '"20261124" is not a time'],
+  [
+    'doctor, a span backwards',
+    ['doctor', '--since', '-1m', '--until', '-5m', CLUSTER],
+    '--since is later than --until',
+  ],
+  [
+    'doctor, a span without runs',
+    ['doctor', '--since', '2030-01-01', CLUSTER],
+    'no run at 2030-01-01T00:00:00Z to the end',
+  ],
+  ['doctor, a node that is not there', ['doctor', '--node', 'nobody', CLUSTER], 'node nobody'],
   ['no time', ['top', '--at', 'noon', CLUSTER], '"noon" is not a time'],
   ['nothing selected', ['top', '--module', 'Nope', CLUSTER], 'nothing matches module Nope'],
   ['no such table', ['sql', 'select * from nope', CLUSTER], 'the query failed'],
