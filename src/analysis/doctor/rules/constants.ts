@@ -98,7 +98,7 @@ function constantFinding(owner: string, groups: readonly Group[]): Finding {
     advice: [
       {
         text: patterns
-          ? `A pattern takes about 1.7 kB for each of its characters. Load ${owner} only where it is needed (by Cluster::local_node_type()), or look names up in a set of strings instead of matching alternatives.`
+          ? `A pattern takes about 0.3 to 2 kB for each of its characters. Load ${owner} only where it is needed (by Cluster::local_node_type()), or look names up in a set of strings instead of matching alternatives.`
           : `Every process holds its own copy. Load ${owner} only where it is needed (by Cluster::local_node_type()), or ask one node for it.`,
         command: null,
       },
