@@ -8,6 +8,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import { assemblyForBundle } from './assembly.mjs';
 
 const root = dirname(fileURLToPath(import.meta.url));
 const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
@@ -30,6 +31,7 @@ const { metafile } = await build({
   platform: 'node',
   target: 'node20.19',
   chunkNames: '[name]-[hash]',
+  plugins: [assemblyForBundle],
   external: ['@duckdb/node-bindings*'],
   define: { MY_STATS_VERSION: JSON.stringify(version) },
   // Packages written for CommonJS ask for Node's own modules with require, which modules do not have.

@@ -1,6 +1,8 @@
 import { defineConfig } from 'vitest/config';
+import { assemblyForTests } from './assembly.mjs';
 
 export default defineConfig({
+  plugins: [assemblyForTests],
   test: {
     include: ['tests/**/*.test.ts'],
     globalSetup: ['tests/build.ts'],

@@ -20,6 +20,19 @@ export class ByteDictionary {
     return this.#count;
   }
 
+  /** Bytes of all entries. */
+  get size(): number {
+    return this.#offsets[this.#count]!;
+  }
+
+  bytesOf(entry: number): Uint8Array {
+    return this.#bytes.subarray(this.#offsets[entry], this.#offsets[entry + 1]);
+  }
+
+  hashOf(entry: number): number {
+    return this.#hashes[entry]!;
+  }
+
   /** Where the bytes at `start` end if they are this very entry and a field ends there, else -1. */
   matches(entry: number, view: DataView, start: number, separator: number): number {
     const from = this.#offsets[entry]!;

@@ -6,6 +6,8 @@
  */
 export interface RowSink {
   row(values: Float64Array): void;
+  /** Takes `count` rows at once, the first at `values[from]`, each `stride` further; left out by those who take each. */
+  rows?(values: Float64Array, from: number, stride: number, count: number): void;
   /** A row that could not be read; `line` counts from 1 where the reader started. */
   skipped(line: number, reason: string): void;
 }

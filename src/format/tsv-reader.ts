@@ -1,4 +1,7 @@
-/** Reads the rows of a Zeek TSV log from its bytes. The inner loop of the program: one pass, no strings, no objects. */
+/**
+ * Reads the rows of a Zeek TSV log from its bytes, in one pass, without strings or objects. Where there is much to read,
+ * the kernel reads the rows that look as most do; this reads all others, and teaches the kernel what it learns by them.
+ */
 
 import { FNV_BASIS, FNV_PRIME, sameBytes } from './byte-dictionary.ts';
 import { unescapeField, unescapeList } from './escape.ts';
@@ -7,6 +10,7 @@ import { MAX_DIGITS, type RowReader, type RowSink } from './row-reader.ts';
 import type { StringPool } from './string-pool.ts';
 import { count, decimal, fieldEnd, NEWLINE, NINE, ZERO } from './tsv-field.ts';
 import { sameLayout, type TsvHeader, withHeaderLine } from './tsv-header.ts';
+import { type KernelLayout, kernelReads, type RowsHandler, tsvKernel } from './tsv-kernel.ts';
 import { SEGMENT, type Segment, tsvLayout } from './tsv-layout.ts';
 
 const HASH = 0x23;
@@ -14,6 +18,10 @@ const TRUE = 0x54;
 const FALSE = 0x46;
 /** A segment with more entries than this does not recur after all. */
 const MOST_ENTRIES = 1 << 17;
+/** Less than this is read before a kernel is ready. */
+const WORTH_KERNEL = 1 << 15;
+/** So many lines are read before a kernel that reads few of them is given up. */
+const TRIED_LINES = 4096;
 
 export class TsvReader implements RowReader {
   lines: number;
@@ -26,6 +34,12 @@ export class TsvReader implements RowReader {
   #header: TsvHeader;
   #headerInUse: TsvHeader;
   #segments: readonly Segment[];
+  /** What the kernel reads by; null where it cannot. */
+  #kernelLayout: KernelLayout | null = null;
+  readonly #worthKernel: number;
+  /** Lines that the kernel left to this. */
+  #leftLines = 0;
+  readonly #emit: RowsHandler;
   /** 1 + the key segment's entry in the row before. */
   #lastKey = 0;
   /** What is wrong with the row being read. */
@@ -35,13 +49,34 @@ export class TsvReader implements RowReader {
    * @param header what stands before the bytes that will be read; header lines among them change it
    * @param file named in errors, never opened
    * @param lines how many lines of the file come before
+   * @param worthKernel how many bytes must be given at a time for the kernel to read them
    */
-  constructor(kind: LogKind, header: TsvHeader, pool: StringPool, sink: RowSink, file: string, lines = 0) {
+  constructor(
+    kind: LogKind,
+    header: TsvHeader,
+    pool: StringPool,
+    sink: RowSink,
+    file: string,
+    lines = 0,
+    worthKernel = WORTH_KERNEL,
+  ) {
     this.#kind = kind;
     this.#pool = pool;
     this.#sink = sink;
     this.#file = file;
     this.lines = lines;
+    this.#worthKernel = worthKernel;
+    const single = new Float64Array(kind.columns.length);
+    this.#emit = (values, from, stride, count) => {
+      this.lines += count;
+      if (sink.rows !== undefined) sink.rows(values, from, stride, count);
+      else {
+        for (let i = 0, at = from; i < count; i++, at += stride) {
+          for (let column = 0; column < single.length; column++) single[column] = values[at + column]!;
+          sink.row(single);
+        }
+      }
+    };
     this.#values = new Float64Array(kind.columns.length);
     this.#header = header;
     this.#headerInUse = header;
@@ -51,20 +86,36 @@ export class TsvReader implements RowReader {
   read(buffer: Uint8Array, end: number): void {
     for (const segment of this.#segments) segment.lastAt = -1;
     const view = new DataView(buffer.buffer, buffer.byteOffset, end);
-    let at = 0;
-    while (at < end) {
-      this.lines++;
-      const first = buffer[at];
-      if (first === HASH) {
-        const lineEnd = buffer.indexOf(NEWLINE, at);
-        this.#header = withHeaderLine(this.#header, buffer.subarray(at, lineEnd), this.#file, this.lines);
-        at = lineEnd + 1;
-      } else if (first === NEWLINE) at++;
-      else {
-        if (this.#header !== this.#headerInUse) this.#applyHeader();
-        at = this.#row(buffer, view, at);
-      }
+    if (end < this.#worthKernel) {
+      for (let at = 0; at < end; ) at = this.#line(buffer, view, at);
+      return;
     }
+    const kernel = tsvKernel();
+    for (let at = 0; at < end; ) {
+      if (this.#header === this.#headerInUse && this.#kernelLayout !== null) {
+        kernel.serve(this.#kernelLayout);
+        at = kernel.read(buffer, at, end, this.#emit);
+        if (at === end) break;
+        if (++this.#leftLines > TRIED_LINES && this.#leftLines * 2 > this.lines) this.#kernelLayout = null;
+      }
+      at = this.#line(buffer, view, at);
+      if (this.#kernelLayout !== null) kernel.learn(this.#kernelLayout);
+    }
+    kernel.release();
+  }
+
+  /** Reads one line, whatever it is; returns where the next one begins. */
+  #line(buffer: Uint8Array, view: DataView, at: number): number {
+    this.lines++;
+    const first = buffer[at];
+    if (first === HASH) {
+      const lineEnd = buffer.indexOf(NEWLINE, at);
+      this.#header = withHeaderLine(this.#header, buffer.subarray(at, lineEnd), this.#file, this.lines);
+      return lineEnd + 1;
+    }
+    if (first === NEWLINE) return at + 1;
+    if (this.#header !== this.#headerInUse) this.#applyHeader();
+    return this.#row(buffer, view, at);
   }
 
   /** Reads one row from `start`; returns where the next line begins. */
@@ -235,7 +286,12 @@ export class TsvReader implements RowReader {
     this.#kind.columns.forEach(({ kind }, column) => {
       this.#values[column] = isText(kind) ? -1 : Number.NaN;
     });
-    return tsvLayout(this.#kind, this.#headerInUse, this.#file);
+    const segments = tsvLayout(this.#kind, this.#headerInUse, this.#file);
+    const { separator, unsetField } = this.#headerInUse;
+    this.#kernelLayout = kernelReads(this.#headerInUse)
+      ? { segments, separator, unsetField, blank: this.#values.slice() }
+      : null;
+    return segments;
   }
 
   #wrongFieldCount(buffer: Uint8Array, start: number): number {

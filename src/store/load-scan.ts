@@ -47,13 +47,21 @@ export class LoadScan {
   }
 
   row(values: Float64Array): void {
+    this.#row(values, 0);
+  }
+
+  rows(values: Float64Array, from: number, stride: number, count: number): void {
+    for (let i = 0; i < count; i++) this.#row(values, from + i * stride);
+  }
+
+  #row(values: Float64Array, at: number): void {
     const batch = this.#batch;
     const row = this.#rows++;
-    batch.runIndex[row] = this.#run(values);
-    batch.variableIndex[row] = this.#variable(values);
-    batch.unitIndex[row] = this.#unit(values);
-    batch.size[row] = values[SAMPLE.size]!;
-    batch.entries[row] = values[SAMPLE.entries]!;
+    batch.runIndex[row] = this.#run(values, at);
+    batch.variableIndex[row] = this.#variable(values, at);
+    batch.unitIndex[row] = this.#unit(values, at);
+    batch.size[row] = values[at + SAMPLE.size]!;
+    batch.entries[row] = values[at + SAMPLE.entries]!;
     if (this.#rows === BATCH_ROWS) this.#flush();
   }
 
@@ -61,10 +69,10 @@ export class LoadScan {
     if (this.#rows > 0) this.#flush();
   }
 
-  #run(values: Float64Array): number {
-    const node = this.#texts.node(values);
-    const run = values[SAMPLE.run]!;
-    const ts = values[SAMPLE.ts]!;
+  #run(values: Float64Array, at: number): number {
+    const node = this.#texts.node(values, at);
+    const run = values[at + SAMPLE.run]!;
+    const ts = values[at + SAMPLE.ts]!;
     const open = this.#openRuns[node];
     const last = open === undefined ? undefined : this.#batch.runs[open];
     if (last !== undefined && sameRun(run, ts, last.run, last.lastTs)) {
@@ -77,9 +85,9 @@ export class LoadScan {
     return index;
   }
 
-  #variable(values: Float64Array): number {
-    const variable = values[SAMPLE.variable]!;
-    const moduleName = this.#texts.moduleName(values);
+  #variable(values: Float64Array, at: number): number {
+    const variable = values[at + SAMPLE.variable]!;
+    const moduleName = this.#texts.moduleName(values, at);
     const key = variable * 0x100000 + moduleName;
     let index = this.#variables.get(key);
     if (index === undefined) {
@@ -90,8 +98,8 @@ export class LoadScan {
     return index;
   }
 
-  #unit(values: Float64Array): number {
-    const unit = this.#texts.unit(values);
+  #unit(values: Float64Array, at: number): number {
+    const unit = this.#texts.unit(values, at);
     let index = this.#units.get(unit);
     if (index === undefined) {
       index = this.#batch.units.push(this.#pool.text(unit)) - 1;

@@ -183,8 +183,10 @@ async function lastTimeOf(log: LogFile): Promise<number> {
     }
   }
   let last = log.firstTs;
-  await scanPiece(wholeLog(log), new StringPool(), (values) => {
-    last = Math.max(last, values[0]!);
+  await scanPiece(wholeLog(log), new StringPool(), {
+    row: (values) => {
+      last = Math.max(last, values[0]!);
+    },
   });
   return last;
 }

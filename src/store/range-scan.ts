@@ -62,12 +62,23 @@ interface NodeState {
   readonly slots: VariableSlots;
 }
 
+/** What the row before had, as read, and what it means. */
+interface Turn {
+  ts: number;
+  run: number;
+  node: number;
+  unit: number;
+  unitId: number;
+  state: NodeState | null;
+}
+
 export class RangeScan {
   readonly #query: RangeQuery;
   readonly #pool: StringPool;
   readonly #texts: SampleTexts;
   readonly #nodes: NodeState[] = [];
   readonly #order: NodeState[] = [];
+  readonly #turn: Turn = { ts: Number.NaN, run: 0, node: 0, unit: 0, unitId: 0, state: null };
   readonly #matches: {
     node: (name: string) => boolean;
     module: (name: string) => boolean;
@@ -87,33 +98,61 @@ export class RangeScan {
   }
 
   row(values: Float64Array): void {
-    const ts = values[SAMPLE.ts]!;
-    if (ts < this.#since || ts > this.#until) return;
-    const node = this.#texts.node(values);
+    this.rows(values, 0, values.length, 1);
+  }
+
+  rows(values: Float64Array, from: number, stride: number, count: number): void {
+    const turn = this.#turn;
+    const end = from + count * stride;
+    for (let at = from; at < end; at += stride) {
+      // The rows of a run stand together, so all but one of them have this in common.
+      const isSame =
+        values[at + SAMPLE.ts] === turn.ts &&
+        values[at + SAMPLE.run] === turn.run &&
+        values[at + SAMPLE.node] === turn.node &&
+        values[at + SAMPLE.unit] === turn.unit;
+      const state = isSame ? turn.state : this.#turnTo(values, at);
+      if (state === null) continue;
+      const variable = values[at + SAMPLE.variable]!;
+      let group = state.slots.find(variable, turn.unitId);
+      if (group === NO_SLOT) {
+        group = this.#newGroup(state, values, at, turn.unitId);
+        state.slots.add(variable, group);
+      }
+      if (group < 0) continue;
+      const size = values[at + SAMPLE.size]!;
+      const entries = values[at + SAMPLE.entries]!;
+      const before = state.sizes[group]!;
+      // NaN marks a group of which this run has logged nothing yet.
+      if (before >= 0) state.sizes[group] = size >= 0 ? before + size : before;
+      else state.sizes[group] = size || 0;
+      if (entries >= 0) {
+        const entriesBefore = state.entries[group]!;
+        state.entries[group] = entriesBefore >= 0 ? entriesBefore + entries : entries;
+      }
+      if (Number.isNaN(size)) state.part!.groups[group]!.unmeasured++;
+    }
+  }
+
+  /** The state of a row's node, with its run begun; null where the row is not asked for. */
+  #turnTo(values: Float64Array, at: number): NodeState | null {
+    const ts = values[at + SAMPLE.ts]!;
+    const run = values[at + SAMPLE.run]!;
+    const turn = this.#turn;
+    turn.ts = ts;
+    turn.run = run;
+    turn.node = values[at + SAMPLE.node]!;
+    turn.unit = values[at + SAMPLE.unit]!;
+    turn.unitId = this.#texts.unit(values, at);
+    turn.state = null;
+    if (ts < this.#since || ts > this.#until) return null;
+    const node = this.#texts.node(values, at);
     const state = this.#nodes[node] ?? this.#addNode(node);
-    if (!state.wanted) return;
-    const run = values[SAMPLE.run]!;
+    if (!state.wanted) return null;
     if (state.part === null || !sameRun(run, ts, state.run, state.lastTs)) this.#startRun(state, node, run, ts);
     state.lastTs = ts;
-    const unit = this.#texts.unit(values);
-    const variable = values[SAMPLE.variable]!;
-    let group = state.slots.find(variable, unit);
-    if (group === NO_SLOT) {
-      group = this.#newGroup(state, values, unit);
-      state.slots.add(variable, group);
-    }
-    if (group < 0) return;
-    const size = values[SAMPLE.size]!;
-    const entries = values[SAMPLE.entries]!;
-    const before = state.sizes[group]!;
-    // NaN marks a group of which this run has logged nothing yet.
-    if (before >= 0) state.sizes[group] = size >= 0 ? before + size : before;
-    else state.sizes[group] = size || 0;
-    if (entries >= 0) {
-      const entriesBefore = state.entries[group]!;
-      state.entries[group] = entriesBefore >= 0 ? entriesBefore + entries : entries;
-    }
-    if (Number.isNaN(size)) state.part!.groups[group]!.unmeasured++;
+    turn.state = state;
+    return state;
   }
 
   /** The parts of all nodes, in the order in which they first appeared. */
@@ -175,10 +214,10 @@ export class RangeScan {
     entries.fill(Number.NaN, 0, count);
   }
 
-  #newGroup(state: NodeState, values: Float64Array, unitId: number): number {
+  #newGroup(state: NodeState, values: Float64Array, at: number, unitId: number): number {
     const part = state.part!;
-    const variable = this.#pool.text(values[SAMPLE.variable]!);
-    const module = this.#pool.text(this.#texts.moduleName(values));
+    const variable = this.#pool.text(values[at + SAMPLE.variable]!);
+    const module = this.#pool.text(this.#texts.moduleName(values, at));
     if (!this.#matches.module(module) || !this.#matches.variable(variable)) return LEFT_OUT;
     const unit = this.#pool.text(unitId);
     const by = this.#query.by;

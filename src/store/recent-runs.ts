@@ -54,9 +54,7 @@ async function recentRuns(log: LogFile, until: number): Promise<RecentRuns> {
 async function scanWindow(log: LogFile, from: number, to: number, until: number): Promise<RecentRuns> {
   const pool = new StringPool();
   const scan = new SnapshotScan(pool, until, from === 0);
-  const { rows, skipped, examples, unfinished } = await scanPiece({ log, from, to }, pool, (values) =>
-    scan.row(values),
-  );
+  const { rows, skipped, examples, unfinished } = await scanPiece({ log, from, to }, pool, scan);
   const runs = scan.finish();
   const before = skipped > 0 && from > 0 ? linesBefore(log, from) : 0;
   const live = !scan.passed && (unfinished > 0 || isBeingWritten(log));

@@ -4,7 +4,7 @@ import { SAMPLE } from '../format/log-kind.ts';
 import type { StringPool } from '../format/string-pool.ts';
 import { moduleOf, STANDALONE_NODE } from '../model/sample.ts';
 
-/** Ids of a row's texts in the pool, with the defaults the log contract gives. */
+/** Ids of a row's texts in the pool, the row's first column being `values[at]`, with the defaults the log contract gives. */
 export class SampleTexts {
   readonly #pool: StringPool;
   readonly #standalone: number;
@@ -20,16 +20,16 @@ export class SampleTexts {
   }
 
   /** A process outside a cluster names itself with nothing. */
-  node(values: Float64Array): number {
-    const id = values[SAMPLE.node]!;
+  node(values: Float64Array, at = 0): number {
+    const id = values[at + SAMPLE.node]!;
     return id < 0 || id === this.#empty ? this.#standalone : id;
   }
 
   /** A log without the column still has it in the variable's name. */
-  moduleName(values: Float64Array): number {
-    const id = values[SAMPLE.moduleName]!;
+  moduleName(values: Float64Array, at = 0): number {
+    const id = values[at + SAMPLE.moduleName]!;
     if (id >= 0) return id;
-    const variable = values[SAMPLE.variable]!;
+    const variable = values[at + SAMPLE.variable]!;
     let module = this.#modules.get(variable);
     if (module === undefined) {
       module = this.#pool.id(moduleOf(this.#pool.text(variable)));
@@ -39,8 +39,8 @@ export class SampleTexts {
   }
 
   /** The origin's log states none. */
-  unit(values: Float64Array): number {
-    const id = values[SAMPLE.unit]!;
+  unit(values: Float64Array, at = 0): number {
+    const id = values[at + SAMPLE.unit]!;
     return id < 0 || id === this.#empty ? this.#unknown : id;
   }
 }

@@ -35,16 +35,16 @@ export async function runJob(
   const pool = new StringPool();
   if (job.kind === 'range') {
     const scan = new RangeScan(job.query, pool);
-    const reading = await scanPiece(piece, pool, (values) => scan.row(values), onRead);
+    const reading = await scanPiece(piece, pool, scan, onRead);
     return { reading, parts: scan.finish(), segments: [] };
   }
   if (job.kind === 'series') {
     const scan = new SeriesScan(job.query, pool);
-    const reading = await scanPiece(piece, pool, (values) => scan.row(values), onRead);
+    const reading = await scanPiece(piece, pool, scan, onRead);
     return { reading, parts: [], segments: scan.finish() };
   }
   const scan = new LoadScan(pool, onBatch);
-  const reading = await scanPiece(piece, pool, (values) => scan.row(values), onRead);
+  const reading = await scanPiece(piece, pool, scan, onRead);
   scan.finish();
   return { reading, parts: [], segments: [] };
 }

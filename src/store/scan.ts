@@ -32,7 +32,7 @@ export interface PieceReading {
 const NEWLINE = 0x0a;
 
 /** Takes the rows of a scan. Only rows reach it: what is skipped is counted by the scan. */
-export type RowHandler = (values: Float64Array) => void;
+export type RowHandler = Pick<RowSink, 'row' | 'rows'>;
 
 /** The whole log as one piece. */
 export function wholeLog(log: LogFile): Piece {
@@ -46,7 +46,7 @@ export function wholeLog(log: LogFile): Piece {
 export async function scanPiece(
   piece: Piece,
   pool: StringPool,
-  handle: RowHandler,
+  handler: RowHandler,
   onRead: (bytes: number) => void = () => {},
 ): Promise<PieceReading> {
   const { log, from, to } = piece;
@@ -56,8 +56,14 @@ export async function scanPiece(
   const sink: RowSink = {
     row: (values) => {
       rows++;
-      handle(values);
+      handler.row(values);
     },
+    ...(handler.rows !== undefined && {
+      rows: (values, from, stride, count) => {
+        rows += count;
+        handler.rows!(values, from, stride, count);
+      },
+    }),
     skipped: (line, reason) => {
       skipped++;
       if (examples.length < SKIPPED_EXAMPLES) examples.push({ file: log.path, line, reason });

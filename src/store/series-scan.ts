@@ -40,23 +40,31 @@ export class SeriesScan {
   }
 
   row(values: Float64Array): void {
-    const ts = values[SAMPLE.ts]!;
+    this.#row(values, 0);
+  }
+
+  rows(values: Float64Array, from: number, stride: number, count: number): void {
+    for (let i = 0; i < count; i++) this.#row(values, from + i * stride);
+  }
+
+  #row(values: Float64Array, at: number): void {
+    const ts = values[at + SAMPLE.ts]!;
     if (ts < this.#since || ts > this.#until) return;
-    const node = this.#texts.node(values);
+    const node = this.#texts.node(values, at);
     const state = this.#nodes[node] ?? this.#addNode(node);
     if (!state.wanted) return;
-    const run = values[SAMPLE.run]!;
+    const run = values[at + SAMPLE.run]!;
     if (state.segment === null || !sameRun(run, ts, state.segment.lastRun, state.lastTs))
       this.#startRun(state, node, run, ts);
     state.lastTs = ts;
-    const unit = this.#texts.unit(values);
-    const variable = values[SAMPLE.variable]!;
+    const unit = this.#texts.unit(values, at);
+    const variable = values[at + SAMPLE.variable]!;
     let series = state.slots.find(variable, unit);
     if (series === NO_SLOT) {
-      series = this.#newSeries(state.segment!, values, unit);
+      series = this.#newSeries(state.segment!, values, at, unit);
       state.slots.add(variable, series);
     }
-    if (series >= 0) putValue(state.segment!, series, values[SAMPLE.size]!, values[SAMPLE.entries]!);
+    if (series >= 0) putValue(state.segment!, series, values[at + SAMPLE.size]!, values[at + SAMPLE.entries]!);
   }
 
   /** The segments of all nodes, in the order in which they began. */
@@ -81,9 +89,9 @@ export class SeriesScan {
     beginRun(state.segment!, run, ts);
   }
 
-  #newSeries(segment: Segment, values: Float64Array, unit: number): number {
-    const key = this.#pool.text(values[SAMPLE.variable]!);
-    const moduleName = this.#pool.text(this.#texts.moduleName(values));
+  #newSeries(segment: Segment, values: Float64Array, at: number, unit: number): number {
+    const key = this.#pool.text(values[at + SAMPLE.variable]!);
+    const moduleName = this.#pool.text(this.#texts.moduleName(values, at));
     const wanted = this.#wantsModule(moduleName) && this.#wantsVariable(key);
     const name = { source: 'variable' as const, key, moduleName, unit: this.#pool.text(unit) };
     return wanted ? addSeries(segment, name) : LEFT_OUT;

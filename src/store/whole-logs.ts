@@ -29,9 +29,11 @@ export async function readWholeLogs(
       text: (column) => (current[column]! < 0 ? null : pool.text(current[column]!)),
       number: (column) => (Number.isNaN(current[column]!) ? null : current[column]!),
     };
-    const { rows, skipped, examples, unfinished } = await scanPiece(wholeLog(log), pool, (values) => {
-      current = values;
-      onRow(values, cells);
+    const { rows, skipped, examples, unfinished } = await scanPiece(wholeLog(log), pool, {
+      row: (values) => {
+        current = values;
+        onRow(values, cells);
+      },
     });
     const files = [{ path: log.path, rows }];
     reading = addReadings(reading, { files, rows, skipped, examples, unfinished, notes: [] });

@@ -1,0 +1,3 @@
+/** `rows.ts` beside it, compiled by `assembly.mjs`. */
+declare const code: Uint8Array<ArrayBuffer>;
+export default code;
