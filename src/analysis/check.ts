@@ -12,47 +12,23 @@ import type {
   CheckState,
   Growth,
 } from '../model/budget.ts';
-import { addBytes, type ByteRange } from '../model/bytes.ts';
 import { nameMatcher } from '../model/name-filter.ts';
-import type { NodeRun } from '../model/sample.ts';
 import { baselineText } from './budget-file.ts';
-import type { Weigher } from './weigh.ts';
+import { type Held, type Holding, type Holdings, holdingsOf, BUDGET_KINDS as KINDS } from './holdings.ts';
 
-/** What one node holds of a package, module or variable. */
-interface Holding {
-  readonly node: string;
-  bytes: ByteRange | null;
-  entries: number | null;
-  readonly parts: { variable: string; bytes: number | null; entries: number | null }[];
-}
-
-type Holdings = Map<string, Map<string, Holding>>;
-
-const KINDS: readonly BudgetKind[] = ['package', 'module', 'variable'];
 const ORDER: readonly CheckState[] = ['failed', 'missing', 'warned', 'kept'];
 
 export type CheckAnswer = Pick<CheckResult, 'rows' | 'counts' | 'stale' | 'newBaseline' | 'newSizes'>;
 
-/**
- * @param nodes of a snapshot, those that count
- * @param described variables that the logs describe: they are there, even where they are too small to be logged
- * @param baseline null where there is none
- */
+/** @param baseline null where there is none */
 export function checkBudgets(
   file: BudgetFile,
-  nodes: readonly NodeRun[],
-  described: readonly { readonly variable: string; readonly moduleName: string }[],
-  weigher: Weigher,
+  measured: Held,
   baseline: Baseline | null,
   baselinePath: string,
 ): CheckAnswer {
-  const held = holdingsOf(nodes, weigher);
-  const firstNode = nodes[0]!.node;
-  for (const { variable, moduleName } of described) {
-    const names = { variable, module: moduleName, package: weigher.origin(firstNode, variable).attribution.package };
-    for (const kind of KINDS) if (!held[kind].has(names[kind])) held[kind].set(names[kind], new Map());
-  }
-  const context = { file, baseline, baselinePath, weighs: weigher.knowsTypes };
+  const held = holdingsOf(measured);
+  const context = { file, baseline, baselinePath, weighs: measured.knowsBytes };
   const rows = [
     ...emptyPatterns(file, held),
     ...noBaseline(context),
@@ -61,8 +37,7 @@ export function checkBudgets(
   rows.sort((a, b) => ORDER.indexOf(a.state) - ORDER.indexOf(b.state) || excess(b) - excess(a));
   const counts = { kept: 0, warned: 0, failed: 0, missing: 0 };
   for (const { state } of rows) counts[state]++;
-  const version = nodes.find(({ zeekVersion }) => zeekVersion !== null)?.zeekVersion ?? null;
-  const fresh = newBaseline(file, held, version);
+  const fresh = newBaseline(file, held, measured.zeekVersion);
   return {
     rows,
     counts,
@@ -72,34 +47,12 @@ export function checkBudgets(
   };
 }
 
-function holdingsOf(nodes: readonly NodeRun[], weigher: Weigher): Record<BudgetKind, Holdings> {
-  const held: Record<BudgetKind, Holdings> = { package: new Map(), module: new Map(), variable: new Map() };
-  for (const { node, samples } of nodes) {
-    for (const sample of samples) {
-      const { variable, moduleName, entries } = sample;
-      const isReported = sample.unit === 'bytes';
-      const bytes = weigher.knowsTypes || isReported ? weigher.estimate(node, sample).bytes : null;
-      const names = { variable, module: moduleName, package: weigher.origin(node, variable).attribution.package };
-      for (const kind of KINDS) {
-        const onNodes = held[kind].get(names[kind]) ?? new Map<string, Holding>();
-        held[kind].set(names[kind], onNodes);
-        const holding = onNodes.get(node) ?? { node, bytes: null, entries: null, parts: [] };
-        onNodes.set(node, holding);
-        if (bytes !== null) holding.bytes = holding.bytes === null ? bytes : addBytes(holding.bytes, bytes);
-        if (entries !== null) holding.entries = (holding.entries ?? 0) + entries;
-        holding.parts.push({ variable, bytes: bytes?.likely ?? null, entries });
-      }
-    }
-  }
-  return held;
-}
-
 /** Budgets for what does not exist: a typo, or a package that was not loaded. */
 function emptyPatterns({ budgets, path }: BudgetFile, held: Record<BudgetKind, Holdings>): CheckRow[] {
   return budgets.flatMap(({ kind, pattern, line }) => {
     const matches = nameMatcher([pattern]);
     if ([...held[kind].keys()].some(matches)) return [];
-    const reason = `no ${kind} of these logs matches: check the name, and that what declares it is loaded`;
+    const reason = `no ${kind} that was measured matches: check the name, and that what declares it is loaded`;
     return [{ ...EMPTY_ROW, kind, name: pattern.text, state: 'missing' as const, place: { file: path, line }, reason }];
   });
 }
@@ -252,6 +205,11 @@ function excess({ size, allowedSize }: CheckRow): number {
   return size === null || allowedSize === null ? 0 : size / Math.max(1, allowedSize);
 }
 
+/** Sizes as a baseline has them, of what was measured elsewhere. */
+export function baselineOf(file: BudgetFile, measured: Held): Baseline {
+  return newBaseline(file, holdingsOf(measured), measured.zeekVersion);
+}
+
 /** What has a limit to its growth, and all variables, so that the one that grew can be named. */
 function newBaseline(
   { budgets }: BudgetFile,
@@ -284,13 +242,13 @@ function staleWords(baseline: Baseline, fresh: Baseline, { ignore, budgets }: Bu
     fresh.zeekVersion !== null &&
     series(baseline.zeekVersion) !== series(fresh.zeekVersion)
   )
-    words.push(`is of Zeek ${baseline.zeekVersion}, and these logs are of ${fresh.zeekVersion}`);
+    words.push(`is of Zeek ${baseline.zeekVersion}, and what was measured now is of ${fresh.zeekVersion}`);
   for (const kind of KINDS) {
     const own = budgets.filter((budget) => budget.kind === kind && (budget.growth || budget.warnGrowth));
     if (own.length === 0) continue;
     const matches = nameMatcher(own.map(({ pattern }) => pattern));
     const gone = [...baseline.sizes[kind].keys()].filter((name) => matches(name) && !fresh.sizes[kind].has(name));
-    if (gone.length > 0) words.push(`names ${kind}s that these logs do not have: ${gone.join(', ')}`);
+    if (gone.length > 0) words.push(`names ${kind}s that are not there now: ${gone.join(', ')}`);
     const shrunk = [...fresh.sizes[kind]].filter(([name, { bytes }]) => {
       const before = baseline.sizes[kind].get(name)?.bytes ?? null;
       return matches(name) && before !== null && bytes !== null && bytes < 0.5 * before && before - bytes > ignore;

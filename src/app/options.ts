@@ -69,7 +69,7 @@ export interface DiffOptions extends SourceOptions {
 
 export interface CheckOptions extends SourceOptions {
   /** The budget file; null for `my-stats.json` or `package.json` in the working directory. */
-  readonly config: string | null;
+  readonly budget: string | null;
   /** As the user wrote it, see `parseTime`; null for the newest there is. */
   readonly at: string | null;
   /** Compares with the sizes of now instead of the baseline. */

@@ -251,7 +251,7 @@ export function noBudgets(files: readonly string[]): ExpectedError {
     'no-budgets',
     {},
     `no budgets found in ${files.join(' or ')}`,
-    'Name the file with --config; docs/commands/check.md says what is in it',
+    'Name the file with --budget; docs/commands/check.md says what is in it',
   );
 }
 

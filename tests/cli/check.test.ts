@@ -111,7 +111,7 @@ describe('limits of size', () => {
     const at = project([PLAIN], { 'my-stats.json': { variables: { 'Foo::sen': '1 MB', 'Bar::small': '1 MB' } } });
     const { code, stdout } = await check(at, '--all');
     expect(code).toBe(1);
-    expect(stdout).toContain('Foo::sen: no variable of these logs matches');
+    expect(stdout).toContain('Foo::sen: no variable that was measured matches');
     expect(stdout).toMatch(/^kept +variable +Bar::small +0 B/m);
   });
 
@@ -162,8 +162,8 @@ describe('limits of growth', () => {
     );
     const { code, stdout } = await check(at);
     expect(code).toBe(0);
-    expect(stdout).toContain('memory.json is of Zeek 7.0.1, and these logs are of 8.0.10: --update');
-    expect(stdout).toContain('memory.json names modules that these logs do not have: Gone: --update');
+    expect(stdout).toContain('memory.json is of Zeek 7.0.1, and what was measured now is of 8.0.10: --update');
+    expect(stdout).toContain('memory.json names modules that are not there now: Gone: --update');
   });
 });
 
@@ -223,7 +223,7 @@ describe('files that cannot be used are errors with their line', () => {
 
   test('no file at all, and one that is not there', async () => {
     expect((await check(project([PLAIN], {}))).stderr).toContain('no budgets found in my-stats.json or package.json');
-    expect((await check(project([PLAIN], {}), '--config', 'x.json')).stderr).toContain('x.json: no such file');
+    expect((await check(project([PLAIN], {}), '--budget', 'x.json')).stderr).toContain('x.json: no such file');
   });
 });
 

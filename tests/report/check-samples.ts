@@ -49,7 +49,7 @@ export const CHECK: CheckResult = {
       node: null,
       allowedSize: null,
       because: null,
-      reason: 'no package of these logs matches: check the name, and that what declares it is loaded',
+      reason: 'no package that was measured matches: check the name, and that what declares it is loaded',
     }),
     row('HostTracker', {
       kind: 'module',
@@ -64,7 +64,7 @@ export const CHECK: CheckResult = {
     row('ja3', { state: 'kept', size: 2e6, bytes: null }),
   ],
   counts: { failed: 2, missing: 1, warned: 1, kept: 1 },
-  stale: ['is of Zeek 7.0.0, and these logs are of 8.0.10'],
+  stale: ['is of Zeek 7.0.0, and what was measured now is of 8.0.10'],
   newBaseline: '',
   newSizes: 30,
   updated: false,

@@ -16,7 +16,7 @@ import { createProgress } from '../progress.ts';
 import { type Surroundings, screenOf } from '../surroundings.ts';
 
 interface CheckFlags extends SourceFlags, OutputFlags {
-  readonly config?: string;
+  readonly budget?: string;
   readonly at?: string;
   readonly update?: boolean;
   readonly all?: boolean;
@@ -47,7 +47,7 @@ export function addCheckCommand(program: Command, surroundings: Surroundings): v
       'Compares the last complete run of every node with budgets: limits of size, and of growth since a baseline that is ' +
         'kept beside them.',
     )
-    .option('--config <file>', 'the budgets (default: my-stats.json, or the key "my-stats" in package.json)')
+    .option('--budget <file>', 'the budgets (default: my-stats.json, or the key "my-stats" in package.json)')
     .option('--at <time>', 'as it was at this time')
     .option('--update', 'write the sizes of now into the baseline')
     .option('--all', 'also show limits that are kept')
@@ -61,11 +61,11 @@ export function addCheckCommand(program: Command, surroundings: Surroundings): v
         import('../../app/check.ts'),
         import('../../report/check.ts'),
       ]);
-      const { config = null, at = null, update = false, all = false } = flags;
+      const { budget = null, at = null, update = false, all = false } = flags;
       const progress = createProgress(surroundings, () => performance.now());
       const result = await check({
         ...source,
-        config,
+        budget,
         at,
         update,
         ...(progress === null ? {} : { onProgress: progress.listener }),
