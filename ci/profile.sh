@@ -9,8 +9,12 @@ args=(--zeek "$ZEEK" --timeout "$TIMEOUT")
 while IFS= read -r line; do [ -z "$line" ] || args+=(--pcap "$line"); done <<<"$PCAP"
 while IFS= read -r line; do [ -z "$line" ] || args+=(--load "$line"); done <<<"$LOAD"
 [ -z "$AGAINST" ] || args+=(--against "$AGAINST")
-# Without another version, as for the first commit of a package, there is nothing to check.
-[ "$CHECK" != true ] || [ -z "$AGAINST" ] || args+=(--check --tolerance "$TOLERANCE")
+# Without another version and without budgets, as for the first commit of a package, there is nothing to check.
+has_budgets() { [ -n "$BUDGET" ] || [ -e my-stats.json ] || grep -qsE '"my-stats"[[:space:]]*:[[:space:]]*\{' package.json; }
+if [ "$CHECK" = true ] && { [ -n "$AGAINST" ] || has_budgets; }; then
+  args+=(--check --tolerance "$TOLERANCE")
+  [ -z "$BUDGET" ] || args+=(--budget "$BUDGET")
+fi
 
 node "$ACTION_PATH/bin/my-stats" profile "${args[@]}" --markdown -- "$PACKAGE" >"$report" 2>"$errors"
 status=$?

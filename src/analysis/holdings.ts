@@ -8,7 +8,7 @@ import type { Weigher } from './weigh.ts';
 /** Whose a variable is. */
 export type Owners = Readonly<Record<BudgetKind, string>>;
 
-export interface HeldVariable {
+interface HeldVariable {
   readonly node: string;
   readonly names: Owners;
   /** Null where they are not known. */

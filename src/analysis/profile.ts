@@ -7,6 +7,13 @@ import type { Series, SeriesResult } from '../model/series.ts';
 import type { SizeEstimate } from '../model/size-estimate.ts';
 import type { Weigher } from './weigh.ts';
 
+/** A script of a package. */
+export interface OwnScript {
+  readonly packageName: string;
+  /** Within the package. */
+  readonly path: string;
+}
+
 /** What a run of Zeek measured. */
 export interface MeasuredRun {
   readonly series: SeriesResult;
@@ -15,8 +22,8 @@ export interface MeasuredRun {
   readonly marks: readonly RunMark[];
   /** Where scripts of the package give variables a new value as a whole. */
   readonly replacements: ReadonlyMap<string, ScriptPosition>;
-  /** The path of a script, as the log names it, within the package; null for those of others. */
-  readonly ownPath: (script: string) => string | null;
+  /** What a script, as the log names it, is of a package that is measured; null for those of others. */
+  readonly own: (script: string) => OwnScript | null;
 }
 
 /** The collector describes what it measures, so it holds more where there is more to measure. */
@@ -85,9 +92,9 @@ function variableOf(
 ): ProfileVariable | null {
   const { description, attribution } = run.weigher.origin(track.node, track.variable);
   const other = base?.get(track.variable);
-  const ownPath = description?.script == null ? null : run.ownPath(description.script);
-  if (ownPath === null && COLLECTOR.test(track.moduleName)) return null;
-  const origin = ownPath !== null ? 'package' : base !== null && other === undefined ? 'loaded' : 'other';
+  const own = description?.script == null ? null : run.own(description.script);
+  if (own === null && COLLECTOR.test(track.moduleName)) return null;
+  const origin = own !== null ? 'package' : base !== null && other === undefined ? 'loaded' : 'other';
   if (origin === 'other' && (other === undefined || !isNotable(track, other))) return null;
   const sizes = origin === 'other' ? surplus(track, other!) : track;
   const former = earlier?.get(track.variable);
@@ -95,6 +102,7 @@ function variableOf(
   return {
     variable: track.variable,
     moduleName: track.moduleName,
+    packageName: own?.packageName ?? attribution.package,
     origin,
     type: description?.type ?? null,
     method: track.last.method,
@@ -102,7 +110,7 @@ function variableOf(
     points: sizes.points,
     ...(present ? sizesOf(sizes) : { peak: null, final: null, peakEntries: null, finalEntries: null }),
     perThousandConnections: present ? perThousand(sizes.points, run.marks) : null,
-    script: ownPath ?? attribution.script ?? description?.script ?? null,
+    script: own?.path ?? attribution.script ?? description?.script ?? null,
     line: attribution.line,
     expiry: attribution.expiry,
     replaced: run.replacements.get(track.variable) ?? null,

@@ -16,7 +16,7 @@ import { findZeek } from '../zeek/program.ts';
 import { searchPathOf } from '../zeek/search-path.ts';
 import { prepareTrace } from '../zeek/trace/prepare.ts';
 import { WorkFolder } from '../zeek/work-folder.ts';
-import { ownPaths } from './profile-run.ts';
+import { ownScripts } from './profile-run.ts';
 import { openTrace } from './trace.ts';
 import { openWeigher } from './weigher.ts';
 
@@ -188,12 +188,12 @@ async function heldBy(
   const store = await LogStore.open([logs]);
   const { weigher } = await openWeigher(store);
   const { series, reading } = await store.series({ filters: NO_FILTERS, since: null, until: null });
-  const ownPath = ownPaths(packages, searchPath);
+  const own = ownScripts(packages, searchPath);
   const bytes = new Map<string, ByteRange>();
   for (const { stretch, source, key, unit, size, entries } of series.series) {
     const { node } = series.stretches[stretch]!;
     const script = weigher.origin(node, key).description?.script;
-    if (source !== 'variable' || script == null || ownPath(script) === null) continue;
+    if (source !== 'variable' || script == null || own(script) === null) continue;
     const last = { variable: key, unit, size: known(size.at(-1)), entries: known(entries.at(-1)) };
     bytes.set(node, addBytes(bytes.get(node) ?? NO_BYTES, weigher.estimate(node, last).bytes ?? NO_BYTES));
   }

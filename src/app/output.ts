@@ -8,7 +8,10 @@ export type { OutputFile };
  *
  * @throws ExpectedError where it cannot, or is
  */
-export function planOutput(path: string, { paths, database }: SourceOptions): Promise<OutputFile> {
+export function planOutput(
+  path: string,
+  { paths, database }: Pick<SourceOptions, 'paths' | 'database'>,
+): Promise<OutputFile> {
   return OutputFile.plan(path, [...paths, ...(database === null ? [] : [database])]);
 }
 

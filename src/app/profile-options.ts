@@ -2,6 +2,15 @@
 
 import type { ProgressListener } from '../model/progress.ts';
 
+export interface ProfileCheck {
+  /** The budget file; null for `my-stats.json` or `package.json` in the working directory. */
+  readonly budget: string | null;
+  /** How much larger than in `against` a variable may be, as a fraction, where no budget limits its growth. */
+  readonly tolerance: number;
+  /** The baseline is to become what is measured; it is in the result, and not written. */
+  readonly update: boolean;
+}
+
 export interface ProfileOptions {
   /** Folders with a `zkg.meta` or `__load__.zeek`, scripts, or names of packages that zkg has installed. */
   readonly packages: readonly string[];
@@ -13,8 +22,8 @@ export interface ProfileOptions {
   readonly loads: readonly string[];
   /** Another version of the (single) package: a folder, or a commit, tag or branch of its repository. */
   readonly against: string | null;
-  /** How much larger than in `against` a variable may be, as a fraction, for it to be fine; null does not check. */
-  readonly tolerance: number | null;
+  /** Null does not check. */
+  readonly check: ProfileCheck | null;
   /** Seconds a run of Zeek may take; null for no limit. */
   readonly timeout: number | null;
   /** Leaves the logs of the runs where they are. */

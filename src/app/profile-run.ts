@@ -1,7 +1,8 @@
 /** From the logs of a run of Zeek to what analysis asks for. */
 
 import { join } from 'node:path';
-import type { MeasuredRun } from '../analysis/profile.ts';
+import type { Owners } from '../analysis/holdings.ts';
+import type { MeasuredRun, OwnScript } from '../analysis/profile.ts';
 import { isBelow, scriptPaths } from '../attribution/own-scripts.ts';
 import type { Measurement } from '../model/measurement.ts';
 import { NO_FILTERS } from '../model/name-filter.ts';
@@ -17,6 +18,8 @@ export interface LoadedRun extends MeasuredRun {
   readonly process: ProfileProcess;
   readonly zeekVersion: string | null;
   readonly reading: Reading;
+  /** Variables the packages' own scripts declare, whether anything of them was measured or not. */
+  readonly declared: readonly Owners[];
 }
 
 export async function loadRun(
@@ -28,13 +31,18 @@ export async function loadRun(
   const { rows, reading } = await new LogMeasurements([join(run.folder, 'my_stats_node.log')]).measurements();
   const { series, reading: read } = await store.series({ filters: NO_FILTERS, since: null, until: null });
   const scripts = packageScripts(packages);
-  const ownPath = ownPaths(packages, searchPath);
+  const own = ownScripts(packages, searchPath);
+  const { weigher, knowledge } = await openWeigher(store, scripts);
   return {
     series,
-    weigher: (await openWeigher(store, scripts)).weigher,
+    weigher,
     marks: run.marks,
-    replacements: replacements(scripts, ownPath),
-    ownPath,
+    replacements: replacements(scripts, (script) => own(script)?.path ?? null),
+    own,
+    declared: knowledge.descriptions.all().flatMap(({ variable, moduleName, script }) => {
+      const owner = script === null ? null : own(script);
+      return owner === null ? [] : [{ variable, module: moduleName, package: owner.packageName }];
+    }),
     process: processOf(run, rows),
     zeekVersion: rows.at(-1)?.zeekVersion ?? null,
     reading: addReadings(read, reading),
@@ -54,15 +62,15 @@ function processOf(run: ZeekRun, rows: readonly Measurement[]): ProfileProcess {
   };
 }
 
-/** The path of a script, as the log names it, within the package that it is one of; null for those of others. */
-export function ownPaths(
+/** Which of the packages a script is of, by its path as the log names it; null for those of others. */
+export function ownScripts(
   packages: readonly ZeekPackage[],
   searchPath: readonly string[],
-): (script: string) => string | null {
+): (script: string) => OwnScript | null {
   return (script) => {
     for (const path of scriptPaths(script, searchPath)) {
       const owner = packages.find(({ scripts }) => isBelow(path, scripts));
-      if (owner !== undefined) return path.slice(owner.root.length + 1);
+      if (owner !== undefined) return { packageName: owner.name, path: path.slice(owner.root.length + 1) };
     }
     return null;
   };

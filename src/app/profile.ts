@@ -1,5 +1,4 @@
 import { profileTotal, profileVariables } from '../analysis/profile.ts';
-import { comparedFailures } from '../analysis/profile-check.ts';
 import { conflictingOptions } from '../model/errors.ts';
 import type { ZeekPackage } from '../model/package.ts';
 import type { ProfileResult } from '../model/profile.ts';
@@ -15,6 +14,7 @@ import { searchPathOf } from '../zeek/search-path.ts';
 import { type PreparedTrace, prepareTrace } from '../zeek/trace/prepare.ts';
 import { versionOf } from '../zeek/version-of.ts';
 import { WorkFolder } from '../zeek/work-folder.ts';
+import { budgetsFor, checkProfile } from './profile-check.ts';
 import type { ProfileOptions } from './profile-options.ts';
 import { type LoadedRun, loadRun } from './profile-run.ts';
 import { openTrace } from './trace.ts';
@@ -39,12 +39,10 @@ export async function profile(options: ProfileOptions): Promise<ProfileResult> {
   }
 }
 
-function checkOptions({ packages, against, tolerance }: ProfileOptions): void {
+function checkOptions({ packages, against }: ProfileOptions): void {
   if (packages.length === 0) throw noPackageGiven();
   if (against !== null && packages.length > 1)
     throw conflictingOptions('--against compares versions of one package', 'Give one package');
-  if (tolerance !== null && against === null)
-    throw conflictingOptions('--check needs something to check against', 'Add --against with a good version');
 }
 
 interface Setting {
@@ -58,16 +56,26 @@ interface Setting {
 async function profileIn(work: WorkFolder, zeek: ZeekProgram, options: ProfileOptions): Promise<ProfileResult> {
   const searchPath = searchPathOf(zeek, work.path);
   const packages = options.packages.map((wish) => findPackage(wish, () => searchPath));
-  const other = options.against === null ? null : versionOf(packages[0]!, options.against, work.path);
+  const { against: version, check } = options;
+  const budgets = check === null ? null : budgetsFor(check, version, packages[0]!.name);
+  // By its name, budgets and sizes of the two versions find each other.
+  const other = version === null ? null : { ...versionOf(packages[0]!, version, work.path), name: packages[0]!.name };
   const trace = await prepareTrace(options.traces, work.path, openTrace, options.onProgress);
   const setting: Setting = { work, zeek, trace, searchPath, options };
   const withIt = await run(setting, 'with', 'with it', packages);
   const against = other === null ? null : await runUnlessInterrupted(setting, 'against', options.against!, [other]);
   const without = await runUnlessInterrupted(setting, 'without', 'without it', []);
   const variables = profileVariables(withIt, without, against);
-  return {
-    packages: packages.map(({ name }) => name),
+  const measured = {
     zeekVersion: withIt.zeekVersion,
+    process: withIt.process,
+    against: against?.process ?? null,
+    variables,
+  };
+  const unchecked = { failures: null, budgets: null };
+  return {
+    ...measured,
+    packages: packages.map(({ name }) => name),
     trace: {
       files: trace.files,
       packets: trace.packets,
@@ -75,12 +83,11 @@ async function profileIn(work: WorkFolder, zeek: ZeekProgram, options: ProfileOp
       first: trace.first,
       last: trace.last,
     },
-    process: withIt.process,
     without: without?.process ?? null,
-    against: against?.process ?? null,
-    variables,
     total: profileTotal(variables, against !== null),
-    failures: options.tolerance === null || against === null ? null : comparedFailures(variables, options.tolerance),
+    ...(check === null
+      ? unchecked
+      : checkProfile({ ...measured, declared: withIt.declared }, budgets, check, version !== null)),
     kept: options.keep ? work.path : null,
     notes: [...trace.notes, ...missingNotes(options, without, against)],
     reading: [without, against].reduce(

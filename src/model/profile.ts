@@ -1,5 +1,6 @@
 /** The answer of `profile`: what a package holds in memory while Zeek reads a trace. */
 
+import type { CheckResult } from './budget.ts';
 import type { ByteRange, BytesMethod } from './bytes.ts';
 import type { Reading } from './reading.ts';
 import type { Unit } from './sample.ts';
@@ -38,6 +39,8 @@ export interface ProfileSizes {
 export interface ProfileVariable extends ProfileSizes {
   readonly variable: string;
   readonly moduleName: string;
+  /** The package, or part of Zeek, that declares it. */
+  readonly packageName: string;
   readonly origin: ProfileOrigin;
   /** Of `other` variables all sizes are what they have more than without the package. */
   readonly type: string | null;
@@ -80,7 +83,7 @@ export interface ProfileProcess {
   readonly printed: number;
 }
 
-/** One thing that `--check` found wrong. */
+/** One thing that `--check` found wrong, besides budgets. */
 export interface ProfileFailure {
   /** Null for the package as a whole. */
   readonly variable: string | null;
@@ -105,8 +108,10 @@ export interface ProfileResult {
   readonly variables: readonly ProfileVariable[];
   /** Sums over `variables`; of the version compared with in `before`. */
   readonly total: { readonly final: ByteRange; readonly peak: ByteRange; readonly before: ByteRange | null };
-  /** Null unless checks were asked for. */
+  /** Null unless checks were asked for, and all was measured that they need. */
   readonly failures: readonly ProfileFailure[] | null;
+  /** What budgets say of the peaks; null where there are none, or nothing was checked. */
+  readonly budgets: Omit<CheckResult, 'from' | 'to' | 'nodes' | 'reading'> | null;
   /** Where the logs of the runs are; null where they were not kept. */
   readonly kept: string | null;
   readonly notes: readonly string[];

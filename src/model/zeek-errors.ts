@@ -45,6 +45,15 @@ export function noPackageGiven(): ExpectedError {
   );
 }
 
+export function nothingToCheck(places: readonly string[], name: string): ExpectedError {
+  return new ExpectedError(
+    'nothing-to-check',
+    {},
+    `--check finds no budget in ${places.join(' or ')}`,
+    `Write { "packages": { ${JSON.stringify(name)}: "1 MB" } } to ${places[0]}, or compare with a good version: --against main`,
+  );
+}
+
 export function noTraceGiven(): ExpectedError {
   return new ExpectedError('no-trace-given', {}, 'no packets to run it on', 'Give a trace with --pcap FILE');
 }

@@ -2,9 +2,11 @@
 
 import type { ByteRange } from '../model/bytes.ts';
 import type { ProfileProcess, ProfileResult, ProfileSizes, ProfileVariable } from '../model/profile.ts';
+import { judgedJson } from './check.ts';
 import { type Cell, delimited } from './delimited.ts';
 import { jsonDocument, jsonReading, jsonTime } from './json.ts';
 import { outsideVariables } from './profile-cells.ts';
+import { passes } from './profile-check.ts';
 
 export function profileJson(result: ProfileResult): string {
   const { trace, total } = result;
@@ -32,6 +34,7 @@ export function profileJson(result: ProfileResult): string {
     variables: result.variables.map((variable) => ({
       variable: variable.variable,
       module: variable.moduleName,
+      package: variable.packageName,
       origin: variable.origin,
       type: variable.type,
       script: variable.script,
@@ -47,7 +50,9 @@ export function profileJson(result: ProfileResult): string {
       present: variable.present,
       before: variable.before === null ? null : { ...jsonSizes(variable.before), expiry: variable.before.expiry },
     })),
+    passed: passes(result),
     failures: result.failures,
+    budgets: result.budgets === null ? null : judgedJson(result.budgets),
     kept: result.kept,
     notes: result.notes,
     reading: jsonReading(result.reading),

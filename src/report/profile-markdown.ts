@@ -2,26 +2,17 @@
 
 import type { ProfileResult } from '../model/profile.ts';
 import { processHeadings, processRows, profileColumns } from './profile-cells.ts';
+import { checkInMarkdown } from './profile-check.ts';
 import { profileNotes } from './profile-notes.ts';
 import { PROFILE_ROWS, profileHeader } from './profile-screen.ts';
-import { visible } from './text/sanitize.ts';
 
 export function profileMarkdown(result: ProfileResult): string {
   const [title, ...facts] = profileHeader(result);
   const blocks = [`### ${escaped(title!)}`, facts.map((fact) => escaped(fact)).join('  \n')];
-  const { failures } = result;
-  if (failures !== null) blocks.push(failures.length === 0 ? '**Check: fine.**' : failureList(failures));
-  blocks.push(variables(result), processes(result));
+  blocks.push(...checkInMarkdown(result, escaped, code), variables(result), processes(result));
   const notes = profileNotes(result).map((note) => `${note.startsWith(' ') ? '  ' : ''}- ${escaped(note.trim())}`);
   if (notes.length > 0) blocks.push(notes.join('\n'));
   return `${blocks.join('\n\n')}\n`;
-}
-
-function failureList(failures: NonNullable<ProfileResult['failures']>): string {
-  const lines = failures.map(({ variable, what }) => {
-    return `- ${variable === null ? '' : `${code(visible(variable))}: `}${escaped(visible(what))}`;
-  });
-  return ['**Check failed:**', '', ...lines].join('\n');
 }
 
 function variables(result: ProfileResult): string {

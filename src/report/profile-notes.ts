@@ -2,6 +2,7 @@
 
 import type { ProfileProcess, ProfileResult, ProfileVariable } from '../model/profile.ts';
 import { formatCount, formatSize } from '../model/quantity.ts';
+import { checkNotes } from './profile-check.ts';
 import { named, readingNotes, sentence } from './reading.ts';
 import { visible } from './text/sanitize.ts';
 
@@ -23,7 +24,7 @@ export function profileNotes(result: ProfileResult): string[] {
         : `There were ${process.measurements} measurements only: how the variables grew is hardly to be told.`,
     );
   notes.push(...originNotes(result.variables), ...expiryNotes(result.variables));
-  notes.push(...result.notes.map((note) => visible(note)), ...readingNotes(result.reading));
+  notes.push(...checkNotes(result), ...result.notes.map((note) => visible(note)), ...readingNotes(result.reading));
   if (result.kept !== null) notes.push(`The logs of the runs are in ${visible(result.kept)}`);
   return notes;
 }

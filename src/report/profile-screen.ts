@@ -5,6 +5,7 @@ import { formatCount } from '../model/quantity.ts';
 import { formatDuration, formatTime } from '../model/time.ts';
 import type { Screen } from './output.ts';
 import { processHeadings, processRows, profileColumns } from './profile-cells.ts';
+import { checkOnScreen } from './profile-check.ts';
 import { profileNotes } from './profile-notes.ts';
 import { named } from './reading.ts';
 import { ScreenText } from './screen.ts';
@@ -31,7 +32,7 @@ export function profileScreen(result: ProfileResult, screen: Screen): string {
     columns,
     processRows(result).map(({ what, cells }) => ({ cells: [what, ...cells] })),
   );
-  if (result.failures !== null) failures(result.failures, text);
+  checkOnScreen(result, text);
   const notes = profileNotes(result);
   if (dropped.length > 0) notes.push(`Not shown for lack of width: ${dropped.join(', ')}.`);
   text.notes(notes);
@@ -58,14 +59,6 @@ function variableTable(result: ProfileResult, text: ScreenText): readonly string
     columns.map((column) => (column.heading === 'variable' ? { ...column, paint: text.paint.name } : column)),
     rows,
   );
-}
-
-function failures(found: NonNullable<ProfileResult['failures']>, text: ScreenText): void {
-  text.line('');
-  if (found.length === 0) text.line('check: fine');
-  for (const { variable, what } of found) {
-    text.line(`check failed: ${variable === null ? '' : `${named(variable)}: `}${visible(what)}`, text.paint.warning);
-  }
 }
 
 function counted(count: number, what: string): string {

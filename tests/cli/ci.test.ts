@@ -34,6 +34,7 @@ async function job(inputs: Record<string, string>) {
         PCAP: 'a.pcap',
         AGAINST: '',
         CHECK: 'true',
+        BUDGET: '',
         TOLERANCE: '10',
         ZEEK: 'zeek',
         LOAD: '',
@@ -70,8 +71,9 @@ test('a check that failed is in the summary, and fails the job', async () => {
   expect(summary).toContain('--check');
 });
 
-test('without another version nothing is checked', async () => {
+test('without another version and budgets nothing is checked', async () => {
   expect((await job({})).summary).not.toContain('--check');
+  expect((await job({ BUDGET: 'b.json' })).summary).toContain('--check\n--tolerance\n10\n--budget\nb.json\n');
 });
 
 test('an error is in the summary as well', async () => {

@@ -4,6 +4,7 @@ import type { ByteRange } from '../../src/model/bytes.ts';
 import type { LabNodeResult, LabResult } from '../../src/model/lab.ts';
 import type { ProfileProcess, ProfileResult, ProfileVariable } from '../../src/model/profile.ts';
 import { EMPTY_READING } from '../../src/model/reading.ts';
+import { CHECK } from './check-samples.ts';
 
 const START = Date.UTC(2026, 10, 24, 3, 0, 0) / 1000;
 
@@ -33,6 +34,7 @@ function variable(name: string, sizes: readonly number[], more: Partial<ProfileV
   return {
     variable: name,
     moduleName: name.split('::')[0]!,
+    packageName: 'lookups',
     origin: 'package',
     type: 'table[string] of set[addr]',
     method: 'modelled',
@@ -83,6 +85,7 @@ export const PROFILE: ProfileResult = {
   ],
   total: { final: around(304_000), peak: around(304_000), before: null },
   failures: null,
+  budgets: null,
   kept: null,
   notes: [],
   reading: EMPTY_READING,
@@ -125,6 +128,9 @@ export const COMPARED: ProfileResult = {
     { variable: 'Lookups::added', what: 'new, and holds 20.0 kB' },
   ],
 };
+
+/** Budgets besides: those of `check`'s own sample. */
+export const CHECKED: ProfileResult = { ...COMPARED, budgets: CHECK };
 
 /** Interrupted, and with names that try to be more than text. */
 export const HOSTILE_PROFILE: ProfileResult = {

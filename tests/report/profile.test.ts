@@ -6,13 +6,14 @@ import { labReport } from '../../src/report/lab.ts';
 import type { Report, Screen } from '../../src/report/output.ts';
 import { profileReport } from '../../src/report/profile.ts';
 import { sparkline } from '../../src/report/text/sparkline.ts';
-import { COMPARED, HOSTILE_PROFILE, LAB, PROFILE } from './profile-samples.ts';
+import { CHECKED, COMPARED, HOSTILE_PROFILE, LAB, PROFILE } from './profile-samples.ts';
 
 type Format = Parameters<typeof profileReport>[1];
 
 const reports: Record<string, (format: Format, screen: Screen) => Report> = {
   profile: (format, screen) => profileReport(PROFILE, format, screen),
   'profile-against': (format, screen) => profileReport(COMPARED, format, screen),
+  'profile-checked': (format, screen) => profileReport(CHECKED, format, screen),
   'profile-hostile': (format, screen) => profileReport(HOSTILE_PROFILE, format, screen),
 };
 
@@ -22,7 +23,7 @@ describe.each(Object.entries(reports))('%s', (name, report) => {
     await expect(text).toMatchFileSnapshot(`../golden/${name}-${width ?? 'pipe'}.txt`);
   });
 
-  test.each(['markdown', 'json', 'csv'] as const)('as %s', async (format) => {
+  test.each(['markdown', 'json', 'csv', 'junit'] as const)('as %s', async (format) => {
     const { text, asides } = report(format, { width: 80, color: true });
     await expect(text + asides.map((aside) => `# ${aside}\n`).join('')).toMatchFileSnapshot(
       `../golden/${name}-${format}.txt`,

@@ -1,6 +1,7 @@
 /** `my-stats profile`: what a package holds in memory while Zeek reads a trace. */
 
 import { type Command, InvalidArgumentError, Option } from 'commander';
+import { conflictingOptions } from '../../model/errors.ts';
 import { answer } from '../answer.ts';
 import { addOutputOptions, helpFooter, type OutputFlags } from '../options.ts';
 import type { Surroundings } from '../surroundings.ts';
@@ -15,21 +16,26 @@ interface ProfileFlags extends OutputFlags {
   readonly tolerance: number;
   readonly timeout: number;
   readonly keep?: boolean;
+  readonly budget?: string;
+  readonly update?: boolean;
   readonly markdown?: boolean;
+  readonly junit?: boolean;
 }
 
 const EXAMPLES = [
   ['my-stats profile ./my-package --pcap trace.pcap', 'its variables, and the process'],
   ['my-stats profile ./my-package --pcap traces/ --against v1.2', 'what changed since v1.2'],
-  ['my-stats profile ./my-package --pcap trace.pcap --against main --check', 'exit code 1 if it grew'],
+  ['my-stats profile ./my-package --pcap trace.pcap --check', 'exit code 1 if it passes a budget of my-stats.json'],
+  ['my-stats profile ./my-package --pcap trace.pcap --against main --check', 'or if it grew'],
   ['my-stats profile my-package --zeek docker:zeek/zeek:lts --pcap trace.pcap.gz', "with Zeek's image"],
 ] as const;
 
 const MORE = `
 Runs Zeek on the trace with the package and without it, in a temporary folder.
 Several traces are read as one, in the order of their packets. --check fails if
-a variable is larger than in the version of --against by more than --tolerance,
-or has lost its expiry.
+a peak passes a budget (docs/commands/check.md) or, with --against, if a
+variable is larger than in that version by more than --tolerance, or has lost
+its expiry.
 `;
 
 /** Seconds: nobody waits longer for a job that hangs. */
@@ -49,9 +55,17 @@ export function addProfileCommand(program: Command, surroundings: Surroundings):
       '--against <version>',
       "another version to compare with: a folder, or a commit, tag or branch of the package's repository",
     )
-    .option('--check', 'exit with 1 if it holds more than the version of --against')
+    .option('--check', 'exit with 1 if it passes a budget, or holds more than the version of --against')
+    .option(
+      '--budget <file>',
+      'the budgets for --check (default: my-stats.json, or the key "my-stats" in package.json)',
+    )
+    .option('--update', 'with --check, write the peaks of now into the baseline of the budgets')
     .addOption(
-      new Option('--tolerance <percent>', 'how much more is fine for --check')
+      new Option(
+        '--tolerance <percent>',
+        'how much more than in --against is fine for --check, where no budget limits growth',
+      )
         .argParser(parsePercent)
         .default(0.1, '10'),
     )
@@ -64,20 +78,26 @@ export function addProfileCommand(program: Command, surroundings: Surroundings):
     )
     .option('--keep', "keep the runs' logs, and say where they are");
   addOutputOptions(command)
-    .addOption(new Option('--markdown', 'print Markdown').conflicts(['json', 'csv', 'tsv']))
+    .addOption(new Option('--markdown', 'print Markdown').conflicts(['json', 'csv', 'tsv', 'junit']))
+    .addOption(new Option('--junit', 'print JUnit XML of --check').conflicts(['json', 'csv', 'tsv', 'markdown']))
     .addHelpText('after', helpFooter(EXAMPLES, MORE))
     .action(async (packages: string[], flags: ProfileFlags) => {
-      const [{ profile }, { profileReport }] = await Promise.all([
+      const [{ profile }, { profileReport }, { passes }, { planOutput }] = await Promise.all([
         import('../../app/profile.ts'),
         import('../../report/profile.ts'),
+        import('../../report/profile-check.ts'),
+        import('../../app/output.ts'),
       ]);
+      const { check = false, budget = null, update = false } = flags;
+      if (!check && (budget !== null || update || flags.junit))
+        throw conflictingOptions('--budget, --update and --junit are of a check', 'Add --check');
       const options = {
         packages,
         traces: flags.pcap ?? [],
         zeek: flags.zeek ?? null,
         loads: flags.load ?? [],
         against: flags.against ?? null,
-        tolerance: flags.check ? flags.tolerance : null,
+        check: check ? { budget, update, tolerance: flags.tolerance } : null,
         timeout: flags.timeout === 0 ? null : flags.timeout,
         keep: flags.keep ?? false,
         ...(surroundings.interrupts === undefined ? {} : { signal: surroundings.interrupts.take() }),
@@ -88,10 +108,16 @@ export function addProfileCommand(program: Command, surroundings: Surroundings):
         flags,
         async (progress) => {
           const result = await profile({ ...options, ...progress });
-          if (result.failures !== null && result.failures.length > 0) surroundings.fail?.();
+          if (passes(result) === false) surroundings.fail?.();
+          const { budgets } = result;
+          if (budgets?.updated) {
+            const source = { paths: [...packages, ...options.traces], database: null };
+            (await planOutput(budgets.baseline!, source)).write(budgets.newBaseline);
+          }
           return result;
         },
-        (result, format, screen) => profileReport(result, flags.markdown ? 'markdown' : format, screen),
+        (result, format, screen) =>
+          profileReport(result, flags.markdown ? 'markdown' : flags.junit ? 'junit' : format, screen),
       );
     });
 }
