@@ -4,7 +4,7 @@
 ##! that is a record's or an alias of a table. Asking record_fields() for the
 ##! fields of what is no record makes Zeek report an error.
 
-@load ./samples
+@load ./sample-tables
 
 module my_stats;
 

@@ -1,5 +1,8 @@
 ##! Measures one value, in a bounded time and without changing it.
 
+@load ./learn
+@load ./sample-sets
+@load ./sample-tables
 @load ./shapes
 @load ./variables
 

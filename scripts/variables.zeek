@@ -3,6 +3,7 @@
 @load base/misc/version
 
 @load ./my_stats
+@load ./learn
 @load ./shapes
 
 module my_stats;

@@ -5,45 +5,13 @@
 ##! is, so a value can be cast if the types of its keys are among those below,
 ##! and a "for" loop that ends early costs the same however large the table is.
 
-module my_stats;
+@load ./sample
 
-type Sample: record {
-	# How many entries to look at.
-	limit: count;
-	# How many were looked at, and their values; for a set, nothing useful.
-	entries: count &default=0;
-	values: any_vec &default=vector();
-	# The objects that the text of strings in the keys of these entries counts
-	# for, if the keys were looked at.
-	key_text: count &default=0;
-	keys_seen: bool &default=T;
-};
+module my_stats;
 
 # Small tables can be copied into a vector of their values whatever their keys
 # are; beyond this size, making the vector would take too long.
 const copy_limit = 2000;
-
-# Whether this Zeek counts more objects for a longer string (it does from 7.0).
-@ifdef ( val_footprint )
-const strings_count_length =
-    val_footprint("a string of a good deal more than sixty-four characters, for this") > 1;
-@else
-const strings_count_length = F;
-@endif
-
-# The objects that Zeek counts for the text of a string, besides the string.
-function text_objects(length: count): count
-	{
-	return strings_count_length ? length / 32 : 0;
-	}
-
-function take(sample: Sample, value: any, key_text: count): bool
-	{
-	sample$values[|sample$values|] = value;
-	sample$key_text += key_text;
-	++sample$entries;
-	return sample$entries < sample$limit;
-	}
 
 # For tables with other keys.
 function sample_copy(sample: Sample, value: any)
@@ -77,18 +45,6 @@ function sample_rest(sample: Sample, value: any)
 @endif
 
 	sample_copy(sample, value);
-	}
-
-function sample_intel_set(sample: Sample, value: any)
-	{
-@ifdef ( Intel::Type )
-	if ( value is set[string,Intel::Type] )
-		{
-		for ( [a31, b31] in (value as set[string,Intel::Type]) )
-			if ( ! take(sample, 0, text_objects(|a31|)) )
-				break;
-		}
-@endif
 	}
 
 function sample_table(value: any, limit: count): Sample
@@ -244,73 +200,6 @@ function sample_table(value: any, limit: count): Sample
 
 	else
 		sample_rest(sample, value);
-
-	return sample;
-	}
-
-# Sets matter only for the length of the strings in them.
-function sample_set(value: any, limit: count): Sample
-	{
-	local sample = Sample($limit=limit);
-
-	if ( value is set[string] )
-		{
-		for ( a22 in (value as set[string]) )
-			if ( ! take(sample, 0, text_objects(|a22|)) )
-				break;
-		}
-
-	else if ( value is set[addr,string] )
-		{
-		for ( [a23, b23] in (value as set[addr,string]) )
-			if ( ! take(sample, 0, text_objects(|b23|)) )
-				break;
-		}
-
-	else if ( value is set[string,string] )
-		{
-		for ( [a24, b24] in (value as set[string,string]) )
-			if ( ! take(sample, 0, text_objects(|a24|) + text_objects(|b24|)) )
-				break;
-		}
-
-	else if ( value is set[string,addr] )
-		{
-		for ( [a25, b25] in (value as set[string,addr]) )
-			if ( ! take(sample, 0, text_objects(|a25|)) )
-				break;
-		}
-
-	else if ( value is set[string,count] )
-		{
-		for ( [a26, b26] in (value as set[string,count]) )
-			if ( ! take(sample, 0, text_objects(|a26|)) )
-				break;
-		}
-
-	else if ( value is set[string,port] )
-		{
-		for ( [a27, b27] in (value as set[string,port]) )
-			if ( ! take(sample, 0, text_objects(|a27|)) )
-				break;
-		}
-
-	else if ( value is set[addr,port,string] )
-		{
-		for ( [a28, b28, c28] in (value as set[addr,port,string]) )
-			if ( ! take(sample, 0, text_objects(|c28|)) )
-				break;
-		}
-
-	else if ( value is set[string,string,string] )
-		{
-		for ( [a29, b29, c29] in (value as set[string,string,string]) )
-			if ( ! take(sample, 0, text_objects(|a29|) + text_objects(|b29|) + text_objects(|c29|)) )
-				break;
-		}
-
-	else
-		sample_intel_set(sample, value);
 
 	return sample;
 	}
