@@ -4,54 +4,79 @@
 
 module my_stats;
 
-type Candidate: record {
-	id: conn_id;
-	# The most entries that a field of it had when last looked into.
-	entries: count &default=0;
-	# Whether it was looked into at all.
-	seen: bool &default=F;
-};
-
 # By the connection's uid. Holds identifiers only, so that no connection lives
 # any longer because of it.
-global candidates: table[string] of Candidate;
+global candidates: table[string] of conn_id;
 
 function consider(c: connection)
 	{
 	if ( |candidates| < max_connections_sampled && c$uid !in candidates )
-		candidates[c$uid] = Candidate($id=c$id);
+		candidates[c$uid] = c$id;
 	}
 
-# Drops candidates until a quarter of the places is free for new ones: those
-# with the fewest entries, since what they hold does not matter.
-function make_room()
+# Candidates that were looked into, and the most entries that a field of each
+# has. Dropping those with the fewest makes room for new ones.
+global uids_seen: vector of string;
+global entries_seen: vector of count;
+
+# While room is made: with fewer entries than this a candidate is dropped, of
+# those with just as many so many are, and which to look at next.
+global drop_below = 0;
+global drops_of_equal = 0;
+global next_to_drop = 0;
+
+# Decides which candidates go, so that a quarter of the places is free.
+function start_to_make_room()
 	{
 	local keep = max_connections_sampled - max_connections_sampled / 4;
-	local uids: vector of string = vector();
-	local entries: vector of count = vector();
+	local drops = |candidates| > keep ? |candidates| - keep : 0;
 
-	for ( uid, candidate in candidates )
-		if ( candidate$seen )
-			{
-			uids[|uids|] = uid;
-			entries[|entries|] = candidate$entries;
-			}
-		else
-			candidate$seen = T;
+	# Those that came meanwhile were not looked into, and stay.
+	if ( drops > |uids_seen| )
+		drops = |uids_seen|;
 
-	local excess = |candidates| > keep ? |candidates| - keep : 0;
+	next_to_drop = 0;
+	drop_below = 0;
+	drops_of_equal = 0;
 
-	if ( excess == 0 )
+	if ( drops == 0 )
 		return;
 
-	local smallest_first = order(entries);
+	local ascending = copy(entries_seen);
+	sort(ascending);
+	drop_below = ascending[drops - 1];
 
-	for ( rank in smallest_first )
-		if ( excess > 0 )
+	while ( drops > 0 && ascending[drops - 1] == drop_below )
+		{
+		++drops_of_equal;
+		--drops;
+		}
+	}
+
+# Returns F when all that shall be are dropped.
+function make_room(deadline: time): bool
+	{
+	while ( next_to_drop < |uids_seen| )
+		{
+		local i = next_to_drop;
+		++next_to_drop;
+
+		if ( entries_seen[i] < drop_below )
+			delete candidates[uids_seen[i]];
+
+		else if ( entries_seen[i] == drop_below && drops_of_equal > 0 )
 			{
-			delete candidates[uids[smallest_first[rank]]];
-			--excess;
+			delete candidates[uids_seen[i]];
+			--drops_of_equal;
 			}
+
+		if ( current_time() >= deadline )
+			return T;
+		}
+
+	uids_seen = vector();
+	entries_seen = vector();
+	return F;
 	}
 
 @ifdef ( conn_generic_packet_threshold_crossed )

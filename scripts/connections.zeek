@@ -8,6 +8,7 @@
 ##! chances. Only their identifiers are kept, never the connections.
 
 @load ./connection-candidates
+@load ./connection-fields
 @load ./node
 
 module my_stats;
@@ -54,19 +55,20 @@ export {
 	};
 }
 
-# What the run under way found out so far, by field.
+# What the run under way found out so far, by field, and the fields in the order
+# in which they were found.
 global fields_found: table[string] of ConnectionInfo;
+global paths_found: vector of string;
 
-# The connections it still has to look into.
-global uids_left: vector of string;
-global sampled = 0;
-
-function add_field(run: Run, c: connection, path: string, type_text: string, entries: count, m: Measurement)
+function add_field(run: Run, path: string, type_text: string, entries: count, m: Measurement)
 	{
 	if ( path !in fields_found )
+		{
+		paths_found += path;
 		fields_found[path] = ConnectionInfo($ts=run$ts, $run=run$number,
 		    $node=node_name(), $boot=boot, $field=path, $var_type=type_text,
 		    $unit=size_unit);
+		}
 
 	local info = fields_found[path];
 	local size = double_to_count(m$size);
@@ -81,106 +83,141 @@ function add_field(run: Run, c: connection, path: string, type_text: string, ent
 
 	info$largest_entries = entries;
 	info$largest_size = size;
-	info$largest_uid = c$uid;
-	info$largest_age = network_time() - c$start_time;
-	info$largest_service = copy(c$service);
+	info$largest_uid = in_view$uid;
+	info$largest_age = in_view$age;
+	info$largest_service = copy(in_view$service);
 	}
 
-function later(a: time, b: time): time
+# Looks at one of the fields left, which may add those of a record.
+function look_at_field(run: Run, deadline: time)
 	{
-	return a > b ? a : b;
-	}
+	local last = |fields_left| - 1;
+	local f = fields_left[last];
+	resize(fields_left, last);
 
-# Whether records of this type have containers among their fields.
-function has_containers(shape: Shape): bool
-	{
-	return ! shape$flat;
-	}
+	local shape = shape_of(f$type_text);
 
-# Looks into the fields of a record, and those of records in it. Returns the
-# most entries that one has.
-function look_into(run: Run, c: connection, value: any, prefix: string, deadline: time): count
-	{
-	local most = 0;
-
-	for ( name, field in record_fields(value) )
+	if ( shape$kind == KIND_RECORD )
 		{
-		if ( ! field?$value )
-			next;
-
-		local shape = shape_of(field$type_name);
-		local entries = 0;
-
-		switch ( shape$kind )
-			{
-			case KIND_TABLE, KIND_SET, KIND_VECTOR:
-				entries = |field$value| as count;
-
-				# However late it is, a field gets a little time.
-				if ( entries > 0 )
-					add_field(run, c, prefix + name, field$type_name, entries,
-					    measure_value(field$value, shape,
-					        later(deadline, current_time() + max_pause / 10.0), 1));
-				break;
-
-			case KIND_RECORD:
-				if ( prefix == "" && has_containers(shape) )
-					entries = look_into(run, c, field$value, name + ".", deadline);
-				break;
-
-			default:
-				break;
-			}
-
-		if ( entries > most )
-			most = entries;
-		}
-
-	return most;
-	}
-
-function look_at_connection(run: Run, uid: string, deadline: time)
-	{
-	local candidate = candidates[uid];
-
-	if ( ! connection_exists(candidate$id) )
-		{
-		delete candidates[uid];
+		add_fields_left(f$value, f$path + ".");
 		return;
 		}
 
-	local c = lookup_connection(candidate$id);
+	local entries = |f$value| as count;
 
-	# Another connection between the same ports.
-	if ( c$uid != uid )
+	if ( entries > in_view$most )
+		in_view$most = entries;
+
+	# However late it is, a field gets a little time.
+	local least = current_time() + max_pause / 10.0;
+	add_field(run, f$path, f$type_text, entries,
+	    measure_value(f$value, shape, deadline > least ? deadline : least, 1));
+	}
+
+# What the run does with connections, one after the other.
+type ConnectionWork: enum { CHOOSING, LOOKING, MAKING_ROOM, WRITING };
+
+global connection_work = CHOOSING;
+
+# The connections that the run still has to look into, and how many it did.
+global uids_left: vector of string;
+global sampled = 0;
+
+# The next of the fields to write a row of.
+global next_path = 0;
+
+function choose_connections()
+	{
+	fields_found = table();
+	paths_found = vector();
+	uids_left = vector();
+	next_path = 0;
+	sampled = 0;
+	close_view();
+
+	for ( uid, id in candidates )
+		uids_left += uid;
+	}
+
+# Returns F when there is nothing left to look at.
+function look_on(run: Run, deadline: time): bool
+	{
+	if ( |fields_left| > 0 )
 		{
-		delete candidates[uid];
-		return;
+		look_at_field(run, deadline);
+		return T;
 		}
 
-	++sampled;
-	candidate$entries = look_into(run, c, c, "", deadline);
+	if ( in_view$uid != "" )
+		{
+		uids_seen += in_view$uid;
+		entries_seen += in_view$most;
+		close_view();
+		}
+
+	if ( |uids_left| == 0 )
+		return F;
+
+	local uid = uids_left[|uids_left| - 1];
+	resize(uids_left, |uids_left| - 1);
+
+	if ( open_view(uid) )
+		++sampled;
+
+	return T;
+	}
+
+function write_next_row(): bool
+	{
+	if ( next_path >= |paths_found| )
+		return F;
+
+	local info = fields_found[paths_found[next_path]];
+	++next_path;
+
+	if ( info$largest_entries >= min_connection_entries_to_log )
+		{
+		info$connections_live = get_conn_stats()$current_conns;
+		info$connections_sampled = sampled;
+		Log::write(CONNECTION_LOG, info);
+		}
+
+	return T;
 	}
 
 function connection_step(run: Run, deadline: time): bool
 	{
-	if ( sampled == 0 && |uids_left| == 0 )
-		{
-		fields_found = table();
-		make_room();
+	local more = T;
 
-		for ( uid, candidate in candidates )
-			uids_left[|uids_left|] = uid;
-		}
-
-	while ( |uids_left| > 0 )
+	while ( more )
 		{
-		local last = uids_left[|uids_left| - 1];
-		resize(uids_left, |uids_left| - 1);
-		look_at_connection(run, last, deadline);
+		switch ( connection_work )
+			{
+			case CHOOSING:
+				connection_work = LOOKING;
+				choose_connections();
+				break;
+
+			case LOOKING:
+				if ( ! look_on(run, deadline) )
+					{
+					connection_work = MAKING_ROOM;
+					start_to_make_room();
+					}
+				break;
+
+			case MAKING_ROOM:
+				if ( ! make_room(deadline) )
+					connection_work = WRITING;
+				break;
+
+			case WRITING:
+				more = write_next_row();
+				break;
+			}
 
 		if ( current_time() >= deadline )
-			return |uids_left| > 0;
+			return more;
 		}
 
 	return F;
@@ -188,21 +225,10 @@ function connection_step(run: Run, deadline: time): bool
 
 hook run_measured(run: Run) &priority=5
 	{
-	local live = get_conn_stats()$current_conns;
-
-	for ( path, info in fields_found )
-		{
-		if ( info$largest_entries < min_connection_entries_to_log )
-			next;
-
-		info$connections_live = live;
-		info$connections_sampled = sampled;
-		Log::write(CONNECTION_LOG, info);
-		}
-
 	node_info$connections_sampled = sampled;
 	fields_found = table();
-	sampled = 0;
+	paths_found = vector();
+	connection_work = CHOOSING;
 	}
 
 event zeek_init() &priority=6
@@ -214,5 +240,5 @@ event zeek_init() &priority=6
 	Log::create_stream(CONNECTION_LOG, [$columns=ConnectionInfo, $path="my_stats_connection"]);
 @endif
 
-	later_steps += connection_step;
+	later_steps += Step($work=connection_step);
 	}

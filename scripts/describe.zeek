@@ -43,57 +43,63 @@ export {
 # How many records are expanded for one variable, at most.
 const max_records_described = 12;
 
-# The fields of one record, as in "Foo::Info{ts: time; note: string &optional}".
-function fields_text(name: string): string
+# One field of a record, as in "note: string &optional".
+function field_text(name: string, field: record_field): string
 	{
-	local text = "";
-
-	for ( field_name, field in record_fields(name) )
-		{
-		local attributes = "";
+	local attributes = "";
 
 @if ( Version::at_least("6.0.0") )
-		if ( field$optional )
-			attributes = " &optional";
+	if ( field$optional )
+		attributes = " &optional";
 @endif
-		text = fmt("%s%s%s: %s%s", text, text == "" ? "" : "; ", field_name,
-		    sub(field$type_name, /^record /, ""), attributes);
-		}
 
-	return fmt("%s{%s}", name, text);
+	return fmt("%s: %s%s", name, sub(field$type_name, /^record /, ""), attributes);
 	}
 
-# The records that a type mentions, and those which they mention.
-function describe_records(type_text: string): string_vec
+# The row being made, and the types whose records are still to be described in
+# it: making a row can take longer than a slice.
+global row: VariableInfo;
+global row_is_open = F;
+global types_to_describe: vector of string;
+global next_type = 0;
+global types_described: set[string];
+
+# Describes the next of the types that the row's variable mentions: its fields
+# if it is a record, after which come the types that it mentions. Returns F if
+# there is none left.
+function describe_next_type(): bool
 	{
-	local texts: string_vec = vector();
-	local to_describe: string_vec = vector(type_text);
-	local seen: set[string] = set();
-	local at = 0;
+	if ( next_type >= |types_to_describe| ||
+	     (row?$record_fields && |row$record_fields| >= max_records_described) )
+		return F;
 
-	while ( at < |to_describe| && |texts| < max_records_described )
+	local shape = shape_of(types_to_describe[next_type]);
+	++next_type;
+
+	if ( shape$type_text in types_described )
+		return T;
+
+	add types_described[shape$type_text];
+
+	if ( shape$element != "" )
+		types_to_describe += shape$element;
+
+	if ( shape$kind != KIND_RECORD || shape$type_text !in record_types )
+		return T;
+
+	if ( ! row?$record_fields )
+		row$record_fields = vector();
+
+	local text = "";
+
+	for ( field_name, field in record_fields(shape$type_text) )
 		{
-		local shape = shape_of(to_describe[at]);
-		++at;
-
-		if ( shape$type_text in seen )
-			next;
-
-		add seen[shape$type_text];
-
-		if ( shape$element != "" )
-			to_describe[|to_describe|] = shape$element;
-
-		if ( shape$kind != KIND_RECORD || shape$type_text !in record_types )
-			next;
-
-		texts[|texts|] = fields_text(shape$type_text);
-
-		for ( field_name, field in record_fields(shape$type_text) )
-			to_describe[|to_describe|] = field$type_name;
+		text = fmt("%s%s%s", text, text == "" ? "" : "; ", field_text(field_name, field));
+		types_to_describe += field$type_name;
 		}
 
-	return texts;
+	row$record_fields += fmt("%s{%s}", shape$type_text, text);
+	return T;
 	}
 
 # Whether a type mentions a name that means nothing yet.
@@ -113,17 +119,17 @@ function is_newly_resolved(v: Variable): bool
 	return v$unresolved && ! is_unresolved(v$type_text);
 	}
 
-function describe(v: Variable)
+function open_row(v: Variable)
 	{
 	v$described = T;
 	v$unresolved = is_unresolved(v$type_text);
 
-	local info = VariableInfo($ts=current_time(), $node=node_name(), $boot=boot,
+	row = VariableInfo($ts=current_time(), $node=node_name(), $boot=boot,
 	    $module_name=v$module_name, $variable=v$name,
 	    $var_type=shape_of(v$type_text)$type_text);
 
 	if ( v?$expiry )
-		info$expiry = v$expiry;
+		row$expiry = v$expiry;
 
 @ifdef ( get_identifier_declaring_script )
 	# Zeek crashes if asked about an identifier that no script declares. These
@@ -131,43 +137,60 @@ function describe(v: Variable)
 	local script = get_identifier_declaring_script(v$name);
 
 	if ( script != "" )
-		info$script = script;
+		row$script = script;
 @endif
 
-	local records = describe_records(v$type_text);
-
-	if ( |records| > 0 )
-		info$record_fields = records;
-
-	Log::write(VARIABLE_LOG, info);
+	types_to_describe = vector(v$type_text);
+	next_type = 0;
+	types_described = set();
+	row_is_open = T;
 	}
 
-# The variable to look at next.
+# The variables that a row may have to be written of, which is next, and those
+# of them of which more can be said later: at first all, then few.
+global to_describe: vector of Variable;
 global next_to_describe = 0;
+global to_describe_again: vector of Variable;
 
 # After the sizes, so that the types they taught are known. From the second run
 # on, only rows that can say more than they did are written again.
 function describe_step(run: Run, deadline: time): bool
 	{
-	while ( next_to_describe < |variables| )
+	while ( row_is_open || next_to_describe < |to_describe| )
 		{
-		local v = variables[next_to_describe];
-		++next_to_describe;
+		if ( row_is_open )
+			{
+			if ( ! describe_next_type() )
+				{
+				row_is_open = F;
+				Log::write(VARIABLE_LOG, row);
+				}
+			}
+		else
+			{
+			local v = to_describe[next_to_describe];
+			++next_to_describe;
 
-		if ( ! v$described || is_newly_resolved(v) )
-			describe(v);
+			if ( ! v$described || is_newly_resolved(v) )
+				open_row(v);
+
+			if ( v$unresolved )
+				to_describe_again += v;
+			}
 
 		if ( current_time() >= deadline )
 			return T;
 		}
 
 	next_to_describe = 0;
+	to_describe = to_describe_again;
+	to_describe_again = vector();
 	return F;
 	}
 
 event zeek_init() &priority=7
 	{
-	later_steps += describe_step;
+	later_steps += Step($work=describe_step);
 
 @ifdef ( Log::PolicyHook )
 	Log::create_stream(VARIABLE_LOG, [$columns=VariableInfo, $path="my_stats_variable",
@@ -175,4 +198,10 @@ event zeek_init() &priority=7
 @else
 	Log::create_stream(VARIABLE_LOG, [$columns=VariableInfo, $path="my_stats_variable"]);
 @endif
+	}
+
+# When the variables are known.
+event zeek_init() &priority=-1001
+	{
+	to_describe = variables;
 	}

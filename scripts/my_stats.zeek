@@ -85,8 +85,9 @@ export {
 	## Zeek's Telemetry framework; 0 turns that off. At most 1,000.
 	option metrics_top = 0 &redef;
 
-	## Called for each variable in a run, after its row was written to
-	## my_stats.log if it has one.
+	## Called for each variable that is looked at in a run, after its row was
+	## written to my_stats.log if it has one. One that was too small to be
+	## logged is not looked at while its length is the same.
 	##
 	## info: What was found out.
 	##

@@ -182,9 +182,9 @@ event zeek_init() &priority=5
 	Log::create_stream(NODE_LOG, [$columns=NodeInfo, $path="my_stats_node"]);
 @endif
 
-	later_steps += matcher_step;
-	later_steps += node_step;
+	later_steps += Step($work=matcher_step, $is_single_call=T);
+	later_steps += Step($work=node_step);
 @ifdef ( memory_step )
-	later_steps += memory_step;
+	later_steps += Step($work=memory_step, $is_single_call=T);
 @endif
 	}

@@ -88,28 +88,40 @@ hook variable_measured(info: Info, is_logged: bool)
 		rows_to_reply[|rows_to_reply|] = info;
 	}
 
+# Publishes the answer to one request after the other, since each can take a
+# part of a millisecond.
+global answer: event(info: NodeInfo);
+
+event answer(info: NodeInfo)
+	{
+	if ( |waiting| == 0 )
+		return;
+
+	local id = waiting[|waiting| - 1];
+	resize(waiting, |waiting| - 1);
+
+	if ( |waiting| > 0 )
+		schedule pause_distance { my_stats::answer(info) };
+
+@ifdef ( Cluster::publish )
+	Cluster::publish(reply_topic, my_stats::reply, id, info$node, rows_to_reply, info);
+@else
+	Broker::publish(reply_topic, my_stats::reply, id, info$node, rows_to_reply, info);
+@endif
+
+	if ( |waiting| == 0 )
+		rows_to_reply = vector();
+	}
+
 hook node_measured(info: NodeInfo)
 	{
 	if ( |waiting| == 0 )
 		return;
 
-	if ( info$trigger != "request" )
-		{
+	if ( info$trigger == "request" )
+		event my_stats::answer(info);
+	else
 		start_run("request");
-		return;
-		}
-
-	for ( i in waiting )
-		{
-@ifdef ( Cluster::publish )
-		Cluster::publish(reply_topic, my_stats::reply, waiting[i], info$node, rows_to_reply, info);
-@else
-		Broker::publish(reply_topic, my_stats::reply, waiting[i], info$node, rows_to_reply, info);
-@endif
-		}
-
-	waiting = vector();
-	rows_to_reply = vector();
 	}
 
 event zeek_init()

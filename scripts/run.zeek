@@ -55,11 +55,65 @@ global next_variable = 0;
 # Tells ticks that are still scheduled from those of an interval that changed.
 global tick_generation = 0;
 
-# The work of a run that comes after the variables, in steps; a step returns
-# F when it has no more to do.
-type Step: function(run: Run, deadline: time): bool;
+# The work of a run that comes after the variables.
+type Step: record {
+	# Goes on with the work until the deadline. Returns F when there is no more.
+	work: function(run: Run, deadline: time): bool;
+	# Whether it is one call that cannot be cut, so that it gets a whole slice.
+	is_single_call: bool &default=F;
+};
+
 global later_steps: vector of Step;
 global next_step = 0;
+
+# Whether all of the run's work is done, but for its last row.
+global is_complete = F;
+
+# Remembers that a variable is too small to be logged, if that can only change
+# with its length.
+function remember_small(v: Variable, info: Info)
+	{
+	local shape = shape_of(v$type_text);
+
+	switch ( shape$kind )
+		{
+		case KIND_TABLE, KIND_SET, KIND_VECTOR:
+			if ( ! shape$flat && info?$entries && info$entries > 0 )
+				return;
+
+			v$has_length = T;
+			v$small_length = info?$entries ? info$entries : 0;
+			break;
+
+		case KIND_STRING:
+			v$has_length = T;
+			v$small_length = info?$size ? info$size : 0;
+			break;
+
+		case KIND_RECORD:
+			if ( ! shape$flat )
+				return;
+			break;
+
+		case KIND_PATTERN, KIND_OPAQUE:
+			break;
+
+		default:
+			return;
+		}
+
+	v$has_size = info?$size;
+	v$small_below = min_var_size_to_log;
+	v$small_until = info$ts + remeasure_interval;
+	}
+
+# Whether a variable is as it was when it was too small to be logged. Most are:
+# this is what a run costs.
+function is_still_small(v: Variable, ts: time): bool
+	{
+	return ts < v$small_until && v$small_below == min_var_size_to_log && metrics_top == 0 &&
+	    (! v$has_length || v$small_length == |lookup_ID(v$name)| as count);
+	}
 
 function log_variable(v: Variable, run: Run, deadline: time)
 	{
@@ -88,6 +142,8 @@ function log_variable(v: Variable, run: Run, deadline: time)
 		Log::write(LOG, info);
 		++run$variables_logged;
 		}
+	else
+		remember_small(v, info);
 
 	hook variable_measured(info, is_logged);
 	}
@@ -114,6 +170,19 @@ function go_on(run: Run, deadline: time): bool
 		{
 		local v = variables[next_variable];
 
+		if ( is_still_small(v, run$ts) )
+			{
+			++next_variable;
+
+			if ( ! v$has_size )
+				++run$variables_not_measured;
+
+			if ( current_time() >= deadline )
+				return T;
+
+			next;
+			}
+
 		# What does not fit into the rest of a slice gets a whole one.
 		if ( ! is_fresh && expected_cost(v, run$ts, budget) > deadline - current_time() )
 			return T;
@@ -130,16 +199,24 @@ function go_on(run: Run, deadline: time): bool
 		{
 		local step = later_steps[next_step];
 
-		if ( ! step(run, deadline) )
-			++next_step;
+		if ( step$is_single_call && ! is_fresh )
+			return T;
 
-		if ( current_time() >= deadline )
+		is_fresh = F;
+		++next_step;
+
+		if ( step$work(run, deadline) )
+			--next_step;
+
+		if ( step$is_single_call || current_time() >= deadline )
 			return T;
 		}
 
 	return F;
 	}
 
+# Writes the row that ends a run. It comes in a slice of its own, of which it
+# cannot tell how long that took.
 function finish_run(run: Run)
 	{
 	is_running = F;
@@ -152,16 +229,19 @@ event slice(number: count)
 	if ( ! is_running || number != current_run$number || zeek_is_terminating() )
 		return;
 
+	if ( is_complete )
+		{
+		finish_run(current_run);
+		return;
+		}
+
 	# First, so that it happens even if Zeek aborts what follows with an error.
 	schedule pause_distance { my_stats::slice(number) };
 
 	local start = current_time();
 	# Half of the pause is for the step during which the deadline passes.
-	local more = go_on(current_run, start + max_pause / 2.0);
+	is_complete = ! go_on(current_run, start + max_pause / 2.0);
 	end_pause(current_run, start);
-
-	if ( ! more )
-		finish_run(current_run);
 	}
 
 # Does all that is left of the run at once.
@@ -182,6 +262,7 @@ function start_run(trigger: string)
 		return;
 
 	is_running = T;
+	is_complete = F;
 	next_variable = 0;
 	next_step = 0;
 	++run_number;

@@ -71,6 +71,60 @@ const records_are_lazy = Version::at_least("6.0.0");
 
 global shape_of: function(type_text: string): Shape;
 
+function is_enum(name: string): bool
+	{
+@ifdef ( enum_names )
+	return |enum_names(name)| > 0;
+@else
+	return F;
+@endif
+	}
+
+# What a type stands for, as far as that is known.
+function resolve(type_text: string): string
+	{
+	local text = type_text in aliases ? aliases[type_text] : type_text;
+
+	# How record_fields() writes them.
+	if ( /^record [^{]/ in text )
+		{
+		text = text[7:];
+		add record_types[text];
+		}
+
+	return text;
+	}
+
+# The kind of a resolved type. It takes no more than a look at its text, however
+# much is inside it.
+function kind_of(text: string): Kind
+	{
+	if ( text in scalar_types || text[0:5] == "enum " )
+		return KIND_SCALAR;
+	if ( text == "string" )
+		return KIND_STRING;
+	if ( text == "pattern" )
+		return KIND_PATTERN;
+	if ( text in record_types )
+		return KIND_RECORD;
+	if ( text[0:6] == "table[" )
+		return KIND_TABLE;
+	if ( text[0:4] == "set[" )
+		return KIND_SET;
+	if ( text[0:10] == "vector of " )
+		return KIND_VECTOR;
+	if ( text in shapes )
+		return shapes[text]$kind;
+	if ( /^(func|function|event|hook)($|[( ])/ in text )
+		return KIND_FUNCTION;
+	if ( /^(opaque|file)($| )/ in text )
+		return KIND_OPAQUE;
+	if ( /^record *\{/ in text )
+		return KIND_RECORD;
+
+	return is_enum(text) ? KIND_SCALAR : KIND_OTHER;
+	}
+
 function shape_of_record(name: string): Shape
 	{
 	local shape = Shape($kind=KIND_RECORD, $type_text=name, $exact=F);
@@ -90,19 +144,13 @@ function shape_of_record(name: string): Shape
 		return shape;
 		}
 
-	# A record can contain itself, by way of an optional field or a table.
-	shapes[name] = Shape($kind=KIND_RECORD, $type_text=name, $exact=F, $flat=F,
-	    $lazy=records_are_lazy);
-
 	local fields = record_fields(name);
 	shape$objects = |fields|;
 	shape$visits = |fields| + 1;
 
 	for ( field_name, field in fields )
 		{
-		local inner = shape_of(field$type_name);
-
-		switch ( inner$kind )
+		switch ( kind_of(resolve(field$type_name)) )
 			{
 			case KIND_TABLE, KIND_SET, KIND_VECTOR, KIND_RECORD, KIND_OTHER:
 				shape$flat = F;
@@ -186,60 +234,47 @@ function shape_of_container(text: string): Shape
 	return shape;
 	}
 
-function is_enum(name: string): bool
-	{
-@ifdef ( enum_names )
-	return |enum_names(name)| > 0;
-@else
-	return F;
-@endif
-	}
-
 function shape_of(type_text: string): Shape
 	{
-	local text = type_text;
+	if ( type_text in shapes )
+		return shapes[type_text];
 
-	if ( text in aliases )
-		text = aliases[text];
+	local text = resolve(type_text);
 
 	if ( text in shapes )
 		return shapes[text];
 
-	# How record_fields() writes them.
-	if ( /^record [^{]/ in text )
-		{
-		text = text[7:];
-		add record_types[text];
+	local shape: Shape;
+	local kind = kind_of(text);
 
-		if ( text in shapes && shapes[text]$kind == KIND_RECORD )
-			return shapes[text];
+	switch ( kind )
+		{
+		case KIND_TABLE, KIND_SET, KIND_VECTOR:
+			shape = shape_of_container(text);
+			break;
+
+		case KIND_RECORD:
+			shape = shape_of_record(text);
+			break;
+
+		case KIND_STRING:
+			shape = Shape($kind=kind, $type_text=text, $exact=! strings_count_length);
+			break;
+
+		case KIND_OTHER:
+			shape = Shape($kind=kind, $type_text=text, $exact=F, $flat=F,
+			    $lazy=records_are_lazy);
+			break;
+
+		case KIND_FUNCTION:
+			# There are thousands of function types, each looked at once.
+			return Shape($kind=kind, $type_text=text);
+
+		default:
+			shape = Shape($kind=kind, $type_text=text);
+			break;
 		}
 
-	local shape: Shape;
-
-	if ( text in scalar_types || text[0:5] == "enum " )
-		shape = Shape($kind=KIND_SCALAR, $type_text=text);
-	else if ( text == "string" )
-		shape = Shape($kind=KIND_STRING, $type_text=text, $exact=! strings_count_length);
-	else if ( text == "pattern" )
-		shape = Shape($kind=KIND_PATTERN, $type_text=text);
-	else if ( /^(func|function|event|hook)($|[( ])/ in text )
-		shape = Shape($kind=KIND_FUNCTION, $type_text=text);
-	else if ( /^(opaque|file)($| )/ in text )
-		shape = Shape($kind=KIND_OPAQUE, $type_text=text);
-	else if ( /^(table\[|set\[|vector of )/ in text )
-		shape = shape_of_container(text);
-	else if ( text in record_types || /^record *\{/ in text )
-		shape = shape_of_record(text);
-	else if ( is_enum(text) )
-		shape = Shape($kind=KIND_SCALAR, $type_text=text);
-	else
-		shape = Shape($kind=KIND_OTHER, $type_text=text, $exact=F, $flat=F,
-		    $lazy=records_are_lazy);
-
-	# There are thousands of function types, each looked at once.
-	if ( shape$kind != KIND_FUNCTION )
-		shapes[text] = shape;
-
+	shapes[text] = shape;
 	return shape;
 	}

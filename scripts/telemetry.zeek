@@ -16,11 +16,18 @@ module my_stats;
 # that they stay few, no more than this many times *metrics_top* are made.
 const max_series_factor = 4;
 
-# The sizes in the run under way, by variable.
+# The sizes in the run under way, by variable, and the same as two vectors to
+# rank them by.
 global sizes_seen: table[string] of Info;
+global names_to_rank: vector of string;
+global sizes_to_rank: vector of count;
 
 # The variables that have a series.
 global with_series: set[string];
+global series: vector of string;
+
+# While gauges are set: which series is next.
+global next_series = 0;
 
 global size_gauge: Telemetry::GaugeFamily;
 global entries_gauge: Telemetry::GaugeFamily;
@@ -55,55 +62,83 @@ function set_gauges(info: Info)
 		    vector(info$module_name, info$variable), info$entries + 0.0);
 	}
 
-# The variables that shall get a series: the largest that have none, as long as
-# there are places.
+# Gives a series to the largest variables that have none, as long as there are
+# places.
 function choose_series()
 	{
-	local names: vector of string = vector();
-	local sizes: vector of count = vector();
-
-	for ( name, info in sizes_seen )
-		{
-		names[|names|] = name;
-		sizes[|sizes|] = info?$size ? info$size : (info?$entries ? info$entries : 0);
-		}
-
-	local smallest_first = order(sizes);
+	local smallest_first = order(sizes_to_rank);
 	local rank = |smallest_first|;
 	local chosen = 0;
 
-	while ( rank > 0 && chosen < metrics_top )
+	while ( rank > 0 && chosen < metrics_top && |series| < metrics_top * max_series_factor )
 		{
 		--rank;
 		++chosen;
+		local name = names_to_rank[smallest_first[rank]];
 
-		if ( |with_series| < metrics_top * max_series_factor )
-			add with_series[names[smallest_first[rank]]];
+		if ( name !in with_series )
+			{
+			add with_series[name];
+			series += name;
+			}
 		}
+
+	names_to_rank = vector();
+	sizes_to_rank = vector();
 	}
 
 hook variable_measured(info: Info, is_logged: bool)
 	{
-	if ( metrics_top > 0 )
-		sizes_seen[info$variable] = info;
-	}
-
-hook node_measured(info: NodeInfo)
-	{
 	if ( metrics_top == 0 )
 		return;
+
+	sizes_seen[info$variable] = info;
+	names_to_rank += info$variable;
+	sizes_to_rank += info?$size ? info$size : (info?$entries ? info$entries : 0);
+	}
+
+function gauge_step(run: Run, deadline: time): bool
+	{
+	if ( metrics_top == 0 )
+		{
+		sizes_seen = table();
+		return F;
+		}
 
 	if ( ! are_registered )
 		register_gauges();
 
-	choose_series();
+	if ( |names_to_rank| > 0 )
+		choose_series();
 
-	for ( name in with_series )
+	while ( next_series < |series| )
+		{
+		local name = series[next_series];
+		++next_series;
+
 		if ( name in sizes_seen )
 			set_gauges(sizes_seen[name]);
 
+		if ( current_time() >= deadline )
+			return T;
+		}
+
+	next_series = 0;
+	sizes_seen = table();
+	return F;
+	}
+
+hook node_measured(info: NodeInfo)
+	{
+	if ( ! are_registered )
+		return;
+
 	Telemetry::gauge_family_set(duration_gauge, vector(), interval_to_double(info$duration));
 	Telemetry::gauge_family_set(pause_gauge, vector(), interval_to_double(info$longest_pause));
-	sizes_seen = table();
+	}
+
+event zeek_init() &priority=4
+	{
+	later_steps += Step($work=gauge_step);
 	}
 @endif

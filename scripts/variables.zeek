@@ -26,19 +26,53 @@ type Variable: record {
 	looked_at: count &default=0;
 	size: count &default=0;
 	cost: interval &default=0sec;
+
+	# Set while it is too small to be logged: until when it need not be looked
+	# at, as long as its length is the same.
+	small_until: time &default=double_to_time(0.0);
+	small_length: count &default=0;
+	small_below: count &default=0;
+	# Whether it has a length, and whether it can be measured at all.
+	has_length: bool &default=F;
+	has_size: bool &default=T;
 };
 
 # All variables, in the order of their names. Variables are made when scripts
 # are parsed, never later, so this is filled once.
 global variables: vector of Variable;
 
+# The types that cannot hold memory, as most of the thousands of identifiers have
+# them: it pays to tell these at a glance. First those told by their name, then
+# those told by how they start, by the first four characters of that.
+const types_to_skip: set[string] = { "func", "function", "event", "hook", "module" };
+
+const starts_to_skip: table[string] of string = {
+	["func"] = "function(",
+	["even"] = "event(",
+	["hook"] = "hook(",
+};
+
+function can_be_skipped(type_text: string): bool
+	{
+	if ( type_text in scalar_types || type_text in types_to_skip )
+		return T;
+
+	local start = type_text[0:4];
+
+	if ( start !in starts_to_skip )
+		return F;
+
+	local full_start = starts_to_skip[start];
+	return type_text[0:|full_start|] == full_start;
+	}
+
 # The type of an identifier, or "" if it can hold no memory worth measuring.
 function type_to_measure(name: string, id: script_id): string
 	{
-	if ( id$enum_constant || id$type_name == "module" )
-		return "";
-
 	local text = id$type_name;
+
+	if ( id$enum_constant || can_be_skipped(text) )
+		return "";
 
 	if ( id?$value )
 		{

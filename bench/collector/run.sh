@@ -18,7 +18,7 @@ cd "$work"
 sizes=("$@")
 [ ${#sizes[@]} -gt 0 ] || sizes=(10000 100000 1000000 10000000)
 
-cc -shared -fPIC -O2 -o heap.so "$here/heap.c"
+cc -shared -fPIC -O2 -o getpid.so "$here/getpid.c"
 echo "$(zeek --version), $(nproc) cores, $(grep -m1 'model name' /proc/cpuinfo | cut -d: -f2- | xargs), load $(cut -d' ' -f1 /proc/loadavg)"
 echo
 echo "Pauses and heap: N entries, a third each in table[addr] of count, set[string], table[count] of record"
@@ -30,7 +30,7 @@ for n in "${sizes[@]}"; do
 	for way in none ours plain; do
 		script=()
 		[ $way != ours ] || script=("$package")
-		LD_PRELOAD=$work/heap.so zeek "${script[@]}" "$here/grow.zeek" exit_only_after_terminate=T \
+		LD_PRELOAD=$work/getpid.so zeek "${script[@]}" "$here/grow.zeek" exit_only_after_terminate=T \
 			Bench::entries="$n" Bench::way=$way >out
 		awk -v n="$n" -v way=$way '
 			$1 == "filled" { heap = $5; next }

@@ -1,7 +1,7 @@
 # @TEST-DOC: Measuring a table of records does not create the fields that Zeek had not created yet.
 # @TEST-REQUIRES: which cc
-# @TEST-EXEC: cc -shared -fPIC -O2 -o heap.so $HEAP_C
-# @TEST-EXEC: LD_PRELOAD=$PWD/heap.so zeek $PACKAGE %INPUT >out
+# @TEST-EXEC: cc -shared -fPIC -O2 -o getpid.so $GETPID_C
+# @TEST-EXEC: LD_PRELOAD=$PWD/getpid.so zeek $PACKAGE %INPUT >out
 # @TEST-EXEC: btest-diff out
 
 redef exit_only_after_terminate = T;
