@@ -53,7 +53,7 @@ function field_text(name: string, field: record_field): string
 		attributes = " &optional";
 @endif
 
-	return fmt("%s: %s%s", name, sub(field$type_name, /^record /, ""), attributes);
+	return fmt("%s: %s%s", name, without_record(field$type_name), attributes);
 	}
 
 # The row being made, and the types whose records are still to be described in

@@ -71,6 +71,32 @@ const records_are_lazy = Version::at_least("6.0.0");
 
 global shape_of: function(type_text: string): Shape;
 
+# Most of the thousands of identifiers are functions, events or hooks, with long
+# types: it pays to tell that from the first few characters.
+const function_words: table[string] of set[string] = {
+	["func"] = set("func", "function"),
+	["even"] = set("event"),
+	["hook"] = set("hook"),
+};
+
+function is_function(text: string): bool
+	{
+	local start = text[0:4];
+
+	if ( start !in function_words )
+		return F;
+
+	for ( word in function_words[start] )
+		{
+		local following = text[|word|:|word| + 1];
+
+		if ( text[0:|word|] == word && (following == "" || following == "(" || following == " ") )
+			return T;
+		}
+
+	return F;
+	}
+
 function is_enum(name: string): bool
 	{
 @ifdef ( enum_names )
@@ -85,8 +111,7 @@ function resolve(type_text: string): string
 	{
 	local text = type_text in aliases ? aliases[type_text] : type_text;
 
-	# How record_fields() writes them.
-	if ( /^record [^{]/ in text )
+	if ( text[0:7] == "record " && text[7:8] != "{" )
 		{
 		text = text[7:];
 		add record_types[text];
@@ -115,11 +140,11 @@ function kind_of(text: string): Kind
 		return KIND_VECTOR;
 	if ( text in shapes )
 		return shapes[text]$kind;
-	if ( /^(func|function|event|hook)($|[( ])/ in text )
+	if ( is_function(text) )
 		return KIND_FUNCTION;
-	if ( /^(opaque|file)($| )/ in text )
+	if ( text == "opaque" || text[0:7] == "opaque " || text == "file" || text[0:5] == "file " )
 		return KIND_OPAQUE;
-	if ( /^record *\{/ in text )
+	if ( text[0:7] == "record " )
 		return KIND_RECORD;
 
 	return is_enum(text) ? KIND_SCALAR : KIND_OTHER;
@@ -134,10 +159,12 @@ function shape_of_record(name: string): Shape
 		# Written out in full, by Zeek before 6.0, or of an unknown name.
 		shape$flat = shape$lazy = F;
 
-		if ( /^record *\{/ in name )
+		if ( name[0:7] == "record " )
 			{
-			shape$flat = /table\[|set\[|vector of|\{.*\{|any/ !in name;
-			shape$objects = shape$visits = |split_string(name, /;/)|;
+			shape$flat = ! contains(name, "table[") && ! contains(name, "set[") &&
+			    ! contains(name, "vector of") && ! contains(name, "any") &&
+			    ! contains(name[strstr(name, "{"):], "{");
+			shape$objects = shape$visits = |split_at(name, ";")|;
 			}
 
 		shape$lazy = records_are_lazy && ! shape$flat;
@@ -204,7 +231,8 @@ function shape_of_container(text: string): Shape
 		shape$exact = shape$key_exact;
 
 		if ( shape$kind == KIND_TABLE )
-			shape$element = strip(sub(text[end_of_keys + 1:], /^ *of /, ""));
+			# What comes between is " of ".
+			shape$element = strip(text[end_of_keys + 5:]);
 		}
 
 	shape$key_objects = shape$objects;

@@ -1,33 +1,63 @@
 ##! Takes apart the text that Zeek prints for a type.
+##!
+##! Without patterns: each of these costs some 40 KB of heap in every process.
 
 module my_stats;
 
-# Splits at commas that are not inside brackets. The text is gone through from
-# one bracket or comma to the next, since types can be long.
+function contains(text: string, part: string): bool
+	{
+	return strstr(text, part) > 0;
+	}
+
+# Without the word that record_fields() puts before the name of a record.
+function without_record(text: string): string
+	{
+	return text[0:7] == "record " && text[7:8] != "{" ? text[7:] : text;
+	}
+
+# Splits at each *separator*, a single character.
+function split_at(text: string, separator: string): string_vec
+	{
+	local parts: string_vec = vector();
+	local rest = text;
+	local at = strstr(rest, separator);
+
+	while ( at > 0 )
+		{
+		parts += strip(rest[0:at - 1]);
+		rest = rest[at:];
+		at = strstr(rest, separator);
+		}
+
+	parts += strip(rest);
+	return parts;
+	}
+
+# Splits at commas that are not inside brackets.
 function split_types(text: string): string_vec
 	{
+	if ( ! contains(text, "[") && ! contains(text, "{") && ! contains(text, "(") )
+		return split_at(text, ",");
+
+	# Few types have brackets in the keys of a table: this goes by character.
 	local parts: string_vec = vector();
 	local depth = 0;
 	local part = "";
-	local pieces = split_string_all(text, /[][{}(),]/);
 
-	for ( i in pieces )
+	for ( c in text )
 		{
-		local piece = pieces[i];
+		if ( c == "[" || c == "{" || c == "(" )
+			++depth;
+		else if ( (c == "]" || c == "}" || c == ")") && depth > 0 )
+			--depth;
 
-		if ( piece == "," && depth == 0 )
+		if ( c == "," && depth == 0 )
 			{
 			parts += strip(part);
 			part = "";
-			next;
 			}
-
-		if ( piece == "[" || piece == "{" || piece == "(" )
-			++depth;
-		else if ( (piece == "]" || piece == "}" || piece == ")") && depth > 0 )
-			--depth;
-
-		part = part + piece;
+		else
+			part = part + c;
 		}
 
 	parts += strip(part);
@@ -37,18 +67,26 @@ function split_types(text: string): string_vec
 # The position of the bracket that closes the first one, or the length.
 function closing_bracket(text: string): count
 	{
+	local first_closed = strstr(text, "]");
+
+	if ( first_closed == 0 )
+		return |text|;
+
+	if ( ! contains(text[strstr(text, "["):first_closed], "[") )
+		return first_closed - 1;
+
+	# As above, few are like this.
 	local depth = 0;
 	local at = 0;
-	local pieces = split_string_all(text, /[][]/);
 
-	for ( i in pieces )
+	for ( c in text )
 		{
-		if ( pieces[i] == "[" )
+		if ( c == "[" )
 			++depth;
-		else if ( pieces[i] == "]" && --depth == 0 )
+		else if ( c == "]" && --depth == 0 )
 			return at;
 
-		at += |pieces[i]|;
+		++at;
 		}
 
 	return |text|;

@@ -41,44 +41,21 @@ type Variable: record {
 # are parsed, never later, so this is filled once.
 global variables: vector of Variable;
 
-# The types that cannot hold memory, as most of the thousands of identifiers have
-# them: it pays to tell these at a glance. First those told by their name, then
-# those told by how they start, by the first four characters of that.
-const types_to_skip: set[string] = { "func", "function", "event", "hook", "module" };
-
-const starts_to_skip: table[string] of string = {
-	["func"] = "function(",
-	["even"] = "event(",
-	["hook"] = "hook(",
-};
-
-function can_be_skipped(type_text: string): bool
-	{
-	if ( type_text in scalar_types || type_text in types_to_skip )
-		return T;
-
-	local start = type_text[0:4];
-
-	if ( start !in starts_to_skip )
-		return F;
-
-	local full_start = starts_to_skip[start];
-	return type_text[0:|full_start|] == full_start;
-	}
-
 # The type of an identifier, or "" if it can hold no memory worth measuring.
 function type_to_measure(name: string, id: script_id): string
 	{
 	local text = id$type_name;
 
-	if ( id$enum_constant || can_be_skipped(text) )
+	if ( id$enum_constant || text in scalar_types || text == "module" || is_function(text) )
 		return "";
 
 	if ( id?$value )
 		{
-		# Before 7.0, Zeek says "table" and no more.
-		if ( /[\[ :]/ !in text )
+@if ( ! Version::at_least("7.0.0") )
+		# Zeek says "table" and no more.
+		if ( ! contains(text, "[") && ! contains(text, " ") && ! contains(text, ":") )
 			text = type_name(id$value);
+@endif
 
 		if ( shape_of(text)$kind == KIND_OTHER )
 			learn_type(text, id$value);
@@ -104,7 +81,8 @@ function expiry_of(id: script_id): string
 			{
 			local a = id$attributes[i];
 
-			if ( /expire|backend|broker/ in a$name )
+			if ( contains(a$name, "expire") || contains(a$name, "backend") ||
+			     contains(a$name, "broker") )
 				text = fmt("%s%s%s%s", text, text == "" ? "" : " ", a$name,
 				    a?$expr ? "=" + a$expr : "");
 			}
@@ -134,13 +112,24 @@ function find_variables()
 	variables = vector();
 	forget_scalars();
 
+	# Variables of one type or module share its text.
+	local texts: table[string] of string;
+
 	for ( i in names )
 		{
 		local full_name = names[i];
-		local parts = split_string1(full_name, /::/);
+		local colons = strstr(full_name, "::");
+		local module_name = colons > 0 ? full_name[0:colons - 1] : "GLOBAL";
+		local type_text = types[full_name];
+
+		if ( module_name !in texts )
+			texts[module_name] = module_name;
+		if ( type_text !in texts )
+			texts[type_text] = type_text;
+
 		local expiry = expiry_of(ids[full_name]);
-		local v = Variable($name=full_name, $type_text=types[full_name],
-		    $module_name=|parts| == 2 ? parts[0] : "GLOBAL");
+		local v = Variable($name=full_name, $type_text=texts[type_text],
+		    $module_name=texts[module_name]);
 
 		if ( expiry != "" )
 			v$expiry = expiry;
