@@ -6,7 +6,7 @@ import { addReadings } from '../model/reading.ts';
 import { BUDGET_PLACES, findBudgets, judge } from './budgets.ts';
 import type { CheckOptions } from './options.ts';
 import { timeOf } from './period.ts';
-import { openSamples, refuseSkipped } from './source.ts';
+import { openStore, refuseSkipped } from './source.ts';
 import { openWeigher } from './weigher.ts';
 
 /**
@@ -19,7 +19,7 @@ import { openWeigher } from './weigher.ts';
 export async function check(options: CheckOptions): Promise<CheckResult> {
   const file = findBudgets(options.budget);
   if (file === null) throw noBudgets(BUDGET_PLACES);
-  const store = await openSamples(options);
+  const store = await openStore(options);
   try {
     const { snapshot, reading } = await store.snapshot(await timeOf(store, options.at));
     const { weigher, knowledge, reading: told } = await openWeigher(store);

@@ -1,9 +1,8 @@
 import { type ConnectionsQuestion, connectionsOfNodes } from '../analysis/connections.ts';
 import type { ConnectionsResult } from '../model/connection.ts';
 import { nothingSelected } from '../model/errors.ts';
-import { LogNodes } from '../store/log-nodes.ts';
 import type { ConnectionsOptions } from './options.ts';
-import { refuseSkipped } from './source.ts';
+import { openStore, refuseSkipped } from './source.ts';
 
 /**
  * Which field of which connection holds what: the last run of every node in `my_stats_connection.log`. Logs of a
@@ -12,12 +11,17 @@ import { refuseSkipped } from './source.ts';
  * @throws ExpectedError for paths or rows that cannot be used, and where the filters match nothing
  */
 export async function connections(options: ConnectionsOptions): Promise<ConnectionsResult> {
-  const { rows, reading } = await (await LogNodes.open(options.paths)).connectionFields();
-  refuseSkipped(reading, options.strict);
-  const result = connectionsOfNodes(rows, options);
-  const asked = filterWords(options);
-  if (result.rows.length === 0 && rows.length > 0 && asked !== '') throw nothingSelected(asked);
-  return { ...result, reading };
+  const store = await openStore(options, 'connections');
+  try {
+    const { rows, reading } = await store.connectionFields();
+    refuseSkipped(reading, options.strict);
+    const result = connectionsOfNodes(rows, options);
+    const asked = filterWords(options);
+    if (result.rows.length === 0 && rows.length > 0 && asked !== '') throw nothingSelected(asked);
+    return { ...result, reading };
+  } finally {
+    await store.close();
+  }
 }
 
 function filterWords({ nodes, fields }: ConnectionsQuestion): string {

@@ -11,14 +11,14 @@ import {
   oneBootOnly,
 } from '../model/errors.ts';
 import { type NameFilter, NO_FILTERS } from '../model/name-filter.ts';
+import type { NodeSeries } from '../model/node-series.ts';
 import { addReadings, type Reading } from '../model/reading.ts';
 import type { Snapshot } from '../model/sample.ts';
 import { formatDuration, formatTime } from '../model/time.ts';
-import type { SampleStore } from '../store/interface.ts';
-import { LogNodes } from '../store/log-nodes.ts';
+import type { Store } from '../store/interface.ts';
 import type { DiffOptions, DiffSides, SourceOptions } from './options.ts';
 import { timeOf } from './period.ts';
-import { openSamples, refuseSkipped } from './source.ts';
+import { openStore, refuseSkipped } from './source.ts';
 import { type OpenedWeigher, openWeigher } from './weigher.ts';
 
 /** One of the two things that are compared, read but not weighed. */
@@ -27,8 +27,8 @@ interface ReadSide {
   readonly snapshot: Snapshot;
   readonly weigher: Weigher;
   readonly reading: Reading;
-  /** Where its logs are. */
-  readonly paths: readonly string[];
+  /** Of all nodes; null where nothing is divided by their connections. */
+  readonly lives: readonly NodeSeries[] | null;
   /** The only node that counts; null for all. */
   readonly node: string | null;
 }
@@ -47,7 +47,7 @@ export async function diff(options: DiffOptions): Promise<DiffResult> {
   const [before, after] = await readSides(sides, options);
   const reading = addReadings(before.reading, after.reading);
   refuseSkipped(reading, options.strict);
-  const compared = await Promise.all([before, after].map((side) => compare(side, [before, after], options)));
+  const compared = [before, after].map((side) => compare(side, [before, after], options));
   const { kind } = sides;
   const result = { ...diffOf(compared[0]!, compared[1]!, { ...options, kind }), reading: distinct(reading) };
   const asked = filterWords(filters, packages);
@@ -59,7 +59,9 @@ async function readSides(sides: DiffSides, options: DiffOptions): Promise<[ReadS
   if (sides.kind === 'logs') {
     const read = async (paths: readonly string[]) => {
       const source = { ...options, paths, database: null };
-      return withStore(source, async (store) => readSide(await openSource(store, source), paths.join(' '), null, null));
+      return withStore(source, async (store) =>
+        readSide(await openSource(store, options), paths.join(' '), null, null),
+      );
     };
     return [await read([sides.before]), await read([sides.after])];
   }
@@ -100,27 +102,28 @@ async function readBoots(source: Source, node: string, options: DiffOptions): Pr
 
 /** What sides are read from; two of one source share what is known of its variables. */
 interface Source {
-  readonly store: SampleStore;
+  readonly store: Store;
   readonly opened: OpenedWeigher;
-  readonly paths: readonly string[];
+  readonly lives: readonly NodeSeries[] | null;
 }
 
-async function openSource(store: SampleStore, { paths }: Pick<SourceOptions, 'paths'>): Promise<Source> {
-  return { store, opened: await openWeigher(store), paths };
+async function openSource(store: Store, { per }: Pick<DiffOptions, 'per'>): Promise<Source> {
+  const lives = per === null ? null : (await store.nodeSeries()).series;
+  return { store, opened: await openWeigher(store), lives };
 }
 
 async function readSide(
-  { store, opened, paths }: Source,
+  { store, opened, lives }: Source,
   name: string,
   at: number | null,
   node: string | null,
 ): Promise<ReadSide> {
   const { snapshot, reading } = await store.snapshot(at);
   if (node !== null && snapshot.nodes.every((one) => one.node !== node)) throw noSuchNode(node);
-  return { name, snapshot, weigher: opened.weigher, reading: addReadings(reading, opened.reading), paths, node };
+  return { name, snapshot, weigher: opened.weigher, reading: addReadings(reading, opened.reading), lives, node };
 }
 
-async function compare(side: ReadSide, both: readonly ReadSide[], options: DiffOptions): Promise<ComparedSide> {
+function compare(side: ReadSide, both: readonly ReadSide[], options: DiffOptions): ComparedSide {
   // What is weighed on one side only could not be compared.
   const unit = options.unit ?? (both.every(({ weigher }) => weigher.knowsTypes) ? 'bytes' : 'objects');
   const nodes = side.snapshot.nodes.filter(({ node }) => side.node === null || node === side.node);
@@ -128,17 +131,16 @@ async function compare(side: ReadSide, both: readonly ReadSide[], options: DiffO
   const ts = side.node === null ? side.snapshot.ts : nodes[0]!.ts;
   const question = { ...options, unit, sort: null, limit: null };
   const top = topOfSnapshot({ ...side.snapshot, ts, nodes, stopped }, question, side.weigher);
-  return { name: side.name, top, connections: options.per === null ? null : await connectionsOf(side, top.nodes) };
+  return { name: side.name, top, connections: connectionsOf(side, top.nodes) };
 }
 
-/** Live connections of the runs that are counted. */
-async function connectionsOf({ paths, name }: ReadSide, nodes: ComparedSide['top']['nodes']): Promise<number> {
-  if (paths.length === 0) throw noConnections(name);
-  const { series } = await (await LogNodes.open(paths)).nodeSeries();
+/** Live connections of the runs that are counted; null where nothing is divided by them. */
+function connectionsOf({ lives, name }: ReadSide, nodes: ComparedSide['top']['nodes']): number | null {
+  if (lives === null) return null;
   let sum = 0;
   let known = false;
   for (const { node, ts } of nodes) {
-    for (const life of series.filter((one) => one.node === node)) {
+    for (const life of lives.filter((one) => one.node === node)) {
       const run = life.ts.findIndex((time) => Math.abs(time - ts) < 5);
       const connections = run < 0 ? Number.NaN : life.gauges.connections[run]!;
       if (!(connections >= 0)) continue;
@@ -151,8 +153,8 @@ async function connectionsOf({ paths, name }: ReadSide, nodes: ComparedSide['top
   return sum;
 }
 
-async function withStore<T>(source: SourceOptions, work: (store: SampleStore) => Promise<T>): Promise<T> {
-  const store = await openSamples(source);
+async function withStore<T>(source: SourceOptions, work: (store: Store) => Promise<T>): Promise<T> {
+  const store = await openStore(source);
   try {
     return await work(store);
   } finally {

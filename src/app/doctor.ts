@@ -3,14 +3,16 @@ import type { DoctorResult } from '../model/doctor.ts';
 import { nothingSelected } from '../model/errors.ts';
 import { NO_FILTERS, nameMatcher } from '../model/name-filter.ts';
 import type { NodeSeries } from '../model/node-series.ts';
-import { addReadings } from '../model/reading.ts';
-import { LogNodes } from '../store/log-nodes.ts';
-import { LogStore } from '../store/log-store.ts';
+import { addReadings, EMPTY_READING } from '../model/reading.ts';
+import type { SeriesResult } from '../model/series.ts';
+import type { Store } from '../store/interface.ts';
 import { openAttribution } from './attribution.ts';
 import type { DoctorOptions } from './options.ts';
 import { noRunIn, periodOf } from './period.ts';
 import { NO_SCRIPTS, readScripts } from './scripts.ts';
-import { refuseSkipped } from './source.ts';
+import { openStore, refuseSkipped } from './source.ts';
+
+type SeriesAnswer = Awaited<ReturnType<Store['series']>>;
 
 /**
  * What is wrong with the memory of a cluster: where each process's memory sits, what grows, and what to do about it.
@@ -18,20 +20,34 @@ import { refuseSkipped } from './source.ts';
  * @throws ExpectedError for paths, times or rows that cannot be used
  */
 export async function doctor(options: DoctorOptions): Promise<DoctorResult> {
-  const { paths, strict, onProgress } = options;
-  const store = await LogStore.open(paths);
-  const processes = await LogNodes.open(paths);
-  const { knowledge, reading: described } = await store.knowledge();
+  const store = await openStore(options, 'processes');
+  try {
+    return await doctorOf(store, options);
+  } finally {
+    await store.close();
+  }
+}
+
+/** @param known the series of these nodes and this time, where they were read already: they are not counted again */
+export async function doctorOf(
+  store: Store,
+  options: Omit<DoctorOptions, 'paths' | 'database'>,
+  known?: SeriesResult,
+): Promise<DoctorResult> {
   const period = await periodOf(store, options);
   const { since, until } = period;
-  const [{ snapshot }, { series, reading: sampled }, nodes, fields] = [
-    await store.snapshot(until),
-    await store.series({ filters: { ...NO_FILTERS, node: options.nodes }, ...period }, onProgress),
-    await processes.nodeSeries(),
-    await processes.connectionFields(),
-  ];
-  const reading = [sampled, described, nodes.reading, fields.reading].reduce(addReadings);
-  refuseSkipped(reading, strict);
+  const nodes = await store.nodeSeries();
+  const filters = { ...NO_FILTERS, node: options.nodes };
+  const sampled: SeriesAnswer =
+    known === undefined
+      ? await store.series({ filters, ...period }, options.onProgress)
+      : { series: known, reading: EMPTY_READING };
+  const { series } = sampled;
+  const { knowledge, reading: described } = await store.knowledge();
+  const fields = await store.connectionFields();
+  const { snapshot } = await store.snapshot(until);
+  const reading = [sampled.reading, described, nodes.reading, fields.reading].reduce(addReadings);
+  refuseSkipped(reading, options.strict);
   const scripts = options.scripts.length === 0 ? NO_SCRIPTS : readScripts(options.scripts);
   const wanted = nameMatcher(options.nodes);
   const within = (ts: number) => (since === null || ts >= since) && (until === null || ts <= until);

@@ -10,7 +10,7 @@ import type { NodeKnowledge } from '../store/interface.ts';
 import type { ExplainOptions } from './options.ts';
 import { periodOf } from './period.ts';
 import { readScripts, type ScriptKnowledge } from './scripts.ts';
-import { openSamples, refuseSkipped } from './source.ts';
+import { openStore, refuseSkipped } from './source.ts';
 import { openWeigher } from './weigher.ts';
 
 /**
@@ -22,7 +22,7 @@ import { openWeigher } from './weigher.ts';
 export async function explain(options: ExplainOptions): Promise<ExplainResult> {
   const { variable } = options;
   const scripts = readScripts(options.scripts);
-  const store = await openSamples(options);
+  const store = await openStore(options);
   try {
     const period = await periodOf(store, options);
     const { weigher, knowledge, reading: described } = await openWeigher(store, scripts);

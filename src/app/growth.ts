@@ -6,9 +6,10 @@ import { nothingSelected } from '../model/errors.ts';
 import type { GrowthResult } from '../model/growth.ts';
 import { addReadings } from '../model/reading.ts';
 import type { SeriesResult } from '../model/series.ts';
+import type { SampleStore } from '../store/interface.ts';
 import type { GrowthOptions } from './options.ts';
 import { noRunIn, periodOf } from './period.ts';
-import { openSamples, refuseSkipped } from './source.ts';
+import { openStore, refuseSkipped } from './source.ts';
 import { openWeigher } from './weigher.ts';
 
 const NO_TYPES =
@@ -22,32 +23,33 @@ const NO_TYPES =
  * @throws ExpectedError for paths, times or rows that cannot be used, and where the filters match nothing
  */
 export async function growth(options: GrowthOptions): Promise<GrowthResult> {
-  return (await growthWithSeries(options)).result;
-}
-
-/** The same, with what it was judged by. */
-export async function growthWithSeries(
-  options: GrowthOptions,
-): Promise<{ readonly result: GrowthResult; readonly data: SeriesResult }> {
-  const { filters } = options;
-  const store = await openSamples(options);
+  const store = await openStore(options);
   try {
-    const period = await periodOf(store, options);
-    const { series, reading } = await store.series({ filters, ...period }, options.onProgress);
-    refuseSkipped(reading, options.strict);
-    const asked = filterWords(filters);
-    if (asked !== null && series.series.every(({ source }) => source !== 'variable')) throw nothingSelected(asked);
-    if (series.stretches.length === 0) throw await noRunIn(store, period);
-    const { weigher, reading: told } = await openWeigher(store);
-    const notes = [...told.notes, ...(weigher.knowsTypes ? [] : [NO_TYPES])];
-    const result = {
-      ...growthOf(series, options, weigher.knowsTypes ? weigher : withoutBytes(weigher)),
-      reading: addReadings(reading, { ...told, notes }),
-    };
-    return { result, data: series };
+    return (await growthOfStore(store, options)).result;
   } finally {
     await store.close();
   }
+}
+
+/** The same, with what it was judged by. */
+export async function growthOfStore(
+  store: SampleStore,
+  options: Omit<GrowthOptions, 'paths' | 'database'>,
+): Promise<{ readonly result: GrowthResult; readonly data: SeriesResult }> {
+  const { filters } = options;
+  const period = await periodOf(store, options);
+  const { series, reading } = await store.series({ filters, ...period }, options.onProgress);
+  refuseSkipped(reading, options.strict);
+  const asked = filterWords(filters);
+  if (asked !== null && series.series.every(({ source }) => source !== 'variable')) throw nothingSelected(asked);
+  if (series.stretches.length === 0) throw await noRunIn(store, period);
+  const { weigher, reading: told } = await openWeigher(store);
+  const notes = [...told.notes, ...(weigher.knowsTypes ? [] : [NO_TYPES])];
+  const result = {
+    ...growthOf(series, options, weigher.knowsTypes ? weigher : withoutBytes(weigher)),
+    reading: addReadings(reading, { ...told, notes }),
+  };
+  return { result, data: series };
 }
 
 /** Without types every estimate is a guess. */

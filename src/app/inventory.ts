@@ -3,9 +3,10 @@ import { filterWords } from '../analysis/top.ts';
 import { nothingSelected } from '../model/errors.ts';
 import type { InventoryResult } from '../model/inventory.ts';
 import { addReadings } from '../model/reading.ts';
+import type { SampleStore } from '../store/interface.ts';
 import type { InventoryOptions } from './options.ts';
 import { timeOf } from './period.ts';
-import { openSamples, refuseSkipped } from './source.ts';
+import { openStore, refuseSkipped } from './source.ts';
 import { NO_TYPES } from './top.ts';
 import { openWeigher } from './weigher.ts';
 
@@ -15,18 +16,25 @@ import { openWeigher } from './weigher.ts';
  * @throws ExpectedError for paths, times or rows that cannot be used, and where the filters match nothing
  */
 export async function inventory(options: InventoryOptions): Promise<InventoryResult> {
-  const store = await openSamples(options);
+  const store = await openStore(options);
   try {
-    const { weigher, reading: told } = await openWeigher(store);
-    const { snapshot, reading: read } = await store.snapshot(await timeOf(store, options.at));
-    const notes = [...told.notes, ...(weigher.knowsTypes ? [] : [NO_TYPES])];
-    const reading = addReadings(read, { ...told, notes });
-    refuseSkipped(reading, options.strict);
-    const asked = filterWords(options.filters, options.packages);
-    const result = { ...inventoryOf(snapshot, options, weigher), reading };
-    if (asked !== null && result.rows.length === 0) throw nothingSelected(asked);
-    return result;
+    return await inventoryOfStore(store, options);
   } finally {
     await store.close();
   }
+}
+
+export async function inventoryOfStore(
+  store: SampleStore,
+  options: Omit<InventoryOptions, 'paths' | 'database'>,
+): Promise<InventoryResult> {
+  const { weigher, reading: told } = await openWeigher(store);
+  const { snapshot, reading: read } = await store.snapshot(await timeOf(store, options.at));
+  const notes = [...told.notes, ...(weigher.knowsTypes ? [] : [NO_TYPES])];
+  const reading = addReadings(read, { ...told, notes });
+  refuseSkipped(reading, options.strict);
+  const asked = filterWords(options.filters, options.packages);
+  const result = { ...inventoryOf(snapshot, options, weigher), reading };
+  if (asked !== null && result.rows.length === 0) throw nothingSelected(asked);
+  return result;
 }

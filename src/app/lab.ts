@@ -9,7 +9,7 @@ import type { ZeekPackage } from '../model/package.ts';
 import type { ProgressListener } from '../model/progress.ts';
 import { EMPTY_READING, type Reading } from '../model/reading.ts';
 import { nodeDidNotReport, zeekSays } from '../model/zeek-errors.ts';
-import { LogMeasurements, LogStore } from '../store/log-store.ts';
+import { LogStore } from '../store/log-store.ts';
 import { freePorts, Lab } from '../zeek/lab.ts';
 import { findPackage } from '../zeek/package.ts';
 import { findZeek } from '../zeek/program.ts';
@@ -145,7 +145,7 @@ function firstOf(stderr: string, said: readonly string[]): string {
 /** What the nodes have reported so far; none where there is no log yet. */
 async function measurementsIn(logs: string): Promise<readonly Measurement[]> {
   try {
-    return (await new LogMeasurements([join(logs, 'my_stats_node.log')]).measurements()).rows;
+    return (await (await LogStore.open([join(logs, 'my_stats_node.log')], 'measurements')).measurements()).rows;
   } catch (error) {
     if (error instanceof ExpectedError) return [];
     throw error;

@@ -80,14 +80,14 @@ export interface RunsOptions extends SourceOptions {
   readonly nodes: readonly NameFilter[];
 }
 
-export interface ConnectionsOptions extends Pick<SourceOptions, 'paths' | 'strict'> {
+export interface ConnectionsOptions extends SourceOptions {
   readonly nodes: readonly NameFilter[];
   readonly fields: readonly NameFilter[];
   /** Rows at most; null for all. */
   readonly limit: number | null;
 }
 
-export interface DoctorOptions extends Omit<SourceOptions, 'database'> {
+export interface DoctorOptions extends SourceOptions {
   /** Folders of scripts that the nodes run: they tell what the logs do not, above all declared expiry. */
   readonly scripts: readonly string[];
   readonly nodes: readonly NameFilter[];

@@ -10,7 +10,7 @@ import type { ZeekPackage } from '../model/package.ts';
 import type { ProfileProcess } from '../model/profile.ts';
 import type { ZeekRun } from '../model/profile-run.ts';
 import { addReadings, type Reading } from '../model/reading.ts';
-import { LogMeasurements, LogStore } from '../store/log-store.ts';
+import { LogStore } from '../store/log-store.ts';
 import { packageScripts, replacements } from './package-scripts.ts';
 import { openWeigher } from './weigher.ts';
 
@@ -28,7 +28,9 @@ export async function loadRun(
   searchPath: readonly string[],
 ): Promise<LoadedRun> {
   const store = await LogStore.open([run.folder]);
-  const { rows, reading } = await new LogMeasurements([join(run.folder, 'my_stats_node.log')]).measurements();
+  const { rows, reading } = await (
+    await LogStore.open([join(run.folder, 'my_stats_node.log')], 'measurements')
+  ).measurements();
   const { series, reading: read } = await store.series({ filters: NO_FILTERS, since: null, until: null });
   const scripts = packageScripts(packages);
   const own = ownScripts(packages, searchPath);

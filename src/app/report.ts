@@ -1,41 +1,44 @@
 import { growthCurves } from '../analysis/growth-curves.ts';
 import type { DoctorResult } from '../model/doctor.ts';
 import { nameMatcher } from '../model/name-filter.ts';
+import { addReadings, EMPTY_READING } from '../model/reading.ts';
 import type { ReportResult } from '../model/report.ts';
-import { doctor } from './doctor.ts';
-import { growthWithSeries } from './growth.ts';
-import { inventory } from './inventory.ts';
+import type { SeriesResult } from '../model/series.ts';
+import type { Store } from '../store/interface.ts';
+import { doctorOf } from './doctor.ts';
+import { growthOfStore } from './growth.ts';
+import { inventoryOfStore } from './inventory.ts';
 import type { InventoryOptions } from './options.ts';
+import { openStore } from './source.ts';
 
 /**
  * All that is known of a cluster's memory, in one: the verdict, the snapshot, and what grows. With `at`, all of it is
- * as it was then.
+ * as it was then. The rows are read once.
  *
  * @throws ExpectedError for paths, times or rows that cannot be used, and where the filters match nothing
  */
 export async function report(options: InventoryOptions): Promise<ReportResult> {
-  const snapshot = await inventory(options);
-  const span = { since: null, until: options.at };
-  const { result, data } = await growthWithSeries({ ...options, ...span, by: 'variable', limit: null, rows: null });
-  return {
-    inventory: snapshot,
-    verdict: await verdictOf(options),
-    growth: growthCurves(result, data, nameMatcher(options.packages)),
-    // What grows was read from all rows, those of the snapshot among them.
-    reading: { ...result.reading, notes: [...new Set([...snapshot.reading.notes, ...result.reading.notes])] },
-  };
+  const store = await openStore(options, 'processes');
+  try {
+    const span = { since: null, until: options.at };
+    const question = { ...options, ...span, by: 'variable', limit: null, rows: null } as const;
+    const { result, data } = await growthOfStore(store, question);
+    const inventory = await inventoryOfStore(store, options);
+    const verdict = await verdictOf(store, options, data);
+    const notes = [...new Set([...inventory.reading.notes, ...result.reading.notes])];
+    // What grows was read from all rows, those of the snapshot among them; the verdict from other logs besides.
+    const beside = verdict === null ? EMPTY_READING : { ...verdict.reading, rows: 0, files: [] };
+    const reading = addReadings({ ...result.reading, notes }, beside);
+    return { inventory, verdict, growth: growthCurves(result, data, nameMatcher(options.packages)), reading };
+  } finally {
+    await store.close();
+  }
 }
 
-/** A verdict is on whole processes, from logs: there is none on some of their variables. */
-async function verdictOf({
-  paths,
-  strict,
-  filters,
-  packages,
-  at,
-  onProgress,
-}: InventoryOptions): Promise<DoctorResult | null> {
-  if (paths.length === 0 || filters.module.length + filters.variable.length + packages.length > 0) return null;
-  const progress = onProgress === undefined ? {} : { onProgress };
-  return doctor({ paths, strict, scripts: [], nodes: filters.node, since: null, until: at, ...progress });
+/** A verdict is on whole processes: there is none on some of their variables. */
+async function verdictOf(store: Store, options: InventoryOptions, series: SeriesResult): Promise<DoctorResult | null> {
+  const { filters, packages, at } = options;
+  if (filters.module.length + filters.variable.length + packages.length > 0) return null;
+  const question = { ...options, scripts: [], nodes: filters.node, since: null, until: at };
+  return doctorOf(store, question, series);
 }

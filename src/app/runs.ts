@@ -2,9 +2,11 @@ import { runsOfNodes } from '../analysis/runs.ts';
 import { nothingSelected } from '../model/errors.ts';
 import { nameMatcher } from '../model/name-filter.ts';
 import type { RunsResult } from '../model/runs.ts';
-import { LogMeasurements } from '../store/log-store.ts';
+import type { NodeStore } from '../store/interface.ts';
 import type { RunsOptions } from './options.ts';
-import { refuseSkipped } from './source.ts';
+import { openStore, refuseSkipped } from './source.ts';
+
+type Measurements = Awaited<ReturnType<NodeStore['measurements']>>;
 
 /**
  * What each measurement cost, per node: from `my_stats_node.log`, or from `cluster.log` where there is none.
@@ -12,7 +14,15 @@ import { refuseSkipped } from './source.ts';
  * @throws ExpectedError for paths or rows that cannot be used, and where no node is selected
  */
 export async function runs(options: RunsOptions): Promise<RunsResult> {
-  const { source, rows, reading } = await new LogMeasurements(options.paths).measurements();
+  const store = await openStore(options, 'measurements');
+  try {
+    return runsIn(await store.measurements(), options);
+  } finally {
+    await store.close();
+  }
+}
+
+function runsIn({ source, rows, reading }: Measurements, options: RunsOptions): RunsResult {
   refuseSkipped(reading, options.strict);
   const wanted = nameMatcher(options.nodes);
   const result = runsOfNodes(

@@ -2,8 +2,9 @@
 
 import { skippedRow } from '../model/errors.ts';
 import type { Reading } from '../model/reading.ts';
-import type { SampleStore } from '../store/interface.ts';
+import type { Store } from '../store/interface.ts';
 import { LogStore } from '../store/log-store.ts';
+import type { Needs } from '../store/needs.ts';
 import type { SourceOptions } from './options.ts';
 
 /**
@@ -11,10 +12,11 @@ import type { SourceOptions } from './options.ts';
  *
  * @throws ExpectedError where there is nothing to read
  */
-export async function openSamples(options: SourceOptions): Promise<SampleStore & { close(): Promise<void> }> {
-  if (options.database === null) return Object.assign(await LogStore.open(options.paths), { close: async () => {} });
+export async function openStore(options: SourceOptions, needs: Needs = 'samples'): Promise<Store> {
+  const { paths, database, strict, onProgress } = options;
+  if (database === null) return LogStore.open(paths, needs);
   const { DatabaseStore } = await import('../store/database-store.ts');
-  return DatabaseStore.open(options.database, options.paths, options.strict, options.onProgress);
+  return DatabaseStore.open(database, paths, strict, onProgress, needs);
 }
 
 /** @throws ExpectedError for the first skipped row, where rows must not be skipped */

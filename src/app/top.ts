@@ -7,7 +7,7 @@ import type { SampleStore } from '../store/interface.ts';
 import type { TopOptions } from './options.ts';
 import { noRunIn, periodOf, timeOf } from './period.ts';
 import { readScripts } from './scripts.ts';
-import { openSamples, refuseSkipped } from './source.ts';
+import { openStore, refuseSkipped } from './source.ts';
 import { openWeigher } from './weigher.ts';
 
 /**
@@ -23,7 +23,7 @@ export async function top(options: TopOptions): Promise<TopResult> {
   if (at !== null && (since !== null || until !== null))
     throw conflictingOptions('--at asks for one time, --since and --until for a span', 'Give one or the other');
   const scripts = readScripts(options.scripts);
-  const store = await openSamples(options);
+  const store = await openStore(options);
   try {
     const { weigher, reading } = await openWeigher(store, scripts);
     const question = { ...options, unit: options.unit ?? (weigher.knowsTypes ? 'bytes' : 'objects') };

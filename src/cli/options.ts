@@ -26,11 +26,6 @@ export function addSourceOptions(command: Command): Command {
   );
 }
 
-/** `[LOGS...]` and `--strict`, of commands that answer from logs only. */
-export function addLogsArgument(command: Command): Command {
-  return addStrict(addLogs(command));
-}
-
 function addLogs(command: Command): Command {
   return command.argument('[logs...]', 'logs, folders of logs, globs, or - for standard input');
 }

@@ -17,7 +17,8 @@ export async function readConnectionFields(
   return { rows, reading };
 }
 
-function fieldOf(values: Float64Array, cells: RowCells): ConnectionField {
+/** A row of `CONNECTIONS`. */
+export function fieldOf(values: Float64Array, cells: RowCells): ConnectionField {
   const { text, number } = cells;
   return {
     ts: values[CONNECTION.ts]!,

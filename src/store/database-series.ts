@@ -8,7 +8,7 @@ import { nameMatcher } from '../model/name-filter.ts';
 import type { ProgressListener } from '../model/progress.ts';
 import type { SeriesQuery, SeriesResult } from '../model/series.ts';
 import type { Database } from './database.ts';
-import { ProcessRecord } from './process-record.ts';
+import type { ProcessRecord } from './process-record.ts';
 import { beginRun, bucketOf, emptySegment, mergePoint, type Segment } from './segment.ts';
 import { type OpenStretch, SeriesMerge, seriesIn } from './series-merge.ts';
 import { follows } from './series-scan.ts';
@@ -28,6 +28,7 @@ interface PlacedRun {
 export async function databaseSeries(
   database: Database,
   query: SeriesQuery,
+  processes: ProcessRecord,
   onProgress?: ProgressListener,
 ): Promise<SeriesResult> {
   const variables = await selectedVariables(database, query);
@@ -40,20 +41,19 @@ export async function databaseSeries(
   const total = runs.reduce((sum, { rows }) => sum + rows, 0);
   let done = 0;
   for (const slice of slicesOf(runs)) {
-    const result = await database.connection.stream(
+    const chunks = database.chunks(
       `SELECT stretch, point, variable_id, unit_id, arg_max(size, run), arg_max(entries, run),
          min(CASE WHEN isnan(entries) THEN size ELSE entries END), max(CASE WHEN isnan(entries) THEN size ELSE entries END)
        FROM stored.samples JOIN run_points USING (run_id)
        WHERE run_id >= ${slice.from} AND run_id <= ${slice.to} AND NOT (isnan(size) AND isnan(entries))
        GROUP BY ALL`,
     );
-    for (let chunk = await result.fetchChunk(); chunk !== null && chunk.rowCount > 0; chunk = await result.fetchChunk())
-      series.add(chunk);
+    for await (const chunk of chunks) series.add(chunk);
     done += slice.rows;
     onProgress?.({ phase: 'querying', done, total });
   }
   await database.connection.run('DROP TABLE run_points');
-  return merge.result(await processRecord(database));
+  return merge.result(processes);
 }
 
 async function placedRuns(
@@ -200,15 +200,4 @@ class SeriesNumbers {
     this.#known.set(id, series);
     return series;
   }
-}
-
-async function processRecord(database: Database): Promise<ProcessRecord> {
-  const record = new ProcessRecord();
-  const number = (value: DuckDBValue | undefined) =>
-    value === null || value === undefined ? Number.NaN : Number(value);
-  for (const [node, ts, boot, resident, duration] of await database.rows(
-    'SELECT node, ts, boot, resident_memory, duration FROM stored.node_runs ORDER BY ts',
-  ))
-    record.add(String(node), Number(ts), number(boot), number(resident), number(duration));
-  return record;
 }

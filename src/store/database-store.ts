@@ -3,6 +3,7 @@
 import { Descriptions } from '../model/description.ts';
 import { emptyDatabase, noRunAt } from '../model/errors.ts';
 import type { Measurement } from '../model/measurement.ts';
+import type { NodeSeries } from '../model/node-series.ts';
 import type { ProgressListener } from '../model/progress.ts';
 import type { RangeQuery, RangeResult } from '../model/range.ts';
 import { EMPTY_READING, type Reading } from '../model/reading.ts';
@@ -10,13 +11,17 @@ import type { NodeRun, Sample, Snapshot } from '../model/sample.ts';
 import type { SeriesQuery, SeriesResult } from '../model/series.ts';
 import { formatTime } from '../model/time.ts';
 import { Database } from './database.ts';
+import { databaseConnectionFields, databaseLives, databaseMeasurements, numberOrNull } from './database-nodes.ts';
 import { databaseRange } from './database-range.ts';
 import { databaseSeries } from './database-series.ts';
 import { exportRows, type RowsToExport } from './export-rows.ts';
 import { importLogs } from './ingest.ts';
-import type { Extent, NodeKnowledge, SampleStore } from './interface.ts';
+import type { Extent, NodeKnowledge, NodeStore, Store } from './interface.ts';
+import type { Needs } from './needs.ts';
 import { NodeRunIndex } from './node-runs.ts';
+import { ProcessRecord } from './process-record.ts';
 import { type CandidateRun, chooseRuns } from './snapshot-choice.ts';
+import { answerFromSeries } from './stored-series.ts';
 
 interface StoredCandidate extends CandidateRun {
   /** Null for a run of which nothing was logged. */
@@ -26,11 +31,22 @@ interface StoredCandidate extends CandidateRun {
 /** Later than any run; DuckDB has no infinity that compares with a bound value. */
 const FOREVER = 1e300;
 
-export class DatabaseStore implements SampleStore {
+/** What must be in the database to answer. */
+const NEEDED_ROWS: Readonly<Record<Needs, readonly string[]>> = {
+  samples: ['stored.runs'],
+  processes: ['stored.runs'],
+  connections: ['stored.runs', 'stored.node_runs', 'stored.connection_fields'],
+  measurements: ['stored.node_runs', 'stored.cluster_runs'],
+};
+
+export class DatabaseStore implements Store {
   readonly #database: Database;
   readonly #imported: Reading;
+  readonly #needs: Needs;
+  #lives: Promise<NodeSeries[]> | null = null;
 
-  private constructor(database: Database, imported: Reading) {
+  private constructor(database: Database, imported: Reading, needs: Needs) {
+    this.#needs = needs;
     this.#database = database;
     this.#imported = imported;
   }
@@ -45,12 +61,14 @@ export class DatabaseStore implements SampleStore {
     paths: readonly string[],
     strict: boolean,
     onProgress?: ProgressListener,
+    needs: Needs = 'samples',
   ): Promise<DatabaseStore> {
     const database = await Database.open(path, paths.length > 0 || path === null);
     try {
-      const imported = paths.length > 0 ? await importLogs(database, paths, strict, onProgress) : EMPTY_READING;
-      if ((await database.rows('SELECT 1 FROM stored.runs LIMIT 1')).length === 0) throw emptyDatabase(database.path);
-      return new DatabaseStore(database, imported);
+      const imported = paths.length > 0 ? await importLogs(database, paths, strict, onProgress, needs) : EMPTY_READING;
+      const rows = NEEDED_ROWS[needs].map((table) => `(SELECT 1 FROM ${table} LIMIT 1)`).join(' UNION ALL ');
+      if ((await database.rows(rows)).length === 0) throw emptyDatabase(database.path);
+      return new DatabaseStore(database, imported, needs);
     } catch (error) {
       await database.close();
       throw error;
@@ -78,7 +96,7 @@ export class DatabaseStore implements SampleStore {
     const descriptions = new Descriptions(
       described.map(([node, boot, moduleName, variable, type, script, expiry, recordFields]) => ({
         node: String(node),
-        boot: boot === null ? null : Number(boot),
+        boot: numberOrNull(boot),
         moduleName: String(moduleName),
         variable: String(variable),
         type: text(type),
@@ -135,7 +153,29 @@ export class DatabaseStore implements SampleStore {
   }
 
   async series(query: SeriesQuery, onProgress?: ProgressListener): Promise<{ series: SeriesResult; reading: Reading }> {
-    return { series: await databaseSeries(this.#database, query, onProgress), reading: this.#imported };
+    const processes = new ProcessRecord(await this.#allLives());
+    const series =
+      (await answerFromSeries(this.#database, query, processes)) ??
+      (await databaseSeries(this.#database, query, processes, onProgress));
+    return { series, reading: this.#imported };
+  }
+
+  async nodeSeries(): ReturnType<NodeStore['nodeSeries']> {
+    return { series: await this.#allLives(), reading: EMPTY_READING };
+  }
+
+  async connectionFields(): ReturnType<NodeStore['connectionFields']> {
+    const reading = this.#needs === 'connections' ? this.#imported : EMPTY_READING;
+    return { rows: await databaseConnectionFields(this.#database), reading };
+  }
+
+  async measurements(): ReturnType<NodeStore['measurements']> {
+    return { ...(await databaseMeasurements(this.#database)), reading: this.#imported };
+  }
+
+  #allLives(): Promise<NodeSeries[]> {
+    this.#lives ??= databaseLives(this.#database);
+    return this.#lives;
   }
 
   /**
@@ -178,8 +218,8 @@ export class DatabaseStore implements SampleStore {
       duration: 0,
       longestPause: null,
       variablesSeen: null,
-      variablesLogged: logged === null || logged === undefined ? null : Number(logged),
-      residentMemory: resident === null || resident === undefined ? null : Number(resident),
+      variablesLogged: numberOrNull(logged),
+      residentMemory: numberOrNull(resident),
       zeekVersion: version === null || version === undefined ? null : String(version),
     }));
   }
@@ -213,8 +253,4 @@ export class DatabaseStore implements SampleStore {
     }
     return samples;
   }
-}
-
-function numberOrNull(value: unknown): number | null {
-  return Number.isNaN(value) ? null : Number(value);
 }

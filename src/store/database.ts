@@ -3,7 +3,14 @@
 import { existsSync, mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { DOUBLE, type DuckDBConnection, DuckDBInstance, type DuckDBType, type DuckDBValue } from '@duckdb/node-api';
+import {
+  DOUBLE,
+  type DuckDBConnection,
+  type DuckDBDataChunk,
+  DuckDBInstance,
+  type DuckDBType,
+  type DuckDBValue,
+} from '@duckdb/node-api';
 import {
   badSql,
   cannotWrite,
@@ -61,6 +68,13 @@ export class Database {
   async rows(sql: string, values: DuckDBValue[] = []): Promise<DuckDBValue[][]> {
     const types = values.map((value) => (typeof value === 'number' ? DOUBLE : undefined)) as DuckDBType[];
     return (await this.connection.runAndReadAll(sql, values, types)).getRows();
+  }
+
+  /** The rows of a query that may have many, some thousand at a time. */
+  async *chunks(sql: string, values: DuckDBValue[] = [], types: DuckDBType[] = []): AsyncGenerator<DuckDBDataChunk> {
+    const result = await this.connection.stream(sql, values, types);
+    for (let chunk = await result.fetchChunk(); chunk !== null && chunk.rowCount > 0; chunk = await result.fetchChunk())
+      yield chunk;
   }
 
   async close(): Promise<void> {

@@ -1,16 +1,14 @@
 /** Imports logs into a database: each once, and of one that has grown only what is new. */
 
-import { DOUBLE, UBIGINT, VARCHAR } from '@duckdb/node-api';
-import { LOADED_SCRIPTS, NODE_RUNS, SAMPLES, VARIABLES } from '../format/log-kind.ts';
+import { SAMPLES } from '../format/log-kind.ts';
 import { skippedRow } from '../model/errors.ts';
 import type { ProgressListener } from '../model/progress.ts';
-import type { Reading } from '../model/reading.ts';
+import { addReadings, EMPTY_READING, type Reading } from '../model/reading.ts';
 import type { Database } from './database.ts';
-import { readDescriptions } from './descriptions.ts';
 import { discover } from './discover.ts';
-import { readLoadedScripts } from './loaded-scripts.ts';
+import { importShortLogs } from './ingest-short-logs.ts';
 import { isBeingWritten, type LogFile } from './log-file.ts';
-import { readNodeRuns } from './node-runs.ts';
+import { IMPORTED_LOGS, NEEDED_LOGS, type Needs } from './needs.ts';
 import { cutPieces } from './piece-plan.ts';
 import { ReadingSum } from './reading-sum.ts';
 import { appendBatch } from './sample-appender.ts';
@@ -18,6 +16,7 @@ import type { Piece, PieceReading } from './scan.ts';
 import { runPieces } from './scan-pool.ts';
 import { ASSIGN_BOOTS } from './schema.ts';
 import { StoredNames } from './stored-names.ts';
+import { StoredSeries } from './stored-series.ts';
 
 interface StoredFile {
   readonly path: string;
@@ -39,24 +38,29 @@ export async function importLogs(
   paths: readonly string[],
   strict: boolean,
   onProgress?: ProgressListener,
+  needs: Needs = 'samples',
 ): Promise<Reading> {
-  const { logs, notes } = await discover(paths, [SAMPLES], [NODE_RUNS, VARIABLES, LOADED_SCRIPTS]);
+  const { wanted } = NEEDED_LOGS[needs];
+  const helpful = IMPORTED_LOGS.filter((kind) => !wanted.includes(kind));
+  const { logs, notes } = await discover(paths, wanted, helpful);
   const stored = await storedFiles(database);
-  const samples = (logs.get(SAMPLES.name) ?? []).filter((log) => !isUnchanged(log, stored));
-  const nodeLogs = (logs.get(NODE_RUNS.name) ?? []).filter((log) => !isUnchanged(log, stored));
-  const variableLogs = (logs.get(VARIABLES.name) ?? []).filter((log) => !isUnchanged(log, stored));
-  const scriptLogs = (logs.get(LOADED_SCRIPTS.name) ?? []).filter((log) => !isUnchanged(log, stored));
+  const changed = [...logs.values()].flat().filter((log) => !isUnchanged(log, stored));
+  const samples = changed.filter(({ inspected }) => inspected.kind === SAMPLES);
   const sum = new ReadingSum((log) => stored.get(log.identity)?.lines ?? null);
-  if (samples.length + nodeLogs.length + variableLogs.length + scriptLogs.length > 0) {
+  let beside = EMPTY_READING;
+  if (changed.length > 0) {
     await database.transaction(async () => {
       await importSamples(database, samples, stored, sum, strict, onProgress);
-      await importNodeRuns(database, nodeLogs, strict);
-      await importDescriptions(database, variableLogs, strict);
-      await importLoadedScripts(database, scriptLogs, strict);
+      await importShortLogs(database, changed, strict, async (log, reading) => {
+        const { rows, skipped } = reading;
+        await saveFile(database, log, { last: { consumed: 0 }, rows, skipped, lines: 0 }, undefined);
+        beside = addReadings(beside, { ...reading, rows: 0, files: [] });
+      });
       await database.connection.run(ASSIGN_BOOTS);
     });
   }
-  return { ...sum.sum, notes: [...notes, ...sum.sum.notes] };
+  const reading = addReadings(sum.sum, beside);
+  return { ...reading, notes: [...notes, ...reading.notes] };
 }
 
 async function importSamples(
@@ -67,12 +71,15 @@ async function importSamples(
   strict: boolean,
   onProgress?: ProgressListener,
 ): Promise<void> {
+  if (logs.length === 0) return;
   const names = await StoredNames.load(database);
+  const series = await StoredSeries.load(database);
   const appender = await database.connection.createAppender('samples', 'stored');
   const pieces = logs.flatMap((log) => cutPieces(log, stored.get(log.identity)?.consumed ?? 0));
   const totals = new Map<LogFile, { last: PieceReading; rows: number; skipped: number; lines: number }>();
   for await (const { piece, result, batches } of runPieces(pieces, { kind: 'load' }, onProgress)) {
     for (const batch of batches) appendBatch(appender, batch, names.idsOf(batch));
+    await series.add(result.segments);
     sum.add(piece, result.reading);
     const first = result.reading.examples[0];
     if (strict && first !== undefined) {
@@ -84,6 +91,7 @@ async function importSamples(
   appender.flushSync();
   appender.closeSync();
   await names.save(database);
+  await series.save();
   for (const [log, total] of totals) await saveFile(database, log, total, stored.get(log.identity));
 }
 
@@ -99,82 +107,6 @@ function addTotals(
     skipped: before.skipped + reading.skipped,
     lines: before.lines + reading.lines,
   });
-}
-
-async function importNodeRuns(database: Database, logs: readonly LogFile[], strict: boolean): Promise<void> {
-  const stored = await database.rows('SELECT node, run, ts FROM stored.node_runs');
-  const known = new Set(stored.map(([node, run, ts]) => runKey(String(node), Number(run), Number(ts))));
-  for (const log of logs) {
-    const { rows, reading } = await readNodeRuns([log]);
-    const first = reading.examples[0];
-    if (strict && first !== undefined) throw skippedRow(first.file, first.line, first.reason);
-    // These logs are short: one that has grown is read whole again, and what is known of it left out.
-    const appender = await database.connection.createAppender('node_runs', 'stored');
-    for (const m of rows) {
-      const key = runKey(m.node, m.run, m.ts);
-      if (known.has(key)) continue;
-      known.add(key);
-      appender.appendVarchar(m.node);
-      appender.appendUBigInt(BigInt(m.run ?? 0));
-      for (const value of [m.ts, m.boot, m.duration, m.longestPause]) appender.appendValue(value, DOUBLE);
-      for (const value of [m.variablesSeen, m.variablesLogged, m.residentMemory])
-        appender.appendValue(value === null ? null : BigInt(value), UBIGINT);
-      appender.appendValue(m.zeekVersion, VARCHAR);
-      appender.endRow();
-    }
-    appender.closeSync();
-    const total = { last: { consumed: 0 }, rows: rows.length, skipped: reading.skipped, lines: 0 };
-    await saveFile(database, log, total, undefined);
-  }
-}
-
-/** A process describes its variables once, so a log of descriptions is short, and of one that has grown all is known. */
-async function importDescriptions(database: Database, logs: readonly LogFile[], strict: boolean): Promise<void> {
-  const columns = 'node, boot, module_name, variable, var_type, script, expiry, record_fields';
-  const stored = await database.rows(`SELECT ${columns} FROM stored.descriptions`);
-  const known = new Set(stored.map((row) => JSON.stringify(row)));
-  for (const log of logs) {
-    const { rows, reading } = await readDescriptions([log]);
-    const first = reading.examples[0];
-    if (strict && first !== undefined) throw skippedRow(first.file, first.line, first.reason);
-    const appender = await database.connection.createAppender('descriptions', 'stored');
-    for (const d of rows) {
-      const texts = [d.moduleName, d.variable, d.type, d.script, d.expiry, JSON.stringify(d.recordFields)];
-      const key = JSON.stringify([d.node, d.boot, ...texts]);
-      if (known.has(key)) continue;
-      known.add(key);
-      appender.appendVarchar(d.node);
-      appender.appendValue(d.boot, DOUBLE);
-      for (const text of texts) appender.appendValue(text, VARCHAR);
-      appender.endRow();
-    }
-    appender.closeSync();
-    const total = { last: { consumed: 0 }, rows: rows.length, skipped: reading.skipped, lines: 0 };
-    await saveFile(database, log, total, undefined);
-  }
-}
-
-async function importLoadedScripts(database: Database, logs: readonly LogFile[], strict: boolean): Promise<void> {
-  const known = new Set((await database.rows('SELECT script FROM stored.loaded_scripts')).map(([script]) => script));
-  for (const log of logs) {
-    const { scripts, reading } = await readLoadedScripts([log]);
-    const first = reading.examples[0];
-    if (strict && first !== undefined) throw skippedRow(first.file, first.line, first.reason);
-    const appender = await database.connection.createAppender('loaded_scripts', 'stored');
-    for (const script of scripts) {
-      if (known.has(script)) continue;
-      known.add(script);
-      appender.appendVarchar(script);
-      appender.endRow();
-    }
-    appender.closeSync();
-    const total = { last: { consumed: 0 }, rows: reading.rows, skipped: reading.skipped, lines: 0 };
-    await saveFile(database, log, total, undefined);
-  }
-}
-
-function runKey(node: string, run: number | null, ts: number): string {
-  return `${run} ${ts} ${node}`;
 }
 
 async function storedFiles(database: Database): Promise<Map<string, StoredFile>> {

@@ -2,7 +2,6 @@
 
 import type { ConnectionField } from '../model/connection.ts';
 import type { Descriptions } from '../model/description.ts';
-
 import type { Measurement } from '../model/measurement.ts';
 import type { NodeSeries } from '../model/node-series.ts';
 import type { ProgressListener } from '../model/progress.ts';
@@ -47,8 +46,13 @@ export interface SampleStore {
   ): Promise<{ readonly series: SeriesResult; readonly reading: Reading }>;
 }
 
-/** What the measurements cost, from the best log there is for it. */
-export interface MeasurementStore {
+/** What the nodes say of their processes besides their variables. */
+export interface NodeStore {
+  /** Every life of every node, by node and time; none where there is no `my_stats_node.log`. */
+  nodeSeries(): Promise<{ readonly series: readonly NodeSeries[]; readonly reading: Reading }>;
+  /** All rows there are of fields of connections, in the order of the logs. */
+  connectionFields(): Promise<{ readonly rows: readonly ConnectionField[]; readonly reading: Reading }>;
+  /** What the measurements cost, from `my_stats_node.log`, or from `cluster.log` where there is none. */
   measurements(): Promise<{
     readonly source: 'my_stats_node' | 'cluster';
     readonly rows: readonly Measurement[];
@@ -56,10 +60,10 @@ export interface MeasurementStore {
   }>;
 }
 
-/** What the logs say of processes besides their variables. */
-export interface NodeStore {
-  /** Every life of every node, by node and time; none where there is no `my_stats_node.log`. */
-  nodeSeries(): Promise<{ readonly series: readonly NodeSeries[]; readonly reading: Reading }>;
-  /** All rows there are of fields of connections, in the order of the logs. */
-  connectionFields(): Promise<{ readonly rows: readonly ConnectionField[]; readonly reading: Reading }>;
+/**
+ * Everything there is to ask. What is to be said of the rows of a log (how many, which were skipped) is said with the
+ * first answer that took them, and not again.
+ */
+export interface Store extends SampleStore, NodeStore {
+  close(): Promise<void>;
 }

@@ -1,23 +1,35 @@
 /** Answers from the logs as they are, without a database. */
 
-import { CLUSTER, LOADED_SCRIPTS, NODE_RUNS, SAMPLES, VARIABLES } from '../format/log-kind.ts';
+import {
+  CLUSTER,
+  CONNECTIONS,
+  LOADED_SCRIPTS,
+  type LogKind,
+  NODE_RUNS,
+  SAMPLES,
+  VARIABLES,
+} from '../format/log-kind.ts';
 import { StringPool } from '../format/string-pool.ts';
 import { Descriptions } from '../model/description.ts';
 import { noRunAt } from '../model/errors.ts';
 import type { Measurement } from '../model/measurement.ts';
 import type { ProgressListener } from '../model/progress.ts';
 import type { RangeQuery, RangeResult } from '../model/range.ts';
-import { addReadings, type Reading } from '../model/reading.ts';
+import { addReadings, EMPTY_READING, type Reading } from '../model/reading.ts';
 import type { NodeRun, Sample, Snapshot } from '../model/sample.ts';
 import type { SeriesQuery, SeriesResult } from '../model/series.ts';
 import { formatTime } from '../model/time.ts';
+import { readConnectionFields } from './connection-fields.ts';
 import { readDescriptions } from './descriptions.ts';
 import { discover } from './discover.ts';
-import type { Extent, MeasurementStore, NodeKnowledge, SampleStore } from './interface.ts';
+import type { Extent, NodeKnowledge, NodeStore, Store } from './interface.ts';
 import { readLoadedScripts } from './loaded-scripts.ts';
 import type { LogFile } from './log-file.ts';
-import { type Measurements, NodeRunIndex, readClusterRuns, readNodeRuns, readProcesses } from './node-runs.ts';
+import { NEEDED_LOGS, type Needs } from './needs.ts';
+import { type Measurements, NodeRunIndex, readClusterRuns, readNodeRuns } from './node-runs.ts';
+import { lastMeasurements, readNodeSeries } from './node-series.ts';
 import { planPieces, RandomAccess } from './piece-plan.ts';
+import { ProcessRecord } from './process-record.ts';
 import { RangeMerge } from './range-merge.ts';
 import { ReadingSum } from './reading-sum.ts';
 import { type RecentRuns, recentRunsOf } from './recent-runs.ts';
@@ -29,37 +41,52 @@ import type { RecentRun } from './snapshot-scan.ts';
 
 /** Logs of runs that are looked at for a snapshot: enough to bridge a rotation. */
 const NODE_LOGS_FOR_SNAPSHOT = 3;
+/** The same in seconds, where all logs of runs were read anyway. */
+const A_DAY = 86_400;
 /** The log before the newest one tells of nodes that stopped just before it began; a larger one costs more than it tells. */
 const LARGEST_SECOND_LOG = 8 * 1024 * 1024;
 
-export class LogStore implements SampleStore {
-  readonly #samples: readonly LogFile[];
-  readonly #nodeLogs: readonly LogFile[];
-  readonly #nodeRunsRead = new Map<string, Promise<Measurements>>();
-  readonly #variableLogs: readonly LogFile[];
-  readonly #scriptLogs: readonly LogFile[];
+export class LogStore implements Store {
+  readonly #logs: ReadonlyMap<string, readonly LogFile[]>;
   readonly #notes: readonly string[];
+  readonly #nodeRunsRead = new Map<string, Promise<Measurements>>();
+  #lives: ReturnType<typeof readNodeSeries> | null = null;
+  #livesTold = false;
+  #known: Promise<{ knowledge: NodeKnowledge; reading: Reading }> | null = null;
+  #knownTold = false;
 
   private constructor(logs: ReadonlyMap<string, readonly LogFile[]>, notes: readonly string[]) {
-    this.#samples = logs.get(SAMPLES.name) ?? [];
-    this.#nodeLogs = logs.get(NODE_RUNS.name) ?? [];
-    this.#variableLogs = logs.get(VARIABLES.name) ?? [];
-    this.#scriptLogs = logs.get(LOADED_SCRIPTS.name) ?? [];
+    this.#logs = logs;
     this.#notes = notes;
   }
 
-  /** @throws ExpectedError where the paths do not lead to a `my_stats.log` */
-  static async open(paths: readonly string[]): Promise<LogStore> {
-    const { logs, notes } = await discover(paths, [SAMPLES], [NODE_RUNS, VARIABLES, LOADED_SCRIPTS]);
+  /** @throws ExpectedError where the paths do not lead to a log that is needed */
+  static async open(paths: readonly string[], needs: Needs = 'samples'): Promise<LogStore> {
+    const { wanted, helpful } = NEEDED_LOGS[needs];
+    const { logs, notes } = await discover(paths, wanted, helpful);
     return new LogStore(logs, notes);
   }
 
+  async close(): Promise<void> {}
+
+  #of(kind: LogKind): readonly LogFile[] {
+    return this.#logs.get(kind.name) ?? [];
+  }
+
   async knowledge(): Promise<{ knowledge: NodeKnowledge; reading: Reading }> {
-    const described = await readDescriptions(this.#variableLogs);
+    this.#known ??= this.#readKnowledge();
+    const { knowledge, reading } = await this.#known;
+    const told = this.#knownTold ? EMPTY_READING : reading;
+    this.#knownTold = true;
+    return { knowledge, reading: told };
+  }
+
+  async #readKnowledge(): Promise<{ knowledge: NodeKnowledge; reading: Reading }> {
+    const described = await readDescriptions(this.#of(VARIABLES));
     const nodeRuns = await this.#lastNodeRuns(Number.POSITIVE_INFINITY);
     const zeekVersions = new Map<string, string>();
     for (const { node, zeekVersion } of nodeRuns.rows) if (zeekVersion !== null) zeekVersions.set(node, zeekVersion);
-    const loaded = await readLoadedScripts(this.#scriptLogs);
+    const loaded = await readLoadedScripts(this.#of(LOADED_SCRIPTS));
     const descriptions = new Descriptions(described.rows);
     return {
       knowledge: { descriptions, zeekVersions, loadedScripts: loaded.scripts },
@@ -67,9 +94,42 @@ export class LogStore implements SampleStore {
     };
   }
 
+  async nodeSeries(): ReturnType<NodeStore['nodeSeries']> {
+    const { series, reading } = await this.#allLives();
+    return { series, reading: this.#withNotes(reading) };
+  }
+
+  async connectionFields(): ReturnType<NodeStore['connectionFields']> {
+    const { rows, reading } = await readConnectionFields(this.#of(CONNECTIONS));
+    return { rows, reading: this.#withNotes(reading) };
+  }
+
+  async measurements(): ReturnType<NodeStore['measurements']> {
+    const nodeLogs = this.#of(NODE_RUNS);
+    const source = nodeLogs.length > 0 ? 'my_stats_node' : 'cluster';
+    const { rows, reading } =
+      nodeLogs.length > 0 ? await readNodeRuns(nodeLogs) : await readClusterRuns(this.#of(CLUSTER));
+    return { source, rows, reading: this.#withNotes(reading) };
+  }
+
+  /** All that the nodes say of their processes, read once. */
+  async #allLives(): ReturnType<typeof readNodeSeries> {
+    this.#lives ??= readNodeSeries(this.#of(NODE_RUNS));
+    const { series, reading } = await this.#lives;
+    const told = this.#livesTold ? EMPTY_READING : reading;
+    this.#livesTold = true;
+    return { series, reading: told };
+  }
+
   /** What the last logs of runs before a time say; each selection of logs is read once. */
-  #lastNodeRuns(until: number): Promise<Measurements> {
-    const logs = this.#nodeLogs.filter((log) => log.firstTs <= until).slice(-NODE_LOGS_FOR_SNAPSHOT);
+  async #lastNodeRuns(until: number): Promise<Measurements> {
+    if (this.#lives !== null) {
+      const { series } = await this.#lives;
+      return { rows: lastMeasurements(series, A_DAY, until), reading: EMPTY_READING };
+    }
+    const logs = this.#of(NODE_RUNS)
+      .filter((log) => log.firstTs <= until)
+      .slice(-NODE_LOGS_FOR_SNAPSHOT);
     const key = JSON.stringify(logs.map(({ path }) => path));
     let read = this.#nodeRunsRead.get(key);
     if (read === undefined) {
@@ -80,13 +140,16 @@ export class LogStore implements SampleStore {
   }
 
   async extent(): Promise<Extent> {
-    const newest = this.#samples.at(-1)!;
-    return { first: this.#samples[0]!.firstTs, last: Math.max(newest.firstTs, await lastTimeOf(newest)) };
+    const samples = this.#of(SAMPLES);
+    const newest = samples.at(-1)!;
+    return { first: samples[0]!.firstTs, last: Math.max(newest.firstTs, await lastTimeOf(newest)) };
   }
 
   async snapshot(at: number | null): Promise<{ snapshot: Snapshot; reading: Reading }> {
     const until = at ?? Number.POSITIVE_INFINITY;
-    const found = await recentRunsOf(this.#samples, until, (sofar, oldest, read) => this.#answers(sofar, oldest, read));
+    const found = await recentRunsOf(this.#of(SAMPLES), until, (sofar, oldest, read) =>
+      this.#answers(sofar, oldest, read),
+    );
     if (found === null || found.runs.size === 0) {
       const { first, last } = await this.extent();
       throw noRunAt(at === null ? 'any time' : formatTime(at), formatTime(first), formatTime(last));
@@ -119,7 +182,7 @@ export class LogStore implements SampleStore {
   async range(query: RangeQuery, onProgress?: ProgressListener): Promise<{ range: RangeResult; reading: Reading }> {
     const merge = new RangeMerge();
     const reading = new ReadingSum();
-    const pieces = planPieces(this.#samples, query.since, query.until);
+    const pieces = planPieces(this.#of(SAMPLES), query.since, query.until);
     for await (const { piece, result } of runPieces(pieces, { kind: 'range', query }, onProgress)) {
       merge.add(result.parts);
       reading.add(piece, result.reading);
@@ -130,20 +193,21 @@ export class LogStore implements SampleStore {
   async series(query: SeriesQuery, onProgress?: ProgressListener): Promise<{ series: SeriesResult; reading: Reading }> {
     const merge = new SeriesMerge();
     const reading = new ReadingSum();
-    const pieces = planPieces(this.#samples, query.since, query.until);
+    const pieces = planPieces(this.#of(SAMPLES), query.since, query.until);
     for await (const { piece, result } of runPieces(pieces, { kind: 'series', query }, onProgress)) {
       merge.add(result.segments);
       reading.add(piece, result.reading);
     }
-    const processes = await readProcesses(this.#nodeLogs);
-    const sum = addReadings(reading.sum, { ...processes.reading, rows: 0, files: [] });
-    return { series: merge.result(processes.record), reading: this.#withNotes(sum) };
+    const lives = await this.#allLives();
+    const sum = addReadings(reading.sum, { ...lives.reading, rows: 0, files: [] });
+    return { series: merge.result(new ProcessRecord(lives.series)), reading: this.#withNotes(sum) };
   }
 
   #answers(found: RecentRuns, oldest: LogFile, read: number): boolean {
     const lists = candidatesOf(found.runs);
     if (!reachesFarEnough(lists, oldest.firstTs, found.newest)) return false;
-    const next = this.#samples[this.#samples.indexOf(oldest) - 1];
+    const samples = this.#of(SAMPLES);
+    const next = samples[samples.indexOf(oldest) - 1];
     return read > 1 || next === undefined || (next.compression !== 'none' && next.size > LARGEST_SECOND_LOG);
   }
 
@@ -189,27 +253,4 @@ async function lastTimeOf(log: LogFile): Promise<number> {
     },
   });
   return last;
-}
-
-/** What the measurements cost, from `my_stats_node.log`, or from `cluster.log` where there is none. */
-export class LogMeasurements implements MeasurementStore {
-  readonly #paths: readonly string[];
-
-  constructor(paths: readonly string[]) {
-    this.#paths = paths;
-  }
-
-  /** @throws ExpectedError where the paths lead to neither log */
-  async measurements(): ReturnType<MeasurementStore['measurements']> {
-    const { logs, notes } = await discover(this.#paths, [NODE_RUNS, CLUSTER], [SAMPLES]);
-    const nodeLogs = logs.get(NODE_RUNS.name) ?? [];
-    const source = nodeLogs.length > 0 ? NODE_RUNS.name : CLUSTER.name;
-    const { rows, reading } =
-      nodeLogs.length > 0 ? await readNodeRuns(nodeLogs) : await readClusterRuns(logs.get(CLUSTER.name) ?? []);
-    return {
-      source: source as 'my_stats_node' | 'cluster',
-      rows,
-      reading: { ...reading, notes: [...notes, ...reading.notes] },
-    };
-  }
 }

@@ -4,7 +4,6 @@ import { CLUSTER_ROW, NODE_RUN } from '../format/log-kind.ts';
 import type { Measurement } from '../model/measurement.ts';
 import type { Reading } from '../model/reading.ts';
 import type { LogFile } from './log-file.ts';
-import { ProcessRecord } from './process-record.ts';
 import { sameRun } from './run-tracker.ts';
 import { nodeName, type RowCells, readWholeLogs } from './whole-logs.ts';
 
@@ -29,23 +28,6 @@ export async function readNodeRuns(logs: readonly LogFile[]): Promise<Measuremen
   }));
 }
 
-/** What these logs say of the processes, without keeping their rows. */
-export async function readProcesses(
-  logs: readonly LogFile[],
-): Promise<{ readonly record: ProcessRecord; readonly reading: Reading }> {
-  const record = new ProcessRecord();
-  const reading = await readWholeLogs(logs, (values, { text }) => {
-    record.add(
-      nodeName(text(NODE_RUN.node)),
-      values[NODE_RUN.ts]!,
-      values[NODE_RUN.boot]!,
-      values[NODE_RUN.residentMemory]!,
-      values[NODE_RUN.duration]!,
-    );
-  });
-  return { record, reading };
-}
-
 /**
  * A collector's words in `cluster.log`, with the time as Zeek writes an interval:
  * `global_sizes() took 6.0 msecs 321.907043 usecs to run.`
@@ -59,24 +41,27 @@ function secondsOf(interval: string): number {
   return seconds;
 }
 
-/** What the origin's collector, and ours, write about a measurement; the log's other lines are not about one. */
+/** What the origin's collector, and ours, write about a measurement; null for the log's other lines. */
+export function clusterRunOf(values: Float64Array, { text }: RowCells): Measurement | null {
+  const took = TOOK.exec(text(CLUSTER_ROW.message) ?? '');
+  if (took === null) return null;
+  const ts = values[CLUSTER_ROW.ts]!;
+  return { ...NOTHING_ELSE, ts, node: nodeName(text(CLUSTER_ROW.node)), duration: secondsOf(took[1]!) };
+}
+
+/** What `cluster.log` does not say of a run. */
+export const NOTHING_ELSE = {
+  run: null,
+  boot: null,
+  longestPause: null,
+  variablesSeen: null,
+  variablesLogged: null,
+  residentMemory: null,
+  zeekVersion: null,
+} as const;
+
 export async function readClusterRuns(logs: readonly LogFile[]): Promise<Measurements> {
-  return readMeasurements(logs, (values, { text }) => {
-    const took = TOOK.exec(text(CLUSTER_ROW.message) ?? '');
-    if (took === null) return null;
-    return {
-      ts: values[CLUSTER_ROW.ts]!,
-      node: nodeName(text(CLUSTER_ROW.node)),
-      run: null,
-      boot: null,
-      duration: secondsOf(took[1]!),
-      longestPause: null,
-      variablesSeen: null,
-      variablesLogged: null,
-      residentMemory: null,
-      zeekVersion: null,
-    };
-  });
+  return readMeasurements(logs, clusterRunOf);
 }
 
 /** The row for a run, if there is one. */

@@ -1,6 +1,7 @@
-/** Every column of `my_stats_node.log` over time, kept as numbers: a week of a large cluster is a million rows. */
+/** Every column of `my_stats_node.log` over time, kept as numbers: a week of a large cluster is half a million rows. */
 
 import { NODE_RUN } from '../format/log-kind.ts';
+import type { Measurement } from '../model/measurement.ts';
 import { NODE_GAUGES, type NodeGauge, type NodeSeries } from '../model/node-series.ts';
 import type { Reading } from '../model/reading.ts';
 import type { LogFile } from './log-file.ts';
@@ -33,15 +34,18 @@ const COLUMN_OF: Readonly<Record<NodeGauge, number>> = {
   connections_sampled: NODE_RUN.connectionsSampled,
 };
 
+/** What is kept of each run, by position in a row of `NODE_RUNS`: its time, its counter, the gauges. */
+const KEPT = [NODE_RUN.ts, NODE_RUN.run, ...NODE_GAUGES.map((gauge) => COLUMN_OF[gauge])];
+
 /** One life of a process while its rows come in. */
 class Life {
   readonly node: string;
   readonly boot: number | null;
   zeekVersion: string | null = null;
-  readonly trigger: (string | null)[] = [];
-  readonly ts: number[] = [];
-  readonly run: number[] = [];
-  readonly columns: number[][] = NODE_GAUGES.map(() => []);
+  lastRun = 0;
+  readonly #trigger: (string | null)[] = [];
+  #columns = KEPT.map(() => new Float64Array(64));
+  #sorted = true;
 
   constructor(node: string, boot: number | null) {
     this.node = node;
@@ -49,60 +53,115 @@ class Life {
   }
 
   add(values: Float64Array, version: string | null, trigger: string | null): void {
-    this.ts.push(values[NODE_RUN.ts]!);
-    this.run.push(values[NODE_RUN.run]!);
-    NODE_GAUGES.forEach((gauge, i) => {
-      this.columns[i]!.push(values[COLUMN_OF[gauge]]!);
-    });
+    const at = this.#trigger.length;
+    if (at === this.#columns[0]!.length) this.#columns = this.#columns.map(twiceAsLong);
+    const columns = this.#columns;
+    for (let i = 0; i < KEPT.length; i++) columns[i]![at] = values[KEPT[i]!]!;
+    if (at > 0 && columns[0]![at - 1]! > columns[0]![at]!) this.#sorted = false;
+    this.lastRun = values[NODE_RUN.run]!;
     if (version !== null) this.zeekVersion = version;
-    this.trigger.push(trigger);
+    this.#trigger.push(trigger);
   }
 
   series(): NodeSeries {
     const { node, boot, zeekVersion } = this;
-    const order = this.ts.map((_, i) => i).sort((a, b) => this.ts[a]! - this.ts[b]!);
-    const column = (values: readonly number[]) => Float64Array.from(order, (i) => values[i]!);
-    const gauges = Object.fromEntries(NODE_GAUGES.map((gauge, i) => [gauge, column(this.columns[i]!)]));
-    return {
-      node,
-      boot,
-      zeekVersion,
-      trigger: order.map((i) => this.trigger[i]!),
-      ts: column(this.ts),
-      run: column(this.run),
-      gauges: gauges as Record<NodeGauge, Float64Array>,
-    };
+    const length = this.#trigger.length;
+    let columns = this.#columns.map((column) => column.subarray(0, length));
+    let trigger: readonly (string | null)[] = this.#trigger;
+    if (!this.#sorted) {
+      const times = columns[0]!;
+      const order = Array.from(times.keys()).sort((a, b) => times[a]! - times[b]!);
+      columns = columns.map((column) => Float64Array.from(order, (i) => column[i]!));
+      trigger = order.map((i) => this.#trigger[i]!);
+    }
+    const [ts, run, ...gauges] = columns as [Float64Array, Float64Array, ...Float64Array[]];
+    const named = Object.fromEntries(NODE_GAUGES.map((gauge, i) => [gauge, gauges[i]!]));
+    return { node, boot, zeekVersion, trigger, ts, run, gauges: named as Record<NodeGauge, Float64Array> };
   }
+}
+
+function twiceAsLong(column: Float64Array): Float64Array<ArrayBuffer> {
+  const longer = new Float64Array(2 * column.length);
+  longer.set(column);
+  return longer;
 }
 
 /**
- * The lives of all processes in these logs, by node and time. A log that does not tell when a process started has a new
- * life where the run's counter does not go up.
+ * Takes the rows of `my_stats_node.log` in their order. A log that does not tell when a process started has a new life
+ * where the run's counter does not go up.
  */
+export class NodeLives {
+  readonly #lives = new Map<string, Life[]>();
+
+  /** @param values a row of `NODE_RUNS`; of its texts only those given apart are looked at */
+  add(node: string, values: Float64Array, version: string | null, trigger: string | null): void {
+    this.#lifeOf(node, values[NODE_RUN.boot]!, values[NODE_RUN.run]!).add(values, version, trigger);
+  }
+
+  /** The lives of all processes, by node and time. */
+  series(): NodeSeries[] {
+    const series = [...this.#lives.values()].flat().map((life) => life.series());
+    return series.sort((a, b) => (a.node === b.node ? a.ts[0]! - b.ts[0]! : a.node < b.node ? -1 : 1));
+  }
+
+  #lifeOf(node: string, boot: number, run: number): Life {
+    let list = this.#lives.get(node);
+    if (list === undefined) {
+      list = [];
+      this.#lives.set(node, list);
+    }
+    const last = list.at(-1);
+    if (Number.isNaN(boot)) {
+      if (last !== undefined && !startsBoot(run, last.lastRun)) return last;
+    } else {
+      if (last?.boot === boot) return last;
+      const known = list.find((life) => life.boot === boot);
+      if (known !== undefined) return known;
+    }
+    const life = new Life(node, Number.isNaN(boot) ? null : boot);
+    list.push(life);
+    return life;
+  }
+}
+
 export async function readNodeSeries(
   logs: readonly LogFile[],
 ): Promise<{ readonly series: readonly NodeSeries[]; readonly reading: Reading }> {
-  const lives = new Map<string, Life[]>();
+  const lives = new NodeLives();
   const reading = await readWholeLogs(logs, (values, { text }) => {
-    const life = lifeOf(lives, nodeName(text(NODE_RUN.node)), values[NODE_RUN.boot]!, values[NODE_RUN.run]!);
-    life.add(values, text(NODE_RUN.zeekVersion), text(NODE_RUN.trigger));
+    lives.add(nodeName(text(NODE_RUN.node)), values, text(NODE_RUN.zeekVersion), text(NODE_RUN.trigger));
   });
-  const series = [...lives.values()].flat().map((life) => life.series());
-  series.sort((a, b) => (a.node === b.node ? a.ts[0]! - b.ts[0]! : a.node < b.node ? -1 : 1));
-  return { series, reading };
+  return { series: lives.series(), reading };
 }
 
-function lifeOf(lives: Map<string, Life[]>, node: string, boot: number, run: number): Life {
-  const list = lives.get(node) ?? [];
-  lives.set(node, list);
-  const last = list.at(-1);
-  if (Number.isNaN(boot)) {
-    if (last !== undefined && !startsBoot(run, last.run.at(-1)!)) return last;
-    list.push(new Life(node, null));
-    return list.at(-1)!;
-  }
-  const known = list.find((life) => life.boot === boot);
-  if (known !== undefined) return known;
-  list.push(new Life(node, boot));
-  return list.at(-1)!;
+/** The runs within a time, one by one. */
+function measurementsOf(lives: readonly NodeSeries[], from: number, until: number): Measurement[] {
+  return lives.flatMap((life) =>
+    Array.from(life.ts.keys())
+      .filter((i) => life.ts[i]! >= from && life.ts[i]! <= until)
+      .map((i) => measurementAt(life, i)),
+  );
+}
+
+function measurementAt({ node, boot, zeekVersion, ts, run, gauges }: NodeSeries, i: number): Measurement {
+  const gauge = (name: NodeGauge) => (Number.isNaN(gauges[name][i]!) ? null : gauges[name][i]!);
+  return {
+    ts: ts[i]!,
+    node,
+    run: run[i]!,
+    boot,
+    duration: gauge('duration') ?? 0,
+    longestPause: gauge('longest_pause'),
+    variablesSeen: gauge('variables_seen'),
+    variablesLogged: gauge('variables_logged'),
+    residentMemory: gauge('resident_memory'),
+    zeekVersion,
+  };
+}
+
+/** The runs of the last `seconds` up to a time, in the order of time. */
+export function lastMeasurements(lives: readonly NodeSeries[], seconds: number, until: number): Measurement[] {
+  let newest = Number.NEGATIVE_INFINITY;
+  for (const { ts } of lives) for (const at of ts) if (at <= until && at > newest) newest = at;
+  return measurementsOf(lives, newest - seconds, until).sort((a, b) => a.ts - b.ts);
 }

@@ -1,5 +1,6 @@
 /** What the nodes say of their processes: when they started, and how two measures of them went, run by run. */
 
+import type { NodeSeries } from '../model/node-series.ts';
 import type { Series } from '../model/series.ts';
 import { bucketOf, type Segment } from './segment.ts';
 
@@ -7,33 +8,30 @@ import { bucketOf, type Segment } from './segment.ts';
 const BOOT_SLACK = 5;
 
 interface NodeRecord {
-  readonly boots: Set<number>;
-  ts: number[];
-  residentMemory: number[];
-  duration: number[];
-  sorted: boolean;
+  readonly boots: readonly number[];
+  /** Ascending. */
+  readonly ts: Float64Array;
+  readonly residentMemory: Float64Array;
+  readonly duration: Float64Array;
 }
 
 export class ProcessRecord {
-  readonly #nodes = new Map<string, NodeRecord>();
+  readonly #nodes: ReadonlyMap<string, NodeRecord>;
 
-  /** Numbers are NaN where the log does not say. */
-  add(node: string, ts: number, boot: number, residentMemory: number, duration: number): void {
-    let record = this.#nodes.get(node);
-    if (record === undefined) {
-      record = { boots: new Set(), ts: [], residentMemory: [], duration: [], sorted: true };
-      this.#nodes.set(node, record);
+  /** @param lives by node and time */
+  constructor(lives: readonly NodeSeries[] = []) {
+    const ofNodes = new Map<string, NodeSeries[]>();
+    for (const life of lives) {
+      const list = ofNodes.get(life.node);
+      if (list === undefined) ofNodes.set(life.node, [life]);
+      else list.push(life);
     }
-    if (boot > 0) record.boots.add(boot);
-    if (ts < (record.ts.at(-1) ?? ts)) record.sorted = false;
-    record.ts.push(ts);
-    record.residentMemory.push(residentMemory);
-    record.duration.push(duration);
+    this.#nodes = new Map([...ofNodes].map(([node, list]) => [node, recordOf(list)]));
   }
 
   /** The boot that a node's run at `ts` is of; null where nothing tells. */
   bootOf(node: string, ts: number): number | null {
-    const boots = [...(this.#nodes.get(node)?.boots ?? [])].filter((boot) => boot <= ts + BOOT_SLACK);
+    const boots = (this.#nodes.get(node)?.boots ?? []).filter((boot) => boot <= ts + BOOT_SLACK);
     return boots.length === 0 ? null : Math.max(...boots);
   }
 
@@ -41,7 +39,6 @@ export class ProcessRecord {
   seriesOf({ node, level, buckets }: Segment, stretch: number): Series[] {
     const record = this.#nodes.get(node);
     if (record === undefined) return [];
-    sort(record);
     const points = new Map(buckets.map((bucket, i) => [bucket, i]));
     const measures = [
       { key: 'resident_memory', unit: 'bytes', values: record.residentMemory },
@@ -74,7 +71,7 @@ export class ProcessRecord {
 }
 
 /** The first index at which a sorted list is not below a value. */
-function firstAt(sorted: readonly number[], value: number): number {
+function firstAt(sorted: Float64Array, value: number): number {
   let low = 0;
   let high = sorted.length;
   while (low < high) {
@@ -85,12 +82,24 @@ function firstAt(sorted: readonly number[], value: number): number {
   return low;
 }
 
-function sort(record: NodeRecord): void {
-  if (record.sorted) return;
-  const order = record.ts.map((_, i) => i).sort((a, b) => record.ts[a]! - record.ts[b]!);
-  const ordered = (values: readonly number[]) => order.map((i) => values[i]!);
-  record.residentMemory = ordered(record.residentMemory);
-  record.duration = ordered(record.duration);
-  record.ts = ordered(record.ts);
-  record.sorted = true;
+function recordOf(lives: readonly NodeSeries[]): NodeRecord {
+  const ts = joined(lives.map((life) => life.ts));
+  const residentMemory = joined(lives.map(({ gauges }) => gauges.resident_memory));
+  const duration = joined(lives.map(({ gauges }) => gauges.duration));
+  const boots = lives.flatMap(({ boot }) => (boot !== null && boot > 0 ? [boot] : []));
+  if (ts.every((at, i) => i === 0 || ts[i - 1]! <= at)) return { boots, ts, residentMemory, duration };
+  const order = Array.from(ts.keys()).sort((a, b) => ts[a]! - ts[b]!);
+  const ordered = (values: Float64Array) => Float64Array.from(order, (i) => values[i]!);
+  return { boots, ts: ordered(ts), residentMemory: ordered(residentMemory), duration: ordered(duration) };
+}
+
+function joined(columns: readonly Float64Array[]): Float64Array {
+  if (columns.length === 1) return columns[0]!;
+  const all = new Float64Array(columns.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const column of columns) {
+    all.set(column, at);
+    at += column.length;
+  }
+  return all;
 }

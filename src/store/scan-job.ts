@@ -1,11 +1,12 @@
 /** What can be done with the rows of a piece, in this thread or another. Jobs and their results are plain data. */
 
 import { StringPool } from '../format/string-pool.ts';
+import { NO_FILTERS } from '../model/name-filter.ts';
 import type { RangeQuery } from '../model/range.ts';
 import type { SeriesQuery } from '../model/series.ts';
 import { LoadScan, type RowBatch } from './load-scan.ts';
 import { type NodePart, RangeScan } from './range-scan.ts';
-import { type Piece, type PieceReading, scanPiece } from './scan.ts';
+import { type Piece, type PieceReading, type RowHandler, scanPiece } from './scan.ts';
 import type { Segment } from './segment.ts';
 import { SeriesScan } from './series-scan.ts';
 
@@ -14,11 +15,13 @@ export type ScanJob =
   | { readonly kind: 'series'; readonly query: SeriesQuery }
   | { readonly kind: 'load' };
 
+const ALL_ROWS: SeriesQuery = { filters: NO_FILTERS, since: null, until: null };
+
 export interface PieceResult {
   readonly reading: PieceReading;
   /** Of a range job. */
   readonly parts: readonly NodePart[];
-  /** Of a series job. */
+  /** Of a series job, and of a load job. */
   readonly segments: readonly Segment[];
 }
 
@@ -43,8 +46,19 @@ export async function runJob(
     const reading = await scanPiece(piece, pool, scan, onRead);
     return { reading, parts: [], segments: scan.finish() };
   }
-  const scan = new LoadScan(pool, onBatch);
-  const reading = await scanPiece(piece, pool, scan, onRead);
-  scan.finish();
-  return { reading, parts: [], segments: [] };
+  const load = new LoadScan(pool, onBatch);
+  const series = new SeriesScan(ALL_ROWS, pool);
+  const both: RowHandler = {
+    row: (values) => {
+      load.row(values);
+      series.row(values);
+    },
+    rows: (values, from, stride, count) => {
+      load.rows(values, from, stride, count);
+      series.rows(values, from, stride, count);
+    },
+  };
+  const reading = await scanPiece(piece, pool, both, onRead);
+  load.finish();
+  return { reading, parts: [], segments: series.finish() };
 }

@@ -1,12 +1,51 @@
 /**
  * The database's layout.
  *
- * The views `samples`, `runs`, `boots`, `variables` and `files` are public (docs/commands/sql.md): they are what `my-stats sql` is
- * for and change only with notice. The tables behind them, in the schema `stored`, are not.
+ * The views are public (docs/commands/sql.md): they are what `my-stats sql` is for and change only with notice. The
+ * tables behind them, in the schema `stored`, are not.
  */
 
+import { isText, NODE_RUNS } from '../format/log-kind.ts';
+
 /** Counts up whenever a database of this program can no longer be read by the one before. */
-export const LAYOUT_VERSION = 2;
+export const LAYOUT_VERSION = 3;
+
+/** The columns of `stored.node_runs`: texts first, then numbers, each with its position in a row of `NODE_RUNS`. */
+export const NODE_TEXTS = ['node', 'zeek_version', 'trigger'] as const;
+export const NODE_NUMBERS = NODE_RUNS.columns.flatMap(({ name, kind }, position) =>
+  isText(kind) ? [] : [{ name, kind, position }],
+);
+
+/** The columns of `stored.connection_fields`. */
+export const CONNECTION_TEXTS = ['node', 'field', 'var_type', 'unit', 'largest_uid', 'largest_service'] as const;
+export const CONNECTION_NUMBERS = [
+  'ts',
+  'run',
+  'boot',
+  'connections_live',
+  'connections_sampled',
+  'connections_with_field',
+  'entries',
+  'size',
+  'size_complete',
+  'largest_entries',
+  'largest_size',
+  'largest_age',
+] as const;
+
+const texts = (names: readonly string[]) => names.map((name) => `${name} VARCHAR`).join(', ');
+const numbers = (names: readonly string[]) => names.map((name) => `${name} DOUBLE NOT NULL`).join(', ');
+
+/** Numbers are stored as doubles, NaN being unset: that is what reader and answers have. The views say it in SQL. */
+const time = (name: string, as = name) =>
+  `CASE WHEN isnan(${name}) THEN NULL ELSE make_timestamp(CAST(${name} * 1e6 AS BIGINT)) END AS ${as}`;
+const count = (name: string, as = name) =>
+  `CASE WHEN isnan(${name}) THEN NULL ELSE CAST(${name} AS UBIGINT) END AS ${as}`;
+const seconds = (name: string, as = name) => `CASE WHEN isnan(${name}) THEN NULL ELSE ${name} END AS ${as}`;
+
+const nodeColumns = NODE_NUMBERS.filter(({ name }) => !['ts', 'run', 'boot'].includes(name))
+  .map(({ name, kind }) => (kind === 'interval' ? seconds(name) : count(name)))
+  .join(', ');
 
 export const CREATE_LAYOUT = `
 CREATE SCHEMA stored;
@@ -29,27 +68,50 @@ CREATE TABLE stored.units (unit_id USMALLINT NOT NULL, unit VARCHAR NOT NULL);
 CREATE TABLE stored.samples (
   run_id UINTEGER NOT NULL, variable_id UINTEGER NOT NULL, unit_id USMALLINT NOT NULL, size DOUBLE NOT NULL, entries DOUBLE NOT NULL
 );
-CREATE TABLE stored.node_runs (
-  node VARCHAR NOT NULL, run UBIGINT NOT NULL, ts DOUBLE NOT NULL, boot DOUBLE, duration DOUBLE NOT NULL, longest_pause DOUBLE,
-  variables_seen UBIGINT, variables_logged UBIGINT, resident_memory UBIGINT, zeek_version VARCHAR
+CREATE TABLE stored.node_runs (${texts(NODE_TEXTS)}, ${numbers(NODE_NUMBERS.map(({ name }) => name))});
+CREATE TABLE stored.connection_fields (${texts(CONNECTION_TEXTS)}, ${numbers(CONNECTION_NUMBERS)});
+CREATE TABLE stored.cluster_runs (node VARCHAR NOT NULL, ts DOUBLE NOT NULL, duration DOUBLE NOT NULL);
+
+-- The series of all runs, kept as they are read (src/store/stored-series.ts); lists of doubles are BLOBs.
+CREATE TABLE stored.stretches (
+  stretch_id UINTEGER NOT NULL, node VARCHAR NOT NULL, begins VARCHAR NOT NULL, repeated DOUBLE NOT NULL,
+  first_run DOUBLE NOT NULL, last_run DOUBLE NOT NULL, first_ts DOUBLE NOT NULL, last_ts DOUBLE NOT NULL,
+  runs DOUBLE NOT NULL, level DOUBLE NOT NULL, buckets BLOB NOT NULL, ts BLOB NOT NULL, runs_per_point BLOB NOT NULL
+);
+CREATE TABLE stored.series (
+  stretch_id UINTEGER NOT NULL, module_name VARCHAR NOT NULL, variable VARCHAR NOT NULL, unit VARCHAR NOT NULL,
+  points BLOB NOT NULL
 );
 
 -- What a node said of a variable; of several rows of one boot the last holds. "record_fields" are a JSON array.
 CREATE TABLE stored.descriptions (
-  node VARCHAR NOT NULL, boot DOUBLE, module_name VARCHAR NOT NULL, variable VARCHAR NOT NULL, var_type VARCHAR,
-  script VARCHAR, expiry VARCHAR, record_fields VARCHAR NOT NULL
+  node VARCHAR NOT NULL, module_name VARCHAR NOT NULL, variable VARCHAR NOT NULL, var_type VARCHAR, script VARCHAR,
+  expiry VARCHAR, record_fields VARCHAR NOT NULL, boot DOUBLE NOT NULL
 );
 
 CREATE TABLE stored.loaded_scripts (script VARCHAR NOT NULL);
 
 CREATE VIEW variables AS
-SELECT node, make_timestamp(CAST(boot * 1e6 AS BIGINT)) AS boot, module_name, variable, var_type, script, expiry,
+SELECT node, ${time('boot')}, module_name, variable, var_type, script, expiry,
   CAST(CAST(record_fields AS JSON) AS VARCHAR[]) AS record_fields
 FROM stored.descriptions;
 
+CREATE VIEW node_runs AS
+SELECT node, ${time('boot')}, ${count('run')}, ${time('ts')}, zeek_version, trigger, ${nodeColumns}
+FROM stored.node_runs;
+
+CREATE VIEW connections AS
+SELECT ${time('ts')}, ${count('run')}, node, ${time('boot')}, field, var_type,
+  ${['connections_live', 'connections_sampled', 'connections_with_field', 'entries', 'size'].map((name) => count(name)).join(', ')},
+  unit, CAST(size_complete AS BOOLEAN) AS size_complete, ${count('largest_entries')}, ${count('largest_size')},
+  largest_uid, ${seconds('largest_age')}, CAST(CAST(largest_service AS JSON) AS VARCHAR[]) AS largest_service
+FROM stored.connection_fields;
+
 CREATE VIEW runs AS
 SELECT r.node, make_timestamp(CAST(r.boot * 1e6 AS BIGINT)) AS boot, r.run, make_timestamp(CAST(r.ts * 1e6 AS BIGINT)) AS ts,
-  r.row_count AS rows, n.duration, n.longest_pause, n.variables_seen, n.variables_logged, n.resident_memory, n.zeek_version
+  r.row_count AS rows, ${seconds('n.duration', 'duration')}, ${seconds('n.longest_pause', 'longest_pause')},
+  ${['variables_seen', 'variables_logged', 'resident_memory'].map((name) => count(`n.${name}`, name)).join(', ')},
+  n.zeek_version
 FROM stored.runs r LEFT JOIN stored.node_runs n ON n.node = r.node AND n.run = r.run AND abs(n.ts - r.ts) < 5;
 
 CREATE VIEW boots AS
@@ -84,7 +146,7 @@ UPDATE stored.runs SET boot = known.boot FROM (
   ), guessed AS (
     SELECT run_id, node, ts, min(ts) OVER (PARTITION BY node, number) AS boot FROM numbered
   ), told AS (
-    SELECT DISTINCT node, boot FROM stored.node_runs WHERE boot IS NOT NULL
+    SELECT DISTINCT node, boot FROM stored.node_runs WHERE NOT isnan(boot)
   )
   SELECT g.run_id, COALESCE(t.boot, g.boot) AS boot FROM guessed g ASOF LEFT JOIN told t ON t.node = g.node AND g.ts >= t.boot
 ) known

@@ -244,3 +244,13 @@ export function columnOf(segment: Segment, series: number, column: 'size' | 'ent
   const values = segment.values[series]!;
   return Float64Array.from(segment.buckets, (_, i) => values[i * COLUMNS + offset] ?? Number.NaN);
 }
+
+/** All columns of a series, as `putPoints` takes them: up to the last point that has anything. */
+export function pointsOf(segment: Segment, series: number): Float64Array {
+  return segment.values[series]!.subarray(0, segment.buckets.length * COLUMNS);
+}
+
+/** Gives a series that has no values yet those of `pointsOf`, of a segment with the same points. */
+export function putPoints(segment: Segment, series: number, points: Float64Array<ArrayBuffer>): void {
+  segment.values[series] = points;
+}

@@ -68,50 +68,79 @@ export class SeriesMerge {
     return { stretches, series };
   }
 
-  #addSegment(segment: Segment): OpenStretch {
+  /** The stretch that a segment would be added to; null where it begins one. */
+  targetOf(segment: Segment): OpenStretch | null {
+    const place = placeOf(segment, this.#nodes.get(segment.node) ?? []);
+    return place.kind === 'new' ? null : place.stretch;
+  }
+
+  /** Takes a stretch as it was given by `stretches`, in their order, before any segment is added. */
+  restore(segment: Segment, begins: Stretch['begins'], repeated: number): OpenStretch {
+    const stretch = opened(segment, begins);
+    stretch.repeated = repeated;
     const list = this.#nodes.get(segment.node);
+    if (list === undefined) this.#nodes.set(segment.node, [stretch]);
+    else list.push(stretch);
+    return stretch;
+  }
+
+  #addSegment(segment: Segment): OpenStretch {
+    let list = this.#nodes.get(segment.node);
     if (list === undefined) {
-      const stretch = opened(segment, 'first');
-      this.#nodes.set(segment.node, [stretch]);
+      list = [];
+      this.#nodes.set(segment.node, list);
+    }
+    const place = placeOf(segment, list);
+    if (place.kind === 'new') {
+      const stretch = opened(segment, place.begins);
+      const later = list[place.at];
+      if (later !== undefined) later.begins = 'restart';
+      list.splice(place.at, 0, stretch);
       return stretch;
     }
-    const current = list.at(-1)!;
-    const { firstRun, firstTs } = segment;
-    if (sameRun(firstRun, firstTs, current.segment.lastRun, current.segment.lastTs)) {
-      joinCutRun(current.segment, segment);
-      return join(current, segment);
-    }
-    return follows(firstRun, firstTs, current.segment) ? join(current, segment) : addElsewhere(list, segment);
+    const { stretch } = place;
+    if (place.kind === 'cut') joinCutRun(stretch.segment, segment);
+    if (place.kind === 'again') leaveOutRepeated(stretch, segment);
+    return join(stretch, segment);
   }
 }
 
-function addElsewhere(list: OpenStretch[], segment: Segment): OpenStretch {
+/**
+ * Where a segment belongs: into a stretch (`cut`: it goes on with that one's last run; `again`: it begins within that
+ * one's runs; `after` or before them), or before the stretch at a place of the list, as one of its own.
+ */
+type Place =
+  | { readonly kind: 'cut' | 'again' | 'after'; readonly stretch: OpenStretch }
+  | { readonly kind: 'new'; readonly at: number; readonly begins: Stretch['begins'] };
+
+function placeOf(segment: Segment, list: readonly OpenStretch[]): Place {
+  const last = list.at(-1);
+  if (last === undefined) return { kind: 'new', at: 0, begins: 'first' };
+  const { firstRun, firstTs } = segment;
+  const current = last.segment;
+  if (sameRun(firstRun, firstTs, current.lastRun, current.lastTs)) return { kind: 'cut', stretch: last };
+  if (follows(firstRun, firstTs, current)) return { kind: 'after', stretch: last };
   const known = list.find((stretch) => overlaps(segment, stretch.segment));
-  if (known !== undefined) {
-    const added = Math.min(segment.runs, Math.max(0, segment.lastRun - known.segment.lastRun));
-    known.repeated += segment.runs - added;
-    segment.runs = added;
-    if (added === 0) segment.runsPerPoint = segment.runsPerPoint.map(() => 0);
-    return join(known, segment);
-  }
-  const current = list.at(-1)!.segment;
-  const begins = segment.firstRun > current.lastRun ? 'clock-set-back' : 'restart';
-  const place = list.findIndex((stretch) => segment.lastTs < stretch.segment.firstTs);
-  if (place < 0) return added(list, list.length, opened(segment, begins));
+  if (known !== undefined) return { kind: 'again', stretch: known };
+  const begins = firstRun > current.lastRun ? 'clock-set-back' : 'restart';
+  const at = list.findIndex((stretch) => segment.lastTs < stretch.segment.firstTs);
+  if (at < 0) return { kind: 'new', at: list.length, begins };
   // Logs that are read after later ones: the segment belongs before them.
-  const later = list[place]!;
-  const before = list[place - 1];
-  if (before !== undefined && follows(segment.firstRun, segment.firstTs, before.segment)) return join(before, segment);
-  if (segment.lastRun < later.segment.firstRun && isSameCount(segment, later.segment)) return join(later, segment);
-  if (begins === 'clock-set-back') return added(list, list.length, opened(segment, begins));
-  const stretch = opened(segment, later.begins);
-  later.begins = 'restart';
-  return added(list, place, stretch);
+  const later = list[at]!;
+  const before = list[at - 1];
+  if (before !== undefined && follows(firstRun, firstTs, before.segment)) return { kind: 'after', stretch: before };
+  if (segment.lastRun < later.segment.firstRun && isSameCount(segment, later.segment))
+    return { kind: 'after', stretch: later };
+  if (begins === 'clock-set-back') return { kind: 'new', at: list.length, begins };
+  return { kind: 'new', at, begins: later.begins };
 }
 
-function added(list: OpenStretch[], place: number, stretch: OpenStretch): OpenStretch {
-  list.splice(place, 0, stretch);
-  return stretch;
+/** Runs that are known already are counted, but not again. */
+function leaveOutRepeated(known: OpenStretch, segment: Segment): void {
+  const added = Math.min(segment.runs, Math.max(0, segment.lastRun - known.segment.lastRun));
+  known.repeated += segment.runs - added;
+  segment.runs = added;
+  if (added === 0) segment.runsPerPoint = segment.runsPerPoint.map(() => 0);
 }
 
 function opened(segment: Segment, begins: Stretch['begins']): OpenStretch {

@@ -213,7 +213,7 @@ describe('data', () => {
     expect(rows[0]?.slice(0, 2)).toEqual(['logger-1', 620_800]);
   });
 
-  test.each(['samples', 'runs', 'boots', 'variables', 'files'])(
+  test.each(['samples', 'runs', 'boots', 'variables', 'node_runs', 'connections', 'files'])(
     'the columns of %s are those its help and page name',
     async (table) => {
       const { rows } = await json<SqlDocument>(['sql', `select column_name from (describe from ${table})`, CLUSTER]);

@@ -8,7 +8,15 @@ import { myStats } from '../cli/run.ts';
 const FOLDER = 'fixtures/incidents';
 
 function examine(name: string, scripts: readonly string[] = []) {
-  return doctor({ paths: [`${FOLDER}/${name}`], strict: true, nodes: [], scripts, since: null, until: null });
+  return doctor({
+    database: null,
+    paths: [`${FOLDER}/${name}`],
+    strict: true,
+    nodes: [],
+    scripts,
+    since: null,
+    until: null,
+  });
 }
 
 interface Expected {

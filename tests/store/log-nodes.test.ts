@@ -4,7 +4,7 @@ import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { connections } from '../../src/app/connections.ts';
-import { LogNodes } from '../../src/store/log-nodes.ts';
+import { LogStore } from '../../src/store/log-store.ts';
 import { BOOT, type MadeNode, madeLogs } from '../support/made-logs.ts';
 import { temporaryFolder, write } from './logs.ts';
 
@@ -35,7 +35,7 @@ const SECOND = { ...WORKER, boot: BOOT + 5000, runs: 3, connections: [], exits: 
 
 test('every life of a node is a series of its own', async () => {
   const logs = madeLogs(join(folder, 'lives'), [WORKER, SECOND, { ...WORKER, node: 'manager', connections: [] }]);
-  const { series, reading } = await (await LogNodes.open([logs])).nodeSeries();
+  const { series, reading } = await (await LogStore.open([logs], 'connections')).nodeSeries();
   expect(reading).toMatchObject({ rows: 23, skipped: 0 });
   expect(series.map(({ node, boot, ts, trigger }) => [node, boot, ts.length, trigger.at(-1)])).toEqual([
     ['manager', BOOT, 10, 'interval'],
@@ -50,7 +50,7 @@ test('every life of a node is a series of its own', async () => {
 });
 
 test('what the collector wrote itself is read column by column', async () => {
-  const { series } = await (await LogNodes.open(['fixtures/collector-8.0.10-standalone'])).nodeSeries();
+  const { series } = await (await LogStore.open(['fixtures/collector-8.0.10-standalone'])).nodeSeries();
   expect(series).toHaveLength(1);
   const { gauges, trigger } = series[0]!;
   const at = (run: number) => Object.fromEntries(Object.entries(gauges).map(([name, values]) => [name, values[run]]));
@@ -86,14 +86,14 @@ test('lives are told apart by the counter where the log names no boot', async ()
   const path = join(folder, 'my_stats_node.log');
   const rows = [1, 2, 3, 1, 2].map((run, i) => ({ ts: 100 + i, run, duration: 1, boot: null, resident_memory: i }));
   write(path, rows.map((row) => `${JSON.stringify({ _path: 'my_stats_node', ...row })}\n`).join(''));
-  const { series } = await (await LogNodes.open([path])).nodeSeries();
+  const { series } = await (await LogStore.open([path], 'connections')).nodeSeries();
   expect(series.map(({ node, run }) => [node, Array.from(run)])).toEqual([
     ['zeek', [1, 2, 3]],
     ['zeek', [1, 2]],
   ]);
 });
 
-const OPTIONS = { strict: true, nodes: [], fields: [], limit: null } as const;
+const OPTIONS = { database: null, strict: true, nodes: [], fields: [], limit: null } as const;
 
 test('connections: the fields of the last run, with the largest connection and how fast it grows', async () => {
   const logs = madeLogs(join(folder, 'connections'), [WORKER]);

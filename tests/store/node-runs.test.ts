@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { LogMeasurements } from '../../src/store/log-store.ts';
+import { LogStore } from '../../src/store/log-store.ts';
 import { temporaryFolder, write } from './logs.ts';
 
 const folder = temporaryFolder();
@@ -17,7 +17,7 @@ test.each([
     { ts: 3, node: 'b', message: 'it took 5 to run.' },
   ];
   const log = write(join(folder, 'cluster.log'), rows.map((row) => `${JSON.stringify(row)}\n`).join(''));
-  const { source, rows: found } = await new LogMeasurements([log]).measurements();
+  const { source, rows: found } = await (await LogStore.open([log], 'measurements')).measurements();
   expect(source).toBe('cluster');
   expect(found).toHaveLength(1);
   expect(found[0]).toMatchObject({ node: 'zeek', run: null });

@@ -1,17 +1,17 @@
 /** `my-stats connections`: which field of which connection holds what. */
 
 import type { Command } from 'commander';
-import { noPaths } from '../../model/errors.ts';
 import type { NameFilter } from '../../model/name-filter.ts';
 import { answer } from '../answer.ts';
 import {
-  addLogsArgument,
   addOutputOptions,
+  addSourceOptions,
   collectFilter,
   helpFooter,
   type OutputFlags,
   parseLimit,
   readFormat,
+  readSource,
   type SourceFlags,
 } from '../options.ts';
 import type { Surroundings } from '../surroundings.ts';
@@ -45,17 +45,17 @@ export function addConnectionsCommand(program: Command, surroundings: Surroundin
     .option('--field <pattern>', 'only these fields', collectFilter)
     .option('--node <pattern>', 'only these nodes', collectFilter)
     .option('--limit <n>', `rows (table: ${TABLE_ROWS}, else all)`, parseLimit);
-  addOutputOptions(addLogsArgument(command))
+  addOutputOptions(addSourceOptions(command))
     .addHelpText('after', helpFooter(EXAMPLES, MORE))
     .action(async (paths: string[], flags: ConnectionsFlags) => {
-      if (paths.length === 0) throw noPaths();
+      const source = readSource(paths, flags);
       const limit = flags.limit ?? (readFormat(flags) === 'table' ? TABLE_ROWS : null);
-      const { node: nodes = [], field: fields = [], strict = false } = flags;
+      const { node: nodes = [], field: fields = [] } = flags;
       const [{ connections }, { connectionsReport }] = await Promise.all([
         import('../../app/connections.ts'),
         import('../../report/connections.ts'),
       ]);
-      const useCase = () => connections({ paths, strict, nodes, fields, limit });
-      await answer(surroundings, flags, useCase, connectionsReport);
+      const options = { ...source, nodes, fields, limit };
+      await answer(surroundings, flags, (progress) => connections({ ...options, ...progress }), connectionsReport);
     });
 }

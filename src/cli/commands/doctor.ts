@@ -2,16 +2,16 @@
 
 import { type Command, Option } from 'commander';
 import { type FindingLevel, isAtLeast } from '../../model/doctor.ts';
-import { noPaths } from '../../model/errors.ts';
 import type { NameFilter } from '../../model/name-filter.ts';
 import { answer } from '../answer.ts';
 import {
-  addLogsArgument,
   addOutputOptions,
+  addSourceOptions,
   collectFilter,
   collectFolder,
   helpFooter,
   type OutputFlags,
+  readSource,
   type SourceFlags,
 } from '../options.ts';
 import type { Surroundings } from '../surroundings.ts';
@@ -55,18 +55,18 @@ export function addDoctorCommand(program: Command, surroundings: Surroundings): 
     .addOption(
       new Option('--fail-on <level>', 'exit with 1 where something of this level or graver was found').choices(LEVELS),
     );
-  addOutputOptions(addLogsArgument(command))
+  addOutputOptions(addSourceOptions(command))
     .addHelpText('after', helpFooter(EXAMPLES, MORE))
     .action(async (paths: string[], flags: DoctorFlags) => {
-      if (paths.length === 0) throw noPaths();
-      const { node: nodes = [], scripts = [], since = null, until = null, strict = false, failOn } = flags;
+      const source = readSource(paths, flags);
+      const { node: nodes = [], scripts = [], since = null, until = null, failOn } = flags;
       const [{ doctor }, { doctorReport }] = await Promise.all([
         import('../../app/doctor.ts'),
         import('../../report/doctor.ts'),
       ]);
       let fails = false;
       const useCase = async (progress: Parameters<Parameters<typeof answer>[2]>[0]) => {
-        const result = await doctor({ paths, strict, nodes, scripts, since, until, ...progress });
+        const result = await doctor({ ...source, nodes, scripts, since, until, ...progress });
         fails = failOn !== undefined && result.findings.some(({ level }) => isAtLeast(level, failOn));
         return result;
       };
