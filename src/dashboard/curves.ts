@@ -51,12 +51,13 @@ function picture(curve: PageCurve, width: number, summary: string, readout: HTML
     .domain([0, Math.max(1, ...points.map(([, value]) => value))])
     .nice(4)
     .range([HEIGHT - MARGIN.bottom, MARGIN.top]);
+  const { by = 'node' } = curve;
   const svg = svgElement('svg', {
     viewBox: `0 0 ${width} ${HEIGHT}`,
     width,
     height: HEIGHT,
     role: 'img',
-    'aria-label': `${curve.variable} over time, on ${curve.lines.length === 1 ? '1 node' : `${curve.lines.length} nodes`}. ${summary}`,
+    'aria-label': `${curve.variable} over time, ${curve.lines.length} ${by}${curve.lines.length === 1 ? '' : 's'}. ${summary}`,
   });
   for (const tick of y.ticks(4)) {
     svg.append(
@@ -128,8 +129,9 @@ function valuesOf(curve: PageCurve): HTMLElement {
     );
     return element('tr', {}, element('th', { scope: 'row' }, node), ...cells);
   });
+  const { by = 'node' } = curve;
   const body = element('tbody', {}, ...rows);
-  const head = element('thead', {}, element('tr', {}, ...['node', 'first', 'last', 'most'].map(heading)));
-  const caption = element('caption', {}, `${curve.variable} by node`);
+  const head = element('thead', {}, element('tr', {}, ...[by, 'first', 'last', 'most'].map(heading)));
+  const caption = element('caption', {}, `${curve.variable} by ${by}`);
   return element('details', {}, element('summary', {}, 'As a table'), element('table', {}, caption, head, body));
 }

@@ -33,6 +33,8 @@ export interface PageCurve {
   readonly variable: string;
   readonly unit: Unit;
   readonly estimated: boolean;
+  /** What a line is one of; nothing is nodes. */
+  readonly by?: string;
   readonly lines: readonly {
     readonly node: string;
     /** The one that is talked about. */

@@ -1,7 +1,9 @@
 /** A real browser for the pages this program makes; tests that need it are skipped where there is none. */
 
 import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { type Browser, chromium } from 'playwright-core';
+import { ROOT } from './run.ts';
 
 const CANDIDATES = [
   process.env.CHROME_PATH,
@@ -12,6 +14,9 @@ const CANDIDATES = [
 
 /** Null where none is installed. */
 export const CHROMIUM: string | null = CANDIDATES.find((path) => path !== undefined && existsSync(path)) ?? null;
+
+/** Pictures for people to look at; not kept in the repository. */
+export const PICTURES = join(ROOT, 'coverage/report');
 
 const QUIET = [
   '--headless',

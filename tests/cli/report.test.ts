@@ -9,12 +9,10 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { ReportPage } from '../../src/model/report-page.ts';
 import { reportHtml } from '../../src/report/html/page.ts';
 import { HOSTILE_REPORT, largeReport, SMALL_REPORT } from '../report/html/result.ts';
-import { CHROMIUM, openBrowser } from './browser.ts';
+import { CHROMIUM, openBrowser, PICTURES } from './browser.ts';
 import { myStats, ROOT } from './run.ts';
 
 const CLUSTER = 'fixtures/collector-8.0.10-cluster';
-/** Pictures for people to look at; not kept in the repository. */
-const PICTURES = join(ROOT, 'coverage/report');
 const DESKTOP = { width: 1280, height: 900 };
 const PHONE = { width: 390, height: 844 };
 

@@ -3,6 +3,7 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { conflictingOptions } from '../../model/errors.ts';
 import { answer } from '../answer.ts';
+import { readAssets } from '../assets.ts';
 import { addOutputOptions, helpFooter, type OutputFlags } from '../options.ts';
 import type { Surroundings } from '../surroundings.ts';
 import { collect, parseSeconds } from '../zeek-options.ts';
@@ -18,6 +19,7 @@ interface ProfileFlags extends OutputFlags {
   readonly keep?: boolean;
   readonly budget?: string;
   readonly update?: boolean;
+  readonly html?: string;
   readonly markdown?: boolean;
   readonly junit?: boolean;
 }
@@ -76,6 +78,7 @@ export function addProfileCommand(program: Command, surroundings: Surroundings):
         .argParser(parseSeconds)
         .default(TIMEOUT, String(TIMEOUT)),
     )
+    .option('--html <file>', 'also write the answer as one HTML file')
     .option('--keep', "keep the runs' logs, and say where they are");
   addOutputOptions(command)
     .addOption(new Option('--markdown', 'print Markdown').conflicts(['json', 'csv', 'tsv', 'junit']))
@@ -91,6 +94,8 @@ export function addProfileCommand(program: Command, surroundings: Surroundings):
       const { check = false, budget = null, update = false } = flags;
       if (!check && (budget !== null || update || flags.junit))
         throw conflictingOptions('--budget, --update and --junit are of a check', 'Add --check');
+      const inputs = { paths: [...packages, ...(flags.pcap ?? [])], database: null };
+      const page = flags.html === undefined ? null : await planOutput(flags.html, inputs);
       const options = {
         packages,
         traces: flags.pcap ?? [],
@@ -111,9 +116,9 @@ export function addProfileCommand(program: Command, surroundings: Surroundings):
           if (passes(result) === false) surroundings.fail?.();
           const { budgets } = result;
           if (budgets?.updated) {
-            const source = { paths: [...packages, ...options.traces], database: null };
-            (await planOutput(budgets.baseline!, source)).write(budgets.newBaseline);
+            (await planOutput(budgets.baseline!, inputs)).write(budgets.newBaseline);
           }
+          page?.write((await import('../../report/html/profile.ts')).profileHtml(result, readAssets()));
           return result;
         },
         (result, format, screen) =>

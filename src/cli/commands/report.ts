@@ -1,10 +1,9 @@
 /** `my-stats report`: the whole picture as one HTML file. */
 
-import { readFileSync } from 'node:fs';
 import type { Command } from 'commander';
 import { conflictingOptions } from '../../model/errors.ts';
-import type { DashboardAssets } from '../../report/html/page.ts';
 import { print, tell, withProgress } from '../answer.ts';
+import { readAssets } from '../assets.ts';
 import { addSourceOptions, helpFooter, readSource, type SourceFlags } from '../options.ts';
 import { addNameOptions, addPackageOption, type NameFlags, type PackageFlags, readNames } from '../selection.ts';
 import type { Surroundings } from '../surroundings.ts';
@@ -55,9 +54,4 @@ export function addReportCommand(program: Command, surroundings: Surroundings): 
       if (file === null) await print(surroundings, page);
       else file.write(page);
     });
-}
-
-/** What the build made of src/dashboard; it lies beside the program. */
-function readAssets(): DashboardAssets {
-  return JSON.parse(readFileSync(new URL('./report-assets.json', import.meta.url), 'utf8'));
 }

@@ -1,0 +1,172 @@
+/** A profile as one HTML file. */
+
+import type { ProfileResult, ProfileVariable } from '../../model/profile.ts';
+import { formatSize } from '../../model/quantity.ts';
+import type { PageCurve } from '../../model/report-page.ts';
+import { checkSummary, checkWords, shownRows } from '../check-words.ts';
+import {
+  bytesCell,
+  outsideVariables,
+  type ProcessRow,
+  processHeadings,
+  processRows,
+  profileColumns,
+} from '../profile-cells.ts';
+import { passes } from '../profile-check.ts';
+import { profileNotes } from '../profile-notes.ts';
+import { profileHeader } from '../profile-screen.ts';
+import { named } from '../reading.ts';
+import { visible, visibleName } from '../text/sanitize.ts';
+import { type DashboardAssets, htmlDocument } from './document.ts';
+import { html, type Markup } from './markup.ts';
+import { boundsOf } from './numbers.ts';
+import type { Section } from './sections.ts';
+import { breakable, type HtmlColumn, htmlTable } from './table.ts';
+
+/** Pictures of what is small would only be scrolled past. */
+const MOST_CURVES = 12;
+
+export function profileHtml(result: ProfileResult, assets: DashboardAssets): string {
+  const [heading, ...lines] = profileHeader(result);
+  return htmlDocument(
+    {
+      title: heading!,
+      heading: heading!,
+      lines,
+      sections: [
+        summarySection(result),
+        ...checkSection(result),
+        variablesSection(result),
+        curvesSection(result),
+        processSection(result),
+        aboutSection(result),
+      ],
+      source: 'from runs of Zeek on a trace',
+      page: { measures: [], variables: [], curves: curvesOf(result) },
+    },
+    assets,
+  );
+}
+
+function summarySection(result: ProfileResult): Section {
+  const { total, variables, process, without } = result;
+  const largest = variables[0];
+  const outside = outsideVariables(result);
+  const added = process.resident === null || without?.resident == null ? null : process.resident - without.resident;
+  const cards: (readonly [string, string, string] | null)[] = [
+    ['its variables, peak', bytesCell(total.peak), boundsOf(total.peak)],
+    total.before === null ? null : ['peak before', bytesCell(total.before), boundsOf(total.before)],
+    largest === undefined
+      ? null
+      : ['largest variable', visibleName(largest.variable), largest.present ? bytesCell(largest.peak) : 'gone'],
+    added === null
+      ? null
+      : [
+          'resident memory it adds',
+          formatSize(added, 'bytes'),
+          outside === null ? '' : `${formatSize(Math.round(outside), 'bytes')} of it not in variables`,
+        ],
+  ];
+  const content = cards.map((card) =>
+    card === null
+      ? null
+      : html`<div class="card"><dt>${card[0]}</dt><dd><strong>${breakable(card[1])}</strong> <span>${card[2]}</span></dd></div>\n`,
+  );
+  return { id: 'summary', title: 'At a glance', content: html`<dl class="cards">\n${content}</dl>\n` };
+}
+
+function checkSection(result: ProfileResult): Section[] {
+  const { failures, budgets } = result;
+  if (failures === null) return [];
+  const finding = (level: string, style: string, name: string, text: string): Markup =>
+    html`<div class="finding ${style}"><h3><span class="level">${level}</span> ${name}</h3><p>${text}</p></div>\n`;
+  const limits = (budgets === null ? [] : shownRows(budgets, false)).map((row) => {
+    const limit = row.limit === null ? '' : ` (${row.limit} ${visible(row.allowed)})`;
+    const style = row.state === 'warned' ? 'warning' : 'problem';
+    return finding(row.state, style, `${row.kind} ${named(row.name)}${limit}`, `${checkWords(row)}.`);
+  });
+  const compared = failures.map(({ variable, what }) =>
+    finding('failed', 'problem', variable === null ? 'the run' : named(variable), `${visible(what)}.`),
+  );
+  const said = [passes(result) ? 'Fine.' : 'Failed.', ...(budgets === null ? [] : [checkSummary(budgets)])].join(' ');
+  return [{ id: 'check', title: 'Check', content: html`<p>${said}</p>\n${limits}${compared}` }];
+}
+
+const SORTED_BY: Readonly<Record<string, (v: ProfileVariable) => number | null>> = {
+  'peak before': ({ before }) => before?.peak?.likely ?? null,
+  peak: ({ peak }) => peak?.likely ?? null,
+  change: ({ peak, before }) => (peak?.likely ?? 0) - (before?.peak?.likely ?? 0),
+  final: ({ final }) => final?.likely ?? null,
+  'per 1,000 conn.': ({ perThousandConnections }) => perThousandConnections,
+  entries: ({ finalEntries }) => finalEntries,
+};
+
+function variablesSection(result: ProfileResult): Section {
+  const title = 'Variables';
+  const { variables } = result;
+  if (variables.length === 0)
+    return { id: 'variables', title, content: html`<p>No variable holds anything because of it.</p>\n` };
+  const columns = profileColumns(result)
+    .filter(({ heading }) => heading !== 'over time')
+    .map(({ heading, cell }): HtmlColumn<ProfileVariable> => {
+      const value = SORTED_BY[heading];
+      return { heading, names: heading === 'variable', numeric: value !== undefined, cell, ...(value && { value }) };
+    });
+  // What is to be changed, and where, before the numbers.
+  const place = columns.findIndex(({ heading }) => heading === 'declared in');
+  if (place > 0) columns.splice(1, 0, ...columns.splice(place, 1));
+  const peak = columns.findIndex(({ heading }) => heading === 'peak');
+  const table = { id: 'variables-table', caption: 'Bytes by variable, and where it is declared', columns };
+  return {
+    id: 'variables',
+    title,
+    content: htmlTable({ ...table, rows: variables, sorted: peak, filter: variables.length > 8 ? 'variable' : null }),
+  };
+}
+
+function curvesOf({ variables }: ProfileResult): PageCurve[] {
+  return variables
+    .flatMap(({ variable, present, points }): PageCurve[] => {
+      const known = points.flatMap(({ ts, bytes }) => (bytes === null ? [] : [[ts, bytes] as const]));
+      // A flat line tells nothing that the table does not.
+      if (!present || known.length < 2 || known.every(([, bytes]) => bytes === known[0]![1])) return [];
+      const lines = [{ node: 'with it', worst: true, points: known }];
+      return [{ variable: visibleName(variable), unit: 'bytes', estimated: true, by: 'run', lines }];
+    })
+    .slice(0, MOST_CURVES);
+}
+
+function curvesSection(result: ProfileResult): Section {
+  const curves = curvesOf(result);
+  const content =
+    curves.length === 0
+      ? html`<p>No variable changed its size while the trace was read.</p>\n`
+      : html`<p>By the time of the packets; bytes are likely values.</p>
+<div id="growth-place" class="curves" data-script></div>
+<p class="without-script">The curves are drawn by the program in this page, which is switched off here.</p>\n`;
+  return { id: 'growth', title: 'Over the time of the trace', content };
+}
+
+function processSection(result: ProfileResult): Section {
+  const columns: HtmlColumn<ProcessRow>[] = [
+    { heading: 'the process', numeric: false, names: true, cell: ({ what }) => what.trim() },
+    ...processHeadings(result).map((heading, i) => ({
+      heading,
+      numeric: true,
+      cell: ({ cells }: ProcessRow) => cells[i] ?? '',
+    })),
+  ];
+  const table = { id: 'process-table', caption: 'The process', columns, rows: processRows(result) };
+  const content = html`${htmlTable({ ...table, sorted: null, filter: null })}<p>It is a difference of two processes: a megabyte either way is noise.</p>\n`;
+  return { id: 'process', title: 'With it and without it', content };
+}
+
+function aboutSection(result: ProfileResult): Section {
+  const notes = profileNotes(result).map((note) => html`<li>${note.trim()}</li>\n`);
+  const content = html`<ul class="notes">
+${notes}<li>Bytes are estimates: ≈ is the likely value, worked out from the type of a variable, its entries, and how many values Zeek
+counts in it; the truth lies in the range beside it.</li>
+</ul>
+`;
+  return { id: 'about', title: 'About these numbers', content };
+}
