@@ -30,7 +30,7 @@ export async function estimate(options: EstimateOptions): Promise<EstimateResult
   const estimate = new SizeModel(zeekVersion).estimate(input);
   if (estimate.bytes === null) throw estimateNeeds(type, '--footprint', 'how many objects Zeek counts for it');
   const perEntry = isContainer && entries !== null && entries > 0 ? share(estimate.bytes, entries) : null;
-  return { input, zeekVersion, estimate: { ...estimate, bytes: estimate.bytes }, perEntry };
+  return { input, zeekVersion, estimate: { ...estimate, bytes: estimate.bytes }, perEntry, measured: null };
 }
 
 function share({ low, likely, high }: ByteRange, parts: number): ByteRange {
@@ -38,7 +38,7 @@ function share({ low, likely, high }: ByteRange, parts: number): ByteRange {
 }
 
 /** Types as texts the size model takes: `Foo::State: record { … }`, and `+=` for what is added to one. */
-function declarationsOf(text: string): string[] {
+export function declarationsOf(text: string): string[] {
   const { types, recordAdditions } = readScript('', text);
   return [
     ...types.map(({ name, type }) => `${name}: ${type}`),

@@ -78,6 +78,7 @@ export { connections } from './connections.ts';
 export { diff } from './diff.ts';
 export { doctor } from './doctor.ts';
 export { estimate } from './estimate.ts';
+export { measure } from './estimate-measure.ts';
 export { explain } from './explain.ts';
 export { growth } from './growth.ts';
 export { inventory } from './inventory.ts';
@@ -92,6 +93,7 @@ export type {
   ExplainOptions,
   GrowthOptions,
   InventoryOptions,
+  MeasureOptions,
   RunsOptions,
   SourceOptions,
   SqlOptions,

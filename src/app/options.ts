@@ -114,6 +114,17 @@ export interface EstimateOptions {
   readonly scripts: readonly string[];
 }
 
+/** For `estimate --measure`. */
+export interface MeasureOptions extends Pick<EstimateOptions, 'type' | 'entries' | 'peakEntries' | 'footprint'> {
+  /** A path, `docker:IMAGE` or `podman:IMAGE`; null for `zeek` on PATH. */
+  readonly zeek: string | null;
+  /** Scripts that declare the types it names. */
+  readonly scripts: readonly { readonly path: string; readonly text: string }[];
+  /** Of strings, and of containers inside. */
+  readonly shape: { readonly stringLength: number; readonly innerEntries: number };
+  readonly signal?: AbortSignal;
+}
+
 export interface SqlOptions extends SourceOptions {
   readonly query: string;
 }

@@ -1,6 +1,7 @@
 /** Expected errors of starting Zeek: the part of the catalogue (`errors.ts`) about programs, packages and traces. */
 
 import { type ErrorPlace, ExpectedError } from './errors.ts';
+import { formatSize } from './quantity.ts';
 
 const GET_ZEEK =
   'Install it (packages and images: https://zeek.org/get-zeek), name it with --zeek PATH, or run its image with --zeek docker:zeek/zeek:lts';
@@ -51,6 +52,26 @@ export function nothingToCheck(places: readonly string[], name: string): Expecte
     {},
     `--check finds no budget in ${places.join(' or ')}`,
     `Write { "packages": { ${JSON.stringify(name)}: "1 MB" } } to ${places[0]}, or compare with a good version: --against main`,
+  );
+}
+
+export function cannotFill(type: string, reason: string): ExpectedError {
+  const shown = type.length > 60 ? `${type.slice(0, 59)}…` : type;
+  return new ExpectedError(
+    'cannot-fill',
+    {},
+    `${shown} cannot be filled to be measured: ${reason}`,
+    'Measure a table, set or vector of other types, or estimate it without --measure',
+  );
+}
+
+export function tooLargeToFill(bytes: number, free: number): ExpectedError {
+  const [needs, has] = [bytes, free].map((value) => formatSize(Math.round(value), 'bytes'));
+  return new ExpectedError(
+    'too-large-to-fill',
+    {},
+    `filling two of it would take some ${needs}, and of this machine's memory ${has} are free`,
+    'Measure fewer --entries: beyond some thousands, memory grows in proportion',
   );
 }
 

@@ -2,7 +2,7 @@
 
 import { readFile } from 'node:fs/promises';
 import { type Command, InvalidArgumentError } from 'commander';
-import { missingPath, unreadablePath } from '../../model/errors.ts';
+import { conflictingOptions, missingPath, unreadablePath } from '../../model/errors.ts';
 import { answer } from '../answer.ts';
 import { addOutputOptions, helpFooter, type OutputFlags } from '../options.ts';
 import type { Surroundings } from '../surroundings.ts';
@@ -14,6 +14,9 @@ interface EstimateFlags extends OutputFlags {
   readonly peak?: number;
   readonly script?: readonly string[];
   readonly zeek?: string;
+  readonly measure?: boolean;
+  readonly stringLength?: number;
+  readonly innerEntries?: number;
 }
 
 const EXAMPLES = [
@@ -23,6 +26,7 @@ const EXAMPLES = [
     "my-stats estimate 'table[conn_id] of Foo::State' --entries 50k --script foo.zeek",
     'of a type that a script declares',
   ],
+  ["my-stats estimate 'set[string]' --entries 1e6 --measure", 'and what a real Zeek takes'],
   ['my-stats estimate pattern --characters 131703', 'a pattern, by the length of its text'],
 ] as const;
 
@@ -53,7 +57,13 @@ export function addEstimateCommand(program: Command, surroundings: Surroundings)
       'a script that declares types it names',
       (file: string, before: readonly string[] = []) => [...before, file],
     )
-    .option('--zeek <version>', 'the version of Zeek, such as 8.0 (default: any)', parseVersion);
+    .option(
+      '--zeek <version>',
+      'the version of Zeek, such as 8.0 (default: any); with --measure, the Zeek to run, as in profile',
+    )
+    .option('--measure', 'also fill one in a real Zeek, and show what that takes')
+    .option('--string-length <number>', 'with --measure, characters of every string (default: 15)', parseNumber)
+    .option('--inner-entries <number>', 'with --measure, elements of every container inside (default: 4)', parseNumber);
   addOutputOptions(command)
     .addHelpText('after', helpFooter(EXAMPLES, MORE))
     .action(async (type: string, flags: EstimateFlags) => {
@@ -63,10 +73,34 @@ export function addEstimateCommand(program: Command, surroundings: Surroundings)
       ]);
       const { entries = null, footprint = null, characters = null, peak = entries, zeek = null, script = [] } = flags;
       const scripts = await Promise.all(script.map(readScript));
+      if (flags.measure) {
+        if (footprint !== null || characters !== null || flags.peak !== undefined)
+          throw conflictingOptions(
+            '--measure finds out by itself what is in it',
+            'Leave --footprint, --peak and --characters out',
+          );
+        const { measure } = await import('../../app/estimate-measure.ts');
+        const { stringLength = STRING_LENGTH, innerEntries = INNER_ENTRIES } = flags;
+        const signal = surroundings.interrupts === undefined ? {} : { signal: surroundings.interrupts.take() };
+        const wanted = {
+          ...{ type, entries, footprint, peakEntries: peak, zeek, ...signal },
+          scripts: scripts.map((text, i) => ({ path: script[i]!, text })),
+          shape: { stringLength: atMost(stringLength, 65_536), innerEntries: atMost(innerEntries, 64) },
+        };
+        await answer(surroundings, flags, () => measure(wanted), estimateReport);
+        return;
+      }
+      if (flags.stringLength !== undefined || flags.innerEntries !== undefined)
+        throw conflictingOptions('--string-length and --inner-entries are of --measure', 'Add --measure');
+      if (zeek !== null) checkVersion(zeek);
       const options = { type, entries, footprint, characters, peakEntries: peak, zeekVersion: zeek, scripts };
       await answer(surroundings, flags, () => estimate(options), estimateReport);
     });
 }
+
+/** What the size model takes where nothing is known. */
+const STRING_LENGTH = 15;
+const INNER_ENTRIES = 4;
 
 const PREFIXES: Readonly<Record<string, number>> = { '': 1, k: 1e3, M: 1e6, G: 1e9 };
 
@@ -79,10 +113,14 @@ function parseNumber(text: string): number {
   return value;
 }
 
-function parseVersion(text: string): string {
+function checkVersion(text: string): void {
   if (!/^\d{1,3}(?:\.\d{1,3}){0,2}(?:-[\w.-]+)?$/.test(text))
-    throw new InvalidArgumentError('Give a version such as 8.0 or 8.0.10.');
-  return text;
+    throw conflictingOptions(`--zeek ${text} is no version`, 'Give a version such as 8.0 or 8.0.10.');
+}
+
+function atMost(value: number, most: number): number {
+  if (value > most) throw conflictingOptions(`${value} is more than values are made with`, `Give at most ${most}`);
+  return value;
 }
 
 /** @throws ExpectedError where it cannot be read */
