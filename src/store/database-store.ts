@@ -191,7 +191,9 @@ export class DatabaseStore implements Store {
   /** The last three runs of every node up to a time, oldest first. */
   async #lastRuns(until: number): Promise<Map<string, StoredCandidate[]>> {
     const rows = await this.#database.rows(
-      `SELECT node, run_id, run, ts, row_count FROM stored.runs WHERE ts <= $1
+      // Numbering the runs of all time to take three of them costs ten times as much as finding the third last time.
+      `WITH latest AS (SELECT node, list_min(max(ts, 3)) AS since FROM stored.runs WHERE ts <= $1 GROUP BY node)
+       SELECT node, run_id, run, ts, row_count FROM stored.runs JOIN latest USING (node) WHERE ts >= since AND ts <= $1
        QUALIFY row_number() OVER (PARTITION BY node ORDER BY ts DESC, run_id DESC) <= 3 ORDER BY node, ts, run_id`,
       [until],
     );
@@ -238,16 +240,23 @@ export class DatabaseStore implements Store {
     const samples = new Map<number, Sample[]>(runs.map((run) => [run, []]));
     if (runs.length === 0) return samples;
     const rows = await this.#database.rows(
-      `SELECT run_id, module_name, variable, size, unit, entries FROM stored.samples
-       JOIN stored.variables USING (variable_id) JOIN stored.units USING (unit_id) WHERE run_id IN (${runs.join(', ')})
-       ORDER BY stored.samples.rowid`,
+      `SELECT run_id, variable_id, size, unit_id, entries FROM stored.samples WHERE run_id IN (${runs.join(', ')})
+       ORDER BY rowid`,
     );
-    for (const [run, moduleName, variable, size, unit, entries] of rows) {
+    // Names are the same in every row: taking them over row by row costs more than all the rest.
+    const variables = new Map(
+      (await this.#database.rows('SELECT variable_id, module_name, variable FROM stored.variables')).map(
+        ([id, moduleName, variable]) => [id, { moduleName: String(moduleName), variable: String(variable) }],
+      ),
+    );
+    const units = new Map(
+      (await this.#database.rows('SELECT unit_id, unit FROM stored.units')).map(([id, unit]) => [id, String(unit)]),
+    );
+    for (const [run, variable, size, unit, entries] of rows) {
       samples.get(Number(run))!.push({
-        moduleName: String(moduleName),
-        variable: String(variable),
+        ...variables.get(variable!)!,
         size: numberOrNull(size),
-        unit: String(unit),
+        unit: units.get(unit!)!,
         entries: numberOrNull(entries),
       });
     }
