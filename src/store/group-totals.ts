@@ -42,14 +42,20 @@ export function widened(column: Float64Array, fill: number): Float64Array {
   return wider;
 }
 
-/** Adds what a run holds of a group; the run itself is counted by `totals.runs++` once all its groups are added. */
-export function addToRun(totals: GroupTotals, group: number, size: number, entries: number): void {
-  if (totals.runs === 0) totals.first[group] = size;
-  totals.last[group] = size;
-  totals.lastRun[group] = totals.runs;
-  if (size > totals.max[group]!) totals.max[group] = size;
-  totals.sum[group]! += size;
-  if (entries >= 0) totals.entries[group] = entries;
+/** Adds a run, given what it holds of each of `count` groups; NaN where it logged nothing. */
+export function addRun(totals: GroupTotals, sizes: Float64Array, entries: Float64Array, count: number): void {
+  const { runs, last, lastRun, max, sum } = totals;
+  if (runs === 0) for (let group = 0; group < count; group++) totals.first[group] = sizes[group]! || 0;
+  for (let group = 0; group < count; group++) {
+    const size = sizes[group]!;
+    if (!(size >= 0)) continue;
+    last[group] = size;
+    lastRun[group] = runs;
+    if (size > max[group]!) max[group] = size;
+    sum[group]! += size;
+    if (entries[group]! >= 0) totals.entries[group] = entries[group]!;
+  }
+  totals.runs++;
 }
 
 /**

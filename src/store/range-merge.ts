@@ -42,7 +42,7 @@ export class RangeMerge {
           max: totals.max[group]!,
           mean: totals.sum[group]! / runs,
           entries: Number.isNaN(entries) ? null : entries,
-          variables: [...variables].sort(),
+          variables: variables === null ? [key] : [...variables].sort(),
           unmeasured,
         });
       });
@@ -90,33 +90,46 @@ function groupIndex(merged: MergedNode, group: PartGroup): number {
   }
   let index = ofUnit.get(group.key);
   if (index === undefined) {
-    index = merged.groups.push({ key: group.key, unit: group.unit, variables: new Set(), unmeasured: 0 }) - 1;
+    const variables = group.variables && new Set<string>();
+    index = merged.groups.push({ key: group.key, unit: group.unit, variables, unmeasured: 0 }) - 1;
     ofUnit.set(group.key, index);
     reserveGroup(merged.totals, index);
   }
   const known = merged.groups[index]!;
-  for (const variable of group.variables) known.variables.add(variable);
+  for (const variable of group.variables ?? []) known.variables?.add(variable);
   known.unmeasured += group.unmeasured;
   return index;
 }
 
 /** A run's groups under their merged indexes; a group that a piece knows by several is one. */
 function renumbered(run: RunTotals, indexes: readonly number[]): RunTotals {
-  const renamed: RunTotals = { ...run, groups: new Map() };
-  for (const [group, total] of run.groups) addGroup(renamed, indexes[group]!, total);
+  const length = indexes.reduce((most, index) => Math.max(most, index + 1), 0);
+  const blank = () => new Float64Array(length).fill(Number.NaN);
+  const renamed = { ...run, sizes: blank(), entries: blank() };
+  run.sizes.forEach((size, group) => {
+    addGroup(renamed, indexes[group]!, size, run.entries[group]!);
+  });
   return renamed;
 }
 
 function joinRuns(run: RunTotals, more: RunTotals): void {
   run.lastTs = more.lastTs;
-  for (const [group, total] of more.groups) addGroup(run, group, total);
+  if (run.sizes.length < more.sizes.length) {
+    run.sizes = lengthened(run.sizes, more.sizes.length);
+    run.entries = lengthened(run.entries, more.sizes.length);
+  }
+  more.sizes.forEach((size, group) => {
+    addGroup(run, group, size, more.entries[group]!);
+  });
 }
 
-function addGroup(run: RunTotals, group: number, { size, entries }: { size: number; entries: number }): void {
-  const total = run.groups.get(group);
-  if (total === undefined) run.groups.set(group, { size, entries });
-  else {
-    total.size += size;
-    if (!Number.isNaN(entries)) total.entries = (total.entries || 0) + entries;
-  }
+function lengthened(column: Float64Array, length: number): Float64Array {
+  const longer = new Float64Array(length).fill(Number.NaN);
+  longer.set(column);
+  return longer;
+}
+
+function addGroup(run: RunTotals, group: number, size: number, entries: number): void {
+  if (size >= 0) run.sizes[group] = (run.sizes[group]! || 0) + size;
+  if (entries >= 0) run.entries[group] = (run.entries[group]! || 0) + entries;
 }

@@ -9,17 +9,18 @@ import { SAMPLE } from '../format/log-kind.ts';
 import type { StringPool } from '../format/string-pool.ts';
 import { nameMatcher } from '../model/name-filter.ts';
 import type { RangeQuery } from '../model/range.ts';
-import { addToRun, emptyTotals, type GroupTotals, reserveGroup, widened } from './group-totals.ts';
+import { addRun, emptyTotals, type GroupTotals, reserveGroup, widened } from './group-totals.ts';
 import { sameRun, startsBoot } from './run-tracker.ts';
 import { SampleTexts } from './sample-row.ts';
 import { LEFT_OUT, NO_SLOT, VariableSlots } from './variable-slots.ts';
 
-/** Totals of one run, per group (its index in the piece's list). */
+/** Totals of one run, per group (its index in the piece's list); NaN where it logged nothing. */
 export interface RunTotals {
   readonly run: number;
   readonly firstTs: number;
   lastTs: number;
-  readonly groups: Map<number, { size: number; entries: number }>;
+  sizes: Float64Array;
+  entries: Float64Array;
 }
 
 /** The closed runs of a node: when they were made, and how the counter went. */
@@ -34,7 +35,8 @@ export interface ClosedRuns {
 export interface PartGroup {
   readonly key: string;
   readonly unit: string;
-  readonly variables: Set<string>;
+  /** Null for the key alone. */
+  readonly variables: Set<string> | null;
   /** Rows whose size was not measured. */
   unmeasured: number;
 }
@@ -197,16 +199,10 @@ export class RangeScan {
     const count = part.groups.length;
     if (part.head !== null && !isLast) {
       noteRun(part.closed, part.totals.runs, state.run, state.firstTs);
-      for (let group = 0; group < count; group++) {
-        if (sizes[group]! >= 0) addToRun(part.totals, group, sizes[group]!, entries[group]!);
-      }
-      part.totals.runs++;
+      addRun(part.totals, sizes, entries, count);
     } else {
-      const groups: RunTotals['groups'] = new Map();
-      for (let group = 0; group < count; group++) {
-        if (sizes[group]! >= 0) groups.set(group, { size: sizes[group]!, entries: entries[group]! });
-      }
-      const run = { run: state.run, firstTs: state.firstTs, lastTs: state.lastTs, groups };
+      const { run: number, firstTs, lastTs } = state;
+      const run = { run: number, firstTs, lastTs, sizes: sizes.slice(0, count), entries: entries.slice(0, count) };
       if (part.head === null) part.head = run;
       else part.tail = run;
     }
@@ -223,8 +219,11 @@ export class RangeScan {
     const by = this.#query.by;
     const key = by === 'module' ? module : by === 'variable' ? variable : part.node;
     let group = by === 'variable' ? -1 : part.groups.findIndex((g) => g.key === key && g.unit === unit);
-    if (group < 0) group = part.groups.push({ key, unit, variables: new Set(), unmeasured: 0 }) - 1;
-    part.groups[group]!.variables.add(variable);
+    if (group < 0) {
+      const variables = by === 'variable' ? null : new Set<string>();
+      group = part.groups.push({ key, unit, variables, unmeasured: 0 }) - 1;
+    }
+    part.groups[group]!.variables?.add(variable);
     reserveGroup(part.totals, group);
     if (group >= state.sizes.length) {
       state.sizes = widened(state.sizes, Number.NaN);
@@ -237,8 +236,7 @@ export class RangeScan {
 /** Adds an open run to closed ones. */
 export function closeRun(closed: ClosedRuns, totals: GroupTotals, run: RunTotals): void {
   noteRun(closed, totals.runs, run.run, run.firstTs);
-  for (const [group, { size, entries }] of run.groups) addToRun(totals, group, size, entries);
-  totals.runs++;
+  addRun(totals, run.sizes, run.entries, run.sizes.length);
 }
 
 function noteRun(closed: ClosedRuns, runsBefore: number, run: number, ts: number): void {
