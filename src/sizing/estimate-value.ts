@@ -74,9 +74,9 @@ export function valueStep(known: KnownType, weights: Weights, { size }: Containe
 
 /**
  * Objects per entry to so many digits: the same few values then recur over nodes and runs, and what is worked out from
- * them once is right to a ten thousandth, far within the margin of any range.
+ * them once is right to a two-thousandth, within the margin of any range.
  */
-const DIGITS = 4;
+const DIGITS = 3;
 
 /** What was worked out before for this type on this version, by objects. */
 function perValue(

@@ -35,7 +35,9 @@ export class SizeModel {
   readonly #layouts: readonly Layout[];
   readonly #versionNote: string | null;
   readonly #major: number;
-  readonly #types = new Map<string, KnownType>();
+  /** By the fields of records, and by the type's text. */
+  readonly #types = new Map<string, Map<string, KnownType>>();
+  readonly #typesOf = new WeakMap<readonly string[], Map<string, KnownType>>();
 
   /** @param zeekVersion of the process that wrote the log, as Zeek names it; null if not known */
   constructor(zeekVersion: string | null) {
@@ -101,11 +103,18 @@ export class SizeModel {
   }
 
   #known(text: string, recordFields: readonly string[]): KnownType {
-    const key = JSON.stringify([text, recordFields]);
-    let known = this.#types.get(key);
+    // A variable's rows come with the very same fields, so the text of these is put together once for all of them.
+    let ofFields = this.#typesOf.get(recordFields);
+    if (ofFields === undefined) {
+      const key = JSON.stringify(recordFields);
+      ofFields = this.#types.get(key) ?? new Map<string, KnownType>();
+      this.#types.set(key, ofFields);
+      this.#typesOf.set(recordFields, ofFields);
+    }
+    let known = ofFields.get(text);
     if (known === undefined) {
       known = this.#read(text, recordFields);
-      this.#types.set(key, known);
+      ofFields.set(text, known);
     }
     return known;
   }
