@@ -5,16 +5,18 @@ import type { Attribution } from '../model/description.ts';
 import type { DeclaredExpiry, GrowthSeries, SeriesTrend } from '../model/growth.ts';
 import type { Sample } from '../model/sample.ts';
 import type { Series, Stretch } from '../model/series.ts';
-import { declaredExpiry } from './declared-expiry.ts';
+import { expiryOf } from './declared-expiry.ts';
 import { type Points, shapeOf } from './shape.ts';
 
-/** What is known of variables besides their sizes. */
+/** What is known of variables (and of fields of connections, whose names are theirs) besides their sizes. */
 export interface VariableKnowledge {
   origin(node: string, variable: string): { readonly attribution: Attribution };
   estimate(
     node: string,
     sample: Pick<Sample, 'variable' | 'size' | 'unit' | 'entries'>,
   ): { readonly bytes: ByteRange | null };
+  /** Of a field of connections. */
+  estimateField?(node: string, sample: Pick<Sample, 'variable' | 'size' | 'unit' | 'entries'>): ByteRange | null;
 }
 
 /** Entries are checked at intervals and in portions, so they stay a little longer than declared. */
@@ -36,7 +38,7 @@ export function judge(series: Series, stretch: Stretch, smallest: number, knowle
   const chosen = measured(series, stretch, smallest);
   const attribution =
     series.source === 'variable' ? (knowledge?.origin(stretch.node, series.key).attribution ?? null) : null;
-  const expiry = declaredExpiry(attribution?.expiry ?? null);
+  const expiry = series.source === 'variable' ? expiryOf(series.key, attribution?.expiry ?? null) : null;
   const { trend, expiryFails } = withExpiry(chosen.trend, chosen.points, stretch, expiry);
   const now = nowOf(series, stretch, knowledge);
   const level = chosen.measure === 'entries' ? now.entries : now.size;
@@ -130,7 +132,9 @@ function nowOf(series: Series, { node }: Stretch, knowledge: VariableKnowledge |
   if (series.unit === 'bytes' && size !== null)
     return { size, entries, bytes: { low: size, likely: size, high: size } };
   if (series.source === 'process' || knowledge === null) return { size, entries, bytes: null };
-  const { bytes } = knowledge.estimate(node, { variable: series.key, size, unit: series.unit, entries });
+  const sample = { variable: series.key, size, unit: series.unit, entries };
+  if (series.source === 'connection') return { size, entries, bytes: knowledge.estimateField?.(node, sample) ?? null };
+  const { bytes } = knowledge.estimate(node, sample);
   return { size, entries, bytes };
 }
 

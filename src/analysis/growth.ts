@@ -14,7 +14,8 @@ import type {
 import { patience, usualInterval } from '../model/liveness.ts';
 import type { NameFilters } from '../model/name-filter.ts';
 import type { Unit } from '../model/sample.ts';
-import type { SeriesResult, Stretch } from '../model/series.ts';
+import type { Series, SeriesResult, SeriesSource, Stretch } from '../model/series.ts';
+import { EarlierBoots } from './earlier-boots.ts';
 import { unlikeEquals } from './equals.ts';
 import { ageOf, type Judged, judge, type VariableKnowledge } from './growth-series.ts';
 import { risingAlike } from './rising-alike.ts';
@@ -32,6 +33,10 @@ export interface GrowthQuestion {
 
 type Answer = Omit<GrowthResult, 'reading'>;
 
+function askedOf({ by }: GrowthQuestion): SeriesSource {
+  return by === 'field' ? 'connection' : 'variable';
+}
+
 /** Where bytes are not known, rows are put in order as if an object or character took this many; nothing else uses it. */
 const ORDER_WEIGHT: Readonly<Record<string, number>> = { bytes: 1, objects: 42, characters: 1720, entries: 150 };
 
@@ -39,11 +44,12 @@ const ORDER_WEIGHT: Readonly<Record<string, number>> = { bytes: 1, objects: 42, 
 export function growthOf(data: SeriesResult, question: GrowthQuestion, knowledge: VariableKnowledge | null): Answer {
   const { stretches, chosen } = stretchesOf(data.stretches);
   const smallest = smallestSize(data);
+  const earlier = new EarlierBoots(data);
   const judged: (Judged & { readonly index: number })[] = [];
   for (const one of data.series) {
     if (!chosen.has(one.stretch)) continue;
     const result = judge(one, data.stretches[one.stretch]!, smallest, knowledge);
-    judged.push({ ...result, index: judged.length });
+    judged.push({ ...result, series: refilled(one, result, earlier), index: judged.length });
   }
   const alike = risingAlike(judged, data.stretches);
   const base = judged.map(({ series }, i): GrowthSeries => {
@@ -55,9 +61,12 @@ export function growthOf(data: SeriesResult, question: GrowthQuestion, knowledge
   const series = base.map((one) => withLimit(one, nodes, question.limit));
   const present = series
     .map((_, i) => i)
-    .filter((i) => series[i]!.source === 'variable' && !stopped.has(series[i]!.node));
+    .filter((i) => series[i]!.source === askedOf(question) && !stopped.has(series[i]!.node));
   const ofVerdict = (...verdicts: GrowthVerdict[]) =>
     present.filter((i) => verdicts.includes(series[i]!.trend.verdict));
+  const fields = series.flatMap((one, i) => {
+    return one.source === 'connection' && one.trend.verdict === 'growing' && !stopped.has(one.node) ? [i] : [];
+  });
   const ages = new Map([...chosen].map((i) => [data.stretches[i]!.node, ageOf(data.stretches[i]!)]));
   for (const node of stopped.keys()) ages.delete(node);
   return {
@@ -75,9 +84,19 @@ export function growthOf(data: SeriesResult, question: GrowthQuestion, knowledge
     nodes,
     stretches,
     series,
-    counts: countsOf(series),
+    counts: countsOf(series, askedOf(question)),
+    growingFields: [...new Set(fields.map((i) => series[i]!.variable))],
     stopped: [...stopped].map(([node, lastSeen]) => ({ node, lastSeen })),
   };
+}
+
+/** A rise is only watched where it stays below where it ended by itself in an earlier boot. */
+function refilled(one: Series, { series, points }: Judged, earlier: EarlierBoots): GrowthSeries {
+  const { trend } = series;
+  if (trend.verdict !== 'growing' && trend.verdict !== 'stepped') return series;
+  const level = earlier.settledAt(one);
+  if (level === null || points.y.at(-1)! > level) return series;
+  return { ...series, trend: { ...trend, verdict: 'watch', why: 'as-before' }, expiryFails: false };
 }
 
 /** Of every node its last stretch that is long enough to judge, or its last one. */
@@ -176,9 +195,9 @@ function withLimit(one: GrowthSeries, nodes: readonly GrowthNode[], limit: numbe
   return { ...one, hoursToLimit: Math.max(0, limit - used) / rate };
 }
 
-function countsOf(series: readonly GrowthSeries[]): Answer['counts'] {
+function countsOf(series: readonly GrowthSeries[], asked: SeriesSource): Answer['counts'] {
   const counts = { growing: 0, stepped: 0, watch: 0, fine: 0, unclear: 0 };
-  for (const { source, trend } of series) if (source === 'variable') counts[trend.verdict]++;
+  for (const { source, trend } of series) if (source === asked) counts[trend.verdict]++;
   return counts;
 }
 
@@ -189,7 +208,7 @@ function unitOf({ bytesPerHour, now, unit, measure }: GrowthSeries): Unit {
 }
 
 function groupOf({ variable, moduleName, package: from, node }: GrowthSeries, by: GrowthPivot): string {
-  if (by === 'variable') return variable;
+  if (by === 'variable' || by === 'field') return variable;
   if (by === 'module') return moduleName;
   return by === 'node' ? node : (from ?? 'unknown');
 }

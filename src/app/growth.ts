@@ -1,12 +1,14 @@
+import { connectionSeries } from '../analysis/connection-series.ts';
+import { FieldWeigher } from '../analysis/field-weigher.ts';
 import { growthOf } from '../analysis/growth.ts';
 import type { VariableKnowledge } from '../analysis/growth-series.ts';
 import { filterWords } from '../analysis/top.ts';
 import type { Weigher } from '../analysis/weigh.ts';
-import { nothingSelected } from '../model/errors.ts';
+import { conflictingOptions, nothingSelected } from '../model/errors.ts';
 import type { GrowthResult } from '../model/growth.ts';
 import { addReadings } from '../model/reading.ts';
 import type { SeriesResult } from '../model/series.ts';
-import type { SampleStore } from '../store/interface.ts';
+import type { Store } from '../store/interface.ts';
 import type { GrowthOptions } from './options.ts';
 import { noRunIn, periodOf } from './period.ts';
 import { openStore, refuseSkipped } from './source.ts';
@@ -23,7 +25,7 @@ const NO_TYPES =
  * @throws ExpectedError for paths, times or rows that cannot be used, and where the filters match nothing
  */
 export async function growth(options: GrowthOptions): Promise<GrowthResult> {
-  const store = await openStore(options);
+  const store = await openStore(options, 'processes');
   try {
     return (await growthOfStore(store, options)).result;
   } finally {
@@ -33,23 +35,29 @@ export async function growth(options: GrowthOptions): Promise<GrowthResult> {
 
 /** The same, with what it was judged by. */
 export async function growthOfStore(
-  store: SampleStore,
+  store: Store,
   options: Omit<GrowthOptions, 'paths' | 'database'>,
 ): Promise<{ readonly result: GrowthResult; readonly data: SeriesResult }> {
-  const { filters } = options;
+  const { by, filters } = options;
+  if (by === 'field' && filters.module.length + filters.variable.length > 0)
+    throw conflictingOptions(
+      'fields of connections have no module and are no variables',
+      'Choose nodes only, by --node',
+    );
   const period = await periodOf(store, options);
   const { series, reading } = await store.series({ filters, ...period }, options.onProgress);
-  refuseSkipped(reading, options.strict);
+  const fields = await store.connectionFields();
+  const sum = addReadings(reading, { ...fields.reading, rows: 0, files: [] });
+  refuseSkipped(sum, options.strict);
   const asked = filterWords(filters);
   if (asked !== null && series.series.every(({ source }) => source !== 'variable')) throw nothingSelected(asked);
   if (series.stretches.length === 0) throw await noRunIn(store, period);
-  const { weigher, reading: told } = await openWeigher(store);
+  const { weigher, knowledge, reading: told } = await openWeigher(store);
   const notes = [...told.notes, ...(weigher.knowsTypes ? [] : [NO_TYPES])];
-  const result = {
-    ...growthOf(series, options, weigher.knowsTypes ? weigher : withoutBytes(weigher)),
-    reading: addReadings(reading, { ...told, notes }),
-  };
-  return { result, data: series };
+  const data = { ...series, series: [...series.series, ...connectionSeries(fields.rows, series)] };
+  const known = new FieldWeigher(fields.rows, knowledge, weigher.knowsTypes ? weigher : withoutBytes(weigher));
+  const result = { ...growthOf(data, options, known), reading: addReadings(sum, { ...told, notes }) };
+  return { result, data };
 }
 
 /** Without types every estimate is a guess. */

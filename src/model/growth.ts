@@ -31,9 +31,10 @@ export type GrowthVerdict = 'growing' | 'stepped' | 'watch' | 'fine' | 'unclear'
 
 /**
  * Why a rise is only watched: it may be the rhythm of a day, of which too little is seen; several variables of the node
- * rise alike, as they do with traffic; entries are not as old yet as their expiry; a warm-up is not over.
+ * rise alike, as they do with traffic; entries are not as old yet as their expiry; a warm-up is not over; in an earlier boot
+ * of the node it ended by itself, above where it is now.
  */
-export type WatchReason = 'part-of-a-day' | 'like-others' | 'before-expiry' | 'filling';
+export type WatchReason = 'part-of-a-day' | 'like-others' | 'before-expiry' | 'filling' | 'as-before';
 
 export type Confidence = 'high' | 'medium' | 'low';
 
@@ -64,7 +65,7 @@ export interface DeclaredExpiry {
   readonly seconds: number;
 }
 
-/** One variable (or measure of the process) in one stretch of runs of one node. */
+/** One variable (or measure of the process, or field of connections) in one stretch of runs of one node. */
 export interface GrowthSeries {
   readonly source: SeriesSource;
   readonly variable: string;
@@ -139,7 +140,7 @@ export interface GrowthNode {
   readonly hoursToLimit: number | null;
 }
 
-export type GrowthPivot = 'variable' | 'module' | 'package' | 'node';
+export type GrowthPivot = 'variable' | 'module' | 'package' | 'node' | 'field';
 
 /** Growing or stepped series of one group, over the nodes. */
 export interface GrowthRow {
@@ -189,6 +190,8 @@ export interface GrowthResult {
   readonly sections: readonly GrowthSection[];
   readonly watched: readonly GrowthSection[];
   readonly unlike: readonly UnlikeEquals[];
+  /** Fields of connections that grow on some node, whatever was asked for. */
+  readonly growingFields: readonly string[];
   readonly nodes: readonly GrowthNode[];
   readonly stretches: readonly GrowthStretch[];
   readonly series: readonly GrowthSeries[];

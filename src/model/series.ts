@@ -39,16 +39,19 @@ export interface Stretch {
   readonly runsPerPoint: Float64Array;
 }
 
-/** What a series is about: a variable of a script, or something the node says of its process in `my_stats_node.log`. */
-export type SeriesSource = 'variable' | 'process';
+/**
+ * What a series is about: a variable of a script, something the node says of its process in `my_stats_node.log`, or a field
+ * of connections in `my_stats_connection.log`.
+ */
+export type SeriesSource = 'variable' | 'process' | 'connection';
 
 export interface Series {
   /** Index into the answer's stretches. */
   readonly stretch: number;
   readonly source: SeriesSource;
-  /** The variable's name; of a process `resident_memory` or `duration`. */
+  /** The variable's name; of a process `resident_memory` or `duration`; of connections the field, as `http_state.pending`. */
   readonly key: string;
-  /** Empty for a process. */
+  /** Empty where it is no variable. */
   readonly moduleName: string;
   readonly unit: Unit;
   /** Per point, of the last run in it that logged the series: NaN where none did, or nothing was measured. */

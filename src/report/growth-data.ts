@@ -17,6 +17,7 @@ export function growthJson(result: GrowthResult): string {
     limit_bytes: result.limit,
     sections: result.sections.map((section) => jsonSection(section, places)),
     watched: result.watched.map((section) => jsonSection(section, places)),
+    growing_fields: result.growingFields,
     unlike_equals: result.unlike.map(({ node, variable, moduleName, unit, measure, value, perHour, equals }) => {
       return { node, variable, module: moduleName, unit, measure, value, per_hour: perHour, equals };
     }),

@@ -42,7 +42,7 @@ function headerLines(result: GrowthResult): string[] {
   const runs = judged.reduce((sum, stretch) => sum + stretch.runs, 0);
   const nodes = judged.length === 1 ? '1 node' : `${judged.length} nodes`;
   const lines = [
-    `What grows, by ${result.by}: what will hurt first comes first`,
+    `What grows, by ${result.by === 'field' ? 'field of connections' : result.by}: what will hurt first comes first`,
     `${nodes}, ${runs === 1 ? '1 run' : `${runs} runs`}, ${formatPeriod(result.from, result.to)}`,
   ];
   const filters = (['module', 'variable', 'node'] as const).flatMap((field) =>
@@ -53,8 +53,10 @@ function headerLines(result: GrowthResult): string[] {
   return lines;
 }
 
-function emptyWords({ counts }: GrowthResult): string {
+function emptyWords({ by, counts }: GrowthResult): string {
   const judged = counts.fine + counts.watch;
+  if (by === 'field' && judged + counts.unclear === 0)
+    return 'No field of connections held anything worth a row of my_stats_connection.log.';
   if (judged === 0) return 'Not enough data: it takes 8 runs over 5 minutes of one boot to tell anything.';
   return `Nothing grows: ${formatCount(judged)} series of sizes were looked at.`;
 }
@@ -132,7 +134,9 @@ function columnsOf(result: GrowthResult, { unit }: GrowthSection, paint: Paint):
           number('nodes', 2, ({ nodes, ofNodes }) => `${nodes} of ${ofNodes}`),
           word('worst node', 5, ({ worstNode }) => visibleName(worstNode)),
         ]),
-    ...(result.by === 'variable' ? [] : [number('vars', 5, ({ variables }) => formatCount(variables))]),
+    ...(result.by === 'variable' || result.by === 'field'
+      ? []
+      : [number('vars', 5, ({ variables }) => formatCount(variables))]),
     word('since', 3, ({ since }) => (days ? formatTime(since) : formatTime(since).slice(11))),
     word('sure', 4, ({ confidence }) => confidence ?? '-'),
   ];

@@ -15,6 +15,7 @@ export function growthFindings(result: GrowthResult): string[] {
       result.series.filter(({ expiryFails }) => expiryFails),
       (one) => expiryWords(one, result),
     ),
+    ...fieldWords(result),
     ...some(result.unlike, unlikeWords),
     ...some(
       result.nodes.filter(
@@ -62,6 +63,14 @@ function expiryWords({ variable, node, expiry, stretch }: GrowthSeries, { stretc
   );
 }
 
+/** Where variables were asked for, that connections are worth a look. */
+function fieldWords({ by, growingFields }: GrowthResult): string[] {
+  if (by === 'field' || growingFields.length === 0) return [];
+  const shown = growingFields.slice(0, 3).map(named).join(', ');
+  const more = growingFields.length > 3 ? ` and ${growingFields.length - 3} more` : '';
+  return [`What hangs on connections grows: ${shown}${more} (--by field).`];
+}
+
 function unlikeWords({ node, variable, measure, unit, value, perHour, equals }: UnlikeEquals): string {
   const amount = (size: number) => (measure === 'entries' ? formatCount(size) : formatSize(size, unit));
   const what = measure === 'entries' ? ' entries' : unit === 'bytes' ? '' : ` ${named(unit)}`;
@@ -76,6 +85,7 @@ const REASONS = {
   'like-others': 'alike on one node, as more traffic makes them',
   'before-expiry': 'but not for as long yet as their expiry declares',
   filling: 'ever more slowly, as caches that fill do',
+  'as-before': 'after a restart, below where they stopped by themselves before it',
 } as const;
 
 function watchWords({ series }: GrowthResult): string[] {

@@ -64,10 +64,16 @@ const INCIDENTS: readonly (readonly [string, Expected])[] = [
     },
   ],
   [
+    'read-refreshed',
+    { kind: 'variable-grows', level: 'warning', certainty: 'likely', nodes: ['zeek'], subject: 'Refresh::peers' },
+  ],
+  [
     'feed-shrinks',
     { kind: 'memory-retained', level: 'warning', certainty: 'certain', nodes: ['zeek'], subject: 'Feed::entries' },
   ],
 ];
+
+const REFRESHED = { certainty: 'likely', nodes: ['zeek'], subject: 'Refresh::peers' } as const;
 
 describe('incidents', () => {
   test.each(INCIDENTS)('%s: named with its node and cause, and nothing else', async (name, expected) => {
@@ -83,9 +89,24 @@ describe('incidents', () => {
     expect(findings[0]!.advice[0]!.text).toMatch(/^known-hosts\.zeek:9 assigns a new value/);
   });
 
-  test('known-hosts: growth names it too', async () => {
+  test('known-hosts: growth names it too, and that its expiry is not in effect', async () => {
     const { stdout } = await myStats(['growth', `${FOLDER}/known-hosts`]);
     expect(stdout).toMatch(/Known::hosts +line/);
+    expect(stdout).toMatch(/Known::hosts declares &create_expire=1day and after 3 days still grows/);
+  });
+
+  test('read-refreshed: with the scripts, that its entries are looked at again and again', async () => {
+    const { findings } = await examine('read-refreshed', [FOLDER]);
+    expect(findings).toMatchObject([{ ...REFRESHED, kind: 'expiry-ineffective', level: 'problem' }]);
+    expect(findings[0]!.what).toContain('declares &read_expire=1hr');
+    expect(findings[0]!.advice[0]!.text).toContain('Every look at an entry starts its time anew');
+  });
+
+  test('dce-rpc: growth judges fields of connections', async () => {
+    const { stdout } = await myStats(['growth', '--by', 'field', '--csv', `${FOLDER}/dce-rpc`]);
+    expect(stdout.split('\n')[1]).toMatch(/^bytes,field,dce_rpc_backing,line,growing,/);
+    const { stdout: variables } = await myStats(['growth', `${FOLDER}/dce-rpc`]);
+    expect(variables).toContain('What hangs on connections grows: dce_rpc_backing (--by field).');
   });
 
   test('dce-rpc: the connection, its rate and what it holds', async () => {
@@ -104,11 +125,21 @@ describe('incidents', () => {
 });
 
 describe('quiet times', () => {
-  test.each(['quiet-warm-up', 'quiet-daily-rhythm', 'quiet-steady', 'quiet-restart'])('%s: nothing', async (name) => {
-    const { findings, nodes } = await examine(name);
-    expect(findings).toEqual([]);
-    expect(nodes.map(({ course }) => course)).toEqual(nodes.map(() => 'steady'));
-  });
+  test.each(['quiet-warm-up', 'quiet-daily-rhythm', 'quiet-steady', 'quiet-restart', 'quiet-refill'])(
+    '%s: nothing',
+    async (name) => {
+      const { findings, nodes } = await examine(name);
+      expect(findings).toEqual([]);
+      expect(nodes.map(({ course }) => course)).toEqual(nodes.map(() => 'steady'));
+    },
+  );
+});
+
+test('a table that fills again after a restart is no growth, but is watched', async () => {
+  const { stdout } = await myStats(['growth', '--json', `${FOLDER}/quiet-refill`]);
+  const { sections, watched } = JSON.parse(stdout);
+  expect(sections).toEqual([]);
+  expect(watched[0].rows).toMatchObject([{ group: 'Site::seen', why: 'as-before' }]);
 });
 
 test('--fail-on makes the exit code say what was found', async () => {

@@ -78,6 +78,7 @@ export const GROWTH: GrowthResult = {
   from: TS - 26 * 3600,
   to: TS,
   filters: { module: [], variable: [], node: [] },
+  growingFields: ['dce_rpc_backing'],
   limit: 8e9,
   sections: [
     {
@@ -188,6 +189,7 @@ export const NO_GROWTH: GrowthResult = {
   ...GROWTH,
   limit: null,
   sections: [],
+  growingFields: [],
   watched: [],
   unlike: [],
   nodes: [],

@@ -10,6 +10,7 @@ import type { NodeGauge, NodeSeries } from '../../model/node-series.ts';
 import { moduleOf, type Unit } from '../../model/sample.ts';
 import type { Series, SeriesResult, Stretch } from '../../model/series.ts';
 import { SizeModel } from '../../sizing/index.ts';
+import { EarlierBoots } from '../earlier-boots.ts';
 import { TREND } from './thresholds.ts';
 import { median, type Trend, trendOf } from './trend.ts';
 
@@ -48,6 +49,8 @@ export interface VariableCase {
   readonly now: Estimate;
   /** What it grew by since the first point, from the least to the most; below zero where it shrank. */
   readonly change: ByteRange;
+  /** The most it came to in an earlier life of the node in which it stopped by itself; null where there is none. */
+  readonly settledAt: number | null;
 }
 
 export interface NodeCase {
@@ -146,10 +149,14 @@ function variablesOf(
   { series, descriptions }: Records,
   model: SizeModel,
 ): VariableCase[] {
+  const earlier = new EarlierBoots(series);
   const settled = stretch.ts[Math.floor(stretch.ts.length * TREND.settle)] ?? 0;
   return series.series
     .filter((one) => one.stretch === index && one.source === 'variable')
-    .flatMap((one) => variableCase(one, stretch.ts, settled, descriptions.of(node, one.key), model) ?? []);
+    .flatMap((one) => {
+      const found = variableCase(one, stretch.ts, settled, descriptions.of(node, one.key), model);
+      return found === null ? [] : [{ ...found, settledAt: earlier.settledAt(one) }];
+    });
 }
 
 function variableCase(
@@ -158,7 +165,7 @@ function variableCase(
   settled: number,
   description: VariableDescription | null,
   model: SizeModel,
-): VariableCase | null {
+): Omit<VariableCase, 'settledAt'> | null {
   const has = (point: number) => !(Number.isNaN(size[point]!) && Number.isNaN(entries[point]!));
   const points = Array.from(ts.keys()).filter(has);
   const firstPoint = points.find((point) => ts[point]! >= settled) ?? points.at(-1);

@@ -6,11 +6,10 @@ import { formatSize } from '../../model/quantity.ts';
 import { formatDuration } from '../../model/time.ts';
 import { accountOf } from './account.ts';
 import { intervalOf, lastOf, type VariableCase } from './case.ts';
-import { expiryOf } from './expiry.ts';
 import { growthPlaceOf } from './growth-place.ts';
 import type { GrowingVariable, Picture } from './picture.ts';
 import { retainedOf } from './retained.ts';
-import { isWithinExpiry } from './rules/variables.ts';
+import { expiryOfCase, mayEnd } from './rules/variables.ts';
 import { TREND } from './thresholds.ts';
 import { bytesRate, rangeText } from './words.ts';
 
@@ -66,7 +65,7 @@ function courseOf(picture: Picture, attributor: Attributor): { course: Course; s
       return { course: 'grows-in-connections', says: `${rate}, with live connections and what hangs on them` };
     case 'variables': {
       const young = picture.growing.filter((one) => {
-        return isWithinExpiry({ ...one, picture, expiry: expiryOf(one.variable, attributor) });
+        return mayEnd({ ...one, picture, expiry: expiryOfCase(one.variable, attributor) });
       });
       if (picture.growing.length > 0 && young.length === picture.growing.length)
         return { course: 'settling', says: `${rate} in ${names}, whose entries are not as old yet as they may get` };

@@ -25,12 +25,13 @@ interface GrowthFlags extends SourceFlags, OutputFlags, NameFlags {
   readonly all?: boolean;
 }
 
-const PIVOTS: readonly GrowthPivot[] = ['variable', 'module', 'package', 'node'];
+const PIVOTS: readonly GrowthPivot[] = ['variable', 'module', 'package', 'node', 'field'];
 
 const EXAMPLES = [
   ['my-stats growth /opt/zeek/logs', 'what grows'],
   ['my-stats growth --limit 8G LOGS', 'and when a process is full'],
   ['my-stats growth --by package --since -1d LOGS', 'packages, in the last day'],
+  ['my-stats growth --by field LOGS', 'fields of connections'],
   ["my-stats growth --variable 'Known::*' --json LOGS", 'for a program'],
 ] as const;
 

@@ -1,11 +1,13 @@
 /** Variables that grow without an end in sight, and those whose declared expiry should end it. */
 
+import type { Attributor } from '../../../attribution/attributor.ts';
 import { qualifiedName } from '../../../attribution/declaration.ts';
 import type { Advice, Certainty, Evidence, Finding } from '../../../model/doctor.ts';
 import type { DeclaredExpiry } from '../../../model/growth.ts';
 import { formatCount } from '../../../model/quantity.ts';
 import { formatDuration } from '../../../model/time.ts';
-import { expiryOf } from '../expiry.ts';
+import { expiryOf } from '../../declared-expiry.ts';
+import type { VariableCase } from '../case.ts';
 import { daysToDouble, type GrowingVariable, type Picture } from '../picture.ts';
 import { EFFECT } from '../thresholds.ts';
 import { bytesRate, countRate, leastToMost, onNodes, rangeText, shellWord } from '../words.ts';
@@ -23,8 +25,8 @@ export const growingVariables: Rule = (ward) => {
   const { pictures, attributor } = ward;
   const growths = pictures.flatMap((picture): Growth[] =>
     picture.growing
-      .map((one) => ({ ...one, picture, expiry: expiryOf(one.variable, attributor) }))
-      .filter((growth) => !isWithinExpiry(growth)),
+      .map((one) => ({ ...one, picture, expiry: expiryOfCase(one.variable, attributor) }))
+      .filter((growth) => !mayEnd(growth)),
   );
   const byVariable = new Map<string, Growth[]>();
   for (const growth of growths) {
@@ -35,9 +37,21 @@ export const growingVariables: Rule = (ward) => {
   return [...byVariable.values()].map((list) => findingOf(list, ward));
 };
 
-/** Entries of a young process have not had the time to leave. */
-export function isWithinExpiry({ trend, picture, expiry }: Growth): boolean {
-  return expiry !== null && trend.to - startOf(picture) < PAST * expiry.seconds;
+/** Entries of a young process have not had the time to leave, or it only fills again as it did in a life before. */
+export function mayEnd({ variable, trend, picture, expiry }: Growth): boolean {
+  if (expiry !== null && trend.to - startOf(picture) < PAST * expiry.seconds) return true;
+  const { settledAt, entries, size, lastPoint } = variable;
+  const now = Number.isNaN(entries[lastPoint]!) ? size[lastPoint]! : entries[lastPoint]!;
+  return settledAt !== null && now <= settledAt;
+}
+
+/** After how long entries should leave a variable, by what it declares. */
+export function expiryOfCase(
+  { variable, moduleName, description }: VariableCase,
+  attributor: Attributor,
+): DeclaredExpiry | null {
+  const known = description ?? { variable, moduleName, script: null, expiry: null };
+  return expiryOf(variable, attributor.attribute(known).expiry);
 }
 
 /** With a trace, runs are at the packets' time and the process started at the clock's: the first run must do. */
@@ -130,7 +144,10 @@ function adviceOf({ variable, expiry, trend }: Growth, { attributor, assignments
     text: `See how it went before.${whose}`,
     command: `my-stats top --by variable --variable ${shellWord(name)} --since -1d LOGS`,
   };
-  if (expiry !== null) return [...replacementAdvice(name, assignments), look];
+  if (expiry !== null) {
+    const used = expiry.kind === 'create' ? [] : [usedAdvice(name, expiry.kind)];
+    return [...used, ...replacementAdvice(name, assignments), look];
+  }
   const entries = variable.entries[variable.lastPoint]!;
   const rate = Number.isNaN(entries)
     ? null
@@ -146,6 +163,21 @@ function adviceOf({ variable, expiry, trend }: Growth, { attributor, assignments
     },
     look,
   ];
+}
+
+/** What keeps entries young. */
+function usedAdvice(name: string, kind: 'read' | 'write'): Advice {
+  const [what, instead] =
+    kind === 'read'
+      ? [
+          'Every look at an entry starts its time anew, also that of a loop over all of them',
+          '&create_expire or &write_expire',
+        ]
+      : ['Every assignment to an entry starts its time anew', '&create_expire'];
+  return {
+    text: `Look for what does it with all entries again and again. ${what}; ${instead} would let it end.`,
+    command: `grep -rn ${shellWord(`${shortName(name)}`)} SCRIPTS`,
+  };
 }
 
 /** What takes the attributes away: a statement in a script at hand, or a search for one. */

@@ -1,0 +1,78 @@
+/**
+ * How long questions over a week take, against what a user has today: mawk over the same `.gz`, in the same run.
+ *
+ * `node bench/growth.mjs [FOLDER] [ROUNDS]` times whole processes in turn (a round is one of each) and prints medians, the
+ * ratios, and peak memory. Needs mawk and GNU time (Debian: mawk time) and a build; the logs (70 million rows, 0.6 GB) are
+ * written to FOLDER first if they are not there.
+ */
+
+import { spawnSync } from 'node:child_process';
+import { existsSync, rmSync, statSync } from 'node:fs';
+
+const [folder = 'bench/data/week', rounds = '3'] = process.argv.slice(2);
+const DATABASE = `${folder}.duckdb`;
+const OURS = 'node bin/my-stats';
+const SUM = `'!/^#/{s[$4]+=$6}END{for(m in s)print m,s[m]}'`;
+/** Two moments within the week. */
+const [BEFORE, AFTER] = ['2026-11-25T12:00', '2026-11-29T12:00'];
+
+if (!existsSync(folder)) spawnSync(process.execPath, ['bench/generate-week.mjs', folder], { stdio: 'inherit' });
+
+const COMMANDS = {
+  'zcat | mawk, 168 .gz': `zcat ${folder}/*/my_stats.*.log.gz | mawk -F'\\t' ${SUM}`,
+  'growth, 168 .gz': `${OURS} growth ${folder}`,
+  'doctor, 168 .gz': `${OURS} doctor ${folder}`,
+  'import into --db, and growth': `rm -f ${DATABASE}; ${OURS} growth --db ${DATABASE} ${folder}`,
+  'growth, second time': `${OURS} growth --db ${DATABASE}`,
+  'doctor, second time': `${OURS} doctor --db ${DATABASE}`,
+  'two top --at, 168 .gz': `${OURS} top --at ${BEFORE} --by variable ${folder} && ${OURS} top --at ${AFTER} --by variable ${folder}`,
+  'diff of two times, 168 .gz': `${OURS} diff --by variable --at ${BEFORE} --at ${AFTER} ${folder}`,
+  'two top --at, --db': `${OURS} top --at ${BEFORE} --by variable --db ${DATABASE} && ${OURS} top --at ${AFTER} --by variable --db ${DATABASE}`,
+  'diff of two times, --db': `${OURS} diff --by variable --at ${BEFORE} --at ${AFTER} --db ${DATABASE}`,
+};
+/** What is compared with what: [ours, peer]. */
+const RATIOS = [
+  ['growth against zcat | mawk', 'growth, 168 .gz', 'zcat | mawk, 168 .gz'],
+  ['doctor against zcat | mawk', 'doctor, 168 .gz', 'zcat | mawk, 168 .gz'],
+  ['import against growth from logs', 'import into --db, and growth', 'growth, 168 .gz'],
+  ['growth, second time against first', 'growth, second time', 'growth, 168 .gz'],
+  ['doctor, second time against first', 'doctor, second time', 'doctor, 168 .gz'],
+  ['diff against two tops', 'diff of two times, 168 .gz', 'two top --at, 168 .gz'],
+  ['diff against two tops, --db', 'diff of two times, --db', 'two top --at, --db'],
+];
+
+const results = Object.fromEntries(Object.keys(COMMANDS).map((name) => [name, []]));
+rmSync(DATABASE, { force: true });
+for (let round = 0; round < Number(rounds); round++)
+  for (const [name, command] of Object.entries(COMMANDS)) results[name].push(time(command));
+
+console.log(`${rounds} rounds; the database has ${(statSync(DATABASE).size / 1e6).toFixed(0)} MB\n`);
+for (const [name, runs] of Object.entries(results)) {
+  const seconds = median(runs.map((run) => run.seconds)).toFixed(2);
+  const megabytes = Math.max(...runs.map((run) => run.megabytes));
+  console.log(`${name.padEnd(32)} ${seconds.padStart(7)} s ${String(megabytes).padStart(6)} MB`);
+}
+console.log('');
+for (const [name, ours, peer] of RATIOS) {
+  // Pair by pair: both of a round ran on the machine as it was then.
+  const ratio = median(results[peer].map((run, i) => run.seconds / results[ours][i].seconds));
+  console.log(
+    `${name.padEnd(38)} ${ratio >= 1 ? `${ratio.toFixed(2)} times faster` : `${(1 / ratio).toFixed(2)} times slower`}`,
+  );
+}
+
+function median(values) {
+  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)];
+}
+
+/** Wall-clock seconds of a whole command, and the peak memory of its largest process. */
+function time(command) {
+  const started = process.hrtime.bigint();
+  const { status, stderr } = spawnSync('/usr/bin/time', ['-f', 'peak %M', 'bash', '-c', command], {
+    stdio: ['ignore', 'ignore', 'pipe'],
+    encoding: 'utf8',
+  });
+  const seconds = Number(process.hrtime.bigint() - started) / 1e9;
+  if (status !== 0) throw new Error(`${command} failed: ${stderr}`);
+  return { seconds, megabytes: Math.round(Number(/peak (\d+)/.exec(stderr)[1]) / 1024) };
+}
