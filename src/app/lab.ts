@@ -179,7 +179,7 @@ async function read(
   };
 }
 
-/** At the last run of each node. Nodes that read a trace log its time, so that nothing but its own runs tells their order. */
+/** At the last run of each node that came to the variable. Nodes that read a trace log its time, so that nothing but its own runs tells their order. */
 async function heldBy(
   logs: string,
   packages: readonly ZeekPackage[],
@@ -194,7 +194,9 @@ async function heldBy(
     const { node } = series.stretches[stretch]!;
     const script = weigher.origin(node, key).description?.script;
     if (source !== 'variable' || script == null || own(script) === null) continue;
-    const last = { variable: key, unit, size: known(size.at(-1)), entries: known(entries.at(-1)) };
+    // A run the end has cut short has not come to all variables.
+    const at = size.findLastIndex((value, i) => !Number.isNaN(value) || !Number.isNaN(entries[i]!));
+    const last = { variable: key, unit, size: known(size[at]), entries: known(entries[at]) };
     bytes.set(node, addBytes(bytes.get(node) ?? NO_BYTES, weigher.estimate(node, last).bytes ?? NO_BYTES));
   }
   return { bytes, reading };
