@@ -52,6 +52,28 @@ describe.skipIf(!hasZeek)('profile, where something is wrong (needs zeek on PATH
       expectClean();
     });
 
+    test.each<[string, (whole: Buffer) => Buffer, RegExp]>([
+      ['empty', () => Buffer.alloc(0), /empty\.pcap: holds no packet\. /],
+      ['header', (whole) => whole.subarray(0, 24), /header\.pcap: holds no packet\. /],
+      ['text', () => Buffer.from('not a trace, but a text of some length'), /text\.pcap: is neither a pcap nor/],
+    ])('a trace that is none (%s) is one line and exit code 2', async (name, content, said) => {
+      const trace = join(folder, `${name}.pcap`);
+      writeFileSync(trace, content(readFileSync(TRACE)));
+      const { code, stdout, stderr } = await profile([EXAMPLE, '--pcap', trace]);
+      expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+      expect(stderr).toMatch(said);
+      expect(stderr.trimEnd()).not.toContain('\n');
+      expectClean();
+    });
+
+    test('of a trace that is cut the whole packets are used, and that is said', async () => {
+      const trace = join(folder, 'cut.pcap');
+      writeFileSync(trace, readFileSync(TRACE).subarray(0, 60_000));
+      const { code, stdout } = await profile([EXAMPLE, '--pcap', trace]);
+      expect(code).toBe(0);
+      expect(stdout).toMatch(/cut\.pcap ends in the middle of a packet; the \d+ before it were used\./);
+    });
+
     test('what it needs is named where its zkg.meta says so', async () => {
       script('needy/zkg.meta', '[package]\ndepends =\n  zeek >=5.0\n  other-package *\n');
       script('needy/__load__.zeek', '@load other-package\n');
