@@ -6,6 +6,7 @@ import { addReadings } from '../model/reading.ts';
 import { BUDGET_PLACES, findBudgets, judge } from './budgets.ts';
 import type { CheckOptions } from './options.ts';
 import { timeOf } from './period.ts';
+import { readScripts } from './scripts.ts';
 import { openStore, refuseSkipped } from './source.ts';
 import { openWeigher } from './weigher.ts';
 
@@ -19,11 +20,12 @@ import { openWeigher } from './weigher.ts';
 export async function check(options: CheckOptions): Promise<CheckResult> {
   const file = findBudgets(options.budget);
   if (file === null) throw noBudgets(BUDGET_PLACES);
+  const scripts = readScripts(options.scripts);
   const store = await openStore(options);
   try {
     const { snapshot, reading } = await store.snapshot(await timeOf(store, options.at));
-    const { weigher, knowledge, reading: told } = await openWeigher(store);
-    const sum = addReadings(reading, told);
+    const { weigher, knowledge, reading: told } = await openWeigher(store, scripts);
+    const sum = addReadings(reading, { ...told, notes: [...told.notes, ...scripts.notes] });
     refuseSkipped(sum, options.strict);
     const wanted = nameMatcher(file.nodes);
     const nodes = snapshot.nodes.filter(({ node }) => wanted(node));

@@ -74,6 +74,8 @@ export interface CheckOptions extends SourceOptions {
   readonly at: string | null;
   /** Compares with the sizes of now instead of the baseline. */
   readonly update: boolean;
+  /** Folders of scripts that the nodes run: they tell packages, and where variables are declared. */
+  readonly scripts: readonly string[];
 }
 
 export interface RunsOptions extends SourceOptions {
@@ -139,7 +141,7 @@ export interface InventoryOptions extends SourceOptions {
 /** Formats in which every logged row can be written. */
 type RowFormat = 'csv' | 'parquet';
 
-export interface RowsOptions extends Omit<InventoryOptions, 'packages'> {
+export interface RowsOptions extends InventoryOptions {
   readonly format: RowFormat;
   /** As the user wrote them; `at`, the snapshot only, excludes them. */
   readonly since: string | null;

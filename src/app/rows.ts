@@ -1,10 +1,13 @@
+import { RowWeigher } from '../analysis/row-weigher.ts';
 import { filterWords } from '../analysis/top.ts';
 import { nothingSelected } from '../model/errors.ts';
+import { nameMatcher } from '../model/name-filter.ts';
 import type { Reading } from '../model/reading.ts';
 import type { OutputFile } from '../store/output-file.ts';
 import type { RowsOptions } from './options.ts';
 import { noRunIn, periodOf, timeOf } from './period.ts';
 import { refuseSkipped } from './source.ts';
+import { openWeigher } from './weigher.ts';
 
 /**
  * Writes the logged rows to a file: all there are, those of a span, or with `at` those of the snapshot.
@@ -14,7 +17,7 @@ import { refuseSkipped } from './source.ts';
  * @throws ExpectedError for paths, times or rows that cannot be used, and where the file cannot be written
  */
 export async function writeRows(options: RowsOptions, file: OutputFile): Promise<{ rows: number; reading: Reading }> {
-  const { format, filters, at, nameText } = options;
+  const { format, filters, packages, at, nameText } = options;
   const { DatabaseStore } = await import('../store/database-store.ts');
   const store = await DatabaseStore.open(options.database, options.paths, options.strict, options.onProgress);
   try {
@@ -24,10 +27,12 @@ export async function writeRows(options: RowsOptions, file: OutputFile): Promise
     const { reading } = store;
     refuseSkipped(reading, options.strict);
     options.onProgress?.({ phase: 'writing', done: 0, total: 0 });
-    const wanted = { format, filters, ...period, runs: chosen, nameText };
+    const { weigher, knowledge } = await openWeigher(store);
+    const rowKnowledge = new RowWeigher(weigher, knowledge, nameMatcher(packages));
+    const wanted = { format, filters, ...period, runs: chosen, nameText, rowKnowledge };
     const rows = await store.export(wanted, file.writePath);
     if (rows === 0) {
-      const asked = filterWords(filters);
+      const asked = filterWords(filters, packages);
       if (asked !== null) throw nothingSelected(asked);
       throw await noRunIn(store, period);
     }

@@ -122,7 +122,9 @@ describe('rows', () => {
     const lines = readFileSync(await exported('csv', 'rows.csv'), 'utf8')
       .trimEnd()
       .split('\n');
-    expect(lines[0]).toBe('ts,run,node,boot,module_name,variable,size,unit,entries');
+    expect(lines[0]).toBe(
+      'ts,run,node,boot,module_name,variable,size,unit,entries,package,script,bytes_low,bytes_likely,bytes_high',
+    );
     expect(lines[1]).toMatch(/^2026-11-24T07:35:58\.324190Z,1,logger-1,2026-/);
     expect([[lines.length - 1]]).toEqual(await sql('select count(*) from samples'));
     const log = join(folder, 'hostile.log');
@@ -136,11 +138,11 @@ describe('rows', () => {
         .slice(1, -1)
         .map((line) => line.split(',').slice(2).join()),
     ).toEqual([
-      `'=cmd(),1970-01-01T00:00:01.000000Z,GLOBAL,'=cmd(),1,unknown,`,
-      '\\x1b[31mred,1970-01-01T00:00:01.000000Z,GLOBAL,\\x1b[31mred,1,unknown,',
-      'a\\x0ab,1970-01-01T00:00:01.000000Z,GLOBAL,a\\x0ab,1,unknown,',
-      '"with ""quotes"", commas",1970-01-01T00:00:01.000000Z,GLOBAL,"with ""quotes"", commas",1,unknown,',
-      '\\u{202e}gnp,1970-01-01T00:00:01.000000Z,GLOBAL,\\u{202e}gnp,1,unknown,',
+      `'=cmd(),1970-01-01T00:00:01.000000Z,GLOBAL,'=cmd(),1,unknown,,unknown,,,,`,
+      '\\x1b[31mred,1970-01-01T00:00:01.000000Z,GLOBAL,\\x1b[31mred,1,unknown,,unknown,,,,',
+      'a\\x0ab,1970-01-01T00:00:01.000000Z,GLOBAL,a\\x0ab,1,unknown,,unknown,,,,',
+      '"with ""quotes"", commas",1970-01-01T00:00:01.000000Z,GLOBAL,"with ""quotes"", commas",1,unknown,,unknown,,,,',
+      '\\u{202e}gnp,1970-01-01T00:00:01.000000Z,GLOBAL,\\u{202e}gnp,1,unknown,,unknown,,,,',
     ]);
   });
 
@@ -148,7 +150,9 @@ describe('rows', () => {
     const file = await asyncBufferFromFile(await exported('parquet', 'rows.parquet'));
     const rows = await parquetReadObjects({ file, compressors: { ZSTD: (input) => decompress(input) } });
     expect([[rows.length]]).toEqual(await sql('select count(*) from samples'));
-    expect(rows[0]).toEqual({
+    const { bytes_low: low, bytes_likely: likely, bytes_high: high, ...row } = rows[0]!;
+    expect([low > 100_000n, low <= likely, likely <= high, high < 10_000_000n]).toEqual([true, true, true, true]);
+    expect(row).toEqual({
       ts: new Date('2026-11-24T07:35:58.324Z'),
       run: 1n,
       node: 'logger-1',
@@ -158,6 +162,8 @@ describe('rows', () => {
       size: 17_970n,
       unit: 'objects',
       entries: 2550n,
+      package: 'zeek/protocols/dce-rpc',
+      script: 'base/protocols/dce-rpc/consts.zeek',
     });
     const { schema } = await parquetMetadataAsync(file);
     expect(schema.find(({ name }) => name === 'ts')?.logical_type).toMatchObject({ isAdjustedToUTC: true });

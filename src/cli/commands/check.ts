@@ -6,6 +6,7 @@ import { print } from '../answer.ts';
 import {
   addOutputOptions,
   addSourceOptions,
+  collectFolder,
   helpFooter,
   type OutputFlags,
   readFormat,
@@ -18,6 +19,7 @@ import { type Surroundings, screenOf } from '../surroundings.ts';
 interface CheckFlags extends SourceFlags, OutputFlags {
   readonly budget?: string;
   readonly at?: string;
+  readonly scripts?: readonly string[];
   readonly update?: boolean;
   readonly all?: boolean;
   readonly markdown?: boolean;
@@ -49,6 +51,7 @@ export function addCheckCommand(program: Command, surroundings: Surroundings): v
     )
     .option('--budget <file>', 'the budgets (default: my-stats.json, or the key "my-stats" in package.json)')
     .option('--at <time>', 'as it was at this time')
+    .option('--scripts <folder>', 'take packages and lines from these scripts; may be repeated', collectFolder)
     .option('--update', 'write the sizes of now into the baseline')
     .option('--all', 'also show limits that are kept')
     .addOption(new Option('--markdown', 'print GitHub-flavoured Markdown').conflicts(['json', 'csv', 'tsv', 'junit']))
@@ -61,13 +64,14 @@ export function addCheckCommand(program: Command, surroundings: Surroundings): v
         import('../../app/check.ts'),
         import('../../report/check.ts'),
       ]);
-      const { budget = null, at = null, update = false, all = false } = flags;
+      const { budget = null, at = null, update = false, all = false, scripts = [] } = flags;
       const progress = createProgress(surroundings, () => performance.now());
       const result = await check({
         ...source,
         budget,
         at,
         update,
+        scripts,
         ...(progress === null ? {} : { onProgress: progress.listener }),
       }).finally(() => progress?.erase());
       if (update) {

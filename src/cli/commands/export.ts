@@ -61,8 +61,6 @@ export function addExportCommand(program: Command, surroundings: Surroundings): 
       const withRows = format === 'csv' || format === 'parquet';
       if (!withRows && (since !== null || until !== null))
         throw conflictingOptions(`${format} holds one time`, 'Give --at instead of --since and --until');
-      if (withRows && packages.length > 0)
-        throw conflictingOptions(`rows of ${format} have no package`, 'Leave out --package, or give --module');
       if (flags.output === undefined && surroundings.stdout.isTTY && (format === 'pprof' || format === 'parquet'))
         throw binaryOnTerminal(format);
       const { planOutput, temporaryOutput } = await import('../../app/output.ts');
@@ -73,7 +71,7 @@ export function addExportCommand(program: Command, surroundings: Surroundings): 
           import('../../report/delimited.ts'),
         ]);
         const nameText = format === 'csv' ? csvText : (name: string) => name;
-        const rows = { ...options, format, since, until, nameText };
+        const rows = { ...options, packages, format, since, until, nameText };
         const target = file ?? temporaryOutput();
         const { reading } = await withProgress(surroundings, (progress) => writeRows({ ...rows, ...progress }, target));
         await tell(surroundings, reading, []);
