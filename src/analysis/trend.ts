@@ -25,28 +25,50 @@ const Z95 = 1.96;
  * @returns null where there are no two values to compare
  */
 export function trendOf(t: readonly number[], y: readonly number[]): Trend | null {
-  const slopes: number[] = [];
-  let sum = 0;
-  for (let i = 0; i < y.length; i++) {
-    for (let j = i + 1; j < y.length; j++) {
-      const apart = t[j]! - t[i]!;
-      if (apart <= 0) continue;
-      const rise = y[j]! - y[i]!;
-      slopes.push(rise / apart);
-      sum += Math.sign(rise);
-    }
-  }
+  const slopes = slopesOf(t, y);
   if (slopes.length === 0) return null;
-  const sorted = Float64Array.from(slopes).sort();
-  const deviation = Math.sqrt(varianceOfSum(y));
+  const { sum, deviation } = kendallOf(y, t);
   const z = deviation === 0 ? 0 : (sum - Math.sign(sum)) / deviation;
   const margin = Z95 * deviation;
   return {
-    slope: at(sorted, (slopes.length - 1) / 2),
-    low: at(sorted, (slopes.length - margin) / 2 - 0.5),
-    high: at(sorted, (slopes.length + margin) / 2 - 0.5),
+    slope: at(slopes, (slopes.length - 1) / 2),
+    low: at(slopes, (slopes.length - margin) / 2 - 0.5),
+    high: at(slopes, (slopes.length + margin) / 2 - 0.5),
     p: Math.min(1, Math.max(0, 1 - errorFunction(Math.abs(z) / Math.SQRT2))),
   };
+}
+
+/** Sen's slope alone; 0 where there are no two values to compare. */
+export function senSlope(t: readonly number[], y: readonly number[]): number {
+  const slopes = slopesOf(t, y);
+  return slopes.length === 0 ? 0 : at(slopes, (slopes.length - 1) / 2);
+}
+
+/**
+ * Kendall's sum of signs over all pairs (at different times), as a share of the pairs (tau), and its standard deviation
+ * where there is no trend, ties taken into account.
+ */
+export function kendallOf(
+  y: readonly number[],
+  t?: readonly number[],
+): { sum: number; tau: number; deviation: number } {
+  let sum = 0;
+  for (let i = 0; i < y.length; i++)
+    for (let j = i + 1; j < y.length; j++) if (t === undefined || t[j]! > t[i]!) sum += Math.sign(y[j]! - y[i]!);
+  return { sum, tau: sum / ((y.length * (y.length - 1)) / 2), deviation: Math.sqrt(varianceOfSum(y)) };
+}
+
+/** Of all pairs of values at different times, ascending. */
+function slopesOf(t: readonly number[], y: readonly number[]): Float64Array {
+  const slopes = new Float64Array((y.length * (y.length - 1)) / 2);
+  let count = 0;
+  for (let i = 0; i < y.length; i++) {
+    for (let j = i + 1; j < y.length; j++) {
+      const apart = t[j]! - t[i]!;
+      if (apart > 0) slopes[count++] = (y[j]! - y[i]!) / apart;
+    }
+  }
+  return slopes.subarray(0, count).sort();
 }
 
 /** Of the sum of signs over all pairs, where there is no trend; ties taken into account. */

@@ -1,5 +1,6 @@
 /** What is known of one node, put together for the rules: the life of its process that is looked at, and all series of it. */
 
+import { median } from 'simple-statistics';
 import type { Attributor } from '../../attribution/attributor.ts';
 import type { Assignment } from '../../attribution/declaration.ts';
 import type { ByteRange, BytesMethod } from '../../model/bytes.ts';
@@ -12,7 +13,7 @@ import type { Series, SeriesResult, Stretch } from '../../model/series.ts';
 import { SizeModel } from '../../sizing/index.ts';
 import { EarlierBoots } from '../earlier-boots.ts';
 import { TREND } from './thresholds.ts';
-import { median, type Trend, trendOf } from './trend.ts';
+import { type Trend, trendOf } from './trend.ts';
 
 /** What the logs hold, as the store gives it. */
 export interface Records {

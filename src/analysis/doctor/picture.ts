@@ -1,11 +1,12 @@
 /** What of a node's memory changed while it was looked at, and by how much at least and at most. */
 
+import { median } from 'simple-statistics';
 import { addBytes, type ByteRange, exactly, NO_BYTES } from '../../model/bytes.ts';
 import type { NodeGauge } from '../../model/node-series.ts';
 import { SizeModel } from '../../sizing/index.ts';
 import { intervalOf, type NodeCase, trendOfVariable, type VariableCase } from './case.ts';
 import { BASE, EFFECT, TREND } from './thresholds.ts';
-import { median, type Trend, trendOf } from './trend.ts';
+import { type Trend, trendOf } from './trend.ts';
 
 export interface GrowingVariable {
   readonly variable: VariableCase;

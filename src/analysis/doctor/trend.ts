@@ -1,5 +1,7 @@
 /** How a series goes, told so that noise, single jumps, warming up and daily rhythms are not taken for growth. */
 
+import { median } from 'simple-statistics';
+import { kendallOf, senSlope } from '../trend.ts';
 import { TREND } from './thresholds.ts';
 
 export interface Trend {
@@ -24,8 +26,8 @@ interface Points {
 }
 
 /**
- * Theil and Sen's line (the median of the slopes of all pairs of points: a third of them may be wild), with Kendall's
- * tau for how steadily it goes.
+ * Theil and Sen's line, as `growth` has it (the median of the slopes of all pairs of points: a third of them may be wild),
+ * with Kendall's tau for how steadily it goes.
  *
  * @param ts seconds since the epoch, ascending
  * @param values NaN where nothing was measured
@@ -40,7 +42,7 @@ export function trendOf(ts: ArrayLike<number>, values: ArrayLike<number>): Trend
   const from = x[0]!;
   const to = x.at(-1)!;
   if (to - from < TREND.minSeconds) return null;
-  const slope = theilSen(x, y);
+  const slope = senSlope(x, y);
   const level = median(y.map((value, i) => value - slope * (x[i]! - from)));
   const change = slope * (to - from);
   const line = { first: level, last: level + change, change, slope, from, to, runs: kept.length };
@@ -49,7 +51,8 @@ export function trendOf(ts: ArrayLike<number>, values: ArrayLike<number>): Trend
 
 function kindOf(points: Points, slope: number, level: number, change: number): Trend['kind'] {
   const { x, y } = points;
-  const { tau, score } = kendall(y);
+  const { tau, sum, deviation } = kendallOf(y);
+  const score = deviation === 0 ? 0 : sum / deviation;
   const noise = 1.4826 * median(y.map((value, i) => Math.abs(value - level - slope * (x[i]! - x[0]!))));
   const isSteady = Math.abs(tau) >= TREND.minTau && Math.abs(score) >= TREND.minScore;
   if (!isSteady || Math.abs(change) < TREND.minChangePerNoise * noise || isWandering(points)) return 'flat';
@@ -85,7 +88,7 @@ function place(x: readonly number[], at: number): number {
 
 function slopeWithin({ x, y }: Points, from: number, to: number): number {
   const within = x.map((_, at) => at).filter((at) => place(x, at) >= from && place(x, at) <= to);
-  return theilSen(
+  return senSlope(
     within.map((at) => x[at]!),
     within.map((at) => y[at]!),
   );
@@ -110,22 +113,6 @@ function pointsOf(kept: readonly number[], ts: ArrayLike<number>, values: ArrayL
   };
 }
 
-function theilSen(x: readonly number[], y: readonly number[]): number {
-  const slopes: number[] = [];
-  for (let i = 0; i < x.length; i++) {
-    for (let j = i + 1; j < x.length; j++) if (x[j]! > x[i]!) slopes.push((y[j]! - y[i]!) / (x[j]! - x[i]!));
-  }
-  return slopes.length === 0 ? 0 : median(slopes);
-}
-
-/** Kendall's tau, and its distance from chance in standard deviations (Mann and Kendall's test, without ties). */
-function kendall(y: readonly number[]): { tau: number; score: number } {
-  const n = y.length;
-  let sum = 0;
-  for (let i = 0; i < n; i++) for (let j = i + 1; j < n; j++) sum += Math.sign(y[j]! - y[i]!);
-  return { tau: sum / ((n * (n - 1)) / 2), score: sum / Math.sqrt((n * (n - 1) * (2 * n + 5)) / 18) };
-}
-
 /** The largest fall from a value to a later one, as a share of the range. */
 function drawdown(y: readonly number[]): number {
   let highest = Number.NEGATIVE_INFINITY;
@@ -136,10 +123,4 @@ function drawdown(y: readonly number[]): number {
   }
   const range = highest - Math.min(...y);
   return range > 0 ? fall / range : 0;
-}
-
-export function median(values: readonly number[]): number {
-  const sorted = values.toSorted((a, b) => a - b);
-  const half = sorted.length / 2;
-  return Number.isInteger(half) ? (sorted[half - 1]! + sorted[half]!) / 2 : sorted[Math.floor(half)]!;
 }
