@@ -12,6 +12,7 @@ import { moduleOf, type Unit } from '../../model/sample.ts';
 import type { Series, SeriesResult, Stretch } from '../../model/series.ts';
 import { SizeModel } from '../../sizing/index.ts';
 import { EarlierBoots } from '../earlier-boots.ts';
+import { shapeOf } from '../shape.ts';
 import { TREND } from './thresholds.ts';
 import { type Trend, trendOf } from './trend.ts';
 
@@ -235,8 +236,21 @@ export function trendOfVariable({ ts, size, entries, firstPoint, lastPoint }: Va
     const first = Number.isNaN(values[firstPoint]!) ? 0 : values[firstPoint]!;
     return Number.isNaN(values[lastPoint]!) ? 0 : (values[lastPoint]! - first) / Math.max(1, first);
   };
-  const hasEntries = !Number.isNaN(entries[lastPoint]!);
-  return trendOf(ts, hasEntries && rise(entries) >= 0.5 * rise(size) ? entries : size);
+  const isCounted = !Number.isNaN(entries[lastPoint]!) && rise(entries) >= 0.5 * rise(size);
+  const values = isCounted ? entries : size;
+  const trend = trendOf(ts, values);
+  return trend === null ? null : { ...trend, kind: kindByShape(ts, values, isCounted) ?? trend.kind };
+}
+
+/** What `growth` says of it; null where it takes more runs, or more time, to tell. */
+function kindByShape(ts: Float64Array, values: Float64Array, isCounted: boolean): Trend['kind'] | null {
+  const points = Array.from(ts.keys()).filter((i) => !Number.isNaN(values[i]!));
+  const t = points.map((i) => (ts[i]! - ts[0]!) / 3600);
+  const { verdict, shape } = shapeOf({ t, y: points.map((i) => values[i]!) }, isCounted);
+  if (verdict === 'unclear') return null;
+  if (verdict === 'growing') return 'growing';
+  if (shape === 'plateau') return 'slowing';
+  return shape === 'falling' ? 'falling' : 'flat';
 }
 
 /** The last value there is of a gauge; null where there is none. */
