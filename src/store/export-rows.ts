@@ -22,13 +22,13 @@ export interface RowsToExport {
 }
 
 /** What rows carry besides what was logged. */
-export interface RowKnowledge {
+interface RowKnowledge {
   /** Null leaves out the rows of this variable. Variables of one `kind` weigh the same at the same sizes. */
   of(node: string, variable: string): RowOrigin | null;
   bytes(origin: RowOrigin, sample: Pick<Sample, 'variable' | 'size' | 'unit' | 'entries'>): ByteRange | null;
 }
 
-export interface RowOrigin {
+interface RowOrigin {
   readonly package: string | null;
   readonly script: string | null;
   readonly node: string;

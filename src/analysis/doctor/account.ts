@@ -3,9 +3,10 @@
 import { addBytes, type ByteRange, exactly, NO_BYTES } from '../../model/bytes.ts';
 import type { MemoryAccount, MemoryPart } from '../../model/doctor.ts';
 import { formatCount, formatSize } from '../../model/quantity.ts';
-import { lastOf, memoryNear, type NodeCase, type VariableCase } from './case.ts';
+import { lastOf, memoryNear, type NodeCase } from './case.ts';
 import { fieldsAt, type Picture } from './picture.ts';
 import { BASE } from './thresholds.ts';
+import type { VariableCase } from './variable-case.ts';
 
 /**
  * What the process was without variables at its first run, if that is in the logs, is measured; else it is assumed. What

@@ -3,18 +3,15 @@
 import { median } from 'simple-statistics';
 import type { Attributor } from '../../attribution/attributor.ts';
 import type { Assignment } from '../../attribution/declaration.ts';
-import type { ByteRange, BytesMethod } from '../../model/bytes.ts';
-import { exactly } from '../../model/bytes.ts';
 import type { ConnectionField } from '../../model/connection.ts';
-import type { Descriptions, VariableDescription } from '../../model/description.ts';
+import type { Descriptions } from '../../model/description.ts';
 import type { NodeGauge, NodeSeries } from '../../model/node-series.ts';
-import { moduleOf, type Unit } from '../../model/sample.ts';
-import type { Series, SeriesResult, Stretch } from '../../model/series.ts';
+import type { SeriesResult, Stretch } from '../../model/series.ts';
 import { SizeModel } from '../../sizing/index.ts';
 import { EarlierBoots } from '../earlier-boots.ts';
-import { shapeOf } from '../shape.ts';
 import { TREND } from './thresholds.ts';
 import { type Trend, trendOf } from './trend.ts';
+import { numberOrNull, type VariableCase, variableCase } from './variable-case.ts';
 
 /** What the logs hold, as the store gives it. */
 export interface Records {
@@ -26,33 +23,6 @@ export interface Records {
   /** Statements of scripts at hand that replace a variable as a whole. */
   readonly assignments: readonly Assignment[];
   readonly zeekVersions: ReadonlyMap<string, string>;
-}
-
-/** How large something is, where nothing says more. */
-interface Estimate {
-  readonly bytes: ByteRange;
-  readonly method: BytesMethod;
-}
-
-export interface VariableCase {
-  readonly variable: string;
-  readonly moduleName: string;
-  readonly unit: Unit;
-  readonly description: VariableDescription | null;
-  /** Per point: seconds since the epoch, what was logged (NaN where nothing was). */
-  readonly ts: Float64Array;
-  readonly size: Float64Array;
-  readonly entries: Float64Array;
-  /** The first point after the process settled, and the last one, that have a value. */
-  readonly firstPoint: number;
-  readonly lastPoint: number;
-  readonly estimateAt: (point: number) => Estimate | null;
-  /** The last size. */
-  readonly now: Estimate;
-  /** What it grew by since the first point, from the least to the most; below zero where it shrank. */
-  readonly change: ByteRange;
-  /** The most it came to in an earlier life of the node in which it stopped by itself; null where there is none. */
-  readonly settledAt: number | null;
 }
 
 export interface NodeCase {
@@ -159,98 +129,6 @@ function variablesOf(
       const found = variableCase(one, stretch.ts, settled, descriptions.of(node, one.key), model);
       return found === null ? [] : [{ ...found, settledAt: earlier.settledAt(one) }];
     });
-}
-
-function variableCase(
-  { key, moduleName, unit, size, entries, highest }: Series,
-  ts: Float64Array,
-  settled: number,
-  description: VariableDescription | null,
-  model: SizeModel,
-): Omit<VariableCase, 'settledAt'> | null {
-  const has = (point: number) => !(Number.isNaN(size[point]!) && Number.isNaN(entries[point]!));
-  const points = Array.from(ts.keys()).filter(has);
-  const firstPoint = points.find((point) => ts[point]! >= settled) ?? points.at(-1);
-  const lastPoint = points.at(-1);
-  if (firstPoint === undefined || lastPoint === undefined) return null;
-  const estimateAt = (point: number): Estimate | null => {
-    const { bytes, method } = model.estimate({
-      type: description?.type ?? null,
-      recordFields: description?.recordFields ?? [],
-      size: numberOrNull(size[point]!),
-      unit,
-      entries: numberOrNull(entries[point]!),
-      peakEntries: peakUntil(point, entries, highest),
-    });
-    return bytes === null ? null : { bytes, method };
-  };
-  // What has no row in the last runs has become too small to be logged.
-  const isGone = ts.length - 1 - lastPoint >= GONE_AFTER;
-  const now = (isGone ? null : estimateAt(lastPoint)) ?? NOT_KNOWN;
-  const before = (estimateAt(firstPoint) ?? NOT_KNOWN).bytes;
-  return {
-    variable: key,
-    moduleName: moduleName || moduleOf(key),
-    unit,
-    description,
-    ts,
-    size,
-    entries,
-    firstPoint,
-    lastPoint,
-    estimateAt,
-    now,
-    change: differenceOf(now.bytes, before),
-  };
-}
-
-/** Points without a row at the end; the last one may be of a run that is being written. */
-const GONE_AFTER = 2;
-
-const NOT_KNOWN: Estimate = { bytes: exactly(0), method: 'assumed' };
-
-/** The bounds of a change: what is uncertain of an entry is equally so before and after. */
-function differenceOf(after: ByteRange, before: ByteRange): ByteRange {
-  const low = after.low - before.low;
-  const high = after.high - before.high;
-  return { low: Math.min(low, high), likely: after.likely - before.likely, high: Math.max(low, high) };
-}
-
-function peakUntil(point: number, entries: Float64Array, highest: Float64Array): number | null {
-  if (Number.isNaN(entries[point]!)) return null;
-  let peak = entries[point]!;
-  for (let i = 0; i <= point; i++) if (!Number.isNaN(entries[i]!) && highest[i]! > peak) peak = highest[i]!;
-  return peak;
-}
-
-function numberOrNull(value: number): number | null {
-  return Number.isNaN(value) ? null : value;
-}
-
-/**
- * How a variable went: by its entries, which are exact, or, where these stay and what is in them grows, by its size. (Not
- * by its bytes: those of a table jump whenever its slots double.)
- */
-export function trendOfVariable({ ts, size, entries, firstPoint, lastPoint }: VariableCase): Trend | null {
-  const rise = (values: Float64Array) => {
-    const first = Number.isNaN(values[firstPoint]!) ? 0 : values[firstPoint]!;
-    return Number.isNaN(values[lastPoint]!) ? 0 : (values[lastPoint]! - first) / Math.max(1, first);
-  };
-  const isCounted = !Number.isNaN(entries[lastPoint]!) && rise(entries) >= 0.5 * rise(size);
-  const values = isCounted ? entries : size;
-  const trend = trendOf(ts, values);
-  return trend === null ? null : { ...trend, kind: kindByShape(ts, values, isCounted) ?? trend.kind };
-}
-
-/** What `growth` says of it; null where it takes more runs, or more time, to tell. */
-function kindByShape(ts: Float64Array, values: Float64Array, isCounted: boolean): Trend['kind'] | null {
-  const points = Array.from(ts.keys()).filter((i) => !Number.isNaN(values[i]!));
-  const t = points.map((i) => (ts[i]! - ts[0]!) / 3600);
-  const { verdict, shape } = shapeOf({ t, y: points.map((i) => values[i]!) }, isCounted);
-  if (verdict === 'unclear') return null;
-  if (verdict === 'growing') return 'growing';
-  if (shape === 'plateau') return 'slowing';
-  return shape === 'falling' ? 'falling' : 'flat';
 }
 
 /** The last value there is of a gauge; null where there is none. */

@@ -4,9 +4,10 @@ import { median } from 'simple-statistics';
 import { addBytes, type ByteRange, exactly, NO_BYTES } from '../../model/bytes.ts';
 import type { NodeGauge } from '../../model/node-series.ts';
 import { SizeModel } from '../../sizing/index.ts';
-import { intervalOf, type NodeCase, trendOfVariable, type VariableCase } from './case.ts';
+import { intervalOf, type NodeCase } from './case.ts';
 import { BASE, EFFECT, TREND } from './thresholds.ts';
 import { type Trend, trendOf } from './trend.ts';
+import { trendOfVariable, type VariableCase } from './variable-case.ts';
 
 export interface GrowingVariable {
   readonly variable: VariableCase;

@@ -1,9 +1,10 @@
 /** Memory that a variable gave up and the process did not: the allocator keeps it for the next that needs some. */
 
 import type { ByteRange } from '../../model/bytes.ts';
-import { memoryNear, type NodeCase, type VariableCase } from './case.ts';
+import { memoryNear, type NodeCase } from './case.ts';
 import { endsOf } from './picture.ts';
 import { RETAINED } from './thresholds.ts';
+import type { VariableCase } from './variable-case.ts';
 
 export interface Retained {
   readonly variable: VariableCase;

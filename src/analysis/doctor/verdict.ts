@@ -5,12 +5,13 @@ import type { Course, MemoryAccount, NodeVerdict } from '../../model/doctor.ts';
 import { formatSize } from '../../model/quantity.ts';
 import { formatDuration } from '../../model/time.ts';
 import { accountOf } from './account.ts';
-import { intervalOf, lastOf, type VariableCase } from './case.ts';
+import { intervalOf, lastOf } from './case.ts';
 import { growthPlaceOf } from './growth-place.ts';
 import type { GrowingVariable, Picture } from './picture.ts';
 import { retainedOf } from './retained.ts';
 import { expiryOfCase, mayEnd } from './rules/variables.ts';
 import { TREND } from './thresholds.ts';
+import type { VariableCase } from './variable-case.ts';
 import { bytesRate, rangeText } from './words.ts';
 
 export function verdictOf(picture: Picture, attributor: Attributor): NodeVerdict {

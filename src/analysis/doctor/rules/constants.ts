@@ -3,9 +3,10 @@
 import { addBytes, type ByteRange, NO_BYTES } from '../../../model/bytes.ts';
 import type { Finding } from '../../../model/doctor.ts';
 import { formatShare } from '../../../model/quantity.ts';
-import { lastOf, type VariableCase } from '../case.ts';
+import { lastOf } from '../case.ts';
 import type { Picture } from '../picture.ts';
 import { CONSTANT, INTEL } from '../thresholds.ts';
+import type { VariableCase } from '../variable-case.ts';
 import { leastToMost, onNodes, rangeText } from '../words.ts';
 import { evidence, type Rule, type Ward } from './rule.ts';
 

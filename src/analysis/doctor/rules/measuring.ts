@@ -2,10 +2,10 @@
 
 import type { Finding } from '../../../model/doctor.ts';
 import { formatDuration } from '../../../model/time.ts';
-import { trendOfVariable, type VariableCase } from '../case.ts';
 import { endsOf, type Picture } from '../picture.ts';
 import { MEASURING } from '../thresholds.ts';
 import { trendOf } from '../trend.ts';
+import { trendOfVariable, type VariableCase } from '../variable-case.ts';
 import { evidence, type Rule, residentEvidence } from './rule.ts';
 
 export const risingCostOfMeasuring: Rule = ({ pictures }) =>

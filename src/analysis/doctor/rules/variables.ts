@@ -7,9 +7,9 @@ import type { DeclaredExpiry } from '../../../model/growth.ts';
 import { formatCount } from '../../../model/quantity.ts';
 import { formatDuration } from '../../../model/time.ts';
 import { expiryOf } from '../../declared-expiry.ts';
-import type { VariableCase } from '../case.ts';
 import { daysToDouble, type GrowingVariable, type Picture } from '../picture.ts';
 import { EFFECT } from '../thresholds.ts';
+import type { VariableCase } from '../variable-case.ts';
 import { bytesRate, countRate, leastToMost, onNodes, rangeText, shellWord } from '../words.ts';
 import { evidence, type Rule, residentEvidence, type Ward } from './rule.ts';
 

@@ -1,0 +1,154 @@
+/** The curves a series may be explained by: each a sum of few terms, with what is not linear in them on a grid. */
+
+export type Curve =
+  | 'level'
+  | 'warm-up'
+  | 'filling'
+  | 'step'
+  | 'rhythm'
+  | 'part-rhythm'
+  | 'warm-up-rhythm'
+  | 'decline'
+  | 'line'
+  | 'warm-up-line'
+  | 'late-line'
+  | 'step-line'
+  | 'rhythm-line'
+  | 'accelerating';
+
+export interface Candidate {
+  readonly curve: Curve;
+  readonly terms: readonly (readonly number[])[];
+  readonly parameters: number;
+  readonly from: number;
+  readonly pace: number;
+  /** Places of the terms that must be positive. */
+  readonly positive: readonly number[];
+  readonly negative?: readonly number[];
+  /** Place of the line's term and of the other one that counts. */
+  readonly line: number | null;
+  readonly height: number | null;
+  /** Places of the terms of the day's wave, its offset's place being 0. */
+  readonly wave: readonly number[];
+}
+
+const PACES = [0.02, 0.03, 0.05, 0.08, 0.12, 0.18, 0.27, 0.4, 0.6, 0.8, 1];
+/** A corner later, or a warm-up slower than this is too much like a straight line. */
+export const SLOWEST = { 'warm-up': 1, 'warm-up-line': 0.3, filling: 0.78 } as const;
+const CORNERS = [0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.4, 0.5, 0.6, 0.7, 0.75];
+const BENDS = [0.15, 0.25, 0.4, 0.7];
+const DAY = 24;
+/** With less than this, in hours, a day's rhythm does too little to be told from anything. */
+const PART_FROM = 3;
+/** With less than this, in hours, a rhythm is not seen whole. */
+const RHYTHM_FROM = 18;
+/** With less than this, in hours, a trend cannot be told from a day's rhythm that has one. */
+const RHYTHM_LINE_FROM = 22;
+export function warmUpTerm(x: readonly number[], pace: number): number[] {
+  return x.map((v) => 1 - Math.exp(-v / pace));
+}
+
+/**
+ * @param x of the time, 0 to 1
+ * @param span of the time, in hours
+ */
+export function candidates(hours: readonly number[], x: readonly number[], span: number): Candidate[] {
+  const one = x.map(() => 1);
+  const warmUp = (pace: number) => warmUpTerm(x, pace);
+  const make = (
+    curve: Curve,
+    terms: readonly (readonly number[])[],
+    parameters: number,
+    more: Partial<Candidate> = {},
+  ): Candidate => ({
+    curve,
+    terms,
+    parameters,
+    from: 0,
+    pace: 0,
+    positive: [],
+    line: null,
+    height: null,
+    wave: [],
+    ...more,
+  });
+  const list = [
+    make('level', [one], 1),
+    make('line', [one, x], 2, { positive: [1], line: 1 }),
+    make('decline', [one, x], 2, { negative: [1], line: 1 }),
+  ];
+  for (const pace of PACES) {
+    const term = warmUp(pace);
+    const settled = Math.min(3 * pace, 0.5);
+    list.push(make('warm-up', [one, term], 3, { from: settled, pace, height: 1 }));
+    if (pace <= 0.27)
+      list.push(make('warm-up-line', [one, term, x], 4, { from: settled, pace, positive: [1, 2], line: 2, height: 1 }));
+  }
+  for (const corner of CORNERS) {
+    const filling = x.map((v) => Math.min(v, corner));
+    const late = x.map((v) => Math.max(0, v - corner));
+    list.push(make('filling', [one, filling], 3, { from: corner, pace: corner, height: 1 }));
+    list.push(make('late-line', [one, late], 3, { from: corner, positive: [1], line: 1 }));
+  }
+  for (const bend of BENDS) {
+    const scale = Math.exp(1 / bend) - 1;
+    const term = x.map((v) => (Math.exp(v / bend) - 1) / scale);
+    list.push(make('accelerating', [one, term], 3, { positive: [1], line: 1 }));
+  }
+  list.push(make('accelerating', [one, x.map((v) => v * v)], 3, { positive: [1], line: 1 }));
+  const edge = Math.max(2, Math.round(x.length * 0.06));
+  for (let i = edge; i <= x.length - edge; i++) {
+    const step = x.map((_, n) => (n >= i ? 1 : 0));
+    const from = x[i]!;
+    list.push(make('step', [one, step], 3, { from, height: 1 }));
+    list.push(make('step-line', [one, step, x], 4, { from, positive: [2], line: 2, height: 1 }));
+  }
+  if (span >= PART_FROM) list.push(...rhythms(hours, x, span, make, warmUp));
+  return list;
+}
+
+function rhythms(
+  hours: readonly number[],
+  x: readonly number[],
+  span: number,
+  make: (
+    curve: Curve,
+    terms: readonly (readonly number[])[],
+    parameters: number,
+    more?: Partial<Candidate>,
+  ) => Candidate,
+  warmUp: (pace: number) => number[],
+): Candidate[] {
+  const one = x.map(() => 1);
+  const wave = (perDay: number) => {
+    const angle = hours.map((hour) => (2 * Math.PI * perDay * hour) / DAY);
+    return [angle.map(Math.cos), angle.map(Math.sin)];
+  };
+  const day = wave(1);
+  const halves = [...day, ...wave(2)];
+  if (span < RHYTHM_FROM) {
+    const warming = [0.03, 0.08, 0.18, 0.4].map((pace) =>
+      make('part-rhythm', [one, ...day, warmUp(pace)], 5, { positive: [3], height: 3, wave: [1, 2] }),
+    );
+    return [make('part-rhythm', [one, ...day], 3, { wave: [1, 2] }), ...warming];
+  }
+  const list = [
+    make('rhythm', [one, ...day], 3, { wave: [1, 2] }),
+    make('rhythm', [one, ...halves], 5, { wave: [1, 2, 3, 4] }),
+  ];
+  for (const pace of [0.03, 0.08, 0.18, 0.4])
+    list.push(
+      make('warm-up-rhythm', [one, warmUp(pace), ...day], 5, {
+        from: 3 * pace,
+        pace,
+        positive: [1],
+        height: 1,
+        wave: [2, 3],
+      }),
+    );
+  if (span >= RHYTHM_LINE_FROM) {
+    list.push(make('rhythm-line', [one, x, ...day], 4, { positive: [1], line: 1, wave: [2, 3] }));
+    list.push(make('rhythm-line', [one, x, ...halves], 6, { positive: [1], line: 1, wave: [2, 3, 4, 5] }));
+  }
+  return list;
+}
