@@ -155,7 +155,7 @@ export class DatabaseStore implements Store {
   async series(query: SeriesQuery, onProgress?: ProgressListener): Promise<{ series: SeriesResult; reading: Reading }> {
     const processes = new ProcessRecord(await this.#allLives());
     const series =
-      (await answerFromSeries(this.#database, query, processes)) ??
+      (this.#database.isKept ? await answerFromSeries(this.#database, query, processes) : null) ??
       (await databaseSeries(this.#database, query, processes, onProgress));
     return { series, reading: this.#imported };
   }

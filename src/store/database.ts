@@ -24,7 +24,7 @@ import {
 import { CREATE_LAYOUT, LAYOUT_VERSION } from './schema.ts';
 
 /** DuckDB's own share of memory; more than this is kept on disk. */
-const MEMORY_LIMIT = '192MB';
+const MEMORY_LIMIT = '128MB';
 
 export class Database {
   readonly path: string;
@@ -62,6 +62,11 @@ export class Database {
       if (temporary !== null) rmSync(temporary, { recursive: true, force: true });
       throw told(error, name);
     }
+  }
+
+  /** False for one that goes with the process. */
+  get isKept(): boolean {
+    return this.#temporary === null;
   }
 
   /** The rows of a query; numbers are bound as doubles, which is what the tables hold. */

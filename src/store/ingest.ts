@@ -73,13 +73,18 @@ async function importSamples(
 ): Promise<void> {
   if (logs.length === 0) return;
   const names = await StoredNames.load(database);
-  const series = await StoredSeries.load(database);
+  // Whoever asks for series of logs that are not kept reads the logs.
+  const series = database.isKept ? await StoredSeries.load(database) : null;
   const appender = await database.connection.createAppender('samples', 'stored');
   const pieces = logs.flatMap((log) => cutPieces(log, stored.get(log.identity)?.consumed ?? 0));
   const totals = new Map<LogFile, { last: PieceReading; rows: number; skipped: number; lines: number }>();
-  for await (const { piece, result, batches } of runPieces(pieces, { kind: 'load' }, onProgress)) {
+  for await (const { piece, result, batches } of runPieces(
+    pieces,
+    { kind: 'load', series: series !== null },
+    onProgress,
+  )) {
     for (const batch of batches) appendBatch(appender, batch, names.idsOf(batch));
-    await series.add(result.segments);
+    await series?.add(result.segments);
     sum.add(piece, result.reading);
     const first = result.reading.examples[0];
     if (strict && first !== undefined) {
@@ -91,7 +96,7 @@ async function importSamples(
   appender.flushSync();
   appender.closeSync();
   await names.save(database);
-  await series.save();
+  await series?.save();
   for (const [log, total] of totals) await saveFile(database, log, total, stored.get(log.identity));
 }
 

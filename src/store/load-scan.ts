@@ -26,7 +26,7 @@ export interface RowBatch {
   readonly entries: Float64Array<ArrayBuffer>;
 }
 
-const BATCH_ROWS = 1 << 18;
+const BATCH_ROWS = 1 << 16;
 
 export class LoadScan {
   readonly #pool: StringPool;

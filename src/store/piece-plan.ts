@@ -8,6 +8,8 @@ import { type Piece, wholeLog } from './scan.ts';
 
 /** Large enough that a piece's own cost does not show, small enough that the last one does not hold up the rest. */
 const PIECE_BYTES = 32 * 1024 * 1024;
+/** The same for loading, where all that a piece has stays in memory until it is taken over. */
+const LOADED_BYTES = 16 * 1024 * 1024;
 /** Rows of different nodes reach the log in slightly different order than their times, in seconds. */
 const DISORDER = 120;
 const LOOK = 64 * 1024;
@@ -136,16 +138,16 @@ export function cutPieces(log: LogFile, from: number): Piece[] {
   if (log.compression !== 'none') return [{ ...wholeLog(log), from }];
   const file = new RandomAccess(log);
   try {
-    return cut(log, file, from, log.size);
+    return cut(log, file, from, log.size, LOADED_BYTES);
   } finally {
     file.close();
   }
 }
 
-function cut(log: LogFile, file: RandomAccess, from: number, to: number): Piece[] {
+function cut(log: LogFile, file: RandomAccess, from: number, to: number, bytes = PIECE_BYTES): Piece[] {
   const pieces: Piece[] = [];
   for (let start = from; start < to; ) {
-    const end = to - start < 1.5 * PIECE_BYTES ? to : file.lineAt(start + PIECE_BYTES);
+    const end = to - start < 1.5 * bytes ? to : file.lineAt(start + bytes);
     // The last piece is open: a live log may have grown since it was measured.
     pieces.push({ log, from: start, to: end >= log.size ? Number.POSITIVE_INFINITY : end });
     start = end;

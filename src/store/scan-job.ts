@@ -13,7 +13,8 @@ import { SeriesScan } from './series-scan.ts';
 export type ScanJob =
   | { readonly kind: 'range'; readonly query: RangeQuery }
   | { readonly kind: 'series'; readonly query: SeriesQuery }
-  | { readonly kind: 'load' };
+  /** Rows as columns, and the series of all of them where they are to be kept. */
+  | { readonly kind: 'load'; readonly series: boolean };
 
 const ALL_ROWS: SeriesQuery = { filters: NO_FILTERS, since: null, until: null };
 
@@ -21,7 +22,7 @@ export interface PieceResult {
   readonly reading: PieceReading;
   /** Of a range job. */
   readonly parts: readonly NodePart[];
-  /** Of a series job, and of a load job. */
+  /** Of a series job, and of a load job with series. */
   readonly segments: readonly Segment[];
 }
 
@@ -47,6 +48,11 @@ export async function runJob(
     return { reading, parts: [], segments: scan.finish() };
   }
   const load = new LoadScan(pool, onBatch);
+  if (!job.series) {
+    const reading = await scanPiece(piece, pool, load, onRead);
+    load.finish();
+    return { reading, parts: [], segments: [] };
+  }
   const series = new SeriesScan(ALL_ROWS, pool);
   const both: RowHandler = {
     row: (values) => {

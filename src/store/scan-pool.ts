@@ -120,8 +120,8 @@ async function* onThreads(
     outcomes.push(outcome);
   };
   try {
-    // A few more than there are threads: results wait in memory for their turn.
-    while (started < threads + 2 && started < pieces.length) start();
+    // One more than there are threads: results wait in memory for their turn.
+    while (started < threads + 1 && started < pieces.length) start();
     for (let i = 0; i < pieces.length; i++) {
       const outcome = await outcomes[i]!;
       delete outcomes[i];
