@@ -71,30 +71,14 @@ const records_are_lazy = Version::at_least("6.0.0");
 
 global shape_of: function(type_text: string): Shape;
 
+const function_words: set[string] = { "func", "function", "event", "hook" };
+
 # Most of the thousands of identifiers are functions, events or hooks, with long
 # types: it pays to tell that from the first few characters.
-const function_words: table[string] of set[string] = {
-	["func"] = set("func", "function"),
-	["even"] = set("event"),
-	["hook"] = set("hook"),
-};
-
 function is_function(text: string): bool
 	{
-	local start = text[0:4];
-
-	if ( start !in function_words )
-		return F;
-
-	for ( word in function_words[start] )
-		{
-		local following = text[|word|:|word| + 1];
-
-		if ( text[0:|word|] == word && (following == "" || following == "(" || following == " ") )
-			return T;
-		}
-
-	return F;
+	return text[0:9] == "function(" || text[0:6] == "event(" || text[0:5] == "hook(" ||
+	    text in function_words;
 	}
 
 function is_enum(name: string): bool

@@ -1,6 +1,7 @@
 /** What this repository's collector wrote on real clusters is read whole, and adds up to what it says itself. */
 
 import { expect, test } from 'vitest';
+import { connections } from '../../src/app/connections.ts';
 import { runs } from '../../src/app/runs.ts';
 import { sql } from '../../src/app/sql.ts';
 import { top } from '../../src/app/top.ts';
@@ -43,4 +44,14 @@ test('all five nodes report to the end, over a restart of the logger and a rotat
     ['logger-1', 2],
     ...['manager', 'proxy-1', 'worker-1', 'worker-2'].map((node) => [node, 1]),
   ]);
+});
+
+test('both workers say which connection held the requests that nobody answered', async () => {
+  const asked = { strict: true, nodes: [], fields: [], limit: null, paths: [CLUSTER] };
+  const { rows, reading } = await connections(asked);
+  expect(reading.skipped).toBe(0);
+  expect(rows.map(({ node, field, largest }) => [node, field, largest?.service])).toEqual(
+    ['worker-1', 'worker-2'].map((node) => [node, 'http_state.pending', ['HTTP']]),
+  );
+  for (const { entries } of rows) expect(entries).toBeGreaterThan(14_000);
 });
