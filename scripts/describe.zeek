@@ -64,6 +64,32 @@ global types_to_describe: vector of string;
 global next_type = 0;
 global types_described: set[string];
 
+# A record as it stands in a row, and those of the types of its fields that can
+# be or have records. Variables share most records: these are kept until all
+# rows are written.
+type RecordText: record {
+	text: string;
+	mentions: vector of string;
+};
+
+global record_texts: table[string] of RecordText;
+
+function make_record_text(name: string)
+	{
+	local text = "";
+	local mentions: vector of string = vector();
+
+	for ( field_name, field in record_fields(name) )
+		{
+		text = fmt("%s%s%s", text, text == "" ? "" : "; ", field_text(field_name, field));
+
+		if ( field$type_name !in scalar_types && field$type_name != "string" )
+			mentions += field$type_name;
+		}
+
+	record_texts[name] = RecordText($text=fmt("%s{%s}", name, text), $mentions=mentions);
+	}
+
 # Describes the next of the types that the row's variable mentions: its fields
 # if it is a record, after which come the types that it mentions. Returns F if
 # there is none left.
@@ -74,31 +100,31 @@ function describe_next_type(): bool
 		return F;
 
 	local shape = shape_of(types_to_describe[next_type]);
+	local name = shape$type_text;
 	++next_type;
 
-	if ( shape$type_text in types_described )
+	if ( name in types_described )
 		return T;
 
-	add types_described[shape$type_text];
+	add types_described[name];
 
 	if ( shape$element != "" )
 		types_to_describe += shape$element;
 
-	if ( shape$kind != KIND_RECORD || shape$type_text !in record_types )
+	if ( shape$kind != KIND_RECORD || name !in record_types )
 		return T;
+
+	if ( name !in record_texts )
+		make_record_text(name);
 
 	if ( ! row?$record_fields )
 		row$record_fields = vector();
 
-	local text = "";
+	row$record_fields += record_texts[name]$text;
 
-	for ( field_name, field in record_fields(shape$type_text) )
-		{
-		text = fmt("%s%s%s", text, text == "" ? "" : "; ", field_text(field_name, field));
-		types_to_describe += field$type_name;
-		}
+	for ( i in record_texts[name]$mentions )
+		types_to_describe += record_texts[name]$mentions[i];
 
-	row$record_fields += fmt("%s{%s}", shape$type_text, text);
 	return T;
 	}
 
@@ -182,6 +208,7 @@ function describe_step(run: Run, deadline: time): bool
 			return T;
 		}
 
+	record_texts = table();
 	next_to_describe = 0;
 	to_describe = to_describe_again;
 	to_describe_again = vector();

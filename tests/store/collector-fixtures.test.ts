@@ -47,7 +47,7 @@ test('all five nodes report to the end, over a restart of the logger and a rotat
 });
 
 test('both workers say which connection held the requests that nobody answered', async () => {
-  const asked = { strict: true, nodes: [], fields: [], limit: null, paths: [CLUSTER] };
+  const asked = { ...SOURCE, nodes: [], fields: [], limit: null, paths: [CLUSTER] };
   const { rows, reading } = await connections(asked);
   expect(reading.skipped).toBe(0);
   expect(rows.map(({ node, field, largest }) => [node, field, largest?.service])).toEqual(
