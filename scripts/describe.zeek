@@ -172,17 +172,20 @@ function open_row(v: Variable)
 	row_is_open = T;
 	}
 
-# The variables that a row may have to be written of, which is next, and those
-# of them of which more can be said later: at first all, then few.
+# The variables of which a row may have to be written: at first all, then those
+# of which more can be said later.
+global all_described = F;
 global to_describe: vector of Variable;
-global next_to_describe = 0;
 global to_describe_again: vector of Variable;
+global next_to_describe = 0;
 
 # After the sizes, so that the types they taught are known. From the second run
 # on, only rows that can say more than they did are written again.
 function describe_step(run: Run, deadline: time): bool
 	{
-	while ( row_is_open || next_to_describe < |to_describe| )
+	local left = all_described ? to_describe : variables;
+
+	while ( row_is_open || next_to_describe < |left| )
 		{
 		if ( row_is_open )
 			{
@@ -194,7 +197,7 @@ function describe_step(run: Run, deadline: time): bool
 			}
 		else
 			{
-			local v = to_describe[next_to_describe];
+			local v = left[next_to_describe];
 			++next_to_describe;
 
 			if ( ! v$described || is_newly_resolved(v) )
@@ -210,6 +213,7 @@ function describe_step(run: Run, deadline: time): bool
 
 	record_texts = table();
 	next_to_describe = 0;
+	all_described = T;
 	to_describe = to_describe_again;
 	to_describe_again = vector();
 	return F;
@@ -225,10 +229,4 @@ event zeek_init() &priority=7
 @else
 	Log::create_stream(VARIABLE_LOG, [$columns=VariableInfo, $path="my_stats_variable"]);
 @endif
-	}
-
-# When the variables are known.
-event zeek_init() &priority=-1001
-	{
-	to_describe = variables;
 	}

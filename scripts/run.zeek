@@ -244,9 +244,15 @@ event slice(number: count)
 	end_pause(current_run, start);
 	}
 
+# Hooks that are called at the end of a run can start the next one. Where runs
+# are made at once, that must not go on for ever.
+const max_nested_runs = 2;
+global nested_runs = 0;
+
 # Does all that is left of the run at once.
 function run_to_end()
 	{
+	++nested_runs;
 	local start = current_time();
 
 	while ( go_on(current_run, current_time() + max_pause) )
@@ -254,11 +260,12 @@ function run_to_end()
 
 	end_pause(current_run, start);
 	finish_run(current_run);
+	--nested_runs;
 	}
 
 function start_run(trigger: string)
 	{
-	if ( is_running )
+	if ( is_running || nested_runs >= max_nested_runs )
 		return;
 
 	is_running = T;
@@ -307,6 +314,8 @@ event tick(generation: count)
 		return;
 
 	schedule interval_to_next_run() { my_stats::tick(generation) };
+	# In case that Zeek aborted a hook with an error.
+	nested_runs = 0;
 	start_run("interval");
 	}
 
@@ -326,6 +335,8 @@ event zeek_init() &priority=-1001
 # The last run, so that there is one however short the life of the process.
 event zeek_done() &priority=5
 	{
+	nested_runs = 0;
+
 	if ( is_running )
 		run_to_end();
 
