@@ -1,5 +1,6 @@
 @load ./my_stats
 @load ./run
+@load ./schedule
 @load ./describe
 @load ./node
 @load ./connections

@@ -3,6 +3,7 @@
 
 @load ./my_stats
 @load ./size
+@load ./small
 @load ./variables
 
 module my_stats;
@@ -34,26 +35,15 @@ export {
 	global start_run: function(trigger: string);
 }
 
-# A trace is often read much faster than it was recorded, and can span weeks:
-# after this many runs, the time between runs doubles, and so on.
-const trace_runs_per_interval = 100;
-
-# The first run waits until the cluster had time to connect.
-const first_run_delay = 10sec;
-
 global run_number = 0;
 global current_run = Run($number=0, $ts=double_to_time(0.0), $trigger="");
 global is_running = F;
 
-# Goes on with a run, and starts one.
+# Goes on with a run.
 global slice: event(number: count);
-global tick: event(generation: count);
 
 # The variable to look at next.
 global next_variable = 0;
-
-# Tells ticks that are still scheduled from those of an interval that changed.
-global tick_generation = 0;
 
 # The work of a run that comes after the variables.
 type Step: record {
@@ -68,52 +58,6 @@ global next_step = 0;
 
 # Whether all of the run's work is done, but for its last row.
 global is_complete = F;
-
-# Remembers that a variable is too small to be logged, if that can only change
-# with its length.
-function remember_small(v: Variable, info: Info)
-	{
-	local shape = shape_of(v$type_text);
-
-	switch ( shape$kind )
-		{
-		case KIND_TABLE, KIND_SET, KIND_VECTOR:
-			if ( ! shape$flat && info?$entries && info$entries > 0 )
-				return;
-
-			v$has_length = T;
-			v$small_length = info?$entries ? info$entries : 0;
-			break;
-
-		case KIND_STRING:
-			v$has_length = T;
-			v$small_length = info?$size ? info$size : 0;
-			break;
-
-		case KIND_RECORD:
-			if ( ! shape$flat )
-				return;
-			break;
-
-		case KIND_PATTERN, KIND_OPAQUE:
-			break;
-
-		default:
-			return;
-		}
-
-	v$has_size = info?$size;
-	v$small_below = min_var_size_to_log;
-	v$small_until = info$ts + remeasure_interval;
-	}
-
-# Whether a variable is as it was when it was too small to be logged. Most are:
-# this is what a run costs.
-function is_still_small(v: Variable, ts: time): bool
-	{
-	return ts < v$small_until && v$small_below == min_var_size_to_log && metrics_top == 0 &&
-	    (! v$has_length || v$small_length == |lookup_ID(v$name)| as count);
-	}
 
 function log_variable(v: Variable, run: Run, deadline: time)
 	{
@@ -288,57 +232,4 @@ function start_run(trigger: string)
 		run_to_end();
 	else
 		event my_stats::slice(run_number);
-	}
-
-function interval_to_next_run(): interval
-	{
-	local i = run_interval;
-
-	if ( reading_traces() )
-		{
-		local doublings = run_number / trace_runs_per_interval;
-
-		while ( doublings > 0 )
-			{
-			i = i * 2.0;
-			--doublings;
-			}
-		}
-
-	return i;
-	}
-
-event tick(generation: count)
-	{
-	if ( generation != tick_generation || zeek_is_terminating() )
-		return;
-
-	schedule interval_to_next_run() { my_stats::tick(generation) };
-	# In case that Zeek aborted a hook with an error.
-	nested_runs = 0;
-	start_run("interval");
-	}
-
-function run_interval_changed(id: string, value: interval): interval
-	{
-	++tick_generation;
-	schedule value { my_stats::tick(tick_generation) };
-	return value;
-	}
-
-event zeek_init() &priority=-1001
-	{
-	Option::set_change_handler("my_stats::run_interval", run_interval_changed, -100);
-	schedule first_run_delay { my_stats::tick(tick_generation) };
-	}
-
-# The last run, so that there is one however short the life of the process.
-event zeek_done() &priority=5
-	{
-	nested_runs = 0;
-
-	if ( is_running )
-		run_to_end();
-
-	start_run("exit");
 	}

@@ -1,11 +1,13 @@
 #!/usr/bin/env bash
 # Compares the collector with the plain way, one global_container_footprints()
-# per run, on the Zeek that is on the PATH: pauses, heap growth, CPU.
+# per run, on the Zeek that is on the PATH: pauses, heap growth, the heap of the
+# package itself, CPU, and instructions.
 #
 # usage: run.sh [ENTRIES...]      default: 10000 100000 1000000 10000000
 #
-# REPEATS (5), CONNECTIONS (40000) and MINUTES (10) size the CPU part. Needs cc
-# and python3; ten million entries need about 8 GB of memory.
+# REPEATS (5), CONNECTIONS (40000) and MINUTES (10) size the CPU part; of it,
+# INSTRUCTIONS=0 leaves out what needs valgrind and many minutes. Needs cc and
+# python3; ten million entries need about 8 GB of memory.
 set -euo pipefail
 
 here=$(cd "$(dirname "$0")" && pwd)
@@ -22,9 +24,9 @@ cc -shared -fPIC -O2 -o getpid.so "$here/getpid.c"
 echo "$(zeek --version), $(nproc) cores, $(grep -m1 'model name' /proc/cpuinfo | cut -d: -f2- | xargs), load $(cut -d' ' -f1 /proc/loadavg)"
 echo
 echo "Pauses and heap: N entries, a third each in table[addr] of count, set[string], table[count] of record"
-echo "with three lazy container fields. The longest pause of three runs as the collector says, as a heartbeat"
-echo "in the same process saw it, and how much the heap grew."
-printf '%12s %-6s %16s %16s %14s\n' entries way 'pause ms' 'heartbeat ms' 'heap KiB'
+echo "with three lazy container fields. The longest pause of four runs by the clock, and the longest stretch between two"
+echo "heartbeats in the same process in CPU time of its thread: in the median run, and in the worst. How much the heap grew."
+printf '%12s %-6s %10s %14s %14s %12s\n' entries way 'clock ms' 'CPU ms, median' 'CPU ms, worst' 'heap KiB'
 
 for n in "${sizes[@]}"; do
 	for way in none ours plain; do
@@ -34,10 +36,26 @@ for n in "${sizes[@]}"; do
 			Bench::entries="$n" Bench::way=$way >out
 		awk -v n="$n" -v way=$way '
 			$1 == "filled" { heap = $5; next }
-			{ if ($3 > pause) pause = $3; if ($4 > beat) beat = $4; last = $5 }
-			END { printf "%12d %-6s %16.3f %16.3f %14d\n", n, way, pause, beat, last - heap }' out
+			{ if ($3 > pause) pause = $3; beat[++beats] = $4; last = $5 }
+			END {
+				for (i = 1; i <= beats; i++)
+					for (j = i + 1; j <= beats; j++)
+						if (beat[j] < beat[i]) { swap = beat[i]; beat[i] = beat[j]; beat[j] = swap }
+				printf "%12d %-6s %10.3f %14.3f %14.3f %12d\n", n, way, pause, beat[int((beats + 1) / 2)], beat[beats], last - heap
+			}' out
 	done
 done
+
+echo
+echo "The heap of the package itself, default scripts, KiB in use in all, and more than without it."
+for way in none ours; do
+	script=()
+	[ $way != ours ] || script=("$package")
+	LD_PRELOAD=$work/getpid.so zeek "${script[@]}" "$here/heap.zeek" exit_only_after_terminate=T >"heap.$way"
+done
+awk 'NR == FNR { none[$1] = $2; next }
+	{ base = $1 in none ? none[$1] : none["none"] }
+	$1 != "none" { printf "%-8s %10d %+10d\n", $1, $2, $2 - base }' heap.none heap.ours
 
 connections=${CONNECTIONS:-40000} minutes=${MINUTES:-10} repeats=${REPEATS:-5}
 python3 "$make_pcap" mixed mixed.pcap "$connections" $((minutes * 60))
@@ -69,4 +87,35 @@ for way in none ours plain; do
 		-v took="$(cat "took.$way" 2>/dev/null || echo -)" '
 		{ v[NR] = $1 }
 		END { printf "%-6s %10.3f %10.3f %10.3f %16s %8d\n", way, v[1], v[int((NR + 1) / 2)], v[NR], took, rows }'
+done
+
+[ "${INSTRUCTIONS:-1}" != 0 ] || exit 0
+command -v valgrind >/dev/null || { echo "No valgrind: no instructions counted."; exit 0; }
+
+# Zeek is some fifty times slower there, and budgets of time must grow with it.
+count() {
+	valgrind --tool=callgrind --callgrind-out-file=/dev/null zeek "$@" 2>&1 >/dev/null |
+		sed -n 's/.*Collected : //p'
+}
+echo 'event zeek_init() &priority=-1000000 { exit(0); }' >start-only.zeek
+declare -A start total
+mkdir -p counted && cd counted
+for way in none ours plain; do
+	case $way in
+		none) script=() ;;
+		ours) script=("$package" my_stats::max_pause=50msec) ;;
+		plain) script=("$here/plain.zeek") ;;
+	esac
+	start[$way]=$(count "${script[@]}" ../start-only.zeek)
+	total[$way]=$(count -C -r ../mixed.pcap "${script[@]}")
+	[ ! -e my_stats_node.log ] || runs=$(grep -vc '^#' my_stats_node.log)
+	rm -f *.log
+done
+echo
+echo "Instructions, in millions, of the same trace ($((runs)) runs), counted by valgrind: in all, more than without measuring, of that"
+echo "when Zeek starts, and how much that is of the whole."
+printf '%-6s %10s %10s %10s %8s\n' way all more 'at start' more
+for way in none ours plain; do
+	awk -v way=$way -v n="${total[none]}" -v t="${total[$way]}" -v sn="${start[none]}" -v s="${start[$way]}" 'BEGIN {
+		printf "%-6s %10.0f %10.0f %10.0f %7.2f%%\n", way, t / 1e6, (t - n) / 1e6, (s - sn) / 1e6, (t - n) / n * 100 }'
 done
