@@ -1,6 +1,5 @@
 /** `my-stats export`: sizes in formats that other tools read. */
 
-import { gzipSync } from 'node:zlib';
 import { type Command, Option } from 'commander';
 import { binaryOnTerminal, conflictingOptions } from '../../model/errors.ts';
 import type { InventoryResult } from '../../model/inventory.ts';
@@ -94,6 +93,8 @@ async function contentOf(
   const notes = (await import('../../report/export/notes.ts')).stateNotes(result);
   if (format === 'pprof') {
     const { inventoryPprof } = await import('../../report/export/pprof.ts');
+    // Loaded here: every command starts through this file, and few need it.
+    const { gzipSync } = await import('node:zlib');
     return { content: gzipSync(inventoryPprof(result), { level: 9 }), notes };
   }
   if (format === 'speedscope') {
