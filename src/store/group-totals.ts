@@ -1,59 +1,68 @@
-/** What the closed runs of a node come to, per group: columns of numbers, so that a run is added without objects. */
+/**
+ * What the closed runs of a node come to, per group. The numbers of a group stand side by side, so that adding a run
+ * touches each place of memory once and makes no object.
+ */
 
 export interface GroupTotals {
   /** Closed runs so far. */
   runs: number;
-  /** Per group: its size in the first run, and in the last run in which it was logged. */
-  first: Float64Array;
-  last: Float64Array;
-  max: Float64Array;
-  sum: Float64Array;
-  /** Entries of the last run that had any; NaN if none had. */
-  entries: Float64Array;
-  /** Index of the last run in which it was logged; -1 for none. */
-  lastRun: Float64Array;
+  /** `TOTAL_COLUMNS` numbers per group. */
+  cells: Float64Array;
 }
 
+/** A group's numbers, from `group * TOTAL_COLUMNS` on. */
+export const TOTAL = {
+  /** Its size in the first run, and in the last run in which it was logged. */
+  first: 0,
+  last: 1,
+  max: 2,
+  sum: 3,
+  /** Entries of the last run that had any; NaN if none had. */
+  entries: 4,
+  /** Index of the last run in which it was logged; -1 for none. */
+  lastRun: 5,
+} as const;
+export const TOTAL_COLUMNS = 6;
+const NO_TOTAL = [0, 0, 0, 0, Number.NaN, -1];
+
+/** What one run holds of each group: its size and its entries, NaN where it logged nothing. */
+export const RUN_COLUMNS = 2;
+
 export function emptyTotals(): GroupTotals {
-  const column = (value: number) => new Float64Array(32).fill(value);
-  return {
-    runs: 0,
-    first: column(0),
-    last: column(0),
-    max: column(0),
-    sum: column(0),
-    entries: column(Number.NaN),
-    lastRun: column(-1),
-  };
+  return { runs: 0, cells: new Float64Array(0) };
 }
 
 /** Makes room for a group. */
 export function reserveGroup(totals: GroupTotals, group: number): void {
-  while (group >= totals.first.length) {
-    for (const name of ['first', 'last', 'max', 'sum', 'entries', 'lastRun'] as const)
-      totals[name] = widened(totals[name], name === 'entries' ? Number.NaN : name === 'lastRun' ? -1 : 0);
-  }
+  const before = totals.cells.length;
+  if ((group + 1) * TOTAL_COLUMNS <= before) return;
+  const cells = new Float64Array(Math.max(32 * TOTAL_COLUMNS, before * 2, (group + 1) * TOTAL_COLUMNS));
+  cells.set(totals.cells);
+  for (let at = before; at < cells.length; at += TOTAL_COLUMNS) cells.set(NO_TOTAL, at);
+  totals.cells = cells;
 }
 
-/** A column of twice the length. */
-export function widened(column: Float64Array, fill: number): Float64Array {
-  const wider = new Float64Array(column.length * 2).fill(fill);
-  wider.set(column);
-  return wider;
+/** Cells of a run without anything logged, for so many groups, the first ones taken from another run. */
+export function blankRun(groups: number, from: Float64Array = new Float64Array(0)): Float64Array<ArrayBuffer> {
+  const cells = new Float64Array(groups * RUN_COLUMNS).fill(Number.NaN);
+  cells.set(from);
+  return cells;
 }
 
-/** Adds a run, given what it holds of each of `count` groups; NaN where it logged nothing. */
-export function addRun(totals: GroupTotals, sizes: Float64Array, entries: Float64Array, count: number): void {
-  const { runs, last, lastRun, max, sum } = totals;
-  if (runs === 0) for (let group = 0; group < count; group++) totals.first[group] = sizes[group]! || 0;
-  for (let group = 0; group < count; group++) {
-    const size = sizes[group]!;
+/** Adds a run of `groups` groups. */
+export function addRun(totals: GroupTotals, run: Float64Array, groups: number): void {
+  const { runs, cells } = totals;
+  let at = 0;
+  for (let group = 0; group < groups; group++, at += TOTAL_COLUMNS) {
+    const size = run[group * RUN_COLUMNS]!;
     if (!(size >= 0)) continue;
-    last[group] = size;
-    lastRun[group] = runs;
-    if (size > max[group]!) max[group] = size;
-    sum[group]! += size;
-    if (entries[group]! >= 0) totals.entries[group] = entries[group]!;
+    if (runs === 0) cells[at + TOTAL.first] = size;
+    cells[at + TOTAL.last] = size;
+    if (size > cells[at + TOTAL.max]!) cells[at + TOTAL.max] = size;
+    cells[at + TOTAL.sum]! += size;
+    const entries = run[group * RUN_COLUMNS + 1]!;
+    if (entries >= 0) cells[at + TOTAL.entries] = entries;
+    cells[at + TOTAL.lastRun] = runs;
   }
   totals.runs++;
 }
@@ -64,15 +73,18 @@ export function addRun(totals: GroupTotals, sizes: Float64Array, entries: Float6
  * @param indexes the groups' indexes here, by their indexes there
  */
 export function addTotals(totals: GroupTotals, more: GroupTotals, indexes: readonly number[]): void {
+  const { runs, cells } = totals;
   indexes.forEach((group, theirs) => {
-    const lastRun = more.lastRun[theirs]!;
+    const at = group * TOTAL_COLUMNS;
+    const from = theirs * TOTAL_COLUMNS;
+    const lastRun = more.cells[from + TOTAL.lastRun]!;
     if (lastRun < 0) return;
-    if (totals.runs === 0) totals.first[group] = more.first[theirs]!;
-    totals.last[group] = more.last[theirs]!;
-    totals.lastRun[group] = totals.runs + lastRun;
-    totals.max[group] = Math.max(totals.max[group]!, more.max[theirs]!);
-    totals.sum[group]! += more.sum[theirs]!;
-    if (more.entries[theirs]! >= 0) totals.entries[group] = more.entries[theirs]!;
+    if (runs === 0) cells[at + TOTAL.first] = more.cells[from + TOTAL.first]!;
+    cells[at + TOTAL.last] = more.cells[from + TOTAL.last]!;
+    cells[at + TOTAL.max] = Math.max(cells[at + TOTAL.max]!, more.cells[from + TOTAL.max]!);
+    cells[at + TOTAL.sum]! += more.cells[from + TOTAL.sum]!;
+    if (more.cells[from + TOTAL.entries]! >= 0) cells[at + TOTAL.entries] = more.cells[from + TOTAL.entries]!;
+    cells[at + TOTAL.lastRun] = runs + lastRun;
   });
   totals.runs += more.runs;
 }

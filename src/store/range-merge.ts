@@ -1,7 +1,16 @@
 /** Joins the parts that range scans of successive pieces give into one answer. */
 
 import type { RangeGroup, RangeNode, RangeResult } from '../model/range.ts';
-import { addTotals, emptyTotals, type GroupTotals, reserveGroup } from './group-totals.ts';
+import {
+  addTotals,
+  blankRun,
+  emptyTotals,
+  type GroupTotals,
+  RUN_COLUMNS,
+  reserveGroup,
+  TOTAL,
+  TOTAL_COLUMNS,
+} from './group-totals.ts';
 import { type ClosedRuns, closeRun, type NodePart, type PartGroup, type RunTotals } from './range-scan.ts';
 import { sameRun, startsBoot } from './run-tracker.ts';
 
@@ -32,15 +41,16 @@ export class RangeMerge {
       const { runs } = totals;
       nodes.push({ node, runs, boots: closed.boots, firstTs: closed.firstTs, lastTs: closed.lastTs });
       names.forEach(({ key, unit, variables, unmeasured }, group) => {
-        const entries = totals.entries[group]!;
+        const total = (column: number) => totals.cells[group * TOTAL_COLUMNS + column]!;
+        const entries = total(TOTAL.entries);
         groups.push({
           node,
           key,
           unit,
-          first: totals.first[group]!,
-          last: totals.lastRun[group] === runs - 1 ? totals.last[group]! : 0,
-          max: totals.max[group]!,
-          mean: totals.sum[group]! / runs,
+          first: total(TOTAL.first),
+          last: total(TOTAL.lastRun) === runs - 1 ? total(TOTAL.last) : 0,
+          max: total(TOTAL.max),
+          mean: total(TOTAL.sum) / runs,
           entries: Number.isNaN(entries) ? null : entries,
           variables: variables === null ? [key] : [...variables].sort(),
           unmeasured,
@@ -103,33 +113,23 @@ function groupIndex(merged: MergedNode, group: PartGroup): number {
 
 /** A run's groups under their merged indexes; a group that a piece knows by several is one. */
 function renumbered(run: RunTotals, indexes: readonly number[]): RunTotals {
-  const length = indexes.reduce((most, index) => Math.max(most, index + 1), 0);
-  const blank = () => new Float64Array(length).fill(Number.NaN);
-  const renamed = { ...run, sizes: blank(), entries: blank() };
-  run.sizes.forEach((size, group) => {
-    addGroup(renamed, indexes[group]!, size, run.entries[group]!);
-  });
+  const groups = indexes.reduce((most, index) => Math.max(most, index + 1), 0);
+  const renamed = { ...run, cells: blankRun(groups) };
+  for (let group = 0; group * RUN_COLUMNS < run.cells.length; group++) addGroup(renamed, indexes[group]!, run, group);
   return renamed;
 }
 
 function joinRuns(run: RunTotals, more: RunTotals): void {
   run.lastTs = more.lastTs;
-  if (run.sizes.length < more.sizes.length) {
-    run.sizes = lengthened(run.sizes, more.sizes.length);
-    run.entries = lengthened(run.entries, more.sizes.length);
+  if (run.cells.length < more.cells.length) run.cells = blankRun(more.cells.length / RUN_COLUMNS, run.cells);
+  for (let group = 0; group * RUN_COLUMNS < more.cells.length; group++) addGroup(run, group, more, group);
+}
+
+/** Adds a group of one run to a group of another. */
+function addGroup(run: RunTotals, group: number, more: RunTotals, theirs: number): void {
+  for (let column = 0; column < RUN_COLUMNS; column++) {
+    const added = more.cells[theirs * RUN_COLUMNS + column]!;
+    const at = group * RUN_COLUMNS + column;
+    if (added >= 0) run.cells[at] = (run.cells[at]! || 0) + added;
   }
-  more.sizes.forEach((size, group) => {
-    addGroup(run, group, size, more.entries[group]!);
-  });
-}
-
-function lengthened(column: Float64Array, length: number): Float64Array {
-  const longer = new Float64Array(length).fill(Number.NaN);
-  longer.set(column);
-  return longer;
-}
-
-function addGroup(run: RunTotals, group: number, size: number, entries: number): void {
-  if (size >= 0) run.sizes[group] = (run.sizes[group]! || 0) + size;
-  if (entries >= 0) run.entries[group] = (run.entries[group]! || 0) + entries;
 }

@@ -9,7 +9,7 @@ import { SAMPLE } from '../format/log-kind.ts';
 import type { StringPool } from '../format/string-pool.ts';
 import { nameMatcher } from '../model/name-filter.ts';
 import type { RangeQuery } from '../model/range.ts';
-import { addRun, emptyTotals, type GroupTotals, reserveGroup, widened } from './group-totals.ts';
+import { addRun, blankRun, emptyTotals, type GroupTotals, RUN_COLUMNS, reserveGroup } from './group-totals.ts';
 import { sameRun, startsBoot } from './run-tracker.ts';
 import { SampleTexts } from './sample-row.ts';
 import { LEFT_OUT, NO_SLOT, VariableSlots } from './variable-slots.ts';
@@ -19,8 +19,8 @@ export interface RunTotals {
   readonly run: number;
   readonly firstTs: number;
   lastTs: number;
-  sizes: Float64Array;
-  entries: Float64Array;
+  /** `RUN_COLUMNS` numbers per group. */
+  cells: Float64Array;
 }
 
 /** The closed runs of a node: when they were made, and how the counter went. */
@@ -58,8 +58,7 @@ interface NodeState {
   run: number;
   firstTs: number;
   lastTs: number;
-  sizes: Float64Array;
-  entries: Float64Array;
+  cells: Float64Array;
   /** Of groups. */
   readonly slots: VariableSlots;
 }
@@ -124,13 +123,15 @@ export class RangeScan {
       if (group < 0) continue;
       const size = values[at + SAMPLE.size]!;
       const entries = values[at + SAMPLE.entries]!;
-      const before = state.sizes[group]!;
+      const { cells } = state;
+      const cell = group * RUN_COLUMNS;
+      const before = cells[cell]!;
       // NaN marks a group of which this run has logged nothing yet.
-      if (before >= 0) state.sizes[group] = size >= 0 ? before + size : before;
-      else state.sizes[group] = size || 0;
+      if (before >= 0) cells[cell] = size >= 0 ? before + size : before;
+      else cells[cell] = size || 0;
       if (entries >= 0) {
-        const entriesBefore = state.entries[group]!;
-        state.entries[group] = entriesBefore >= 0 ? entriesBefore + entries : entries;
+        const entriesBefore = cells[cell + 1]!;
+        cells[cell + 1] = entriesBefore >= 0 ? entriesBefore + entries : entries;
       }
       if (Number.isNaN(size)) state.part!.groups[group]!.unmeasured++;
     }
@@ -174,8 +175,7 @@ export class RangeScan {
       run: 0,
       firstTs: 0,
       lastTs: 0,
-      sizes: new Float64Array(64).fill(Number.NaN),
-      entries: new Float64Array(64).fill(Number.NaN),
+      cells: blankRun(64),
       slots: new VariableSlots(),
     };
     this.#nodes[node] = state;
@@ -195,19 +195,18 @@ export class RangeScan {
   /** The first run of a piece, and its last, stay open. */
   #endRun(state: NodeState, isLast: boolean): void {
     const part = state.part!;
-    const { sizes, entries } = state;
+    const { cells } = state;
     const count = part.groups.length;
     if (part.head !== null && !isLast) {
       noteRun(part.closed, part.totals.runs, state.run, state.firstTs);
-      addRun(part.totals, sizes, entries, count);
+      addRun(part.totals, cells, count);
     } else {
       const { run: number, firstTs, lastTs } = state;
-      const run = { run: number, firstTs, lastTs, sizes: sizes.slice(0, count), entries: entries.slice(0, count) };
+      const run = { run: number, firstTs, lastTs, cells: cells.slice(0, count * RUN_COLUMNS) };
       if (part.head === null) part.head = run;
       else part.tail = run;
     }
-    sizes.fill(Number.NaN, 0, count);
-    entries.fill(Number.NaN, 0, count);
+    cells.fill(Number.NaN, 0, count * RUN_COLUMNS);
   }
 
   #newGroup(state: NodeState, values: Float64Array, at: number, unitId: number): number {
@@ -225,10 +224,7 @@ export class RangeScan {
     }
     part.groups[group]!.variables?.add(variable);
     reserveGroup(part.totals, group);
-    if (group >= state.sizes.length) {
-      state.sizes = widened(state.sizes, Number.NaN);
-      state.entries = widened(state.entries, Number.NaN);
-    }
+    if (group * RUN_COLUMNS >= state.cells.length) state.cells = blankRun(group * 2, state.cells);
     return group;
   }
 }
@@ -236,7 +232,7 @@ export class RangeScan {
 /** Adds an open run to closed ones. */
 export function closeRun(closed: ClosedRuns, totals: GroupTotals, run: RunTotals): void {
   noteRun(closed, totals.runs, run.run, run.firstTs);
-  addRun(totals, run.sizes, run.entries, run.sizes.length);
+  addRun(totals, run.cells, run.cells.length / RUN_COLUMNS);
 }
 
 function noteRun(closed: ClosedRuns, runsBefore: number, run: number, ts: number): void {
