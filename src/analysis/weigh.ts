@@ -6,9 +6,12 @@ import type { SizeEstimate } from '../model/size-estimate.ts';
 import { SizeModel } from '../sizing/index.ts';
 import type { NodeKnowledge } from '../store/interface.ts';
 
+/** What attribution goes by. */
+type AttributedVariable = Pick<VariableDescription, 'variable' | 'moduleName' | 'script' | 'expiry'>;
+
 /** What says where a variable comes from: `Attributor` of src/attribution. */
 export interface Attributes {
-  attribute(variable: Pick<VariableDescription, 'variable' | 'moduleName' | 'script' | 'expiry'>): Attribution;
+  attribute(variable: AttributedVariable): Attribution;
 }
 
 /** What is known of a variable on a node besides its size. */
@@ -21,6 +24,7 @@ export class Weigher {
   readonly #knowledge: NodeKnowledge;
   readonly #attributes: Attributes;
   readonly #models = new Map<string | null, SizeModel>();
+  readonly #attributions = new Map<string, { readonly of: AttributedVariable; readonly attribution: Attribution }[]>();
   readonly #origins = new Map<string, Map<string, Origin>>();
 
   constructor(knowledge: NodeKnowledge, attributes: Attributes) {
@@ -43,10 +47,21 @@ export class Weigher {
     if (origin === undefined) {
       const description = this.#knowledge.descriptions.of(node, variable);
       const known = description ?? { variable, moduleName: moduleOf(variable), script: null, expiry: null };
-      origin = { description, attribution: this.#attributes.attribute(known) };
+      origin = { description, attribution: this.#attribution(known) };
       ofNode.set(variable, origin);
     }
     return origin;
+  }
+
+  /** The nodes of a cluster say the same of a variable, nearly always, so it is attributed once for all of them. */
+  #attribution(described: AttributedVariable): Attribution {
+    const { variable, moduleName, script, expiry } = described;
+    const known = this.#attributions.get(variable) ?? [];
+    const same = known.find(({ of }) => of.script === script && of.moduleName === moduleName && of.expiry === expiry);
+    if (same !== undefined) return same.attribution;
+    const attribution = this.#attributes.attribute(described);
+    this.#attributions.set(variable, [...known, { of: described, attribution }]);
+    return attribution;
   }
 
   /** @param peakEntries the most elements the variable had in this life of its process; null where that is not known */
