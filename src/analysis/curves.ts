@@ -7,7 +7,7 @@
  */
 
 import { type Candidate, type Curve, candidates, SLOWEST, warmUpTerm } from './curve-candidates.ts';
-import { type Fit, leastSquares, residuals } from './least-squares.ts';
+import { type Basis, basisOf, type Fit, leastSquares, residuals } from './least-squares.ts';
 
 /** Curves that go on upwards. */
 const RISING: ReadonlySet<Curve> = new Set<Curve>([
@@ -61,16 +61,20 @@ export function explain(hours: readonly number[], y: readonly number[]): Explana
   const range = Math.max(...y) - low;
   const scaled = y.map((value) => (value - low) / range);
   const finest = Math.max(FINEST, 0.3 / range);
-  const tryFit = (candidate: Candidate) => {
-    if (y.length < 2 * candidate.parameters + 2) return [];
-    const fit = leastSquares(candidate.terms, scaled);
-    return fit !== null && isAllowed(candidate, fit, low / range) ? [{ candidate, fit }] : [];
+  const tryFit = (candidate: Candidate, basis = basisOf(candidate.terms)) => {
+    if (basis === null || y.length < 2 * candidate.parameters + 2) return null;
+    const fit = leastSquares(basis, scaled);
+    return isAllowed(candidate, fit, low / range) ? { candidate, fit } : null;
   };
-  const fits = candidates(hours, x, span).flatMap(tryFit);
+  const fits: Fitted[] = [];
+  for (const { candidate, basis } of candidatesAt(hours, x, span)) {
+    const fitted = tryFit(candidate, basis);
+    if (fitted !== null) fits.push(fitted);
+  }
   for (const curve of ['warm-up', 'warm-up-line', 'filling'] as const) fits.push(...refined(fits, curve, x, tryFit));
   const closest = fits.reduce((best, one) => (one.fit.rss < best.fit.rss ? one : best));
   const independent = independentValues(residuals(closest.fit, closest.candidate.terms, scaled), finest);
-  const explanations = fits.map(({ candidate, fit }): Explanation => {
+  const explanations = fits.map(({ candidate, fit }): Drafted => {
     const rss = Math.max(fit.rss, y.length * finest ** 2);
     const { curve, parameters, from, pace, line, height } = candidate;
     return {
@@ -81,23 +85,54 @@ export function explain(hours: readonly number[], y: readonly number[]): Explana
       pace,
       height: height === null ? 0 : fit.coefficients[height]! * range,
       rise: line === null ? 0 : fit.coefficients[line]! * range,
-      rhythm: candidate.wave.length === 0 ? null : x.map((_, n) => waveAt(candidate, fit, n) * range),
+      candidate,
+      fit,
     };
   });
-  const best = (list: readonly Explanation[]) =>
-    list.reduce<Explanation | null>((a, b) => (a === null || b.bic < a.bic ? b : a), null);
+  const best = (wanted: (curve: Curve) => boolean) =>
+    explanations.reduce<Drafted | null>((a, b) => (wanted(b.curve) && (a === null || b.bic < a.bic) ? b : a), null);
+  const finished = ({ candidate, fit, ...explanation }: Drafted): Explanation => ({
+    ...explanation,
+    rhythm: candidate.wave.length === 0 ? null : x.map((_, n) => waveAt(candidate, fit, n) * range),
+  });
+  const rising = simplest(
+    best((curve) => RISING.has(curve)),
+    explanations,
+  );
+  const part = best((curve) => curve === 'part-rhythm');
   return {
-    rising: simplest(best(explanations.filter(({ curve }) => RISING.has(curve))), explanations),
-    other: best(explanations.filter(({ curve }) => !RISING.has(curve) && curve !== 'part-rhythm'))!,
-    part: best(explanations.filter(({ curve }) => curve === 'part-rhythm')),
+    rising: rising && finished(rising),
+    other: finished(best((curve) => !RISING.has(curve) && curve !== 'part-rhythm')!),
+    part: part && finished(part),
   };
 }
 
+/** A candidate that can be fitted; without a basis where its terms depend on each other. */
+interface Prepared {
+  readonly candidate: Candidate;
+  readonly basis: Basis | null;
+}
+
+let lastTimes: readonly number[] = [];
+let lastPrepared: readonly Prepared[] = [];
+
+/** The candidates for these times. Series of one node have the same ones, so those made last are kept. */
+function candidatesAt(hours: readonly number[], x: readonly number[], span: number): readonly Prepared[] {
+  if (hours.length !== lastTimes.length || hours.some((hour, i) => hour !== lastTimes[i])) {
+    lastTimes = [...hours];
+    lastPrepared = candidates(hours, x, span).map((candidate) => ({ candidate, basis: basisOf(candidate.terms) }));
+  }
+  return lastPrepared;
+}
+
 /** A straight line, unless another rising curve is clearly better. */
-function simplest(best: Explanation | null, explanations: readonly Explanation[]): Explanation | null {
+function simplest(best: Drafted | null, explanations: readonly Drafted[]): Drafted | null {
   const line = explanations.find(({ curve }) => curve === 'line');
   return best !== null && line !== undefined && line.bic <= best.bic + MARGIN ? line : best;
 }
+
+/** An explanation whose rhythm is not worked out: only that of the best ones is wanted. */
+type Drafted = Omit<Explanation, 'rhythm'> & Fitted;
 
 interface Fitted {
   readonly candidate: Candidate;
@@ -109,7 +144,7 @@ function refined(
   fits: readonly Fitted[],
   curve: 'warm-up' | 'warm-up-line' | 'filling',
   x: readonly number[],
-  tryFit: (candidate: Candidate) => Fitted[],
+  tryFit: (candidate: Candidate) => Fitted | null,
 ): Fitted[] {
   let best: Fitted | undefined;
   for (const one of fits) {
@@ -122,9 +157,9 @@ function refined(
       if (pace > SLOWEST[curve]) continue;
       const bent = curve === 'filling' ? x.map((v) => Math.min(v, pace)) : warmUpTerm(x, pace);
       const terms = best.candidate.terms.map((term, i) => (i === 1 ? bent : term));
-      added.push(
-        ...tryFit({ ...best.candidate, terms, pace, from: curve === 'filling' ? pace : Math.min(3 * pace, 0.5) }),
-      );
+      const from = curve === 'filling' ? pace : Math.min(3 * pace, 0.5);
+      const fitted = tryFit({ ...best.candidate, terms, pace, from });
+      if (fitted !== null) added.push(fitted);
     }
     for (const one of added) if (one.fit.rss < best.fit.rss) best = one;
   }

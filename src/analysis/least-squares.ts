@@ -6,37 +6,49 @@ export interface Fit {
   readonly rss: number;
 }
 
+/** Terms that do not depend on each other, with what a fit needs of them whatever y is. */
+export interface Basis {
+  readonly terms: readonly (readonly number[])[];
+  /** Cholesky's factor of the normal equations, row by row. */
+  readonly lower: readonly (readonly number[])[];
+}
+
 /**
- * Fits y to a sum of terms, by the normal equations and Cholesky's decomposition: good for terms of similar magnitude.
+ * Makes terms ready to be fitted, by the normal equations and Cholesky's decomposition: good for terms of similar
+ * magnitude.
  *
  * @param terms each with a value per y
  * @returns null where the terms depend on each other
  */
-export function leastSquares(terms: readonly (readonly number[])[], y: readonly number[]): Fit | null {
-  const size = terms.length;
+export function basisOf(terms: readonly (readonly number[])[]): Basis | null {
   const lower: number[][] = [];
-  const right = terms.map((term) => dot(term, y));
-  for (let i = 0; i < size; i++) {
-    lower.push([]);
+  for (let i = 0; i < terms.length; i++) {
+    const row: number[] = [];
+    lower.push(row);
     for (let j = 0; j <= i; j++) {
       let sum = dot(terms[i]!, terms[j]!);
       const whole = sum;
-      for (let k = 0; k < j; k++) sum -= lower[i]![k]! * lower[j]![k]!;
+      for (let k = 0; k < j; k++) sum -= row[k]! * lower[j]![k]!;
       if (i === j) {
         if (!(sum > whole * 1e-10)) return null;
-        lower[i]!.push(Math.sqrt(sum));
-      } else lower[i]!.push(sum / lower[j]![j]!);
+        row.push(Math.sqrt(sum));
+      } else row.push(sum / lower[j]![j]!);
     }
   }
-  const half: number[] = [];
+  return { terms, lower };
+}
+
+/** Fits y to a sum of terms. */
+export function leastSquares({ terms, lower }: Basis, y: readonly number[]): Fit {
+  const size = terms.length;
+  const coefficients: number[] = [];
   for (let i = 0; i < size; i++) {
-    let sum = right[i]!;
-    for (let k = 0; k < i; k++) sum -= lower[i]![k]! * half[k]!;
-    half.push(sum / lower[i]![i]!);
+    let sum = dot(terms[i]!, y);
+    for (let k = 0; k < i; k++) sum -= lower[i]![k]! * coefficients[k]!;
+    coefficients.push(sum / lower[i]![i]!);
   }
-  const coefficients = new Array<number>(size).fill(0);
   for (let i = size - 1; i >= 0; i--) {
-    let sum = half[i]!;
+    let sum = coefficients[i]!;
     for (let k = i + 1; k < size; k++) sum -= lower[k]![i]! * coefficients[k]!;
     coefficients[i] = sum / lower[i]![i]!;
   }
