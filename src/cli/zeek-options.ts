@@ -11,3 +11,18 @@ export function parseSeconds(text: string): number {
   if (!/^\d{1,7}(\.\d{1,3})?$/.test(text)) throw new InvalidArgumentError('Give a number of seconds.');
   return Number(text);
 }
+
+/** A trace by its name, compressed or not: no package is called so. */
+const TRACE = /\.(pcap|pcapng|cap)(\.(gz|zst|bz2|xz|lz4))?$/i;
+
+/**
+ * Tells traces from packages among the words that stand alone: a shell puts a list in the place of `--pcap *.pcap`, of
+ * which the option takes only the first.
+ */
+export function packagesAndTraces(
+  words: readonly string[],
+  pcap: readonly string[] = [],
+): { readonly packages: readonly string[]; readonly traces: readonly string[] } {
+  const isTrace = (word: string) => TRACE.test(word);
+  return { packages: words.filter((word) => !isTrace(word)), traces: [...pcap, ...words.filter(isTrace)] };
+}

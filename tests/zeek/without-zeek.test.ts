@@ -25,6 +25,8 @@ describe('without Zeek', () => {
 
   test.each([
     [['profile', '--pcap', TRACE], 'no package given'],
+    // As a shell writes --pcap *.pcap.
+    [['profile', '--pcap', TRACE, TRACE, 'other.pcapng.gz'], 'no package given'],
     [['profile', 'a', 'b', '--pcap', TRACE, '--against', 'x'], '--against compares versions of one package'],
     [['profile', 'a', '--pcap', TRACE, '--update'], '--budget, --update and --junit are of a check'],
     [['profile', 'a', '--pcap', TRACE, '--timeout', 'x'], 'Give a number of seconds'],

@@ -4,7 +4,7 @@ import { type Command, InvalidArgumentError, Option } from 'commander';
 import { answer } from '../answer.ts';
 import { addOutputOptions, helpFooter, type OutputFlags } from '../options.ts';
 import type { Surroundings } from '../surroundings.ts';
-import { collect, parseSeconds } from '../zeek-options.ts';
+import { collect, packagesAndTraces, parseSeconds } from '../zeek-options.ts';
 
 interface LabFlags extends OutputFlags {
   readonly workers: number;
@@ -43,7 +43,7 @@ export function addLabCommand(program: Command, surroundings: Surroundings): voi
     )
     .argument('[packages...]', 'folders of packages, scripts, or names of packages that zkg has installed')
     .addOption(new Option('--workers <n>', 'how many workers').argParser(parseWorkers).default(WORKERS))
-    .addOption(new Option('--pcap <file>', 'a trace the workers read; repeated, they take turns').argParser(collect))
+    .addOption(new Option('--pcap <file>', 'a trace the workers read; of several, they take turns').argParser(collect))
     .option('--interface <name>', 'an interface the workers read')
     .addOption(seconds('--duration <seconds>', 'how long to run once every node has reported', 20))
     .addOption(seconds('--interval <seconds>', 'from one measurement to the next', 5))
@@ -53,12 +53,11 @@ export function addLabCommand(program: Command, surroundings: Surroundings): voi
     .option('--keep', 'keep the logs of the cluster, and say where they are');
   addOutputOptions(command)
     .addHelpText('after', helpFooter(EXAMPLES, MORE))
-    .action(async (packages: string[], flags: LabFlags) => {
+    .action(async (words: string[], flags: LabFlags) => {
       const [{ lab }, { labReport }] = await Promise.all([import('../../app/lab.ts'), import('../../report/lab.ts')]);
       const options = {
-        packages,
+        ...packagesAndTraces(words, flags.pcap),
         workers: flags.workers,
-        traces: flags.pcap ?? [],
         interface: flags.interface ?? null,
         duration: flags.duration,
         interval: Math.max(1, flags.interval),

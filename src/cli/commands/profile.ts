@@ -6,7 +6,7 @@ import { answer } from '../answer.ts';
 import { readAssets } from '../assets.ts';
 import { addOutputOptions, helpFooter, type OutputFlags } from '../options.ts';
 import type { Surroundings } from '../surroundings.ts';
-import { collect, parseSeconds } from '../zeek-options.ts';
+import { collect, packagesAndTraces, parseSeconds } from '../zeek-options.ts';
 
 interface ProfileFlags extends OutputFlags {
   readonly pcap?: readonly string[];
@@ -52,7 +52,7 @@ export function addProfileCommand(program: Command, surroundings: Surroundings):
         'over the time of the trace, and in the process as a whole.',
     )
     .argument('[packages...]', 'folders of packages, scripts, or names of packages that zkg has installed')
-    .addOption(new Option('--pcap <file>', 'a trace, or a folder of traces; may be repeated').argParser(collect))
+    .addOption(new Option('--pcap <file>', 'a trace, or a folder of traces; several may follow').argParser(collect))
     .option(
       '--against <version>',
       "another version to compare with: a folder, or a commit, tag or branch of the package's repository",
@@ -84,7 +84,7 @@ export function addProfileCommand(program: Command, surroundings: Surroundings):
     .addOption(new Option('--markdown', 'print Markdown').conflicts(['json', 'csv', 'tsv', 'junit']))
     .addOption(new Option('--junit', 'print JUnit XML of --check').conflicts(['json', 'csv', 'tsv', 'markdown']))
     .addHelpText('after', helpFooter(EXAMPLES, MORE))
-    .action(async (packages: string[], flags: ProfileFlags) => {
+    .action(async (words: string[], flags: ProfileFlags) => {
       const [{ profile }, { profileReport }, { passes }, { planOutput }] = await Promise.all([
         import('../../app/profile.ts'),
         import('../../report/profile.ts'),
@@ -94,11 +94,12 @@ export function addProfileCommand(program: Command, surroundings: Surroundings):
       const { check = false, budget = null, update = false } = flags;
       if (!check && (budget !== null || update || flags.junit))
         throw conflictingOptions('--budget, --update and --junit are of a check', 'Add --check');
-      const inputs = { paths: [...packages, ...(flags.pcap ?? [])], database: null };
+      const { packages, traces } = packagesAndTraces(words, flags.pcap);
+      const inputs = { paths: [...packages, ...traces], database: null };
       const page = flags.html === undefined ? null : await planOutput(flags.html, inputs);
       const options = {
         packages,
-        traces: flags.pcap ?? [],
+        traces,
         zeek: flags.zeek ?? null,
         loads: flags.load ?? [],
         against: flags.against ?? null,
