@@ -68,7 +68,7 @@ export class RangeMerge {
       merged = { node: part.node, open: null, closed, totals: emptyTotals(), groups: [], index: new Map() };
       this.#nodes.set(part.node, merged);
     }
-    const indexes = part.groups.map((group) => groupIndex(merged, group));
+    const indexes = part.groups.map((group, i) => groupIndex(merged, group, i));
     const head = renumbered(part.head!, indexes);
     const { open } = merged;
     if (open !== null && sameRun(head.run, head.firstTs, open.run, open.lastTs)) joinRuns(open, head);
@@ -91,8 +91,18 @@ function addClosed({ closed, totals }: MergedNode, part: NodePart, indexes: read
   addTotals(totals, part.totals, indexes);
 }
 
-/** The index of a part's group among the merged ones, with its variables added. */
-function groupIndex(merged: MergedNode, group: PartGroup): number {
+/**
+ * The index of a part's group among the merged ones, with its variables added.
+ *
+ * @param place among the part's groups. Parts mostly have the same groups in the same order, and comparing two texts is
+ *   cheaper than looking one up that was never looked up before.
+ */
+function groupIndex(merged: MergedNode, group: PartGroup, place: number): number {
+  const guess = merged.groups[place];
+  if (guess !== undefined && guess.key === group.key && guess.unit === group.unit) {
+    addGroupOfPart(guess, group);
+    return place;
+  }
   let ofUnit = merged.index.get(group.unit);
   if (ofUnit === undefined) {
     ofUnit = new Map();
@@ -105,10 +115,13 @@ function groupIndex(merged: MergedNode, group: PartGroup): number {
     ofUnit.set(group.key, index);
     reserveGroup(merged.totals, index);
   }
-  const known = merged.groups[index]!;
+  addGroupOfPart(merged.groups[index]!, group);
+  return index;
+}
+
+function addGroupOfPart(known: PartGroup, group: PartGroup): void {
   for (const variable of group.variables ?? []) known.variables?.add(variable);
   known.unmeasured += group.unmeasured;
-  return index;
 }
 
 /** A run's groups under their merged indexes; a group that a piece knows by several is one. */
