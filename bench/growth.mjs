@@ -8,6 +8,7 @@
 
 import { spawnSync } from 'node:child_process';
 import { existsSync, rmSync, statSync } from 'node:fs';
+import { printRatios, printTimes, timeInTurn } from './whole-processes.mjs';
 
 const [folder = 'bench/data/week', rounds = '3'] = process.argv.slice(2);
 const DATABASE = `${folder}.duckdb`;
@@ -41,38 +42,9 @@ const RATIOS = [
   ['diff against two tops, --db', 'diff of two times, --db', 'two top --at, --db'],
 ];
 
-const results = Object.fromEntries(Object.keys(COMMANDS).map((name) => [name, []]));
 rmSync(DATABASE, { force: true });
-for (let round = 0; round < Number(rounds); round++)
-  for (const [name, command] of Object.entries(COMMANDS)) results[name].push(time(command));
+const results = timeInTurn(COMMANDS, Number(rounds));
 
 console.log(`${rounds} rounds; the database has ${(statSync(DATABASE).size / 1e6).toFixed(0)} MB\n`);
-for (const [name, runs] of Object.entries(results)) {
-  const seconds = median(runs.map((run) => run.seconds)).toFixed(2);
-  const megabytes = Math.max(...runs.map((run) => run.megabytes));
-  console.log(`${name.padEnd(32)} ${seconds.padStart(7)} s ${String(megabytes).padStart(6)} MB`);
-}
-console.log('');
-for (const [name, ours, peer] of RATIOS) {
-  // Pair by pair: both of a round ran on the machine as it was then.
-  const ratio = median(results[peer].map((run, i) => run.seconds / results[ours][i].seconds));
-  console.log(
-    `${name.padEnd(38)} ${ratio >= 1 ? `${ratio.toFixed(2)} times faster` : `${(1 / ratio).toFixed(2)} times slower`}`,
-  );
-}
-
-function median(values) {
-  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)];
-}
-
-/** Wall-clock seconds of a whole command, and the peak memory of its largest process. */
-function time(command) {
-  const started = process.hrtime.bigint();
-  const { status, stderr } = spawnSync('/usr/bin/time', ['-f', 'peak %M', 'bash', '-c', command], {
-    stdio: ['ignore', 'ignore', 'pipe'],
-    encoding: 'utf8',
-  });
-  const seconds = Number(process.hrtime.bigint() - started) / 1e9;
-  if (status !== 0) throw new Error(`${command} failed: ${stderr}`);
-  return { seconds, megabytes: Math.round(Number(/peak (\d+)/.exec(stderr)[1]) / 1024) };
-}
+printTimes(results);
+printRatios(results, RATIOS);

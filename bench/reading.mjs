@@ -9,6 +9,7 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { printRatios, printTimes, timeInTurn } from './whole-processes.mjs';
 
 const [folder = 'bench/data', rounds = '5'] = process.argv.slice(2);
 const [DAY, DAYS, HOURLY, SMALL, DATABASE] = ['day.log', 'days.log', 'hourly', 'small.log', 'day.duckdb'].map((name) =>
@@ -58,37 +59,8 @@ const RATIOS = [
   ['sql, loading the log, against mawk', 'sql over all rows, day', 'mawk, day'],
 ];
 
-const results = Object.fromEntries(Object.keys(COMMANDS).map((name) => [name, []]));
-for (let round = 0; round < Number(rounds); round++)
-  for (const [name, command] of Object.entries(COMMANDS)) results[name].push(time(command));
+const results = timeInTurn(COMMANDS, Number(rounds));
 
 console.log(`${rounds} rounds, ${(statSync(DAY).size / 1e6).toFixed(0)} MB of TSV\n`);
-for (const [name, runs] of Object.entries(results)) {
-  const seconds = median(runs.map((run) => run.seconds)).toFixed(2);
-  const megabytes = Math.max(...runs.map((run) => run.megabytes));
-  console.log(`${name.padEnd(32)} ${seconds.padStart(7)} s ${String(megabytes).padStart(6)} MB`);
-}
-console.log('');
-for (const [name, ours, peer] of RATIOS) {
-  // Pair by pair: both of a round ran on the machine as it was then.
-  const ratio = median(results[peer].map((run, i) => run.seconds / results[ours][i].seconds));
-  console.log(
-    `${name.padEnd(42)} ${ratio >= 1 ? `${ratio.toFixed(2)} times faster` : `${(1 / ratio).toFixed(2)} times slower`}`,
-  );
-}
-
-function median(values) {
-  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)];
-}
-
-/** Wall-clock seconds of a whole process (or pipe), and the peak memory of its largest process. */
-function time(command) {
-  const started = process.hrtime.bigint();
-  const { status, stderr } = spawnSync('/usr/bin/time', ['-f', 'peak %M', 'bash', '-c', command], {
-    stdio: ['ignore', 'ignore', 'pipe'],
-    encoding: 'utf8',
-  });
-  const seconds = Number(process.hrtime.bigint() - started) / 1e9;
-  if (status !== 0) throw new Error(`${command} failed: ${stderr}`);
-  return { seconds, megabytes: Math.round(Number(/peak (\d+)/.exec(stderr)[1]) / 1024) };
-}
+printTimes(results);
+printRatios(results, RATIOS);
