@@ -3,21 +3,20 @@
 import type { ByteRange } from '../model/bytes.ts';
 import type { ConnectionField } from '../model/connection.ts';
 import type { Sample } from '../model/sample.ts';
-import { SizeModel } from '../sizing/index.ts';
-import type { NodeKnowledge } from '../store/interface.ts';
 import type { VariableKnowledge } from './growth-series.ts';
+import type { Weigher } from './weigh.ts';
 
 type Weighed = Pick<Sample, 'variable' | 'size' | 'unit' | 'entries'>;
 
 export class FieldWeigher implements VariableKnowledge {
   readonly #types: ReadonlyMap<string, string | null>;
-  readonly #knowledge: NodeKnowledge;
+  readonly #weigher: Weigher;
   readonly #variables: VariableKnowledge;
 
-  /** @param variables what weighs and attributes variables */
-  constructor(rows: readonly ConnectionField[], knowledge: NodeKnowledge, variables: VariableKnowledge) {
+  /** @param variables what weighs and attributes variables: `weigher`, or less where that can only guess */
+  constructor(rows: readonly ConnectionField[], weigher: Weigher, variables: VariableKnowledge) {
     this.#types = new Map(rows.map(({ field, type }) => [field, type]));
-    this.#knowledge = knowledge;
+    this.#weigher = weigher;
     this.#variables = variables;
   }
 
@@ -29,10 +28,8 @@ export class FieldWeigher implements VariableKnowledge {
     return this.#variables.estimate(node, sample);
   }
 
-  estimateField(node: string, { variable, size, unit, entries }: Weighed): ByteRange | null {
-    const type = this.#types.get(variable) ?? null;
-    if (type === null) return null;
-    const model = new SizeModel(this.#knowledge.zeekVersions.get(node) ?? null);
-    return model.estimate({ type, recordFields: [], size, unit, entries, peakEntries: null }).bytes;
+  estimateField(node: string, sample: Weighed): ByteRange | null {
+    const type = this.#types.get(sample.variable) ?? null;
+    return type === null ? null : this.#weigher.estimateOf(node, { type, recordFields: [] }, sample).bytes;
   }
 }

@@ -20,6 +20,8 @@ export interface Origin {
   readonly attribution: Attribution;
 }
 
+const NOT_DESCRIBED: Pick<VariableDescription, 'type' | 'recordFields'> = { type: null, recordFields: [] };
+
 export class Weigher {
   readonly #knowledge: NodeKnowledge;
   readonly #attributes: Attributes;
@@ -71,14 +73,18 @@ export class Weigher {
     peakEntries: number | null = null,
   ): SizeEstimate {
     const description = this.#knowledge.descriptions.of(node, sample.variable);
-    return this.#model(this.#knowledge.zeekVersions.get(node) ?? null).estimate({
-      type: description?.type ?? null,
-      recordFields: description?.recordFields ?? [],
-      size: sample.size,
-      unit: sample.unit,
-      entries: sample.entries,
-      peakEntries,
-    });
+    return this.estimateOf(node, description ?? NOT_DESCRIBED, sample, peakEntries);
+  }
+
+  /** The same for what is no variable, or whose type is known from elsewhere. */
+  estimateOf(
+    node: string,
+    { type, recordFields }: Pick<VariableDescription, 'type' | 'recordFields'>,
+    { size, unit, entries }: Pick<Sample, 'size' | 'unit' | 'entries'>,
+    peakEntries: number | null = null,
+  ): SizeEstimate {
+    const model = this.#model(this.#knowledge.zeekVersions.get(node) ?? null);
+    return model.estimate({ type, recordFields, size, unit, entries, peakEntries });
   }
 
   #model(version: string | null): SizeModel {

@@ -52,10 +52,10 @@ export async function growthOfStore(
   const asked = filterWords(filters);
   if (asked !== null && series.series.every(({ source }) => source !== 'variable')) throw nothingSelected(asked);
   if (series.stretches.length === 0) throw await noRunIn(store, period);
-  const { weigher, knowledge, reading: told } = await openWeigher(store);
+  const { weigher, reading: told } = await openWeigher(store);
   const notes = [...told.notes, ...(weigher.knowsTypes ? [] : [NO_TYPES])];
   const data = { ...series, series: [...series.series, ...connectionSeries(fields.rows, series)] };
-  const known = new FieldWeigher(fields.rows, knowledge, weigher.knowsTypes ? weigher : withoutBytes(weigher));
+  const known = new FieldWeigher(fields.rows, weigher, weigher.knowsTypes ? weigher : withoutBytes(weigher));
   const result = { ...growthOf(data, options, known), reading: addReadings(sum, { ...told, notes }) };
   return { result, data };
 }

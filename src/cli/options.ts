@@ -67,9 +67,9 @@ export function collectFilter(text: string, before: readonly NameFilter[] = []):
   return [...before, parseNameFilter(text)];
 }
 
-/** Folders of scripts; the option may be given several times. */
-export function collectFolder(folder: string, before: readonly string[] = []): readonly string[] {
-  return [...before, folder];
+/** The same of plain texts, such as folders. */
+export function collect(text: string, before: readonly string[] = []): readonly string[] {
+  return [...before, text];
 }
 
 export function parseLimit(text: string): number {

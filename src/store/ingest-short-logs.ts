@@ -60,11 +60,7 @@ export async function importShortLogs(
 
 async function importNodeRuns(database: Database, log: LogFile, from: number): Promise<Reading> {
   const known = await knownRows(database, 'stored.node_runs', 'node, run, ts', from);
-  const appender = new RowAppender(
-    await database.connection.createAppender('node_runs', 'stored'),
-    NODE_TEXTS,
-    NODE_NUMBERS,
-  );
+  const appender = await appenderTo(database, 'node_runs', NODE_TEXTS, NODE_NUMBERS);
   const numbers = new Float64Array(NODE_NUMBERS.length);
   const reading = await readWholeLogs([log], (values, { text }) => {
     const node = nodeName(text(NODE_RUN.node));
@@ -80,11 +76,7 @@ async function importNodeRuns(database: Database, log: LogFile, from: number): P
 
 async function importConnections(database: Database, log: LogFile, from: number): Promise<Reading> {
   const known = await knownRows(database, 'stored.connection_fields', 'node, field, run, ts', from);
-  const appender = new RowAppender(
-    await database.connection.createAppender('connection_fields', 'stored'),
-    CONNECTION_TEXTS,
-    CONNECTION_NUMBERS,
-  );
+  const appender = await appenderTo(database, 'connection_fields', CONNECTION_TEXTS, CONNECTION_NUMBERS);
   const reading = await readWholeLogs([log], (values, cells) => {
     const row = fieldOf(values, cells);
     const { node, field, type, unit, largest } = row;
@@ -114,11 +106,7 @@ async function importConnections(database: Database, log: LogFile, from: number)
 
 async function importClusterRuns(database: Database, log: LogFile, from: number): Promise<Reading> {
   const known = await knownRows(database, 'stored.cluster_runs', 'node, ts', from);
-  const appender = new RowAppender(
-    await database.connection.createAppender('cluster_runs', 'stored'),
-    ['node'],
-    ['ts', 'duration'],
-  );
+  const appender = await appenderTo(database, 'cluster_runs', ['node'], ['ts', 'duration']);
   const reading = await readWholeLogs([log], (values, cells: RowCells) => {
     const run = clusterRunOf(values, cells);
     if (run === null || !known.isNew(run.node, values[CLUSTER_ROW.ts]!)) return;
@@ -133,7 +121,7 @@ async function importDescriptions(database: Database, log: LogFile): Promise<Rea
   const known = new KnownRows(await database.rows(`SELECT ${columns} FROM stored.descriptions`));
   const { rows, reading } = await readDescriptions([log]);
   const texts = columns.split(', ').filter((name) => name !== 'boot');
-  const appender = new RowAppender(await database.connection.createAppender('descriptions', 'stored'), texts, ['boot']);
+  const appender = await appenderTo(database, 'descriptions', texts, ['boot']);
   for (const { node, boot, moduleName, variable, type, script, expiry, recordFields } of rows) {
     const said = [moduleName, variable, type, script, expiry, JSON.stringify(recordFields)];
     if (known.isNew(node, boot ?? Number.NaN, ...said)) appender.add([node, ...said], [boot ?? Number.NaN]);
@@ -145,14 +133,19 @@ async function importDescriptions(database: Database, log: LogFile): Promise<Rea
 async function importLoadedScripts(database: Database, log: LogFile): Promise<Reading> {
   const known = new KnownRows(await database.rows('SELECT script FROM stored.loaded_scripts'));
   const { scripts, reading } = await readLoadedScripts([log]);
-  const appender = new RowAppender(
-    await database.connection.createAppender('loaded_scripts', 'stored'),
-    ['script'],
-    [],
-  );
+  const appender = await appenderTo(database, 'loaded_scripts', ['script'], []);
   for (const script of scripts) if (known.isNew(script)) appender.add([script], []);
   appender.close();
   return reading;
+}
+
+async function appenderTo(
+  database: Database,
+  table: string,
+  texts: readonly unknown[],
+  numbers: readonly unknown[],
+): Promise<RowAppender> {
+  return new RowAppender(await database.connection.createAppender(table, 'stored'), texts, numbers);
 }
 
 async function knownRows(database: Database, table: string, columns: string, from: number): Promise<KnownRows> {

@@ -6,7 +6,7 @@ import { print } from '../answer.ts';
 import {
   addOutputOptions,
   addSourceOptions,
-  collectFolder,
+  collect,
   helpFooter,
   type OutputFlags,
   readFormat,
@@ -51,7 +51,7 @@ export function addCheckCommand(program: Command, surroundings: Surroundings): v
     )
     .option('--budget <file>', 'the budgets (default: my-stats.json, or the key "my-stats" in package.json)')
     .option('--at <time>', 'as it was at this time')
-    .option('--scripts <folder>', 'take packages and lines from these scripts; may be repeated', collectFolder)
+    .option('--scripts <folder>', 'take packages and lines from these scripts; may be repeated', collect)
     .option('--update', 'write the sizes of now into the baseline')
     .option('--all', 'also show limits that are kept')
     .addOption(new Option('--markdown', 'print GitHub-flavoured Markdown').conflicts(['json', 'csv', 'tsv', 'junit']))

@@ -7,8 +7,8 @@ import { answer } from '../answer.ts';
 import {
   addOutputOptions,
   addSourceOptions,
+  collect,
   collectFilter,
-  collectFolder,
   helpFooter,
   type OutputFlags,
   readSource,
@@ -49,7 +49,7 @@ export function addDoctorCommand(program: Command, surroundings: Surroundings): 
       'Says where the memory of every process is, what of it grows, and what to do about it, with the evidence.',
     )
     .option('--node <pattern>', 'only these nodes', collectFilter)
-    .option('--scripts <folder>', 'read expiry and assignments from these scripts', collectFolder)
+    .option('--scripts <folder>', 'read expiry and assignments from these scripts', collect)
     .option('--since <time>', 'only runs from this time on')
     .option('--until <time>', 'only runs up to this time')
     .addOption(

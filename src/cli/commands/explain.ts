@@ -6,8 +6,8 @@ import { answer } from '../answer.ts';
 import {
   addOutputOptions,
   addSourceOptions,
+  collect,
   collectFilter,
-  collectFolder,
   helpFooter,
   type OutputFlags,
   readSource,
@@ -44,7 +44,7 @@ export function addExplainCommand(program: Command, surroundings: Surroundings):
         'its size on every node, and how that went.',
     )
     .argument('<variable>', 'with its module, such as HTTP::ports')
-    .option('--scripts <folder>', 'read Zeek scripts from here; may be repeated', collectFolder)
+    .option('--scripts <folder>', 'read Zeek scripts from here; may be repeated', collect)
     .option('--node <pattern>', 'only these nodes', collectFilter)
     .option('--since <time>', 'history from this time on')
     .option('--until <time>', 'history, and sizes, up to this time');

@@ -2,9 +2,9 @@
 
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { answer } from '../answer.ts';
-import { addOutputOptions, helpFooter, type OutputFlags } from '../options.ts';
+import { addOutputOptions, collect, helpFooter, type OutputFlags } from '../options.ts';
 import type { Surroundings } from '../surroundings.ts';
-import { collect, packagesAndTraces, parseSeconds } from '../zeek-options.ts';
+import { packagesAndTraces, parseSeconds } from '../zeek-options.ts';
 
 interface LabFlags extends OutputFlags {
   readonly workers: number;

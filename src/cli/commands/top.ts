@@ -7,7 +7,7 @@ import { answer } from '../answer.ts';
 import {
   addOutputOptions,
   addSourceOptions,
-  collectFolder,
+  collect,
   helpFooter,
   type OutputFlags,
   parseLimit,
@@ -82,7 +82,7 @@ export function addTopCommand(program: Command, surroundings: Surroundings): voi
   addNameOptions(command).option(
     '--scripts <folder>',
     'take versions of packages from here: an installation of Zeek, scripts, a clone',
-    collectFolder,
+    collect,
   );
   addPackageOption(command)
     .addOption(new Option('--at <time>', 'as it was at this time').conflicts(['since', 'until']))
