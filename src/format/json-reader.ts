@@ -47,7 +47,7 @@ export class JsonReader implements RowReader {
       return;
     }
     const problem = this.#fill(row);
-    if (problem === '') this.#sink.row(this.#values);
+    if (problem === '') this.#sink.rows(this.#values, 0, this.#values.length, 1);
     else this.#sink.skipped(this.lines, problem);
   }
 

@@ -1,15 +1,32 @@
 /** What every format offers: bytes in, rows out. */
 
 /**
- * Receives rows as they are read. `values` has one number per column of the log's kind, in its order, and is used
- * again for the next row: whoever keeps a row copies it.
+ * Takes `count` rows, the first with its columns from `values[from]` on, each `stride` further. A row has one number per
+ * column of the log's kind, in its order; `values` is used again for the next rows, so whoever keeps a row copies it.
  */
+export type RowsHandler = (values: Float64Array, from: number, stride: number, count: number) => void;
+
+/** Receives rows as they are read. */
 export interface RowSink {
-  row(values: Float64Array): void;
-  /** Takes `count` rows at once, the first at `values[from]`, each `stride` further; left out by those who take each. */
-  rows?(values: Float64Array, from: number, stride: number, count: number): void;
+  readonly rows: RowsHandler;
   /** A row that could not be read; `line` counts from 1 where the reader started. */
   skipped(line: number, reason: string): void;
+}
+
+/** Hands rows on one by one, each at the beginning of an array that is used again for the next. */
+export function eachRow(take: (values: Float64Array) => void): RowsHandler {
+  let single = new Float64Array(0);
+  return (values, from, stride, count) => {
+    if (from === 0 && count === 1) {
+      take(values);
+      return;
+    }
+    if (single.length !== stride) single = new Float64Array(stride);
+    for (let row = 0, at = from; row < count; row++, at += stride) {
+      for (let column = 0; column < stride; column++) single[column] = values[at + column]!;
+      take(single);
+    }
+  };
 }
 
 export interface RowReader {

@@ -6,6 +6,7 @@
  */
 
 import code from './kernel/rows.wasm';
+import type { RowsHandler } from './row-reader.ts';
 import { SEGMENT, type Segment } from './tsv-layout.ts';
 
 /** Text is taken over in windows that stay in the processor's cache. */
@@ -70,9 +71,6 @@ export interface KernelLayout {
   /** A row of which nothing was read. */
   readonly blank: Float64Array;
 }
-
-/** What `RowSink.rows` takes. */
-export type RowsHandler = (values: Float64Array, from: number, stride: number, count: number) => void;
 
 let shared: TsvKernel | null = null;
 

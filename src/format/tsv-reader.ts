@@ -6,11 +6,11 @@
 import { FNV_BASIS, FNV_PRIME, sameBytes } from './byte-dictionary.ts';
 import { unescapeField, unescapeList } from './escape.ts';
 import { isText, type LogColumn, type LogKind } from './log-kind.ts';
-import { MAX_DIGITS, type RowReader, type RowSink } from './row-reader.ts';
+import { MAX_DIGITS, type RowReader, type RowSink, type RowsHandler } from './row-reader.ts';
 import type { StringPool } from './string-pool.ts';
 import { count, decimal, fieldEnd, NEWLINE, NINE, ZERO } from './tsv-field.ts';
 import { sameLayout, type TsvHeader, withHeaderLine } from './tsv-header.ts';
-import { type KernelLayout, kernelReads, type RowsHandler, tsvKernel } from './tsv-kernel.ts';
+import { type KernelLayout, kernelReads, tsvKernel } from './tsv-kernel.ts';
 import { SEGMENT, type Segment, tsvLayout } from './tsv-layout.ts';
 
 const HASH = 0x23;
@@ -66,16 +66,9 @@ export class TsvReader implements RowReader {
     this.#file = file;
     this.lines = lines;
     this.#worthKernel = worthKernel;
-    const single = new Float64Array(kind.columns.length);
     this.#emit = (values, from, stride, count) => {
       this.lines += count;
-      if (sink.rows !== undefined) sink.rows(values, from, stride, count);
-      else {
-        for (let i = 0, at = from; i < count; i++, at += stride) {
-          for (let column = 0; column < single.length; column++) single[column] = values[at + column]!;
-          sink.row(single);
-        }
-      }
+      sink.rows(values, from, stride, count);
     };
     this.#values = new Float64Array(kind.columns.length);
     this.#header = header;
@@ -182,7 +175,7 @@ export class TsvReader implements RowReader {
       if ((buffer[at] === NEWLINE) !== (i === last)) return this.#wrongFieldCount(buffer, start);
       at++;
     }
-    if (this.#problem === '') this.#sink.row(values);
+    if (this.#problem === '') this.#sink.rows(values, 0, values.length, 1);
     else this.#sink.skipped(this.lines, this.#problem);
     return at;
   }

@@ -1,6 +1,7 @@
 /** Rows as columns of numbers, the way the database takes them: what a load job gives. */
 
 import { SAMPLE } from '../format/log-kind.ts';
+import type { RowsHandler } from '../format/row-reader.ts';
 import type { StringPool } from '../format/string-pool.ts';
 import { sameRun } from './run-tracker.ts';
 import { SampleTexts } from './sample-row.ts';
@@ -46,13 +47,9 @@ export class LoadScan {
     this.#emit = emit;
   }
 
-  row(values: Float64Array): void {
-    this.#row(values, 0);
-  }
-
-  rows(values: Float64Array, from: number, stride: number, count: number): void {
+  readonly rows: RowsHandler = (values, from, stride, count) => {
     for (let i = 0; i < count; i++) this.#row(values, from + i * stride);
-  }
+  };
 
   #row(values: Float64Array, at: number): void {
     const batch = this.#batch;

@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto';
 import { closeSync, openSync, readSync, statSync } from 'node:fs';
 import { createReader, type Inspected, inspect } from '../format/inspect.ts';
 import type { LogKind } from '../format/log-kind.ts';
+import { eachRow } from '../format/row-reader.ts';
 import { StringPool } from '../format/string-pool.ts';
 import { notALog } from '../model/errors.ts';
 import { type Compression, compressionOf, uncompressed } from './compression.ts';
@@ -80,9 +81,9 @@ async function lookAtHead(path: string, compression: Compression) {
 function firstRow(head: Uint8Array, inspected: LogFile['inspected'], path: string): { ts: number; end: number } | null {
   let ts = Number.NaN;
   const sink = {
-    row: (values: Float64Array) => {
+    rows: eachRow((values) => {
       if (Number.isNaN(ts)) ts = values[0]!;
-    },
+    }),
     skipped: () => {},
   };
   const reader = createReader(inspected, new StringPool(), sink, path, inspected.dataLine);

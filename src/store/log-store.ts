@@ -9,6 +9,7 @@ import {
   SAMPLES,
   VARIABLES,
 } from '../format/log-kind.ts';
+import { eachRow } from '../format/row-reader.ts';
 import { StringPool } from '../format/string-pool.ts';
 import { Descriptions } from '../model/description.ts';
 import { noRunAt } from '../model/errors.ts';
@@ -247,10 +248,12 @@ async function lastTimeOf(log: LogFile): Promise<number> {
     }
   }
   let last = log.firstTs;
-  await scanPiece(wholeLog(log), new StringPool(), {
-    row: (values) => {
+  await scanPiece(
+    wholeLog(log),
+    new StringPool(),
+    eachRow((values) => {
       last = Math.max(last, values[0]!);
-    },
-  });
+    }),
+  );
   return last;
 }

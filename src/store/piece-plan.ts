@@ -2,6 +2,7 @@
 
 import { closeSync, openSync, readSync } from 'node:fs';
 import { createReader } from '../format/inspect.ts';
+import { eachRow } from '../format/row-reader.ts';
 import { StringPool } from '../format/string-pool.ts';
 import type { LogFile } from './log-file.ts';
 import { type Piece, wholeLog } from './scan.ts';
@@ -57,9 +58,9 @@ export class RandomAccess {
     const end = bytes.lastIndexOf(NEWLINE) + 1;
     let ts: number | null = null;
     const sink = {
-      row: (values: Float64Array) => {
+      rows: eachRow((values) => {
         ts ??= values[0]!;
-      },
+      }),
       skipped: () => {},
     };
     createReader(this.#log.inspected, new StringPool(), sink, this.#log.path, 0).read(bytes, end);
@@ -92,9 +93,9 @@ export class RandomAccess {
       const bytes = this.bytes(start, this.#log.size);
       let ts: number | null = null;
       const sink = {
-        row: (values: Float64Array) => {
+        rows: eachRow((values) => {
           ts = values[0]!;
-        },
+        }),
         skipped: () => {},
       };
       createReader(this.#log.inspected, new StringPool(), sink, this.#log.path, 0).read(

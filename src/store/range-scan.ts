@@ -6,6 +6,7 @@
  */
 
 import { SAMPLE } from '../format/log-kind.ts';
+import type { RowsHandler } from '../format/row-reader.ts';
 import type { StringPool } from '../format/string-pool.ts';
 import { nameMatcher } from '../model/name-filter.ts';
 import type { RangeQuery } from '../model/range.ts';
@@ -98,11 +99,7 @@ export class RangeScan {
     this.#matches = { node: nameMatcher(node), module: nameMatcher(module), variable: nameMatcher(variable) };
   }
 
-  row(values: Float64Array): void {
-    this.rows(values, 0, values.length, 1);
-  }
-
-  rows(values: Float64Array, from: number, stride: number, count: number): void {
+  readonly rows: RowsHandler = (values, from, stride, count) => {
     const turn = this.#turn;
     const end = from + count * stride;
     for (let at = from; at < end; at += stride) {
@@ -135,7 +132,7 @@ export class RangeScan {
       }
       if (Number.isNaN(size)) state.part!.groups[group]!.unmeasured++;
     }
-  }
+  };
 
   /** The state of a row's node, with its run begun; null where the row is not asked for. */
   #turnTo(values: Float64Array, at: number): NodeState | null {

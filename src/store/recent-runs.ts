@@ -5,6 +5,7 @@
 
 import { createReader } from '../format/inspect.ts';
 import { SAMPLE } from '../format/log-kind.ts';
+import { eachRow } from '../format/row-reader.ts';
 import { StringPool } from '../format/string-pool.ts';
 import { addReadings, EMPTY_READING, type Reading } from '../model/reading.ts';
 import { isBeingWritten, type LogFile } from './log-file.ts';
@@ -54,7 +55,11 @@ async function recentRuns(log: LogFile, until: number): Promise<RecentRuns> {
 async function scanWindow(log: LogFile, from: number, to: number, until: number): Promise<RecentRuns> {
   const pool = new StringPool();
   const scan = new SnapshotScan(pool, until, from === 0);
-  const { rows, skipped, examples, unfinished } = await scanPiece({ log, from, to }, pool, scan);
+  const { rows, skipped, examples, unfinished } = await scanPiece(
+    { log, from, to },
+    pool,
+    eachRow((values) => scan.row(values)),
+  );
   const runs = scan.finish();
   const before = skipped > 0 && from > 0 ? linesBefore(log, from) : 0;
   const live = !scan.passed && (unfinished > 0 || isBeingWritten(log));
@@ -126,7 +131,7 @@ function readRows(
   row: (values: Float64Array) => void,
 ): void {
   const bytes = file.bytes(from, to);
-  createReader(log.inspected, pool, { row, skipped: () => {} }, log.path, 0).read(
+  createReader(log.inspected, pool, { rows: eachRow(row), skipped: () => {} }, log.path, 0).read(
     bytes,
     bytes.lastIndexOf(NEWLINE) + 1,
   );

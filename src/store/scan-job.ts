@@ -1,12 +1,13 @@
 /** What can be done with the rows of a piece, in this thread or another. Jobs and their results are plain data. */
 
+import type { RowsHandler } from '../format/row-reader.ts';
 import { StringPool } from '../format/string-pool.ts';
 import { NO_FILTERS } from '../model/name-filter.ts';
 import type { RangeQuery } from '../model/range.ts';
 import type { SeriesQuery } from '../model/series.ts';
 import { LoadScan, type RowBatch } from './load-scan.ts';
 import { type NodePart, RangeScan } from './range-scan.ts';
-import { type Piece, type PieceReading, type RowHandler, scanPiece } from './scan.ts';
+import { type Piece, type PieceReading, scanPiece } from './scan.ts';
 import type { Segment } from './segment.ts';
 import { SeriesScan } from './series-scan.ts';
 
@@ -39,30 +40,24 @@ export async function runJob(
   const pool = new StringPool();
   if (job.kind === 'range') {
     const scan = new RangeScan(job.query, pool);
-    const reading = await scanPiece(piece, pool, scan, onRead);
+    const reading = await scanPiece(piece, pool, scan.rows, onRead);
     return { reading, parts: scan.finish(), segments: [] };
   }
   if (job.kind === 'series') {
     const scan = new SeriesScan(job.query, pool);
-    const reading = await scanPiece(piece, pool, scan, onRead);
+    const reading = await scanPiece(piece, pool, scan.rows, onRead);
     return { reading, parts: [], segments: scan.finish() };
   }
   const load = new LoadScan(pool, onBatch);
   if (!job.series) {
-    const reading = await scanPiece(piece, pool, load, onRead);
+    const reading = await scanPiece(piece, pool, load.rows, onRead);
     load.finish();
     return { reading, parts: [], segments: [] };
   }
   const series = new SeriesScan(ALL_ROWS, pool);
-  const both: RowHandler = {
-    row: (values) => {
-      load.row(values);
-      series.row(values);
-    },
-    rows: (values, from, stride, count) => {
-      load.rows(values, from, stride, count);
-      series.rows(values, from, stride, count);
-    },
+  const both: RowsHandler = (values, from, stride, count) => {
+    load.rows(values, from, stride, count);
+    series.rows(values, from, stride, count);
   };
   const reading = await scanPiece(piece, pool, both, onRead);
   load.finish();

@@ -1,7 +1,7 @@
 /** Reads a part of a log through its format's reader. */
 
 import { createReader } from '../format/inspect.ts';
-import type { RowSink } from '../format/row-reader.ts';
+import type { RowSink, RowsHandler } from '../format/row-reader.ts';
 import type { StringPool } from '../format/string-pool.ts';
 import { SKIPPED_EXAMPLES, type SkippedRow } from '../model/reading.ts';
 import { uncompressed } from './compression.ts';
@@ -31,22 +31,20 @@ export interface PieceReading {
 
 const NEWLINE = 0x0a;
 
-/** Takes the rows of a scan. Only rows reach it: what is skipped is counted by the scan. */
-export type RowHandler = Pick<RowSink, 'row' | 'rows'>;
-
 /** The whole log as one piece. */
 export function wholeLog(log: LogFile): Piece {
   return { log, from: 0, to: Number.POSITIVE_INFINITY };
 }
 
 /**
+ * @param handle takes the rows; what is skipped does not reach it
  * @param onRead hears how many bytes of the file were taken
  * @throws ExpectedError where the file cannot be read or decompressed, or its header changes to one that cannot be used
  */
 export async function scanPiece(
   piece: Piece,
   pool: StringPool,
-  handler: RowHandler,
+  handle: RowsHandler,
   onRead: (bytes: number) => void = () => {},
 ): Promise<PieceReading> {
   const { log, from, to } = piece;
@@ -54,16 +52,10 @@ export async function scanPiece(
   let rows = 0;
   let skipped = 0;
   const sink: RowSink = {
-    row: (values) => {
-      rows++;
-      handler.row(values);
+    rows: (values, from, stride, count) => {
+      rows += count;
+      handle(values, from, stride, count);
     },
-    ...(handler.rows !== undefined && {
-      rows: (values, from, stride, count) => {
-        rows += count;
-        handler.rows!(values, from, stride, count);
-      },
-    }),
     skipped: (line, reason) => {
       skipped++;
       if (examples.length < SKIPPED_EXAMPLES) examples.push({ file: log.path, line, reason });

@@ -1,6 +1,7 @@
 /** The series query on rows as they are read: each piece of a log gives segments, which `SeriesMerge` joins. */
 
 import { SAMPLE } from '../format/log-kind.ts';
+import type { RowsHandler } from '../format/row-reader.ts';
 import type { StringPool } from '../format/string-pool.ts';
 import { nameMatcher } from '../model/name-filter.ts';
 import type { SeriesQuery } from '../model/series.ts';
@@ -39,13 +40,9 @@ export class SeriesScan {
     this.#wantsVariable = nameMatcher(query.filters.variable);
   }
 
-  row(values: Float64Array): void {
-    this.#row(values, 0);
-  }
-
-  rows(values: Float64Array, from: number, stride: number, count: number): void {
+  readonly rows: RowsHandler = (values, from, stride, count) => {
     for (let i = 0; i < count; i++) this.#row(values, from + i * stride);
-  }
+  };
 
   #row(values: Float64Array, at: number): void {
     const ts = values[at + SAMPLE.ts]!;

@@ -1,5 +1,6 @@
 /** Reads logs that are short enough to be read whole, one after another. */
 
+import { eachRow } from '../format/row-reader.ts';
 import { StringPool } from '../format/string-pool.ts';
 import { addReadings, EMPTY_READING, type Reading } from '../model/reading.ts';
 import { STANDALONE_NODE } from '../model/sample.ts';
@@ -29,12 +30,14 @@ export async function readWholeLogs(
       text: (column) => (current[column]! < 0 ? null : pool.text(current[column]!)),
       number: (column) => (Number.isNaN(current[column]!) ? null : current[column]!),
     };
-    const { rows, skipped, examples, unfinished } = await scanPiece(wholeLog(log), pool, {
-      row: (values) => {
+    const { rows, skipped, examples, unfinished } = await scanPiece(
+      wholeLog(log),
+      pool,
+      eachRow((values) => {
         current = values;
         onRow(values, cells);
-      },
-    });
+      }),
+    );
     const files = [{ path: log.path, rows }];
     reading = addReadings(reading, { files, rows, skipped, examples, unfinished, notes: [] });
   }

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { createReader, inspect } from '../../src/format/inspect.ts';
 import { SAMPLE } from '../../src/format/log-kind.ts';
+import { eachRow } from '../../src/format/row-reader.ts';
 import { StringPool } from '../../src/format/string-pool.ts';
 import { TsvReader } from '../../src/format/tsv-reader.ts';
 import { ExpectedError } from '../../src/model/errors.ts';
@@ -25,7 +26,7 @@ function readLog(text: string | Buffer, chunkLines = Number.POSITIVE_INFINITY, w
   const rows: Row[] = [];
   const skipped: string[] = [];
   const sink = {
-    row: (values: Float64Array) =>
+    rows: eachRow((values) => {
       rows.push(
         Object.fromEntries(
           inspected.kind!.columns.map(({ name, kind }, i) => {
@@ -36,7 +37,8 @@ function readLog(text: string | Buffer, chunkLines = Number.POSITIVE_INFINITY, w
             ];
           }),
         ),
-      ),
+      );
+    }),
     skipped: (line: number, reason: string) => skipped.push(`${line}: ${reason}`),
   };
   const { kind, header, dataLine, format } = inspected;
@@ -310,7 +312,9 @@ describe('the kernel', () => {
     const readers = logs.map((text, i) => {
       const { kind, header, dataOffset, dataLine } = inspect(Buffer.from(text), 'f')!;
       const sink = {
-        row: (values: Float64Array) => rows[i]!.push(pools[i]!.text(values[SAMPLE.variable]!)),
+        rows: eachRow((values) => {
+          rows[i]!.push(pools[i]!.text(values[SAMPLE.variable]!));
+        }),
         skipped: () => expect.unreachable(),
       };
       const reader = new TsvReader(kind!, header, pools[i]!, sink, 'f', dataLine, 0);
