@@ -2,13 +2,13 @@
  * What weighing in bytes and attributing to packages add to `top`, on a generated day of 41 nodes (10 million rows):
  * the same question once as the log counts and once in bytes, in turn, in one run.
  *
- * `node bench/weighing.mjs [FOLDER] [ROUNDS]` writes FOLDER/weighed first if it is not there (some 900 MB), and needs a
- * build. Prints medians of processor time and of time on the clock, and the ratios.
+ * `node bench/weighing.mjs [FOLDER] [ROUNDS]` writes FOLDER/weighed first if it is not there (some 900 MB), and needs GNU
+ * time (Debian: time) and a build. Prints medians of processor time and of time on the clock, and the ratios.
  */
 
-import { spawnSync } from 'node:child_process';
 import { closeSync, existsSync, mkdirSync, openSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
+import { median, timeInTurn } from './whole-processes.mjs';
 
 const [folder = 'bench/data', rounds = '5'] = process.argv.slice(2);
 const logs = join(folder, 'weighed');
@@ -93,40 +93,29 @@ if (!existsSync(logs)) {
   closeSync(day);
 }
 
-const COMMANDS = {
-  'span by module, as the log counts': ['--since', '2020-01-01', '--unit', 'objects'],
-  'span by variable, as the log counts': ['--since', '2020-01-01', '--unit', 'objects', '--by', 'variable'],
-  'span by module, in bytes': ['--since', '2020-01-01'],
-  'span by package, in bytes': ['--since', '2020-01-01', '--by', 'package'],
-  'snapshot by module, as the log counts': ['--unit', 'objects'],
-  'snapshot by module, in bytes': [],
+const SPAN = '--since 2020-01-01';
+const [COUNTED, WEIGHED, PACKAGES] = [
+  'span by module, as the log counts',
+  'span by module, in bytes',
+  'span by package, in bytes',
+];
+const [COUNTED_NOW, WEIGHED_NOW] = ['snapshot by module, as the log counts', 'snapshot by module, in bytes'];
+const OPTIONS = {
+  [COUNTED]: `${SPAN} --unit objects`,
+  'span by variable, as the log counts': `${SPAN} --unit objects --by variable`,
+  [WEIGHED]: SPAN,
+  [PACKAGES]: `${SPAN} --by package`,
+  [COUNTED_NOW]: '--unit objects',
+  [WEIGHED_NOW]: '',
 };
-const times = new Map(Object.keys(COMMANDS).map((name) => [name, { clock: [], processor: [] }]));
-for (let round = 0; round < Number(rounds); round++) {
-  for (const [name, options] of Object.entries(COMMANDS)) {
-    const start = performance.now();
-    const { status, stderr } = spawnSync(
-      '/usr/bin/time',
-      ['-f', '%U %S', process.execPath, 'bin/my-stats', 'top', ...options, logs],
-      {
-        encoding: 'utf8',
-        maxBuffer: 1e8,
-      },
-    );
-    if (status !== 0) throw new Error(stderr);
-    times.get(name).clock.push((performance.now() - start) / 1000);
-    const [user, system] = stderr.trim().split('\n').at(-1).split(' ').map(Number);
-    times.get(name).processor.push(user + system);
-  }
-}
-const median = (list) => list.toSorted((a, b) => a - b)[Math.floor(list.length / 2)];
-for (const [name, { clock, processor }] of times)
-  console.log(`${name.padEnd(40)} ${median(clock).toFixed(2)} s, of the processor ${median(processor).toFixed(2)} s`);
-const ratio = (a, b) => (median(times.get(a).processor) / median(times.get(b).processor)).toFixed(3);
-console.log(
-  `in bytes against as the log counts, span by module: ${ratio('span by module, in bytes', 'span by module, as the log counts')}`,
-);
-console.log(
-  `by package in bytes, against by module as counted: ${ratio('span by package, in bytes', 'span by module, as the log counts')}`,
-);
-console.log(`snapshot: ${ratio('snapshot by module, in bytes', 'snapshot by module, as the log counts')}`);
+const commands = Object.entries(OPTIONS).map(([name, options]) => [name, `node bin/my-stats top ${options} ${logs}`]);
+const results = timeInTurn(Object.fromEntries(commands), Number(rounds));
+const of = (name, measure) => median(results[name].map((run) => run[measure]));
+for (const name of Object.keys(results))
+  console.log(
+    `${name.padEnd(40)} ${of(name, 'seconds').toFixed(2)} s, of the processor ${of(name, 'processor').toFixed(2)} s`,
+  );
+const ratio = (a, b) => (of(a, 'processor') / of(b, 'processor')).toFixed(3);
+console.log(`in bytes against as the log counts, span by module: ${ratio(WEIGHED, COUNTED)}`);
+console.log(`by package in bytes, against by module as counted: ${ratio(PACKAGES, COUNTED)}`);
+console.log(`snapshot: ${ratio(WEIGHED_NOW, COUNTED_NOW)}`);

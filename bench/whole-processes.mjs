@@ -5,7 +5,7 @@ import { spawnSync } from 'node:child_process';
 /**
  * @param {Record<string, string>} commands shell commands by name
  * @param {number} rounds
- * @returns {Record<string, { seconds: number, megabytes: number }[]>} a result per round, by name
+ * @returns {Record<string, { seconds: number, processor: number, megabytes: number }[]>} a result per round, by name
  */
 export function timeInTurn(commands, rounds) {
   const results = Object.fromEntries(Object.keys(commands).map((name) => [name, []]));
@@ -38,20 +38,21 @@ export function printRatios(results, ratios) {
   }
 }
 
-function median(values) {
+export function median(values) {
   const sorted = values.toSorted((a, b) => a - b);
   const middle = Math.floor(sorted.length / 2);
   return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
 }
 
-/** Wall-clock seconds of a whole command, and the peak memory of its largest process. */
+/** Seconds on the clock and of processor time of a whole command, and the peak memory of its largest process. */
 function time(command) {
   const started = process.hrtime.bigint();
-  const { status, stderr } = spawnSync('/usr/bin/time', ['-f', 'peak %M', 'bash', '-c', command], {
+  const { status, stderr } = spawnSync('/usr/bin/time', ['-f', 'took %M %U %S', 'bash', '-c', command], {
     stdio: ['ignore', 'ignore', 'pipe'],
     encoding: 'utf8',
   });
   const seconds = Number(process.hrtime.bigint() - started) / 1e9;
   if (status !== 0) throw new Error(`${command} failed: ${stderr}`);
-  return { seconds, megabytes: Math.round(Number(/peak (\d+)/.exec(stderr)[1]) / 1024) };
+  const [kibibytes, user, system] = /took (.+)/.exec(stderr)[1].split(' ').map(Number);
+  return { seconds, processor: user + system, megabytes: Math.round(kibibytes / 1024) };
 }

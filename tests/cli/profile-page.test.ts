@@ -3,12 +3,11 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import axe from 'axe-core';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { profileHtml } from '../../src/report/html/profile.ts';
 import { CHECKED, HOSTILE_PROFILE, PROFILE } from '../report/profile-samples.ts';
-import { CHROMIUM, openBrowser, PICTURES } from './browser.ts';
+import { CHROMIUM, openBrowser, openFile, PICTURES, violations } from './browser.ts';
 import { ROOT } from './run.ts';
 
 const RESULTS = { profile: PROFILE, checked: CHECKED, hostile: HOSTILE_PROFILE };
@@ -39,13 +38,6 @@ describe.skipIf(CHROMIUM === null)('in a browser', () => {
     rmSync(folder, { recursive: true, force: true });
   });
 
-  async function violations(page: Page): Promise<string[]> {
-    // The page's policy forbids script elements, not what a debugger evaluates.
-    await page.evaluate(axe.source);
-    const { violations } = await page.evaluate(() => (globalThis as unknown as { axe: typeof axe }).axe.run());
-    return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 200)).join('\n  ')}`);
-  }
-
   test.each([
     ['desktop', { width: 1280, height: 900 }, 'light'],
     ['phone', { width: 390, height: 844 }, 'dark'],
@@ -55,15 +47,7 @@ describe.skipIf(CHROMIUM === null)('in a browser', () => {
       for (const [which, result] of Object.entries(RESULTS)) {
         const file = join(folder, `${which}.html`);
         writeFileSync(file, profileHtml(result, assets));
-        const page = await browser.newPage({ viewport, colorScheme });
-        const complaints: string[] = [];
-        page.on('console', (message) => complaints.push(message.text()));
-        page.on('pageerror', (error) => complaints.push(error.message));
-        page.on('request', (request) => {
-          if (!/^(file|data):/.test(request.url())) complaints.push(request.url());
-        });
-        await page.goto(`file://${file}`);
-        await page.waitForSelector('.curves svg');
+        const { page, complaints } = await openFile(browser, file, '.curves svg', { viewport, colorScheme });
         expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(viewport.width);
         expect(await page.evaluate("document.querySelectorAll('img, iframe, object, base, form').length")).toBe(0);
         expect(await violations(page)).toEqual([]);

@@ -3,13 +3,12 @@
 import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import axe from 'axe-core';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { ReportPage } from '../../src/model/report-page.ts';
 import { reportHtml } from '../../src/report/html/page.ts';
 import { HOSTILE_REPORT, largeReport, SMALL_REPORT } from '../report/html/result.ts';
-import { CHROMIUM, openBrowser, PICTURES } from './browser.ts';
+import { CHROMIUM, openBrowser, openFile, PICTURES, violations } from './browser.ts';
 import { myStats, ROOT } from './run.ts';
 
 const CLUSTER = 'fixtures/collector-8.0.10-cluster';
@@ -76,6 +75,9 @@ test('never takes the place of a log', async () => {
   expect(readFileSync(log)).toEqual(before);
 });
 
+/** What axe checks. */
+const RULES = { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] };
+
 describe.skipIf(CHROMIUM === null)('in a browser', () => {
   let browser: Browser;
   let assets: Parameters<typeof reportHtml>[1];
@@ -93,27 +95,7 @@ describe.skipIf(CHROMIUM === null)('in a browser', () => {
   ): Promise<{ page: Page; complaints: string[] }> {
     const file = join(folder, 'page.html');
     writeFileSync(file, reportHtml(result, assets));
-    const page = await browser.newPage(options);
-    const complaints: string[] = [];
-    page.on('console', (message) => complaints.push(message.text()));
-    page.on('pageerror', (error) => complaints.push(error.message));
-    page.on('request', (request) => {
-      if (!/^(file|data):/.test(request.url())) complaints.push(request.url());
-    });
-    await page.goto(`file://${file}`);
-    await page.waitForSelector('.map svg');
-    return { page, complaints };
-  }
-
-  async function violations(page: Page): Promise<string[]> {
-    // The page's policy forbids script elements, not what a debugger evaluates.
-    await page.evaluate(axe.source);
-    const { violations } = await page.evaluate(() =>
-      (globalThis as unknown as { axe: typeof axe }).axe.run({
-        runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
-      }),
-    );
-    return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 200)).join('\n  ')}`);
+    return openFile(browser, file, '.map svg', options);
   }
 
   test.each([
@@ -131,7 +113,7 @@ describe.skipIf(CHROMIUM === null)('in a browser', () => {
         const { page, complaints } = await open(result, { viewport, colorScheme });
         expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(viewport.width);
         // The same elements in larger numbers: once is enough.
-        if (size === 'small' || name === 'desktop') expect(await violations(page)).toEqual([]);
+        if (size === 'small' || name === 'desktop') expect(await violations(page, RULES)).toEqual([]);
         expect(complaints).toEqual([]);
         await page.screenshot({ path: join(PICTURES, `${size}-${name}.png`), fullPage: true });
         await page.close();
