@@ -66,7 +66,7 @@ function add_field(run: Run, path: string, type_text: string, entries: count, m:
 		{
 		paths_found += path;
 		fields_found[path] = ConnectionInfo($ts=run$ts, $run=run$number,
-		    $node=node_name(), $boot=boot, $field=path, $var_type=type_text,
+		    $node=this_node, $boot=boot, $field=path, $var_type=type_text,
 		    $unit=size_unit);
 		}
 

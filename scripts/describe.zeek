@@ -150,7 +150,7 @@ function open_row(v: Variable)
 	v$described = T;
 	v$unresolved = is_unresolved(v$type_text);
 
-	row = VariableInfo($ts=current_time(), $node=node_name(), $boot=boot,
+	row = VariableInfo($ts=current_time(), $node=this_node, $boot=boot,
 	    $module_name=v$module_name, $variable=v$name,
 	    $var_type=shape_of(v$type_text)$type_text);
 
@@ -179,10 +179,17 @@ global to_describe: vector of Variable;
 global to_describe_again: vector of Variable;
 global next_to_describe = 0;
 
+# How many names of types had a meaning when rows were written last.
+global names_known = 0;
+
 # After the sizes, so that the types they taught are known. From the second run
 # on, only rows that can say more than they did are written again.
 function describe_step(run: Run, deadline: time): bool
 	{
+	if ( all_described && ! row_is_open && next_to_describe == 0 &&
+	     names_known == |aliases| + |record_types| )
+		return F;
+
 	local left = all_described ? to_describe : variables;
 
 	while ( row_is_open || next_to_describe < |left| )
@@ -213,6 +220,7 @@ function describe_step(run: Run, deadline: time): bool
 
 	record_texts = table();
 	next_to_describe = 0;
+	names_known = |aliases| + |record_types|;
 	all_described = T;
 	to_describe = to_describe_again;
 	to_describe_again = vector();

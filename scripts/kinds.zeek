@@ -26,13 +26,15 @@ const scalar_types: set[string] = {
 };
 
 const function_words: set[string] = { "func", "function", "event", "hook" };
+const function_starts: set[string] = { "func", "funct", "event", "hook", "hook(" };
 
 # Most of the thousands of identifiers are functions, events or hooks, with long
 # types: it pays to tell that from the first few characters.
 function is_function(text: string): bool
 	{
-	return text[0:9] == "function(" || text[0:6] == "event(" || text[0:5] == "hook(" ||
-	    text in function_words;
+	return text[0:5] in function_starts &&
+	    (text[0:9] == "function(" || text[0:6] == "event(" || text[0:5] == "hook(" ||
+	     text in function_words);
 	}
 
 function is_enum(name: string): bool

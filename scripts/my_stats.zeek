@@ -192,18 +192,18 @@ event zeek_init() &priority=5
 	}
 
 # The name of this node, as it stands in all logs of the package.
-function node_name(): string
-	{
-	if ( Cluster::node != "" )
-		return Cluster::node;
+global this_node = "zeek";
 
+event zeek_init() &priority=20
+	{
 @ifdef ( Supervisor::is_supervisor )
 	# The process that starts the nodes is none itself.
 	if ( Supervisor::is_supervisor() )
-		return "supervisor";
+		this_node = "supervisor";
 @endif
 
-	return "zeek";
+	if ( Cluster::node != "" )
+		this_node = Cluster::node;
 	}
 
 # When this process started to measure: tells its life from others of the same

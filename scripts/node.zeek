@@ -97,7 +97,7 @@ function node_step(run: Run, deadline: time): bool
 	local reassembly = get_reassembler_stats();
 	local dns = get_dns_stats();
 
-	node_info = NodeInfo($ts=run$ts, $run=run$number, $node=node_name(), $boot=boot,
+	node_info = NodeInfo($ts=run$ts, $run=run$number, $node=this_node, $boot=boot,
 	    $pid=getpid(), $zeek_version=zeek_version(),
 	    $duration=0sec, $longest_pause=0sec,
 	    $variables_seen=|variables|, $variables_logged=0, $variables_not_measured=0,

@@ -44,15 +44,15 @@ global rows_to_reply: vector of Info;
 function refuse_request(id: string, reason: string)
 	{
 @ifdef ( Cluster::publish )
-	Cluster::publish(reply_topic, my_stats::refused, id, node_name(), reason);
+	Cluster::publish(reply_topic, my_stats::refused, id, this_node, reason);
 @else
-	Broker::publish(reply_topic, my_stats::refused, id, node_name(), reason);
+	Broker::publish(reply_topic, my_stats::refused, id, this_node, reason);
 @endif
 	}
 
 event request(id: string, node: string)
 	{
-	if ( ! answer_requests || (node != "" && node != node_name()) )
+	if ( ! answer_requests || (node != "" && node != this_node) )
 		return;
 
 	if ( |waiting| >= max_waiting )

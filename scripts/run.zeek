@@ -2,6 +2,7 @@
 ##! processing of packets, and writes my_stats.log.
 
 @load ./my_stats
+@load ./progress
 @load ./size
 @load ./small
 @load ./variables
@@ -9,25 +10,6 @@
 module my_stats;
 
 export {
-	## What is known about a run while it is under way.
-	type Run: record {
-		## The run's number, from 1.
-		number: count;
-		## The time that all of the run's rows carry.
-		ts: time;
-		## Why there is a run: "interval", "request" or "exit".
-		trigger: string;
-		## How long it held up the process, in all and at most at a time.
-		duration: interval &default=0sec;
-		longest_pause: interval &default=0sec;
-		## The number of such pauses.
-		slices: count &default=0;
-		## Rows written to my_stats.log.
-		variables_logged: count &default=0;
-		## Variables of which no size could be obtained.
-		variables_not_measured: count &default=0;
-	};
-
 	## Called when all of a run's rows are in my_stats.log.
 	global run_measured: hook(run: Run);
 
@@ -42,8 +24,10 @@ global is_running = F;
 # Goes on with a run.
 global slice: event(number: count);
 
-# The variable to look at next.
+# The variable to look at next, and whether those that were small are passed
+# over.
 global next_variable = 0;
+global passes_over_small = F;
 
 # The work of a run that comes after the variables.
 type Step: record {
@@ -59,12 +43,12 @@ global next_step = 0;
 # Whether all of the run's work is done, but for its last row.
 global is_complete = F;
 
-function log_variable(v: Variable, run: Run, deadline: time)
+function log_variable(v: Variable, shape: Shape, run: Run, deadline: time)
 	{
-	local info = Info($ts=run$ts, $run=run$number, $node=node_name(),
+	local info = Info($ts=run$ts, $run=run$number, $node=this_node,
 	    $module_name=v$module_name, $variable=v$name, $unit=size_unit);
 
-	if ( ! measure_variable(v, info, deadline) )
+	if ( ! measure_variable(v, shape, info, deadline) )
 		return;
 
 	local judged_by = 0;
@@ -85,21 +69,12 @@ function log_variable(v: Variable, run: Run, deadline: time)
 		{
 		Log::write(LOG, info);
 		++run$variables_logged;
+		v$small_until = double_to_time(0.0);
 		}
 	else
-		remember_small(v, info);
+		remember_small(v, shape, info);
 
 	hook variable_measured(info, is_logged);
-	}
-
-function end_pause(run: Run, start: time)
-	{
-	local pause = current_time() - start;
-	run$duration += pause;
-	++run$slices;
-
-	if ( pause > run$longest_pause )
-		run$longest_pause = pause;
 	}
 
 # Goes on with the run until the deadline. Returns whether more is to be done.
@@ -112,28 +87,27 @@ function go_on(run: Run, deadline: time): bool
 
 	while ( next_variable < |variables| )
 		{
-		local v = variables[next_variable];
-
-		if ( is_still_small(v, run$ts) )
+		if ( passes_over_small )
 			{
-			++next_variable;
-
-			if ( ! v$has_size )
-				++run$variables_not_measured;
+			next_variable = pass_over_small(next_variable, run, deadline);
 
 			if ( current_time() >= deadline )
 				return T;
 
-			next;
+			if ( next_variable == |variables| )
+				break;
 			}
 
+		local v = variables[next_variable];
+		local shape = shape_of(v$type_text);
+
 		# What does not fit into the rest of a slice gets a whole one.
-		if ( ! is_fresh && expected_cost(v, run$ts, budget) > deadline - current_time() )
+		if ( ! is_fresh && expected_cost(v, shape, run$ts, budget) > deadline - current_time() )
 			return T;
 
 		is_fresh = F;
 		++next_variable;
-		log_variable(v, run, deadline);
+		log_variable(v, shape, run, deadline);
 
 		if ( current_time() >= deadline )
 			return T;
@@ -215,6 +189,7 @@ function start_run(trigger: string)
 	is_running = T;
 	is_complete = F;
 	next_variable = 0;
+	passes_over_small = can_pass_over_small();
 	next_step = 0;
 	++run_number;
 

@@ -33,10 +33,8 @@ function set_size(info: Info, size: count, method: string, measured_entries: cou
 	}
 
 # What looking at a variable will probably take, at most *budget*.
-function expected_cost(v: Variable, ts: time, budget: interval): interval
+function expected_cost(v: Variable, shape: Shape, ts: time, budget: interval): interval
 	{
-	local shape = shape_of(v$type_text);
-
 	switch ( shape$kind )
 		{
 		case KIND_STRING, KIND_OPAQUE:
@@ -124,10 +122,10 @@ function measure_container(v: Variable, value: any, arg_shape: Shape, info: Info
 
 # Fills in what can be found out about a variable without going past the
 # deadline by more than one step. Returns F if the variable has no value.
-function measure_variable(v: Variable, info: Info, deadline: time): bool
+function measure_variable(v: Variable, arg_shape: Shape, info: Info, deadline: time): bool
 	{
 	local value = lookup_ID(v$name);
-	local shape = shape_of(v$type_text);
+	local shape = arg_shape;
 
 	# A string instead of a value says that there is none.
 	if ( value is string )

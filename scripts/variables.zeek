@@ -31,7 +31,6 @@ type Variable: record {
 	# at, as long as its length is the same.
 	small_until: time &default=double_to_time(0.0);
 	small_length: count &default=0;
-	small_below: count &default=0;
 	# Whether it has a length, and whether it can be measured at all.
 	has_length: bool &default=F;
 	has_size: bool &default=T;
@@ -46,29 +45,29 @@ function type_to_measure(name: string, id: script_id): string
 	{
 	local text = id$type_name;
 
-	if ( id$enum_constant || text in scalar_types || text == "module" || is_function(text) )
-		return "";
+	# Types have no value. Of variables, tables and records always have one.
+	if ( ! id?$value )
+		return text == "string" || text == "pattern" || text[0:7] == "opaque " ? text : "";
 
-	if ( id?$value )
-		{
 @if ( ! Version::at_least("7.0.0") )
-		# Zeek says "table" and no more.
-		if ( ! contains(text, "[") && ! contains(text, " ") && ! contains(text, ":") )
-			text = type_name(id$value);
+	# Zeek says "table" and no more.
+	if ( ! contains(text, "[") && ! contains(text, " ") && ! contains(text, ":") )
+		text = type_name(id$value);
 @endif
 
-		if ( shape_of(text)$kind == KIND_OTHER )
-			learn_type(text, id$value);
+	local shape = shape_of(text);
 
-		learn_element(id$value, shape_of(text));
+	if ( shape$kind == KIND_OTHER )
+		{
+		learn_type(text, id$value);
+		shape = shape_of(text);
 		}
 
-	# Types have no value. Of variables, tables and records always have one.
-	else if ( text != "string" && text != "pattern" && text[0:7] != "opaque " )
+	if ( shape$kind == KIND_SCALAR || shape$kind == KIND_FUNCTION )
 		return "";
 
-	local kind = shape_of(text)$kind;
-	return kind == KIND_SCALAR || kind == KIND_FUNCTION ? "" : text;
+	learn_element(id$value, shape);
+	return text;
 	}
 
 function expiry_of(id: script_id): string
@@ -99,6 +98,11 @@ function find_variables()
 
 	for ( name, id in ids )
 		{
+		# Of the thousands of identifiers most are constants of enums, functions or
+		# hold one number.
+		if ( id$enum_constant || is_function(id$type_name) || id$type_name in scalar_types )
+			next;
+
 		local text = type_to_measure(name, id);
 
 		if ( text == "" )
