@@ -1,5 +1,7 @@
 /** The curves a series may be explained by: each a sum of few terms, with what is not linear in them on a grid. */
 
+import { Term } from './least-squares.ts';
+
 export type Curve =
   | 'level'
   | 'warm-up'
@@ -18,7 +20,7 @@ export type Curve =
 
 export interface Candidate {
   readonly curve: Curve;
-  readonly terms: readonly (readonly number[])[];
+  readonly terms: readonly Term[];
   readonly parameters: number;
   readonly from: number;
   readonly pace: number;
@@ -44,8 +46,15 @@ const PART_FROM = 3;
 const RHYTHM_FROM = 18;
 /** With less than this, in hours, a trend cannot be told from a day's rhythm that has one. */
 const RHYTHM_LINE_FROM = 22;
-export function warmUpTerm(x: readonly number[], pace: number): number[] {
-  return x.map((v) => 1 - Math.exp(-v / pace));
+
+/** What a warm-up of a pace comes to, beside a level (and a line). */
+export function warmUpTerm(x: readonly number[], pace: number): Term {
+  return new Term(x.map((v) => 1 - Math.exp(-v / pace)));
+}
+
+/** What rises up to a corner, and stays. */
+export function fillingTerm(x: readonly number[], corner: number): Term {
+  return new Term(x.map((v) => Math.min(v, corner)));
 }
 
 /**
@@ -53,14 +62,46 @@ export function warmUpTerm(x: readonly number[], pace: number): number[] {
  * @param span of the time, in hours
  */
 export function candidates(hours: readonly number[], x: readonly number[], span: number): Candidate[] {
-  const one = x.map(() => 1);
-  const warmUp = (pace: number) => warmUpTerm(x, pace);
-  const make = (
-    curve: Curve,
-    terms: readonly (readonly number[])[],
-    parameters: number,
-    more: Partial<Candidate> = {},
-  ): Candidate => ({
+  const one = new Term(x.map(() => 1));
+  const line = new Term(x);
+  const list = [
+    make('level', [one], 1),
+    make('line', [one, line], 2, { positive: [1], line: 1 }),
+    make('decline', [one, line], 2, { negative: [1], line: 1 }),
+  ];
+  for (const pace of PACES) {
+    const term = warmUpTerm(x, pace);
+    const settled = Math.min(3 * pace, 0.5);
+    list.push(make('warm-up', [one, term], 3, { from: settled, pace, height: 1 }));
+    if (pace <= 0.27)
+      list.push(
+        make('warm-up-line', [one, term, line], 4, { from: settled, pace, positive: [1, 2], line: 2, height: 1 }),
+      );
+  }
+  for (const corner of CORNERS) {
+    const late = new Term(x.map((v) => Math.max(0, v - corner)));
+    list.push(make('filling', [one, fillingTerm(x, corner)], 3, { from: corner, pace: corner, height: 1 }));
+    list.push(make('late-line', [one, late], 3, { from: corner, positive: [1], line: 1 }));
+  }
+  for (const bend of BENDS) {
+    const scale = Math.exp(1 / bend) - 1;
+    const term = new Term(x.map((v) => (Math.exp(v / bend) - 1) / scale));
+    list.push(make('accelerating', [one, term], 3, { positive: [1], line: 1 }));
+  }
+  list.push(make('accelerating', [one, new Term(x.map((v) => v * v))], 3, { positive: [1], line: 1 }));
+  const edge = Math.max(2, Math.round(x.length * 0.06));
+  for (let i = edge; i <= x.length - edge; i++) {
+    const step = new Term(x.map((_, n) => (n >= i ? 1 : 0)));
+    const from = x[i]!;
+    list.push(make('step', [one, step], 3, { from, height: 1 }));
+    list.push(make('step-line', [one, step, line], 4, { from, positive: [2], line: 2, height: 1 }));
+  }
+  if (span >= PART_FROM) list.push(...rhythms(hours, x, span, one, line));
+  return list;
+}
+
+function make(curve: Curve, terms: readonly Term[], parameters: number, more: Partial<Candidate> = {}): Candidate {
+  return {
     curve,
     terms,
     parameters,
@@ -71,64 +112,19 @@ export function candidates(hours: readonly number[], x: readonly number[], span:
     height: null,
     wave: [],
     ...more,
-  });
-  const list = [
-    make('level', [one], 1),
-    make('line', [one, x], 2, { positive: [1], line: 1 }),
-    make('decline', [one, x], 2, { negative: [1], line: 1 }),
-  ];
-  for (const pace of PACES) {
-    const term = warmUp(pace);
-    const settled = Math.min(3 * pace, 0.5);
-    list.push(make('warm-up', [one, term], 3, { from: settled, pace, height: 1 }));
-    if (pace <= 0.27)
-      list.push(make('warm-up-line', [one, term, x], 4, { from: settled, pace, positive: [1, 2], line: 2, height: 1 }));
-  }
-  for (const corner of CORNERS) {
-    const filling = x.map((v) => Math.min(v, corner));
-    const late = x.map((v) => Math.max(0, v - corner));
-    list.push(make('filling', [one, filling], 3, { from: corner, pace: corner, height: 1 }));
-    list.push(make('late-line', [one, late], 3, { from: corner, positive: [1], line: 1 }));
-  }
-  for (const bend of BENDS) {
-    const scale = Math.exp(1 / bend) - 1;
-    const term = x.map((v) => (Math.exp(v / bend) - 1) / scale);
-    list.push(make('accelerating', [one, term], 3, { positive: [1], line: 1 }));
-  }
-  list.push(make('accelerating', [one, x.map((v) => v * v)], 3, { positive: [1], line: 1 }));
-  const edge = Math.max(2, Math.round(x.length * 0.06));
-  for (let i = edge; i <= x.length - edge; i++) {
-    const step = x.map((_, n) => (n >= i ? 1 : 0));
-    const from = x[i]!;
-    list.push(make('step', [one, step], 3, { from, height: 1 }));
-    list.push(make('step-line', [one, step, x], 4, { from, positive: [2], line: 2, height: 1 }));
-  }
-  if (span >= PART_FROM) list.push(...rhythms(hours, x, span, make, warmUp));
-  return list;
+  };
 }
 
-function rhythms(
-  hours: readonly number[],
-  x: readonly number[],
-  span: number,
-  make: (
-    curve: Curve,
-    terms: readonly (readonly number[])[],
-    parameters: number,
-    more?: Partial<Candidate>,
-  ) => Candidate,
-  warmUp: (pace: number) => number[],
-): Candidate[] {
-  const one = x.map(() => 1);
+function rhythms(hours: readonly number[], x: readonly number[], span: number, one: Term, line: Term): Candidate[] {
   const wave = (perDay: number) => {
     const angle = hours.map((hour) => (2 * Math.PI * perDay * hour) / DAY);
-    return [angle.map(Math.cos), angle.map(Math.sin)];
+    return [new Term(angle.map(Math.cos)), new Term(angle.map(Math.sin))];
   };
   const day = wave(1);
   const halves = [...day, ...wave(2)];
   if (span < RHYTHM_FROM) {
     const warming = [0.03, 0.08, 0.18, 0.4].map((pace) =>
-      make('part-rhythm', [one, ...day, warmUp(pace)], 5, { positive: [3], height: 3, wave: [1, 2] }),
+      make('part-rhythm', [one, ...day, warmUpTerm(x, pace)], 5, { positive: [3], height: 3, wave: [1, 2] }),
     );
     return [make('part-rhythm', [one, ...day], 3, { wave: [1, 2] }), ...warming];
   }
@@ -138,7 +134,7 @@ function rhythms(
   ];
   for (const pace of [0.03, 0.08, 0.18, 0.4])
     list.push(
-      make('warm-up-rhythm', [one, warmUp(pace), ...day], 5, {
+      make('warm-up-rhythm', [one, warmUpTerm(x, pace), ...day], 5, {
         from: 3 * pace,
         pace,
         positive: [1],
@@ -147,8 +143,8 @@ function rhythms(
       }),
     );
   if (span >= RHYTHM_LINE_FROM) {
-    list.push(make('rhythm-line', [one, x, ...day], 4, { positive: [1], line: 1, wave: [2, 3] }));
-    list.push(make('rhythm-line', [one, x, ...halves], 6, { positive: [1], line: 1, wave: [2, 3, 4, 5] }));
+    list.push(make('rhythm-line', [one, line, ...day], 4, { positive: [1], line: 1, wave: [2, 3] }));
+    list.push(make('rhythm-line', [one, line, ...halves], 6, { positive: [1], line: 1, wave: [2, 3, 4, 5] }));
   }
   return list;
 }

@@ -6,8 +6,9 @@
  * as are independent: neighbours that stray together count less.
  */
 
-import { type Candidate, type Curve, candidates, SLOWEST, warmUpTerm } from './curve-candidates.ts';
-import { type Basis, basisOf, type Fit, leastSquares, residuals } from './least-squares.ts';
+import type { Candidate, Curve } from './curve-candidates.ts';
+import { type Bent, type CurveGrid, gridAt, type Prepared } from './curve-grid.ts';
+import { type Fit, leastSquares, residuals, type Values, valuesOf } from './least-squares.ts';
 
 /** Curves that go on upwards. */
 const RISING: ReadonlySet<Curve> = new Set<Curve>([
@@ -55,23 +56,11 @@ export interface Explanations {
 
 /** What explains a series best. */
 export function explain(hours: readonly number[], y: readonly number[]): Explanations {
-  const span = hours.at(-1)! - hours[0]!;
-  const x = hours.map((hour) => (hour - hours[0]!) / span);
   const low = Math.min(...y);
   const range = Math.max(...y) - low;
-  const scaled = y.map((value) => (value - low) / range);
+  const scaled = valuesOf(Float64Array.from(y, (value) => (value - low) / range));
   const finest = Math.max(FINEST, 0.3 / range);
-  const tryFit = (candidate: Candidate, basis = basisOf(candidate.terms)) => {
-    if (basis === null || y.length < 2 * candidate.parameters + 2) return null;
-    const fit = leastSquares(basis, scaled);
-    return isAllowed(candidate, fit, low / range) ? { candidate, fit } : null;
-  };
-  const fits: Fitted[] = [];
-  for (const { candidate, basis } of candidatesAt(hours, x, span)) {
-    const fitted = tryFit(candidate, basis);
-    if (fitted !== null) fits.push(fitted);
-  }
-  for (const curve of ['warm-up', 'warm-up-line', 'filling'] as const) fits.push(...refined(fits, curve, x, tryFit));
+  const fits = fitsOf(scaled, gridAt(hours), low / range);
   const closest = fits.reduce((best, one) => (one.fit.rss < best.fit.rss ? one : best));
   const independent = independentValues(residuals(closest.fit, closest.candidate.terms, scaled), finest);
   const explanations = fits.map(({ candidate, fit }): Drafted => {
@@ -93,7 +82,7 @@ export function explain(hours: readonly number[], y: readonly number[]): Explana
     explanations.reduce<Drafted | null>((a, b) => (wanted(b.curve) && (a === null || b.bic < a.bic) ? b : a), null);
   const finished = ({ candidate, fit, ...explanation }: Drafted): Explanation => ({
     ...explanation,
-    rhythm: candidate.wave.length === 0 ? null : x.map((_, n) => waveAt(candidate, fit, n) * range),
+    rhythm: candidate.wave.length === 0 ? null : y.map((_, n) => waveAt(candidate, fit, n) * range),
   });
   const rising = simplest(
     best((curve) => RISING.has(curve)),
@@ -105,24 +94,6 @@ export function explain(hours: readonly number[], y: readonly number[]): Explana
     other: finished(best((curve) => !RISING.has(curve) && curve !== 'part-rhythm')!),
     part: part && finished(part),
   };
-}
-
-/** A candidate that can be fitted; without a basis where its terms depend on each other. */
-interface Prepared {
-  readonly candidate: Candidate;
-  readonly basis: Basis | null;
-}
-
-let lastTimes: readonly number[] = [];
-let lastPrepared: readonly Prepared[] = [];
-
-/** The candidates for these times. Series of one node have the same ones, so those made last are kept. */
-function candidatesAt(hours: readonly number[], x: readonly number[], span: number): readonly Prepared[] {
-  if (hours.length !== lastTimes.length || hours.some((hour, i) => hour !== lastTimes[i])) {
-    lastTimes = [...hours];
-    lastPrepared = candidates(hours, x, span).map((candidate) => ({ candidate, basis: basisOf(candidate.terms) }));
-  }
-  return lastPrepared;
 }
 
 /** A straight line, unless another rising curve is clearly better. */
@@ -139,35 +110,49 @@ interface Fitted {
   readonly fit: Fit;
 }
 
+/**
+ * The candidates' fits, but for those that another of as many parameters of the same curve surely explains better: they
+ * can be neither the best nor the closest.
+ *
+ * @param lowest the smallest value, in units of the range: what the scaled values are above
+ */
+function fitsOf(scaled: Values, grid: CurveGrid, lowest: number): Fitted[] {
+  const fits: Fitted[] = [];
+  const closest = new Float64Array(grid.rivalries).fill(Number.POSITIVE_INFINITY);
+  const tryFit = ({ candidate, basis, rivalry }: Prepared): void => {
+    if (basis === null || scaled.y.length < 2 * candidate.parameters + 2) return;
+    const fit = leastSquares(basis, scaled, closest[rivalry]);
+    if (fit === null || !isAllowed(candidate, fit, lowest)) return;
+    closest[rivalry] = Math.min(closest[rivalry]!, fit.rss);
+    fits.push({ candidate, fit });
+  };
+  grid.prepared.forEach(tryFit);
+  for (const curve of ['warm-up', 'warm-up-line', 'filling'] as const) refine(curve, fits, grid, tryFit);
+  return fits;
+}
+
 /** Tries paces between those of the grid: a curve without noise lies on none of them. */
-function refined(
-  fits: readonly Fitted[],
-  curve: 'warm-up' | 'warm-up-line' | 'filling',
-  x: readonly number[],
-  tryFit: (candidate: Candidate) => Fitted | null,
-): Fitted[] {
-  let best: Fitted | undefined;
-  for (const one of fits) {
-    if (one.candidate.curve === curve && (best === undefined || one.fit.rss < best.fit.rss)) best = one;
-  }
-  if (best === undefined) return [];
-  const added: Fitted[] = [];
-  for (const factor of [1.18, 1.08, 1.03]) {
-    for (const pace of [best.candidate.pace * factor, best.candidate.pace / factor]) {
-      if (pace > SLOWEST[curve]) continue;
-      const bent = curve === 'filling' ? x.map((v) => Math.min(v, pace)) : warmUpTerm(x, pace);
-      const terms = best.candidate.terms.map((term, i) => (i === 1 ? bent : term));
-      const from = curve === 'filling' ? pace : Math.min(3 * pace, 0.5);
-      const fitted = tryFit({ ...best.candidate, terms, pace, from });
-      if (fitted !== null) added.push(fitted);
+function refine(curve: Bent, fits: readonly Fitted[], grid: CurveGrid, tryFit: (prepared: Prepared) => void): void {
+  const closest = () => {
+    let best: Fitted | null = null;
+    for (const one of fits) {
+      if (one.candidate.curve === curve && (best === null || one.fit.rss < best.fit.rss)) best = one;
     }
-    for (const one of added) if (one.fit.rss < best.fit.rss) best = one;
+    return best;
+  };
+  for (const factor of [1.18, 1.08, 1.03]) {
+    const best = closest();
+    if (best === null) return;
+    const { candidate } = best;
+    for (const pace of [candidate.pace * factor, candidate.pace / factor]) {
+      const prepared = grid.withPace(curve, candidate, pace);
+      if (prepared !== null) tryFit(prepared);
+    }
   }
-  return added;
 }
 
 function waveAt({ terms, wave }: Candidate, { coefficients }: Fit, n: number): number {
-  return wave.reduce((sum, place) => sum + coefficients[place]! * terms[place]![n]!, 0);
+  return wave.reduce((sum, place) => sum + coefficients[place]! * terms[place]!.values[n]!, 0);
 }
 
 /** @param lowest the smallest value, in units of the range: what the scaled values are above */
@@ -182,7 +167,7 @@ function isAllowed(candidate: Candidate, { coefficients }: Fit, lowest: number):
 }
 
 /** How many of the values count, where neighbours stray together (an autoregressive process of the first order). */
-function independentValues(rest: readonly number[], finest: number): number {
+function independentValues(rest: Float64Array, finest: number): number {
   let same = 0;
   let neighbours = 0;
   rest.forEach((value, i) => {

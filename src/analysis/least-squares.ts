@@ -1,76 +1,124 @@
-/** Linear least squares for a handful of terms. */
+/**
+ * Linear least squares for a handful of terms, made for fitting many sums of the same terms to one series after another:
+ * what does not depend on the series is worked out once, and what many sums share once per series.
+ */
 
-export interface Fit {
-  readonly coefficients: readonly number[];
-  /** Sum of the squares of what is left. */
-  readonly rss: number;
+/** What is fitted: values, and the sum of their squares. */
+export interface Values {
+  readonly y: Float64Array;
+  readonly square: number;
+}
+
+export function valuesOf(y: Float64Array): Values {
+  return { y, square: dot(y, y) };
+}
+
+/** A term of sums, with a value per y. */
+export class Term {
+  readonly values: Float64Array;
+  #last: Values | null = null;
+  #product = 0;
+
+  constructor(values: ArrayLike<number>) {
+    this.values = Float64Array.from(values);
+  }
+
+  /** The sum of products with a series. It is remembered for the next sum that has this term. */
+  times(values: Values): number {
+    if (this.#last !== values) {
+      this.#last = values;
+      this.#product = dot(this.values, values.y);
+    }
+    return this.#product;
+  }
 }
 
 /** Terms that do not depend on each other, with what a fit needs of them whatever y is. */
 export interface Basis {
-  readonly terms: readonly (readonly number[])[];
-  /** Cholesky's factor of the normal equations, row by row. */
-  readonly lower: readonly (readonly number[])[];
+  readonly terms: readonly Term[];
+  /** Cholesky's factor of the normal equations, row after row: of row i the columns 0 to i. */
+  readonly lower: Float64Array;
+}
+
+export interface Fit {
+  readonly coefficients: Float64Array;
+  /** Sum of the squares of what is left. */
+  readonly rss: number;
 }
 
 /**
  * Makes terms ready to be fitted, by the normal equations and Cholesky's decomposition: good for terms of similar
  * magnitude.
  *
- * @param terms each with a value per y
  * @returns null where the terms depend on each other
  */
-export function basisOf(terms: readonly (readonly number[])[]): Basis | null {
-  const lower: number[][] = [];
-  for (let i = 0; i < terms.length; i++) {
-    const row: number[] = [];
-    lower.push(row);
-    for (let j = 0; j <= i; j++) {
-      let sum = dot(terms[i]!, terms[j]!);
+export function basisOf(terms: readonly Term[]): Basis | null {
+  const lower = new Float64Array((terms.length * (terms.length + 1)) / 2);
+  for (let i = 0, row = 0; i < terms.length; i++, row += i) {
+    for (let j = 0, other = 0; j <= i; j++, other += j) {
+      let sum = dot(terms[i]!.values, terms[j]!.values);
       const whole = sum;
-      for (let k = 0; k < j; k++) sum -= row[k]! * lower[j]![k]!;
+      for (let k = 0; k < j; k++) sum -= lower[row + k]! * lower[other + k]!;
       if (i === j) {
         if (!(sum > whole * 1e-10)) return null;
-        row.push(Math.sqrt(sum));
-      } else row.push(sum / lower[j]![j]!);
+        lower[row + i] = Math.sqrt(sum);
+      } else lower[row + j] = sum / lower[other + j]!;
     }
   }
   return { terms, lower };
 }
 
-/** Fits y to a sum of terms. */
-export function leastSquares({ terms, lower }: Basis, y: readonly number[]): Fit {
+/**
+ * How far, as a share of y's squares, what is left may be from what the decomposition says of it beforehand. The error of
+ * that is some 1e-16 by how much the terms depend on each other, of which `basisOf` allows less than this makes up for.
+ */
+const SURE = 1e-6;
+/** Of the fit at hand: no sum has as many terms. */
+const solution = new Float64Array(16);
+
+/**
+ * Fits y to a sum of terms.
+ *
+ * @param below null is the answer where what is left is surely not less than this: that is known before all is worked out
+ */
+export function leastSquares({ terms, lower }: Basis, values: Values, below = Number.POSITIVE_INFINITY): Fit | null {
   const size = terms.length;
-  const coefficients: number[] = [];
-  for (let i = 0; i < size; i++) {
-    let sum = dot(terms[i]!, y);
-    for (let k = 0; k < i; k++) sum -= lower[i]![k]! * coefficients[k]!;
-    coefficients.push(sum / lower[i]![i]!);
+  let left = values.square;
+  for (let i = 0, row = 0; i < size; i++, row += i) {
+    let sum = terms[i]!.times(values);
+    for (let k = 0; k < i; k++) sum -= lower[row + k]! * solution[k]!;
+    const part = sum / lower[row + i]!;
+    solution[i] = part;
+    left -= part * part;
   }
+  if (left - SURE * values.square >= below) return null;
   for (let i = size - 1; i >= 0; i--) {
-    let sum = coefficients[i]!;
-    for (let k = i + 1; k < size; k++) sum -= lower[k]![i]! * coefficients[k]!;
-    coefficients[i] = sum / lower[i]![i]!;
+    let sum = solution[i]!;
+    for (let k = i + 1; k < size; k++) sum -= lower[(k * (k + 1)) / 2 + i]! * solution[k]!;
+    solution[i] = sum / lower[(i * (i + 1)) / 2 + i]!;
   }
+  const coefficients = solution.slice(0, size);
+  const { y } = values;
   let rss = 0;
   for (let n = 0; n < y.length; n++) {
-    let rest = y[n]!;
-    for (let i = 0; i < size; i++) rest -= coefficients[i]! * terms[i]![n]!;
+    const rest = restAt(n, coefficients, terms, y);
     rss += rest * rest;
   }
   return { coefficients, rss };
 }
 
 /** What is left of y after a fit. */
-export function residuals(
-  { coefficients }: Fit,
-  terms: readonly (readonly number[])[],
-  y: readonly number[],
-): number[] {
-  return y.map((value, n) => terms.reduce((rest, term, i) => rest - coefficients[i]! * term[n]!, value));
+export function residuals({ coefficients }: Fit, terms: readonly Term[], { y }: Values): Float64Array {
+  return y.map((_, n) => restAt(n, coefficients, terms, y));
 }
 
-function dot(a: readonly number[], b: readonly number[]): number {
+function restAt(n: number, coefficients: Float64Array, terms: readonly Term[], y: Float64Array): number {
+  let rest = y[n]!;
+  for (let i = 0; i < terms.length; i++) rest -= coefficients[i]! * terms[i]!.values[n]!;
+  return rest;
+}
+
+function dot(a: Float64Array, b: Float64Array): number {
   let sum = 0;
   for (let i = 0; i < a.length; i++) sum += a[i]! * b[i]!;
   return sum;

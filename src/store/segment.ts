@@ -242,7 +242,10 @@ function joinedPoints(into: Segment, more: Segment): number[] {
 export function columnOf(segment: Segment, series: number, column: 'size' | 'entries' | 'lowest' | 'highest') {
   const offset = { size: SIZE, entries: ENTRIES, lowest: LOWEST, highest: HIGHEST }[column];
   const values = segment.values[series]!;
-  return Float64Array.from(segment.buckets, (_, i) => values[i * COLUMNS + offset] ?? Number.NaN);
+  const numbers = new Float64Array(segment.buckets.length).fill(Number.NaN);
+  const known = Math.min(numbers.length, values.length / COLUMNS);
+  for (let i = 0; i < known; i++) numbers[i] = values[i * COLUMNS + offset]!;
+  return numbers;
 }
 
 /** All columns of a series, as `putPoints` takes them: up to the last point that has anything. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { basisOf, leastSquares } from '../../src/analysis/least-squares.ts';
+import { basisOf, leastSquares, Term, valuesOf } from '../../src/analysis/least-squares.ts';
 import { trendOf } from '../../src/analysis/trend.ts';
 
 describe('the slope of Theil and Sen', () => {
@@ -64,19 +64,32 @@ test('least squares finds the coefficients it was made from', () => {
   fc.assert(
     fc.property(coefficient, coefficient, coefficient, (a, b, c) => {
       const x = Array.from({ length: 20 }, (_, i) => i / 19);
-      const terms = [x.map(() => 1), x, x.map((v) => v * v)];
-      const y = x.map((v) => a + b * v + c * v * v);
-      const fit = leastSquares(basisOf(terms)!, y);
+      const terms = [x.map(() => 1), x, x.map((v) => v * v)].map((values) => new Term(values));
+      const y = valuesOf(Float64Array.from(x, (v) => a + b * v + c * v * v));
+      const fit = leastSquares(basisOf(terms)!, y)!;
       [a, b, c].forEach((expected, i) => {
         expect(fit.coefficients[i]).toBeCloseTo(expected, 5);
       });
       expect(fit.rss).toBeLessThan(1e-9);
     }),
   );
-  expect(
-    basisOf([
-      [1, 1, 1],
-      [2, 2, 2],
-    ]),
-  ).toBeNull();
+  expect(basisOf([new Term([1, 1, 1]), new Term([2, 2, 2])])).toBeNull();
+});
+
+test('a fit is left out only where it is no closer than another', () => {
+  const value = fc.double({ min: 0, max: 1, noNaN: true });
+  const basis = basisOf([new Term([1, 1, 1, 1, 1, 1]), new Term([0, 1, 2, 3, 4, 5])])!;
+  fc.assert(
+    fc.property(
+      fc.array(value, { minLength: 6, maxLength: 6 }),
+      fc.double({ min: 0.5, max: 2, noNaN: true }),
+      (y, share) => {
+        const values = valuesOf(Float64Array.from(y));
+        const { rss } = leastSquares(basis, values)!;
+        const closer = leastSquares(basis, values, rss * share);
+        if (share > 1) expect(closer?.rss).toBe(rss);
+        else if (rss * (1 - share) > 1e-5) expect(closer).toBeNull();
+      },
+    ),
+  );
 });

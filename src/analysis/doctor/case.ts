@@ -47,14 +47,15 @@ export interface NodeCase {
 
 /** One case per node, by name. */
 export function casesOf(records: Records): NodeCase[] {
+  const earlier = new EarlierBoots(records.series);
   const names = new Set([
     ...records.nodes.map(({ node }) => node),
     ...records.series.stretches.map(({ node }) => node),
   ]);
-  return [...names].sort().map((node) => caseOf(node, records));
+  return [...names].sort().map((node) => caseOf(node, records, earlier));
 }
 
-function caseOf(node: string, records: Records): NodeCase {
+function caseOf(node: string, records: Records, earlier: EarlierBoots): NodeCase {
   const lives = records.nodes.filter((life) => life.node === node).map(withoutExit);
   const life = chosen(lives, ({ series }) => series.ts.length);
   const stretches = records.series.stretches.map((stretch, index) => ({ stretch, index }));
@@ -76,7 +77,7 @@ function caseOf(node: string, records: Records): NodeCase {
     run: life?.series.run ?? new Float64Array(ts.length).fill(Number.NaN),
     gauges,
     endedOrderly: (lives.at(-1)?.ended ?? false) && later.length === 0,
-    variables: stretch === null ? [] : variablesOf(stretch, node, records, new SizeModel(zeekVersion)),
+    variables: stretch === null ? [] : variablesOf(stretch, node, records, new SizeModel(zeekVersion), earlier),
     connections: records.connections.filter((row) => row.node === node && (boot === null || row.boot === boot)),
     memory,
     resident: gauges === null ? null : trendOf(ts, gauges[memory]),
@@ -120,8 +121,8 @@ function variablesOf(
   node: string,
   { series, descriptions }: Records,
   model: SizeModel,
+  earlier: EarlierBoots,
 ): VariableCase[] {
-  const earlier = new EarlierBoots(series);
   const settled = stretch.ts[Math.floor(stretch.ts.length * TREND.settle)] ?? 0;
   return series.series
     .filter((one) => one.stretch === index && one.source === 'variable')

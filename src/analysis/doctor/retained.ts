@@ -73,10 +73,11 @@ function lastFall({ ts, size, entries, lastPoint }: VariableCase): {
   const reach = Math.max(2, Math.ceil(ts.length * RETAINED.within));
   const falls: { from: number; to: number }[] = [];
   for (let from = 0; from < series.length - 1; from++) {
-    const to = series.findIndex(
-      (value, i) => i > from && i <= from + reach && value <= (1 - RETAINED.fall) * series[from]!,
-    );
-    if (to < 0 || series[from]! <= 0) continue;
+    const small = (1 - RETAINED.fall) * series[from]!;
+    const end = Math.min(series.length, from + reach + 1);
+    let to = from + 1;
+    while (to < end && !(series[to]! <= small)) to++;
+    if (to === end || series[from]! <= 0) continue;
     const peak = from + series.slice(from, to).reduce((best, value, i, all) => (value > all[best]! ? i : best), 0);
     falls.push({ from: peak, to });
     from = to;
