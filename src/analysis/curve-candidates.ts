@@ -58,6 +58,8 @@ export function fillingTerm(x: readonly number[], corner: number): Term {
 }
 
 /**
+ * Those of one curve come in the order of their parameters.
+ *
  * @param x of the time, 0 to 1
  * @param span of the time, in hours
  */

@@ -1,6 +1,6 @@
 /** The candidates for the times of a series, ready to be fitted. Series of one node have the same times, so they are kept. */
 
-import { type Candidate, type Curve, candidates, fillingTerm, SLOWEST, warmUpTerm } from './curve-candidates.ts';
+import { type Candidate, candidates, fillingTerm, SLOWEST, warmUpTerm } from './curve-candidates.ts';
 import { type Basis, basisOf } from './least-squares.ts';
 
 /** Curves whose pace is looked for more closely than the grid has it. */
@@ -10,15 +10,12 @@ export type Bent = keyof typeof SLOWEST;
 export interface Prepared {
   readonly candidate: Candidate;
   readonly basis: Basis | null;
-  /** The same number for all of one curve and as many parameters. */
-  readonly rivalry: number;
 }
 
 export class CurveGrid {
   readonly hours: readonly number[];
   readonly prepared: readonly Prepared[];
   readonly #x: readonly number[];
-  readonly #rivalries: string[] = [];
   readonly #bent: Readonly<Record<Bent, Map<number, Prepared | null>>> = {
     'warm-up': new Map(),
     'warm-up-line': new Map(),
@@ -29,18 +26,14 @@ export class CurveGrid {
     const span = hours.at(-1)! - hours[0]!;
     this.hours = [...hours];
     this.#x = hours.map((hour) => (hour - hours[0]!) / span);
-    this.prepared = candidates(hours, this.#x, span).map((candidate) => this.#prepare(candidate));
-  }
-
-  get rivalries(): number {
-    return this.#rivalries.length;
+    this.prepared = candidates(hours, this.#x, span).map(prepare);
   }
 
   /** The same candidate with another pace; null for one that is too slow to be told from a straight line. */
   withPace(curve: Bent, candidate: Candidate, pace: number): Prepared | null {
     let prepared = this.#bent[curve].get(pace);
     if (prepared === undefined) {
-      prepared = pace > SLOWEST[curve] ? null : this.#prepare(this.#bend(candidate, pace));
+      prepared = pace > SLOWEST[curve] ? null : prepare(this.#bend(candidate, pace));
       this.#bent[curve].set(pace, prepared);
     }
     return prepared;
@@ -52,16 +45,10 @@ export class CurveGrid {
     const terms = candidate.terms.map((term, i) => (i === 1 ? bent : term));
     return { ...candidate, terms, pace, from: isFilling ? pace : Math.min(3 * pace, 0.5) };
   }
+}
 
-  #prepare(candidate: Candidate): Prepared {
-    return { candidate, basis: basisOf(candidate.terms), rivalry: this.#rivalryOf(candidate) };
-  }
-
-  #rivalryOf({ curve, parameters }: { readonly curve: Curve; readonly parameters: number }): number {
-    const name = `${curve} ${parameters}`;
-    const known = this.#rivalries.indexOf(name);
-    return known < 0 ? this.#rivalries.push(name) - 1 : known;
-  }
+function prepare(candidate: Candidate): Prepared {
+  return { candidate, basis: basisOf(candidate.terms) };
 }
 
 /** What is emptied again and again has times of its own besides those of its node: so many grids are kept. */

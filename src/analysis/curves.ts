@@ -58,7 +58,7 @@ export interface Explanations {
 export function explain(hours: readonly number[], y: readonly number[]): Explanations {
   const low = Math.min(...y);
   const range = Math.max(...y) - low;
-  const scaled = valuesOf(Float64Array.from(y, (value) => (value - low) / range));
+  const scaled = valuesOf(y.map((value) => (value - low) / range));
   const finest = Math.max(FINEST, 0.3 / range);
   const fits = fitsOf(scaled, gridAt(hours), low / range);
   const closest = fits.reduce((best, one) => (one.fit.rss < best.fit.rss ? one : best));
@@ -111,19 +111,20 @@ interface Fitted {
 }
 
 /**
- * The candidates' fits, but for those that another of as many parameters of the same curve surely explains better: they
- * can be neither the best nor the closest.
+ * The candidates' fits, but for those that one before of the same curve, which has no more parameters, surely explains as
+ * well: they can be neither the best nor the closest.
  *
  * @param lowest the smallest value, in units of the range: what the scaled values are above
  */
 function fitsOf(scaled: Values, grid: CurveGrid, lowest: number): Fitted[] {
   const fits: Fitted[] = [];
-  const closest = new Float64Array(grid.rivalries).fill(Number.POSITIVE_INFINITY);
-  const tryFit = ({ candidate, basis, rivalry }: Prepared): void => {
+  const closest = new Map<Curve, number>();
+  const tryFit = ({ candidate, basis }: Prepared): void => {
     if (basis === null || scaled.y.length < 2 * candidate.parameters + 2) return;
-    const fit = leastSquares(basis, scaled, closest[rivalry]);
+    const before = closest.get(candidate.curve);
+    const fit = leastSquares(basis, scaled, before);
     if (fit === null || !isAllowed(candidate, fit, lowest)) return;
-    closest[rivalry] = Math.min(closest[rivalry]!, fit.rss);
+    if (before === undefined || fit.rss < before) closest.set(candidate.curve, fit.rss);
     fits.push({ candidate, fit });
   };
   grid.prepared.forEach(tryFit);
@@ -167,7 +168,7 @@ function isAllowed(candidate: Candidate, { coefficients }: Fit, lowest: number):
 }
 
 /** How many of the values count, where neighbours stray together (an autoregressive process of the first order). */
-function independentValues(rest: Float64Array, finest: number): number {
+function independentValues(rest: readonly number[], finest: number): number {
   let same = 0;
   let neighbours = 0;
   rest.forEach((value, i) => {

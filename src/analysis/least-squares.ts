@@ -3,24 +3,24 @@
  * what does not depend on the series is worked out once, and what many sums share once per series.
  */
 
-/** What is fitted: values, and the sum of their squares. */
+/** What is fitted, and the sum of its squares. All here are plain lists: short ones are made sooner than typed ones. */
 export interface Values {
-  readonly y: Float64Array;
+  readonly y: readonly number[];
   readonly square: number;
 }
 
-export function valuesOf(y: Float64Array): Values {
+export function valuesOf(y: readonly number[]): Values {
   return { y, square: dot(y, y) };
 }
 
 /** A term of sums, with a value per y. */
 export class Term {
-  readonly values: Float64Array;
+  readonly values: readonly number[];
   #last: Values | null = null;
   #product = 0;
 
-  constructor(values: ArrayLike<number>) {
-    this.values = Float64Array.from(values);
+  constructor(values: readonly number[]) {
+    this.values = values;
   }
 
   /** The sum of products with a series. It is remembered for the next sum that has this term. */
@@ -37,11 +37,11 @@ export class Term {
 export interface Basis {
   readonly terms: readonly Term[];
   /** Cholesky's factor of the normal equations, row after row: of row i the columns 0 to i. */
-  readonly lower: Float64Array;
+  readonly lower: readonly number[];
 }
 
 export interface Fit {
-  readonly coefficients: Float64Array;
+  readonly coefficients: readonly number[];
   /** Sum of the squares of what is left. */
   readonly rss: number;
 }
@@ -53,7 +53,7 @@ export interface Fit {
  * @returns null where the terms depend on each other
  */
 export function basisOf(terms: readonly Term[]): Basis | null {
-  const lower = new Float64Array((terms.length * (terms.length + 1)) / 2);
+  const lower: number[] = [];
   for (let i = 0, row = 0; i < terms.length; i++, row += i) {
     for (let j = 0, other = 0; j <= i; j++, other += j) {
       let sum = dot(terms[i]!.values, terms[j]!.values);
@@ -61,8 +61,8 @@ export function basisOf(terms: readonly Term[]): Basis | null {
       for (let k = 0; k < j; k++) sum -= lower[row + k]! * lower[other + k]!;
       if (i === j) {
         if (!(sum > whole * 1e-10)) return null;
-        lower[row + i] = Math.sqrt(sum);
-      } else lower[row + j] = sum / lower[other + j]!;
+        lower.push(Math.sqrt(sum));
+      } else lower.push(sum / lower[other + j]!);
     }
   }
   return { terms, lower };
@@ -73,9 +73,6 @@ export function basisOf(terms: readonly Term[]): Basis | null {
  * that is some 1e-16 by how much the terms depend on each other, of which `basisOf` allows less than this makes up for.
  */
 const SURE = 1e-6;
-/** Of the fit at hand: no sum has as many terms. */
-const solution = new Float64Array(16);
-
 /**
  * Fits y to a sum of terms.
  *
@@ -83,12 +80,13 @@ const solution = new Float64Array(16);
  */
 export function leastSquares({ terms, lower }: Basis, values: Values, below = Number.POSITIVE_INFINITY): Fit | null {
   const size = terms.length;
+  const solution: number[] = [];
   let left = values.square;
   for (let i = 0, row = 0; i < size; i++, row += i) {
     let sum = terms[i]!.times(values);
     for (let k = 0; k < i; k++) sum -= lower[row + k]! * solution[k]!;
     const part = sum / lower[row + i]!;
-    solution[i] = part;
+    solution.push(part);
     left -= part * part;
   }
   if (left - SURE * values.square >= below) return null;
@@ -97,28 +95,27 @@ export function leastSquares({ terms, lower }: Basis, values: Values, below = Nu
     for (let k = i + 1; k < size; k++) sum -= lower[(k * (k + 1)) / 2 + i]! * solution[k]!;
     solution[i] = sum / lower[(i * (i + 1)) / 2 + i]!;
   }
-  const coefficients = solution.slice(0, size);
   const { y } = values;
   let rss = 0;
   for (let n = 0; n < y.length; n++) {
-    const rest = restAt(n, coefficients, terms, y);
+    const rest = restAt(n, solution, terms, y);
     rss += rest * rest;
   }
-  return { coefficients, rss };
+  return { coefficients: solution, rss };
 }
 
 /** What is left of y after a fit. */
-export function residuals({ coefficients }: Fit, terms: readonly Term[], { y }: Values): Float64Array {
+export function residuals({ coefficients }: Fit, terms: readonly Term[], { y }: Values): number[] {
   return y.map((_, n) => restAt(n, coefficients, terms, y));
 }
 
-function restAt(n: number, coefficients: Float64Array, terms: readonly Term[], y: Float64Array): number {
+function restAt(n: number, coefficients: readonly number[], terms: readonly Term[], y: readonly number[]): number {
   let rest = y[n]!;
   for (let i = 0; i < terms.length; i++) rest -= coefficients[i]! * terms[i]!.values[n]!;
   return rest;
 }
 
-function dot(a: Float64Array, b: Float64Array): number {
+function dot(a: readonly number[], b: readonly number[]): number {
   let sum = 0;
   for (let i = 0; i < a.length; i++) sum += a[i]! * b[i]!;
   return sum;

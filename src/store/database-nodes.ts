@@ -1,7 +1,6 @@
 /** What the nodes said of themselves and of connections, from the database. */
 
 import { type DuckDBValue, LIST, listValue, VARCHAR } from '@duckdb/node-api';
-import { NODE_RUNS } from '../format/log-kind.ts';
 import type { ConnectionField } from '../model/connection.ts';
 import type { Measurement } from '../model/measurement.ts';
 import type { NodeSeries } from '../model/node-series.ts';
@@ -25,17 +24,15 @@ export async function databaseLives(database: Database): Promise<NodeSeries[]> {
     texts.map(() => LIST(VARCHAR)),
   );
   const lives = new NodeLives();
-  const values = new Float64Array(NODE_RUNS.columns.length);
   for await (const chunk of chunks) {
-    const [nodes, versions, triggers, ...numbers] = Array.from({ length: chunk.columnCount }, (_, i) =>
-      numbersOf(chunk, i),
-    ) as [Float64Array, Float64Array, Float64Array, ...Float64Array[]];
-    for (let row = 0; row < chunk.rowCount; row++) {
-      NODE_NUMBERS.forEach(({ position }, i) => {
-        values[position] = numbers[i]![row]!;
-      });
-      lives.add(texts[0]![nodes[row]!]!, values, texts[1]![versions[row]!]!, texts[2]![triggers[row]!]!);
-    }
+    const textsOf = (column: number) => Array.from(numbersOf(chunk, column), (place) => texts[column]![place]!);
+    lives.addRows({
+      nodes: textsOf(0) as string[],
+      versions: textsOf(1),
+      triggers: textsOf(2),
+      column: (position) =>
+        numbersOf(chunk, NODE_TEXTS.length + NODE_NUMBERS.findIndex((one) => one.position === position)),
+    });
   }
   return lives.series();
 }

@@ -45,6 +45,7 @@ class Life {
   lastRun = 0;
   readonly #trigger: (string | null)[] = [];
   #columns = KEPT.map(() => new Float64Array(64));
+  #lastTs = Number.NEGATIVE_INFINITY;
   #sorted = true;
 
   constructor(node: string, boot: number | null) {
@@ -52,15 +53,20 @@ class Life {
     this.boot = boot;
   }
 
-  add(values: Float64Array, version: string | null, trigger: string | null): void {
-    const at = this.#trigger.length;
+  /** Begins a run, whose numbers are put next. */
+  begin(ts: number, run: number, version: string | null, trigger: string | null): number {
+    const at = this.#trigger.push(trigger) - 1;
     if (at === this.#columns[0]!.length) this.#columns = this.#columns.map(twiceAsLong);
-    const columns = this.#columns;
-    for (let i = 0; i < KEPT.length; i++) columns[i]![at] = values[KEPT[i]!]!;
-    if (at > 0 && columns[0]![at - 1]! > columns[0]![at]!) this.#sorted = false;
-    this.lastRun = values[NODE_RUN.run]!;
+    if (ts < this.#lastTs) this.#sorted = false;
+    this.#lastTs = ts;
+    this.lastRun = run;
     if (version !== null) this.zeekVersion = version;
-    this.#trigger.push(trigger);
+    return at;
+  }
+
+  /** @param kept the place in `KEPT` */
+  put(kept: number, at: number, value: number): void {
+    this.#columns[kept]![at] = value;
   }
 
   series(): NodeSeries {
@@ -86,6 +92,15 @@ function twiceAsLong(column: Float64Array): Float64Array<ArrayBuffer> {
   return longer;
 }
 
+/** Rows of `my_stats_node.log`, column by column. */
+export interface NodeRows {
+  readonly nodes: readonly string[];
+  readonly versions: readonly (string | null)[];
+  readonly triggers: readonly (string | null)[];
+  /** The numbers of a column, by its position in a row of `NODE_RUNS`. */
+  column(position: number): Float64Array;
+}
+
 /**
  * Takes the rows of `my_stats_node.log` in their order. A log that does not tell when a process started has a new life
  * where the run's counter does not go up.
@@ -95,7 +110,25 @@ export class NodeLives {
 
   /** @param values a row of `NODE_RUNS`; of its texts only those given apart are looked at */
   add(node: string, values: Float64Array, version: string | null, trigger: string | null): void {
-    this.#lifeOf(node, values[NODE_RUN.boot]!, values[NODE_RUN.run]!).add(values, version, trigger);
+    const life = this.#lifeOf(node, values[NODE_RUN.boot]!, values[NODE_RUN.run]!);
+    const at = life.begin(values[NODE_RUN.ts]!, values[NODE_RUN.run]!, version, trigger);
+    for (let i = 0; i < KEPT.length; i++) life.put(i, at, values[KEPT[i]!]!);
+  }
+
+  /** The same for many rows: column by column, since a row of each of many nodes is spread over all of the memory. */
+  addRows({ nodes, versions, triggers, column }: NodeRows): void {
+    const [ts, run, boot] = [column(NODE_RUN.ts), column(NODE_RUN.run), column(NODE_RUN.boot)];
+    const lives: Life[] = [];
+    const places: number[] = [];
+    for (let row = 0; row < nodes.length; row++) {
+      const life = this.#lifeOf(nodes[row]!, boot[row]!, run[row]!);
+      lives.push(life);
+      places.push(life.begin(ts[row]!, run[row]!, versions[row]!, triggers[row]!));
+    }
+    KEPT.forEach((position, i) => {
+      const numbers = column(position);
+      for (let row = 0; row < lives.length; row++) lives[row]!.put(i, places[row]!, numbers[row]!);
+    });
   }
 
   /** The lives of all processes, by node and time. */
