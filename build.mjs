@@ -19,8 +19,9 @@ mkdirSync(join(root, 'dist'), { recursive: true });
 for (const entry of readdirSync(join(root, 'dist'), { withFileTypes: true })) {
   if (entry.isFile()) rmSync(join(root, 'dist', entry.name));
 }
-const { metafile } = await build({
+const { metafile, outputFiles } = await build({
   absWorkingDir: root,
+  write: false,
   entryPoints: Object.fromEntries(Object.entries(entries).filter(([, file]) => existsSync(join(root, file)))),
   outdir: 'dist',
   bundle: true,
@@ -31,23 +32,51 @@ const { metafile } = await build({
   platform: 'node',
   target: 'node20.19',
   chunkNames: '[name]-[hash]',
-  plugins: [assemblyForBundle],
+  plugins: [assemblyForBundle, evaluatedWhenCalled(['string-width'])],
   external: ['@duckdb/node-bindings*'],
   define: { MY_STATS_VERSION: JSON.stringify(version) },
-  // Packages written for CommonJS ask for Node's own modules with require, which modules do not have.
-  banner: {
-    js: "import { createRequire as requireFor } from 'node:module'; const require = requireFor(import.meta.url);",
-  },
   // Less to read at every start; names stay, for traces of defects.
   minifyWhitespace: true,
   minifySyntax: true,
   metafile: true,
   logLevel: 'warning',
 });
+for (const { path, text, contents } of outputFiles) writeFileSync(path, withRequire(text) ?? contents);
 const dashboard = await buildDashboard();
 writeFileSync(join(root, 'dist', 'report-assets.json'), JSON.stringify(dashboard.assets));
 const inputs = [...Object.keys(metafile.inputs), ...dashboard.inputs];
 writeFileSync(join(root, 'dist', 'THIRD-PARTY-NOTICES.txt'), notices(inputs));
+
+/**
+ * Packages written for CommonJS ask for Node's own modules with require, which modules do not have. Each one that is
+ * made takes time at every start, so only files that use one get it.
+ *
+ * @returns {string | null} null where the file needs none
+ */
+function withRequire(text) {
+  if (!/\brequire\b/.test(text)) return null;
+  return `import { createRequire as requireFor } from 'node:module'; const require = requireFor(import.meta.url);\n${text}`;
+}
+
+/**
+ * Packages with one function, which hardly any run calls and whose module takes long to evaluate (string-width: 15 ms
+ * for a segmenter that names in ASCII do not need): evaluated at the first call.
+ */
+function evaluatedWhenCalled(packages) {
+  const filter = new RegExp(`^(${packages.join('|')})$`);
+  return {
+    name: 'evaluated-when-called',
+    setup(build) {
+      build.onResolve({ filter }, ({ path, kind }) =>
+        kind === 'import-statement' ? { path, namespace: 'evaluated-when-called' } : null,
+      );
+      build.onLoad({ filter: /./, namespace: 'evaluated-when-called' }, ({ path }) => ({
+        contents: `let call; export default (...values) => (call ??= require(${JSON.stringify(path)}).default)(...values);`,
+        resolveDir: root,
+      }));
+    },
+  };
+}
 
 /**
  * What `report` puts into its pages: program and style in one piece each, and the hashes by which the page's policy

@@ -3,7 +3,6 @@
 import { skippedRow } from '../model/errors.ts';
 import type { Reading } from '../model/reading.ts';
 import type { Store } from '../store/interface.ts';
-import { LogStore } from '../store/log-store.ts';
 import type { Needs } from '../store/needs.ts';
 import type { SourceOptions } from './options.ts';
 
@@ -14,7 +13,11 @@ import type { SourceOptions } from './options.ts';
  */
 export async function openStore(options: SourceOptions, needs: Needs = 'samples'): Promise<Store> {
   const { paths, database, strict, onProgress } = options;
-  if (database === null) return LogStore.open(paths, needs);
+  // Each is code that the other kind of question need not load.
+  if (database === null) {
+    const { LogStore } = await import('../store/log-store.ts');
+    return LogStore.open(paths, needs);
+  }
   const { DatabaseStore } = await import('../store/database-store.ts');
   return DatabaseStore.open(database, paths, strict, onProgress, needs);
 }

@@ -6,7 +6,7 @@ import type { Measurement } from '../model/measurement.ts';
 import type { NodeSeries } from '../model/node-series.ts';
 import { numbersOf } from './columns.ts';
 import type { Database } from './database.ts';
-import { NOTHING_ELSE } from './node-runs.ts';
+import { NOTHING_ELSE } from './node-run-index.ts';
 import { NodeLives } from './node-series.ts';
 import { CONNECTION_NUMBERS, CONNECTION_TEXTS, NODE_NUMBERS, NODE_TEXTS } from './schema.ts';
 

@@ -10,15 +10,15 @@ import { EMPTY_READING, type Reading } from '../model/reading.ts';
 import type { NodeRun, Sample, Snapshot } from '../model/sample.ts';
 import type { SeriesQuery, SeriesResult } from '../model/series.ts';
 import { formatTime } from '../model/time.ts';
+import { numbersOf } from './columns.ts';
 import { Database } from './database.ts';
 import { databaseConnectionFields, databaseLives, databaseMeasurements, numberOrNull } from './database-nodes.ts';
 import { databaseRange } from './database-range.ts';
 import { databaseSeries } from './database-series.ts';
 import { exportRows, type RowsToExport } from './export-rows.ts';
-import { importLogs } from './ingest.ts';
 import type { Extent, NodeKnowledge, NodeStore, Store } from './interface.ts';
 import type { Needs } from './needs.ts';
-import { NodeRunIndex } from './node-runs.ts';
+import { NodeRunIndex } from './node-run-index.ts';
 import { ProcessRecord } from './process-record.ts';
 import { type CandidateRun, chooseRuns } from './snapshot-choice.ts';
 import { answerFromSeries } from './stored-series.ts';
@@ -30,6 +30,9 @@ interface StoredCandidate extends CandidateRun {
 
 /** Later than any run; DuckDB has no infinity that compares with a bound value. */
 const FOREVER = 1e300;
+
+/** Runs whose numbers lie so near are read with what lies between them. */
+const NEAR_RUNS = 16;
 
 /** What must be in the database to answer. */
 const NEEDED_ROWS: Readonly<Record<Needs, readonly string[]>> = {
@@ -65,7 +68,7 @@ export class DatabaseStore implements Store {
   ): Promise<DatabaseStore> {
     const database = await Database.open(path, paths.length > 0 || path === null);
     try {
-      const imported = paths.length > 0 ? await importLogs(database, paths, strict, onProgress, needs) : EMPTY_READING;
+      const imported = await imports(database, paths, strict, onProgress, needs);
       const rows = NEEDED_ROWS[needs].map((table) => `(SELECT 1 FROM ${table} LIMIT 1)`).join(' UNION ALL ');
       if ((await database.rows(rows)).length === 0) throw emptyDatabase(database.path);
       return new DatabaseStore(database, imported, needs);
@@ -191,14 +194,13 @@ export class DatabaseStore implements Store {
   /** The last three runs of every node up to a time, oldest first. */
   async #lastRuns(until: number): Promise<Map<string, StoredCandidate[]>> {
     const rows = await this.#database.rows(
-      // Numbering the runs of all time to take three of them costs ten times as much as finding the third last time.
-      `WITH latest AS (SELECT node, list_min(max(ts, 3)) AS since FROM stored.runs WHERE ts <= $1 GROUP BY node)
-       SELECT node, run_id, run, ts, row_count FROM stored.runs JOIN latest USING (node) WHERE ts >= since AND ts <= $1
-       QUALIFY row_number() OVER (PARTITION BY node ORDER BY ts DESC, run_id DESC) <= 3 ORDER BY node, ts, run_id`,
+      // One pass that keeps the largest three: numbering all runs to take three of them costs three times as much.
+      `SELECT node, unnest(max(ROW(ts, run_id, run, row_count), 3), recursive := true)
+       FROM stored.runs WHERE ts <= $1 GROUP BY node ORDER BY ALL`,
       [until],
     );
     const runs = new Map<string, StoredCandidate[]>();
-    for (const [node, id, run, ts, count] of rows) {
+    for (const [node, ts, id, run, count] of rows) {
       const list = runs.get(String(node)) ?? [];
       list.push({ id: Number(id), run: Number(run), ts: Number(ts), rows: Number(count), cut: false });
       runs.set(String(node), list);
@@ -236,13 +238,10 @@ export class DatabaseStore implements Store {
     return row === undefined ? null : String(row[0]);
   }
 
+  /** In the order of the log. */
   async #samplesOf(runs: readonly number[]): Promise<Map<number, Sample[]>> {
     const samples = new Map<number, Sample[]>(runs.map((run) => [run, []]));
     if (runs.length === 0) return samples;
-    const rows = await this.#database.rows(
-      `SELECT run_id, variable_id, size, unit_id, entries FROM stored.samples WHERE run_id IN (${runs.join(', ')})
-       ORDER BY rowid`,
-    );
     // Names are the same in every row: taking them over row by row costs more than all the rest.
     const variables = new Map(
       (await this.#database.rows('SELECT variable_id, module_name, variable FROM stored.variables')).map(
@@ -252,14 +251,51 @@ export class DatabaseStore implements Store {
     const units = new Map(
       (await this.#database.rows('SELECT unit_id, unit FROM stored.units')).map(([id, unit]) => [id, String(unit)]),
     );
-    for (const [run, variable, size, unit, entries] of rows) {
-      samples.get(Number(run))!.push({
-        ...variables.get(variable!)!,
-        size: numberOrNull(size),
-        unit: units.get(unit!)!,
-        entries: numberOrNull(entries),
-      });
+    const chunks = this.#database.chunks(
+      `SELECT ${['run_id', 'variable_id', 'unit_id'].map((id) => `CAST(${id} AS DOUBLE)`).join(', ')}, size, entries
+       FROM stored.samples WHERE ${spansOf(runs).join(' OR ')} ORDER BY rowid`,
+    );
+    for await (const chunk of chunks) {
+      const rows = chunk.rowCount;
+      const [run, variable, unit, size, entries] = [0, 1, 2, 3, 4].map((column) => numbersOf(chunk, column)) as [
+        Float64Array,
+        Float64Array,
+        Float64Array,
+        Float64Array,
+        Float64Array,
+      ];
+      for (let row = 0; row < rows; row++) {
+        const { moduleName, variable: name } = variables.get(variable[row]!)!;
+        samples.get(run[row]!)?.push({
+          moduleName,
+          variable: name,
+          size: numberOrNull(size[row]),
+          unit: units.get(unit[row]!)!,
+          entries: numberOrNull(entries[row]),
+        });
+      }
     }
     return samples;
   }
+}
+
+/**
+ * Conditions for the rows of runs, and of few others: a database finds spans of numbers in a sorted table without
+ * reading the rest of it, but not a list of numbers.
+ */
+function spansOf(runs: readonly number[]): string[] {
+  const spans: { from: number; to: number }[] = [];
+  for (const run of [...runs].sort((a, b) => a - b)) {
+    const last = spans.at(-1);
+    if (last !== undefined && run - last.to <= NEAR_RUNS) last.to = run;
+    else spans.push({ from: run, to: run });
+  }
+  return spans.map(({ from, to }) => `run_id BETWEEN ${from} AND ${to}`);
+}
+
+/** Without logs there is nothing to import, nor the code that reads them to be loaded. */
+async function imports(database: Database, paths: readonly string[], ...how: [boolean, ProgressListener?, Needs?]) {
+  if (paths.length === 0) return EMPTY_READING;
+  const { importLogs } = await import('./ingest.ts');
+  return importLogs(database, paths, ...how);
 }

@@ -2,9 +2,11 @@
 
 import { CLUSTER_ROW, NODE_RUN } from '../format/log-kind.ts';
 import type { Measurement } from '../model/measurement.ts';
+import type { NodeSeries } from '../model/node-series.ts';
 import type { Reading } from '../model/reading.ts';
 import type { LogFile } from './log-file.ts';
-import { sameRun } from './run-tracker.ts';
+import { NOTHING_ELSE } from './node-run-index.ts';
+import { NodeLives } from './node-series.ts';
 import { nodeName, type RowCells, readWholeLogs } from './whole-logs.ts';
 
 export interface Measurements {
@@ -28,6 +30,17 @@ export async function readNodeRuns(logs: readonly LogFile[]): Promise<Measuremen
   }));
 }
 
+/** The same as series, which take less memory. */
+export async function readNodeSeries(
+  logs: readonly LogFile[],
+): Promise<{ readonly series: readonly NodeSeries[]; readonly reading: Reading }> {
+  const lives = new NodeLives();
+  const reading = await readWholeLogs(logs, (values, { text }) => {
+    lives.add(nodeName(text(NODE_RUN.node)), values, text(NODE_RUN.zeekVersion), text(NODE_RUN.trigger));
+  });
+  return { series: lives.series(), reading };
+}
+
 /**
  * A collector's words in `cluster.log`, with the time as Zeek writes an interval:
  * `global_sizes() took 6.0 msecs 321.907043 usecs to run.`
@@ -49,37 +62,8 @@ export function clusterRunOf(values: Float64Array, { text }: RowCells): Measurem
   return { ...NOTHING_ELSE, ts, node: nodeName(text(CLUSTER_ROW.node)), duration: secondsOf(took[1]!) };
 }
 
-/** What `cluster.log` does not say of a run. */
-export const NOTHING_ELSE = {
-  run: null,
-  boot: null,
-  longestPause: null,
-  variablesSeen: null,
-  variablesLogged: null,
-  residentMemory: null,
-  zeekVersion: null,
-} as const;
-
 export async function readClusterRuns(logs: readonly LogFile[]): Promise<Measurements> {
   return readMeasurements(logs, clusterRunOf);
-}
-
-/** The row for a run, if there is one. */
-export class NodeRunIndex {
-  readonly #runs = new Map<string, Measurement[]>();
-
-  constructor(measurements: readonly Measurement[]) {
-    for (const measurement of measurements) {
-      const key = `${measurement.run} ${measurement.node}`;
-      const list = this.#runs.get(key);
-      if (list === undefined) this.#runs.set(key, [measurement]);
-      else list.push(measurement);
-    }
-  }
-
-  find(node: string, run: number, ts: number): Measurement | undefined {
-    return this.#runs.get(`${run} ${node}`)?.find((m) => sameRun(run, ts, run, m.ts));
-  }
 }
 
 type RowOf = (values: Float64Array, cells: RowCells) => Measurement | null;

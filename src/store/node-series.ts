@@ -3,10 +3,7 @@
 import { NODE_RUN } from '../format/log-kind.ts';
 import type { Measurement } from '../model/measurement.ts';
 import { NODE_GAUGES, type NodeGauge, type NodeSeries } from '../model/node-series.ts';
-import type { Reading } from '../model/reading.ts';
-import type { LogFile } from './log-file.ts';
 import { startsBoot } from './run-tracker.ts';
-import { nodeName, readWholeLogs } from './whole-logs.ts';
 
 const COLUMN_OF: Readonly<Record<NodeGauge, number>> = {
   resident_memory: NODE_RUN.residentMemory,
@@ -155,16 +152,6 @@ export class NodeLives {
     list.push(life);
     return life;
   }
-}
-
-export async function readNodeSeries(
-  logs: readonly LogFile[],
-): Promise<{ readonly series: readonly NodeSeries[]; readonly reading: Reading }> {
-  const lives = new NodeLives();
-  const reading = await readWholeLogs(logs, (values, { text }) => {
-    lives.add(nodeName(text(NODE_RUN.node)), values, text(NODE_RUN.zeekVersion), text(NODE_RUN.trigger));
-  });
-  return { series: lives.series(), reading };
 }
 
 /** The runs within a time, one by one. */

@@ -2,7 +2,7 @@
 
 import { patience, usualInterval } from '../model/liveness.ts';
 import type { StoppedNode } from '../model/sample.ts';
-import type { NodeRunIndex } from './node-runs.ts';
+import type { NodeRunIndex } from './node-run-index.ts';
 
 export interface CandidateRun {
   readonly run: number;
