@@ -23,8 +23,9 @@ export interface LogColumn {
   /** A row in which it is unset is still a row. */
   readonly optional: boolean;
   /**
-   * What its value changes with, where the same values come again and again and are worth remembering (`run`: from run
-   * to run; `variable`: from row to row, in much the same order in every run); null where each row has its own.
+   * What its value changes with, where the same values come again and again and are worth remembering (`variable`: from
+   * row to row, in much the same order in every run); null where each row has its own, or new ones come as often as a
+   * run does.
    */
   readonly recursWith: string | null;
 }
@@ -71,8 +72,8 @@ function columns(required: string, optional: string): LogColumn[] {
 export const SAMPLES: LogKind = {
   name: 'my_stats',
   columns: columns(
-    'ts:time run:count=run variable:string size:count?',
-    'node:string=run module_name:string=variable unit:string entries:count',
+    'ts:time run:count variable:string size:count?',
+    'node:string module_name:string=variable unit:string entries:count',
   ),
   signature: ['ts', 'run', 'variable'],
 };

@@ -5,6 +5,7 @@
  * same number. A thread has one kernel, which serves whoever reads.
  */
 
+import { LAYOUT, LAYOUT_AT, PART, PART_NUMBERS } from './kernel/places.ts';
 import code from './kernel/rows.wasm';
 import type { RowsHandler } from './row-reader.ts';
 import { SEGMENT, type Segment } from './tsv-layout.ts';
@@ -18,29 +19,6 @@ const NEWLINE = 0x0a;
 /** For `Layout.unset`, where unset is no single byte. */
 const NO_BYTE = 256;
 const PAGE = 65536;
-
-/** Where the fields of `Layout` and `Segment` stand, in numbers of 32 bits. */
-const LAYOUT = { segmentCount: 0, segments: 1, separator: 2, unset: 3, columns: 4, row: 5, lastKey: 6, stopped: 7 };
-const PART = {
-  kind: 0,
-  column: 1,
-  optional: 2,
-  lastLength: 3,
-  lastBytes: 4,
-  isKey: 5,
-  current: 6,
-  width: 7,
-  columns: 8,
-  slots: 9,
-  mask: 10,
-  hashes: 11,
-  offsets: 12,
-  bytes: 13,
-  values: 14,
-  follow: 15,
-} as const;
-const PART_NUMBERS = 16;
-const LAYOUT_AT = 1024;
 
 interface Exports {
   readonly memory: { readonly buffer: ArrayBuffer; grow(pages: number): number };

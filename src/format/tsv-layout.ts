@@ -1,8 +1,8 @@
 /**
  * How the fields of a TSV row map to the columns of a kind of log.
  *
- * A row is read in segments. Neighbouring fields whose values recur together (a variable and its module, a run
- * and its node) are one segment, whose bytes are recognised at one go; every other field is a segment of its own.
+ * A row is read in segments. Neighbouring fields whose values recur together (a variable and its module)
+ * are one segment, whose bytes are recognised at one go; every other field is a segment of its own.
  */
 
 import { columnType, missingColumns } from '../model/errors.ts';

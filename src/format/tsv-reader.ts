@@ -4,18 +4,16 @@
  */
 
 import { FNV_BASIS, FNV_PRIME, sameBytes } from './byte-dictionary.ts';
-import { unescapeField, unescapeList } from './escape.ts';
-import { isText, type LogColumn, type LogKind } from './log-kind.ts';
+import { isText, type LogKind } from './log-kind.ts';
 import { MAX_DIGITS, type RowReader, type RowSink, type RowsHandler } from './row-reader.ts';
 import type { StringPool } from './string-pool.ts';
-import { count, decimal, fieldEnd, NEWLINE, NINE, ZERO } from './tsv-field.ts';
+import { decimal, fieldEnd, NEWLINE, NINE, ZERO } from './tsv-field.ts';
 import { sameLayout, type TsvHeader, withHeaderLine } from './tsv-header.ts';
 import { type KernelLayout, kernelReads, tsvKernel } from './tsv-kernel.ts';
 import { SEGMENT, type Segment, tsvLayout } from './tsv-layout.ts';
+import { TsvValues } from './tsv-values.ts';
 
 const HASH = 0x23;
-const TRUE = 0x54;
-const FALSE = 0x46;
 /** A segment with more entries than this does not recur after all. */
 const MOST_ENTRIES = 1 << 17;
 /** Less than this is read before a kernel is ready. */
@@ -27,7 +25,6 @@ export class TsvReader implements RowReader {
   lines: number;
   layoutChanged = false;
   readonly #kind: LogKind;
-  readonly #pool: StringPool;
   readonly #sink: RowSink;
   readonly #file: string;
   readonly #values: Float64Array;
@@ -42,8 +39,7 @@ export class TsvReader implements RowReader {
   readonly #emit: RowsHandler;
   /** 1 + the key segment's entry in the row before. */
   #lastKey = 0;
-  /** What is wrong with the row being read. */
-  #problem = '';
+  readonly #rowValues: TsvValues;
 
   /**
    * @param header what stands before the bytes that will be read; header lines among them change it
@@ -61,7 +57,6 @@ export class TsvReader implements RowReader {
     worthKernel = WORTH_KERNEL,
   ) {
     this.#kind = kind;
-    this.#pool = pool;
     this.#sink = sink;
     this.#file = file;
     this.lines = lines;
@@ -73,6 +68,7 @@ export class TsvReader implements RowReader {
     this.#values = new Float64Array(kind.columns.length);
     this.#header = header;
     this.#headerInUse = header;
+    this.#rowValues = new TsvValues(pool, header);
     this.#segments = this.#newLayout();
   }
 
@@ -119,7 +115,7 @@ export class TsvReader implements RowReader {
     const last = segments.length - 1;
     const key = this.#lastKey;
     let at = start;
-    this.#problem = '';
+    this.#rowValues.problem = '';
     for (let i = 0; i <= last; i++) {
       const segment = segments[i]!;
       const from = at;
@@ -142,7 +138,7 @@ export class TsvReader implements RowReader {
           for (; byte >= ZERO && byte <= NINE; byte = buffer[++at]!) value = value * 10 + (byte - ZERO);
           if ((byte !== separator && byte !== NEWLINE) || at === from || at - from > MAX_DIGITS) {
             at = fieldEnd(buffer, from, separator);
-            value = this.#unusual(Number.NaN, segment.specs[0]!, buffer, from, at);
+            value = this.#rowValues.unusual(Number.NaN, segment.specs[0]!, buffer, from, at);
           }
           values[segment.columns[0]!] = value;
           break;
@@ -163,7 +159,7 @@ export class TsvReader implements RowReader {
           at = fieldEnd(buffer, at, separator);
           const value = decimal(buffer, from, at);
           values[segment.columns[0]!] = Number.isNaN(value)
-            ? this.#unusual(value, segment.specs[0]!, buffer, from, at)
+            ? this.#rowValues.unusual(value, segment.specs[0]!, buffer, from, at)
             : value;
           segment.lastAt = Number.isNaN(value) ? -1 : from;
           segment.lastLength = at - from;
@@ -175,8 +171,8 @@ export class TsvReader implements RowReader {
       if ((buffer[at] === NEWLINE) !== (i === last)) return this.#wrongFieldCount(buffer, start);
       at++;
     }
-    if (this.#problem === '') this.#sink.rows(values, 0, values.length, 1);
-    else this.#sink.skipped(this.lines, this.#problem);
+    if (this.#rowValues.problem === '') this.#sink.rows(values, 0, values.length, 1);
+    else this.#sink.skipped(this.lines, this.#rowValues.problem);
     return at;
   }
 
@@ -209,68 +205,29 @@ export class TsvReader implements RowReader {
     if (problem === undefined) {
       if (segment.isKey) remember(segment, key, entry);
     } else {
-      this.#problem ||= problem;
+      this.#rowValues.problem ||= problem;
       segment.current = -1;
     }
     return end;
   }
 
   #readEntry(segment: Segment, entry: number, buffer: Uint8Array, start: number, separator: number): void {
-    const problemBefore = this.#problem;
-    this.#problem = '';
+    const problemBefore = this.#rowValues.problem;
+    this.#rowValues.problem = '';
     let at = start;
     for (const spec of segment.specs) {
       const end = fieldEnd(buffer, at, separator);
-      segment.values.push(this.#fieldValue(spec, buffer, at, end));
+      segment.values.push(this.#rowValues.read(spec, buffer, at, end));
       at = end + 1;
     }
-    if (this.#problem !== '') segment.problems.set(entry, this.#problem);
-    this.#problem = problemBefore;
-  }
-
-  #fieldValue(spec: LogColumn, buffer: Uint8Array, start: number, end: number): number {
-    if (isText(spec.kind)) {
-      if (this.#is(this.#headerInUse.unsetField, buffer, start, end)) {
-        if (!spec.optional) this.#problem ||= `no ${spec.name}`;
-        return -1;
-      }
-      const isEmpty = this.#is(this.#headerInUse.emptyField, buffer, start, end);
-      if (spec.kind === 'list') {
-        const items = isEmpty ? [] : unescapeList(buffer, start, end, this.#headerInUse.setSeparator);
-        return this.#pool.id(JSON.stringify(items));
-      }
-      return this.#pool.id(isEmpty ? '' : unescapeField(buffer, start, end));
-    }
-    if (spec.kind === 'bool' && end - start === 1 && (buffer[start] === TRUE || buffer[start] === FALSE))
-      return buffer[start] === TRUE ? 1 : 0;
-    const value =
-      spec.kind === 'count'
-        ? count(buffer, start, end)
-        : spec.kind === 'bool'
-          ? Number.NaN
-          : decimal(buffer, start, end);
-    return Number.isNaN(value) ? this.#unusual(value, spec, buffer, start, end) : value;
-  }
-
-  /** A number that is none: unset, which is fine where the column may be, or a problem. */
-  #unusual(value: number, spec: LogColumn, buffer: Uint8Array, start: number, end: number): number {
-    if (!this.#is(this.#headerInUse.unsetField, buffer, start, end)) {
-      const what = spec.kind === 'interval' ? 'an interval' : `a ${spec.kind}`;
-      const text = unescapeField(buffer, start, Math.min(end, start + 40));
-      this.#problem ||= `${spec.name} is not ${what}: "${text}"`;
-    } else if (!spec.optional) this.#problem ||= `no ${spec.name}`;
-    return value;
-  }
-
-  #is(text: string, buffer: Uint8Array, start: number, end: number): boolean {
-    if (end - start !== text.length) return false;
-    for (let i = 0; i < text.length; i++) if (buffer[start + i] !== text.charCodeAt(i)) return false;
-    return true;
+    if (this.#rowValues.problem !== '') segment.problems.set(entry, this.#rowValues.problem);
+    this.#rowValues.problem = problemBefore;
   }
 
   #applyHeader(): void {
     if (!sameLayout(this.#header, this.#headerInUse)) this.layoutChanged = true;
     this.#headerInUse = this.#header;
+    this.#rowValues.header = this.#header;
     this.#segments = this.#newLayout();
   }
 
