@@ -25,6 +25,8 @@ import { CREATE_LAYOUT, LAYOUT_VERSION } from './schema.ts';
 
 /** DuckDB's own share of memory; more than this is kept on disk. */
 const MEMORY_LIMIT = '128MB';
+/** While logs are imported into a file, beside which this program has its own work in memory. */
+const IMPORT_MEMORY_LIMIT = '64MB';
 
 export class Database {
   readonly path: string;
@@ -48,7 +50,10 @@ export class Database {
     const temporary = path === null ? mkdtempSync(join(tmpdir(), 'my-stats-')) : null;
     const name = path ?? ':memory:';
     const isNew = path === null || !existsSync(path) || statSync(path).size === 0;
-    const options: Record<string, string> = { memory_limit: MEMORY_LIMIT, autoinstall_known_extensions: 'false' };
+    const options: Record<string, string> = {
+      memory_limit: write && path !== null ? IMPORT_MEMORY_LIMIT : MEMORY_LIMIT,
+      autoinstall_known_extensions: 'false',
+    };
     if (temporary !== null) options.temp_directory = temporary;
     if (!write && !isNew) options.access_mode = 'READ_ONLY';
     try {
@@ -62,6 +67,11 @@ export class Database {
       if (temporary !== null) rmSync(temporary, { recursive: true, force: true });
       throw told(error, name);
     }
+  }
+
+  /** Leaves the memory to answers that imports had to share. */
+  async endImport(): Promise<void> {
+    await this.connection.run(`SET memory_limit = '${MEMORY_LIMIT}'`);
   }
 
   /** False for one that goes with the process. */

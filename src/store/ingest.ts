@@ -11,7 +11,7 @@ import { isBeingWritten, type LogFile } from './log-file.ts';
 import { IMPORTED_LOGS, NEEDED_LOGS, type Needs } from './needs.ts';
 import { cutPieces } from './piece-plan.ts';
 import { ReadingSum } from './reading-sum.ts';
-import { appendBatch } from './sample-appender.ts';
+import { SampleAppender } from './sample-appender.ts';
 import type { Piece, PieceReading } from './scan.ts';
 import { runPieces } from './scan-pool.ts';
 import { ASSIGN_BOOTS } from './schema.ts';
@@ -59,6 +59,7 @@ export async function importLogs(
       await database.connection.run(ASSIGN_BOOTS);
     });
   }
+  await database.endImport();
   const reading = addReadings(sum.sum, beside);
   return { ...reading, notes: [...notes, ...reading.notes] };
 }
@@ -75,15 +76,16 @@ async function importSamples(
   const names = await StoredNames.load(database);
   // Whoever asks for series of logs that are not kept reads the logs.
   const series = database.isKept ? await StoredSeries.load(database) : null;
-  const appender = await database.connection.createAppender('samples', 'stored');
+  const appender = await SampleAppender.open(database);
   const pieces = logs.flatMap((log) => cutPieces(log, stored.get(log.identity)?.consumed ?? 0));
   const totals = new Map<LogFile, { last: PieceReading; rows: number; skipped: number; lines: number }>();
-  for await (const { piece, result, batches } of runPieces(
+  for await (const { piece, result, batches, release } of runPieces(
     pieces,
     { kind: 'load', series: series !== null },
     onProgress,
   )) {
-    for (const batch of batches) appendBatch(appender, batch, names.idsOf(batch));
+    for (const batch of batches) appender.append(batch, names.idsOf(batch));
+    release();
     await series?.add(result.segments);
     sum.add(piece, result.reading);
     const first = result.reading.examples[0];
@@ -93,8 +95,7 @@ async function importSamples(
     }
     addTotals(totals, piece, result.reading);
   }
-  appender.flushSync();
-  appender.closeSync();
+  appender.close();
   await names.save(database);
   await series?.save();
   for (const [log, total] of totals) await saveFile(database, log, total, stored.get(log.identity));

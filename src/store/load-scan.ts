@@ -27,7 +27,27 @@ export interface RowBatch {
   readonly entries: Float64Array<ArrayBuffer>;
 }
 
+export type BatchColumns = Pick<RowBatch, 'runIndex' | 'variableIndex' | 'unitIndex' | 'size' | 'entries'>;
+
 const BATCH_ROWS = 1 << 16;
+/** So many are kept for further batches. */
+const MOST_SPARE = 16;
+
+/** Of this thread's earlier batches. */
+const spare: BatchColumns[] = [];
+
+/** Takes the columns of a batch that is not needed any more: fresh memory for every batch would pile up as garbage. */
+export function reuseColumns(columns: BatchColumns): void {
+  if (spare.length < MOST_SPARE) spare.push(columns);
+}
+
+export function columnsOf({ runIndex, variableIndex, unitIndex, size, entries }: RowBatch): BatchColumns {
+  return { runIndex, variableIndex, unitIndex, size, entries };
+}
+
+export function buffersOf(columns: BatchColumns): ArrayBuffer[] {
+  return Object.values<BatchColumns[keyof BatchColumns]>(columns).map(({ buffer }) => buffer);
+}
 
 export class LoadScan {
   readonly #pool: StringPool;
@@ -118,11 +138,11 @@ export class LoadScan {
 function emptyBatch(): {
   -readonly [K in keyof RowBatch]: RowBatch[K] extends readonly (infer T)[] ? T[] : RowBatch[K];
 } {
+  return { rows: 0, runs: [], variables: [], units: [], ...(spare.pop() ?? newColumns()) };
+}
+
+function newColumns(): BatchColumns {
   return {
-    rows: 0,
-    runs: [],
-    variables: [],
-    units: [],
     runIndex: new Uint32Array(BATCH_ROWS),
     variableIndex: new Uint32Array(BATCH_ROWS),
     unitIndex: new Uint16Array(BATCH_ROWS),

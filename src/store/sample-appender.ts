@@ -2,6 +2,7 @@
 
 import { DOUBLE, type DuckDBAppender, DuckDBDataChunk, UINTEGER, USMALLINT } from '@duckdb/node-api';
 import duckdb from '@duckdb/node-bindings';
+import type { Database } from './database.ts';
 import type { RowBatch } from './load-scan.ts';
 
 const TYPES = [UINTEGER, UINTEGER, USMALLINT, DOUBLE, DOUBLE];
@@ -15,22 +16,43 @@ export interface StoredIds {
   readonly units: Uint16Array;
 }
 
-export function appendBatch(appender: DuckDBAppender, batch: RowBatch, ids: StoredIds): void {
-  const { rows, runIndex, variableIndex, unitIndex, size, entries } = batch;
-  for (let row = 0; row < rows; row++) {
-    runIndex[row] = ids.runs[runIndex[row]!]!;
-    variableIndex[row] = ids.variables[variableIndex[row]!]!;
-    unitIndex[row] = ids.units[unitIndex[row]!]!;
+export class SampleAppender {
+  readonly #appender: DuckDBAppender;
+  /** Used again and again: one per append would wait, outside of what JavaScript counts, for its memory to be cleaned up. */
+  readonly #chunk = DuckDBDataChunk.create(TYPES);
+
+  private constructor(appender: DuckDBAppender) {
+    this.#appender = appender;
   }
-  const columns = [runIndex, variableIndex, unitIndex, size, entries];
-  for (let start = 0; start < rows; start += CHUNK_ROWS) {
-    const count = Math.min(CHUNK_ROWS, rows - start);
-    const chunk = DuckDBDataChunk.create(TYPES, count);
-    columns.forEach((column, i) => {
-      const vector = duckdb.data_chunk_get_vector(chunk.chunk, i);
-      const width = column.BYTES_PER_ELEMENT;
-      duckdb.copy_data_to_vector(vector, 0, column.buffer, start * width, count * width);
-    });
-    appender.appendDataChunk(chunk);
+
+  static async open({ connection }: Database): Promise<SampleAppender> {
+    return new SampleAppender(await connection.createAppender('samples', 'stored'));
+  }
+
+  /** Uses the batch up. */
+  append(batch: RowBatch, ids: StoredIds): void {
+    const { rows, runIndex, variableIndex, unitIndex, size, entries } = batch;
+    for (let row = 0; row < rows; row++) {
+      runIndex[row] = ids.runs[runIndex[row]!]!;
+      variableIndex[row] = ids.variables[variableIndex[row]!]!;
+      unitIndex[row] = ids.units[unitIndex[row]!]!;
+    }
+    const columns = [runIndex, variableIndex, unitIndex, size, entries];
+    for (let start = 0; start < rows; start += CHUNK_ROWS) {
+      const count = Math.min(CHUNK_ROWS, rows - start);
+      this.#chunk.reset();
+      this.#chunk.rowCount = count;
+      columns.forEach((column, i) => {
+        const vector = duckdb.data_chunk_get_vector(this.#chunk.chunk, i);
+        const width = column.BYTES_PER_ELEMENT;
+        duckdb.copy_data_to_vector(vector, 0, column.buffer, start * width, count * width);
+      });
+      this.#appender.appendDataChunk(this.#chunk);
+    }
+  }
+
+  close(): void {
+    this.#appender.flushSync();
+    this.#appender.closeSync();
   }
 }

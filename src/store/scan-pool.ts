@@ -6,22 +6,26 @@ import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import { ExpectedError } from '../model/errors.ts';
 import type { ProgressListener } from '../model/progress.ts';
-import type { RowBatch } from './load-scan.ts';
+import { buffersOf, columnsOf, type RowBatch, reuseColumns } from './load-scan.ts';
 import type { LogFile } from './log-file.ts';
 import type { Piece } from './scan.ts';
 import { type PieceResult, runJob, type ScanJob } from './scan-job.ts';
-import type { WorkReply, WorkRequest } from './scan-worker.ts';
+import type { ReuseRequest, WorkReply, WorkRequest } from './scan-worker.ts';
 
 export interface PieceOutcome {
   readonly piece: Piece;
   readonly result: PieceResult;
   /** Of a load job, in order. */
   readonly batches: readonly RowBatch[];
+  /** To be called when the batches have been taken over: their memory serves further ones. */
+  readonly release: () => void;
 }
 
 /** Less than this is read before a thread has started. */
 const WORTH_THREADS = 24 * 1024 * 1024;
 const MOST_THREADS = 8;
+/** In megabytes. A reader makes few objects, so a thread need not fill the 48 that are usual before it cleans up. */
+const YOUNG_GENERATION = { maxYoungGenerationSizeMb: 6 };
 /** Beside the bundle; when the sources are run as they are there is none, and this thread reads. */
 const WORKER = new URL('./scan-worker.js', import.meta.url);
 
@@ -54,6 +58,7 @@ export async function* runPieces(
           () => {},
         ),
         batches,
+        release: () => batches.forEach(reuseOwn),
       };
     }
   }
@@ -75,11 +80,15 @@ async function* runEachPiece(
     for (const piece of pieces) {
       const batches: RowBatch[] = [];
       const result = await runJob(job, piece, (batch) => batches.push(batch), onRead);
-      yield { piece, result, batches };
+      yield { piece, result, batches, release: () => batches.forEach(reuseOwn) };
     }
     return;
   }
   yield* onThreads(pieces, job, threads, onRead);
+}
+
+function reuseOwn(batch: RowBatch): void {
+  reuseColumns(columnsOf(batch));
 }
 
 function bytesOf({ log, from, to }: Piece): number {
@@ -92,7 +101,7 @@ async function* onThreads(
   threads: number,
   onRead: (bytes: number) => void,
 ): AsyncGenerator<PieceOutcome> {
-  const workers = Array.from({ length: threads }, () => new Worker(WORKER));
+  const workers = Array.from({ length: threads }, () => new Worker(WORKER, { resourceLimits: YOUNG_GENERATION }));
   const idle = [...workers];
   const waiting: ((worker: Worker) => void)[] = [];
   const acquire = () => {
@@ -111,7 +120,7 @@ async function* onThreads(
     if (piece === undefined) return;
     const outcome = acquire().then(async (worker) => {
       try {
-        return await onWorker(worker, { job, piece }, onRead);
+        return await onWorker(worker, { kind: 'read', job, piece }, onRead);
       } finally {
         release(worker);
       }
@@ -136,6 +145,12 @@ async function* onThreads(
 function onWorker(worker: Worker, request: WorkRequest, onRead: (bytes: number) => void): Promise<PieceOutcome> {
   return new Promise((resolve, reject) => {
     const batches: RowBatch[] = [];
+    const release = () => {
+      for (const batch of batches) {
+        const columns = columnsOf(batch);
+        worker.postMessage({ kind: 'reuse', columns } satisfies ReuseRequest, buffersOf(columns));
+      }
+    };
     const finish = (settle: () => void) => {
       worker.off('message', onMessage);
       worker.off('error', onError);
@@ -145,7 +160,8 @@ function onWorker(worker: Worker, request: WorkRequest, onRead: (bytes: number) 
     const onMessage = (reply: WorkReply) => {
       if (reply.kind === 'read') onRead(reply.bytes);
       else if (reply.kind === 'batch') batches.push(reply.batch);
-      else if (reply.kind === 'done') finish(() => resolve({ piece: request.piece, result: reply.result, batches }));
+      else if (reply.kind === 'done')
+        finish(() => resolve({ piece: request.piece, result: reply.result, batches, release }));
       else if (reply.kind === 'expected')
         finish(() => reject(new ExpectedError(reply.code, reply.place, reply.what, reply.cure)));
       else finish(() => reject(Object.assign(new Error(reply.message), { stack: reply.stack })));

@@ -2,13 +2,20 @@
 
 import { parentPort } from 'node:worker_threads';
 import { ExpectedError } from '../model/errors.ts';
-import type { RowBatch } from './load-scan.ts';
+import { type BatchColumns, buffersOf, columnsOf, type RowBatch, reuseColumns } from './load-scan.ts';
 import type { Piece } from './scan.ts';
 import { type PieceResult, runJob, type ScanJob } from './scan-job.ts';
 
 export interface WorkRequest {
+  readonly kind: 'read';
   readonly job: ScanJob;
   readonly piece: Piece;
+}
+
+/** Gives the memory of a batch back. */
+export interface ReuseRequest {
+  readonly kind: 'reuse';
+  readonly columns: BatchColumns;
 }
 
 export type WorkReply =
@@ -25,16 +32,14 @@ export type WorkReply =
   | { readonly kind: 'defect'; readonly message: string; readonly stack: string };
 
 const port = parentPort;
-port?.on('message', ({ job, piece }: WorkRequest) => {
+port?.on('message', (request: WorkRequest | ReuseRequest) => {
+  if (request.kind === 'reuse') {
+    reuseColumns(request.columns);
+    return;
+  }
+  const { job, piece } = request;
   const reply = (message: WorkReply, transfer: ArrayBuffer[] = []) => port.postMessage(message, transfer);
-  const onBatch = (batch: RowBatch) =>
-    reply({ kind: 'batch', batch }, [
-      batch.runIndex.buffer,
-      batch.variableIndex.buffer,
-      batch.unitIndex.buffer,
-      batch.size.buffer,
-      batch.entries.buffer,
-    ]);
+  const onBatch = (batch: RowBatch) => reply({ kind: 'batch', batch }, buffersOf(columnsOf(batch)));
   runJob(job, piece, onBatch, (bytes) => reply({ kind: 'read', bytes })).then(
     (result) =>
       reply(
