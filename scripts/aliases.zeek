@@ -145,7 +145,7 @@ function type_without_alias(value: any): string
 	if ( value is vector of any )
 		{
 		local elements = value as vector of any;
-		return |elements| > 0 ? fmt("vector of %s", type_name(elements[0])) : "";
+		return |elements| > 0 ? fmt("vector of %s", type_text_of(elements[0])) : "";
 		}
 
 	local keys = table_keys_type(value);
@@ -154,5 +154,5 @@ function type_without_alias(value: any): string
 		return "";
 
 	local sample = sample_table(value, 1);
-	return sample$entries > 0 ? fmt("%s of %s", keys, type_name(sample$values[0])) : "";
+	return sample$entries > 0 ? fmt("%s of %s", keys, type_text_of(sample$values[0])) : "";
 	}

@@ -4,6 +4,8 @@
 ##! not be kept from one to the next: only the values of the fields still to be
 ##! looked at are, for as long as the run looks at this connection.
 
+@load base/misc/version
+
 @load ./connection-candidates
 @load ./learn
 @load ./shapes
@@ -72,6 +74,12 @@ function add_fields_left(value: any, prefix: string)
 function open_view(uid: string): bool
 	{
 	local id = candidates[uid];
+
+@if ( ! Version::at_least("5.0.0") )
+	# At the end these still find connections that are freed already, and crash.
+	if ( zeek_is_terminating() )
+		return F;
+@endif
 
 	if ( connection_exists(id) )
 		{

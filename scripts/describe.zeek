@@ -111,7 +111,7 @@ function describe_next_type(): bool
 	if ( shape$element != "" )
 		types_to_describe += shape$element;
 
-	if ( shape$kind != KIND_RECORD || name !in record_types )
+	if ( shape$kind != KIND_RECORD || name !in record_types || ! records_have_names )
 		return T;
 
 	if ( name !in record_texts )

@@ -26,7 +26,7 @@ function counts_as_record(value: any): bool
 @ifdef ( val_footprint )
 	return val_footprint(value) > 1;
 @else
-	return /^\[/ in cat(value);
+	return type_name(value)[0:7] == "record ";
 @endif
 	}
 
@@ -97,6 +97,6 @@ function learn_element(value: any, shape: Shape): bool
 	if ( |first| == 0 )
 		return F;
 
-	learn_type(type_name(first[0]), first[0]);
+	learn_type(type_text_of(first[0]), first[0]);
 	return T;
 	}

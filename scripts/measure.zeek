@@ -1,5 +1,6 @@
 ##! Measures one value, in a bounded time and without changing it.
 
+@load ./footprint
 @load ./learn
 @load ./sample-sets
 @load ./sample-tables
@@ -7,22 +8,6 @@
 @load ./variables
 
 module my_stats;
-
-# Zeek's objects, or bytes before 5.0, where these count neither fields that
-# are created by looking nor the same things as the formulas below.
-@ifdef ( val_footprint )
-const size_unit = "objects";
-function footprint(value: any): count
-	{
-	return val_footprint(value);
-	}
-@else
-const size_unit = "bytes";
-function footprint(value: any): count
-	{
-	return val_size(value);
-	}
-@endif
 
 # What was found out about a value. *complete* if all of it was looked at.
 type Measurement: record {
@@ -47,6 +32,11 @@ const max_depth = 4;
 
 function can_visit_all(shape: Shape, entries: count, budget: interval): bool
 	{
+@ifndef ( val_footprint )
+	# What is in a vector is not in its bytes.
+	if ( shape$kind == KIND_VECTOR )
+		return F;
+@endif
 	return shape$flat && ! shape$lazy && ! shape$pattern_keys &&
 	    entries * shape$visits * visit_cost <= budget;
 	}
@@ -76,7 +66,7 @@ function measure_elements(values: any_vec, shape: Shape, deadline: time, depth: 
 		# What a value is told by itself, if the type does not.
 		if ( element$kind == KIND_OTHER )
 			{
-			local name = type_name(values[i]);
+			local name = type_text_of(values[i]);
 			learn_type(name, values[i]);
 			element = shape_of(name);
 			}
@@ -108,6 +98,13 @@ function measure_sample(value: any, shape: Shape, entries: count, deadline: time
 	local keys = shape$key_objects + 0.0;
 	local keys_known = T;
 	local values: any_vec = vector();
+	local keys_are_alike = F;
+	local base = 0;
+@ifndef ( val_footprint )
+	base = shape$kind == KIND_VECTOR ? vector_bytes : table_bytes;
+	# Where no text is in them.
+	keys_are_alike = shape$kind == KIND_SET && ! contains(shape$type_text, "string");
+@endif
 
 	if ( shape$kind == KIND_VECTOR )
 		{
@@ -132,10 +129,10 @@ function measure_sample(value: any, shape: Shape, entries: count, deadline: time
 			{
 			# A table of its own is then logged by its entries alone. As a part
 			# of something it counts for what its entries have at least.
-			if ( depth > 0 )
+			if ( depth > 0 || keys_are_alike )
 				{
 				m$looked_at = 1;
-				m$size = entries * shape$objects + 0.0;
+				m$size = base + entries * shape$objects + 0.0;
 				}
 
 			return m;
@@ -149,7 +146,7 @@ function measure_sample(value: any, shape: Shape, entries: count, deadline: time
 
 	if ( shape$kind == KIND_SET )
 		{
-		m$size = entries * keys;
+		m$size = base + entries * keys;
 		m$complete = m$looked_at == entries && keys_known;
 		return m;
 		}
@@ -157,10 +154,14 @@ function measure_sample(value: any, shape: Shape, entries: count, deadline: time
 	local inner = measure_elements(values, shape, deadline, depth);
 
 	if ( inner$looked_at == 0 )
+		{
+		# Nothing was: it must not pass for a size of nothing.
+		m$looked_at = 0;
 		return m;
+		}
 
 	m$looked_at = inner$looked_at;
-	m$size = entries * (keys + inner$size / inner$looked_at);
+	m$size = base + entries * (keys + inner$size / inner$looked_at);
 	m$complete = inner$complete && keys_known && inner$looked_at == entries;
 	return m;
 	}
@@ -170,6 +171,9 @@ function measure_record(value: any, shape: Shape, deadline: time, depth: count):
 	local m = Measurement($looked_at=1);
 	local fields = record_fields(value);
 	m$size = |fields| + 0.0;
+@ifndef ( val_footprint )
+	m$size = record_bytes + |fields| * cell_bytes + 0.0;
+@endif
 
 	for ( name, field in fields )
 		{
@@ -194,7 +198,12 @@ function measure_value(value: any, shape: Shape, deadline: time, depth: count): 
 			local entries = |value| as count;
 
 			if ( entries == 0 )
+				{
+@ifndef ( val_footprint )
+				m$size = footprint(value) + 0.0;
+@endif
 				return m;
+				}
 
 			if ( shape$exact )
 				{
@@ -239,11 +248,19 @@ function measure_value(value: any, shape: Shape, deadline: time, depth: count): 
 			return measure_record(value, shape, deadline, depth);
 
 		case KIND_STRING:
+@ifdef ( val_footprint )
 			m$size = 1.0 + text_objects(|value| as count);
+@else
+			m$size = footprint(value) + 0.0;
+@endif
 			return m;
 
 		default:
+@ifdef ( val_footprint )
 			m$size = 1.0;
+@else
+			m$size = footprint(value) + 0.0;
+@endif
 			return m;
 		}
 	}

@@ -22,6 +22,9 @@ function sample_set(value: any, limit: count): Sample
 	{
 	local sample = Sample($limit=limit);
 
+	if ( is_ambiguous(value) )
+		return sample;
+
 	if ( value is set[string] )
 		{
 		for ( a22 in (value as set[string]) )

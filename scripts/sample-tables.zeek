@@ -51,6 +51,9 @@ function sample_table(value: any, limit: count): Sample
 	{
 	local sample = Sample($limit=limit);
 
+	if ( is_ambiguous(value) )
+		return sample;
+
 	if ( value is table[string] of any )
 		{
 		for ( a1, v1 in (value as table[string] of any) )

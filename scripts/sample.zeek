@@ -1,5 +1,10 @@
 ##! What is found out by looking at some of the entries of a container.
 
+@load base/misc/version
+
+@load ./footprint
+@load ./type-text
+
 module my_stats;
 
 type Sample: record {
@@ -8,8 +13,8 @@ type Sample: record {
 	# How many were looked at, and their values; for a set, nothing useful.
 	entries: count &default=0;
 	values: any_vec &default=vector();
-	# The objects that the text of strings in the keys of these entries counts
-	# for, if the keys were looked at.
+	# The objects (or bytes) that the text of strings in the keys of these entries
+	# counts for, if the keys were looked at.
 	key_text: count &default=0;
 	keys_seen: bool &default=T;
 };
@@ -22,10 +27,15 @@ const strings_count_length =
 const strings_count_length = F;
 @endif
 
-# The objects that Zeek counts for the text of a string, besides the string.
+# The objects (or bytes) that Zeek counts for the text of a string, besides the
+# string.
 function text_objects(length: count): count
 	{
+@ifdef ( val_footprint )
 	return strings_count_length ? length / 32 : 0;
+@else
+	return length;
+@endif
 	}
 
 function take(sample: Sample, value: any, key_text: count): bool
@@ -34,4 +44,28 @@ function take(sample: Sample, value: any, key_text: count): bool
 	sample$key_text += key_text;
 	++sample$entries;
 	return sample$entries < sample$limit;
+	}
+
+# Before 3.2, Zeek takes several keys of one type for one key of that type, and
+# crashes in a "for" loop over a table that was cast so. From then on there is
+# no such table.
+function is_ambiguous(value: any): bool
+	{
+@if ( ! Version::at_least("3.2.0") )
+	local text = type_text_of(value);
+	local at = strstr(text, "[");
+
+	if ( at == 0 )
+		return F;
+
+	local keys = split_types(text[at:closing_bracket(text)]);
+
+	for ( i in keys )
+		if ( keys[i] != keys[0] )
+			return F;
+
+	return |keys| > 1;
+@else
+	return F;
+@endif
 	}

@@ -8,13 +8,16 @@
 
 @load base/misc/version
 
+@load ./footprint
 @load ./kinds
 @load ./sample
 @load ./type-text
 
 module my_stats;
 
-# For containers, *objects*, *exact* and *visits* are those of one entry.
+# For containers, *objects*, *exact* and *visits* are those of one entry. Where
+# Zeek tells bytes, these stand for *objects*, as few as they can be, and are
+# never *exact*.
 type Shape: record {
 	kind: Kind;
 	# The name of the type, with aliases resolved where that was possible.
@@ -49,15 +52,18 @@ global shapes: table[string] of Shape;
 # Whether records create fields when somebody looks.
 const records_are_lazy = Version::at_least("6.0.0");
 
+# Whether record_fields() knows records by their names, and not only values.
+const records_have_names = Version::at_least("3.1.0");
+
 global shape_of: function(type_text: string): Shape;
 
 function shape_of_record(name: string): Shape
 	{
 	local shape = Shape($kind=KIND_RECORD, $type_text=name, $exact=F);
 
-	if ( name !in record_types )
+	if ( name !in record_types || ! records_have_names )
 		{
-		# Written out in full, by Zeek before 6.0, or of an unknown name.
+		# Written out in full, by Zeek before 5.0, or of an unknown name.
 		shape$flat = shape$lazy = F;
 
 		if ( name[0:7] == "record " )
@@ -95,9 +101,24 @@ function shape_of_record(name: string): Shape
 	return shape;
 	}
 
+@ifndef ( val_footprint )
+# What the keys of an entry take if they do not fit into eight bytes, without the
+# text of strings.
+function bytes_of_keys(keys: string_vec): count
+	{
+	local bytes = 0;
+
+	for ( i in keys )
+		bytes += keys[i] == "addr" || keys[i] == "subnet" ? 16 : 8;
+
+	return bytes > 8 ? bytes : 0;
+	}
+@endif
+
 function shape_of_container(text: string): Shape
 	{
 	local shape = Shape($kind=KIND_TABLE, $type_text=text, $objects=1, $visits=1);
+	local keys: string_vec = vector();
 
 	if ( text[0:10] == "vector of " )
 		{
@@ -108,7 +129,7 @@ function shape_of_container(text: string): Shape
 		{
 		local end_of_keys = closing_bracket(text);
 		local start_of_keys = text[0:4] == "set[" ? 4 : 6;
-		local keys = split_types(text[start_of_keys:end_of_keys]);
+		keys = split_types(text[start_of_keys:end_of_keys]);
 
 		if ( text[0:4] == "set[" )
 			shape$kind = KIND_SET;
@@ -138,6 +159,16 @@ function shape_of_container(text: string): Shape
 			shape$element = strip(text[end_of_keys + 5:]);
 		}
 
+@ifndef ( val_footprint )
+	if ( shape$kind == KIND_VECTOR )
+		shape$objects = cell_bytes;
+	else
+		{
+		shape$objects = entry_bytes + bytes_of_keys(keys);
+		shape$key_exact = F;
+		}
+@endif
+
 	shape$key_objects = shape$objects;
 
 	if ( shape$kind != KIND_SET )
@@ -162,6 +193,9 @@ function shape_of_container(text: string): Shape
 		shape$lazy = element$lazy || element$kind == KIND_OTHER;
 		}
 
+@ifndef ( val_footprint )
+	shape$exact = F;
+@endif
 	return shape;
 	}
 

@@ -66,7 +66,11 @@ function measure_container(v: Variable, value: any, arg_shape: Shape, info: Info
 
 	if ( entries == 0 )
 		{
+@ifdef ( val_footprint )
 		set_size(info, 0, "exact", 0);
+@else
+		set_size(info, footprint(value), "exact", 0);
+@endif
 		return;
 		}
 
@@ -138,7 +142,7 @@ function measure_variable(v: Variable, arg_shape: Shape, info: Info, deadline: t
 
 	if ( shape$kind == KIND_OTHER )
 		{
-		local text = type_name(value);
+		local text = type_text_of(value);
 		learn_type(text, value);
 		shape = shape_of(text);
 		}

@@ -4,6 +4,17 @@
 
 module my_stats;
 
+# The text of a type, up to a length that nothing with a purpose has. Zeek before
+# 5.0 writes records out in full, down to the last one inside, and 4.x cuts off
+# keys of tables at 65,536 characters.
+const max_type_text = 10000;
+
+function type_text_of(value: any): string
+	{
+	local text = type_name(value);
+	return |text| > max_type_text ? text[0:max_type_text] : text;
+	}
+
 function contains(text: string, part: string): bool
 	{
 	return strstr(text, part) > 0;

@@ -52,7 +52,7 @@ function type_to_measure(name: string, id: script_id): string
 @if ( ! Version::at_least("7.0.0") )
 	# Zeek says "table" and no more.
 	if ( ! contains(text, "[") && ! contains(text, " ") && ! contains(text, ":") )
-		text = type_name(id$value);
+		text = type_text_of(id$value);
 @endif
 
 	local shape = shape_of(text);

@@ -1,6 +1,8 @@
 ##! Fills structures and prints what Zeek and the allocator say of each: the
 ##! frame of a truth set. Run by record.sh, with heap.so preloaded.
 
+@load base/misc/version
+
 module Truth;
 
 const filler = string_fill(1500, "abcdefghijklmnopqrstuvwxyz");
@@ -13,7 +15,11 @@ export {
 	type Maker: function(n: count): any;
 
 	## All structures, by their names.
+@if ( Version::at_least("6.0.0") )
 	global makers: table[string] of Maker = table() &ordered &redef;
+@else
+	global makers: table[string] of Maker = table() &redef;
+@endif
 
 	## Structures that are filled with fewer entries, since each is large.
 	global divisors: table[string] of count = table() &default=1 &redef;
@@ -36,8 +42,15 @@ function describe_record(name: string): string
 	local text = "";
 
 	for ( field_name, field in record_fields(name) )
+		{
+		local attributes = "";
+@if ( Version::at_least("6.0.0") )
+		if ( field$optional )
+			attributes = " &optional";
+@endif
 		text = fmt("%s%s%s: %s%s", text, text == "" ? "" : "; ", field_name,
-		    sub(field$type_name, /^record /, ""), field$optional ? " &optional" : "");
+		    sub(field$type_name, /^record /, ""), attributes);
+		}
 
 	return fmt("%s{%s}", name, text);
 	}
@@ -83,14 +96,25 @@ function report(name: string, n: count, v: any, used: count)
 		}
 	else
 		{
+@ifdef ( val_footprint )
 		size = val_footprint(v);
+@else
+		unit = "bytes";
+		size = val_size(v);
+@endif
 
 		if ( /^(table|set|vector)/ in type_text )
 			entries = fmt("%d", |v| as count);
 		}
 
-	print fmt("%s\t%d\t%s\t%s\t%s\t%s\t%d\t%s\t%d", name, n, type_text, describe_records(type_text),
-	    entries, peak == 0 ? "-" : fmt("%d", peak), size, unit, used);
+	# What global_sizes() says of a variable with this value, where there is one.
+	local told = "-";
+@ifdef ( val_size )
+	told = fmt("%d", val_size(v));
+@endif
+
+	print fmt("%s\t%d\t%s\t%s\t%s\t%s\t%d\t%s\t%d\t%s", name, n, type_text, describe_records(type_text),
+	    entries, peak == 0 ? "-" : fmt("%d", peak), size, unit, used, told);
 	}
 
 function measure(name: string, n: count)

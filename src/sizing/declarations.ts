@@ -8,12 +8,15 @@ const LONGEST_QUOTE = 60;
 export class Declarations {
   readonly problems: readonly string[];
   readonly #types = new Map<string, ZeekType>();
+  readonly #tellsOptional: boolean;
 
   /**
    * @param texts each `Name{field: type; …}` as in the log, `Name: type` as in scripts, or `Name += record { … }` for
    *   fields that are added to a record. Types of a module may be named without it there.
+   * @param tellsOptional whether the texts say which fields are `&optional`; if not, any may be
    */
-  constructor(texts: readonly string[]) {
+  constructor(texts: readonly string[], tellsOptional = true) {
+    this.#tellsOptional = tellsOptional;
     const problems: string[] = [];
     const parsed: ParsedDeclaration[] = [];
     for (const text of texts) {
@@ -36,7 +39,8 @@ export class Declarations {
   #add({ name, type, isAddition }: ParsedDeclaration, names: ReadonlySet<string>): void {
     const end = name.lastIndexOf('::');
     const module = end < 0 ? '' : name.slice(0, end + 2);
-    const full = inFull(type, (local) => (names.has(module + local) ? module + local : local));
+    const named = inFull(type, (local) => (names.has(module + local) ? module + local : local));
+    const full = this.#tellsOptional ? named : withAnyAbsent(named);
     const before = this.#types.get(name);
     if (isAddition && before?.kind === 'record' && full.kind === 'record')
       this.#types.set(name, { kind: 'record', fields: [...before.fields, ...full.fields] });
@@ -61,4 +65,11 @@ function inFull(type: ZeekType, fullName: (name: string) => string): ZeekType {
     default:
       return type;
   }
+}
+
+/** The fields of a record that nobody has told anything about. */
+function withAnyAbsent(type: ZeekType): ZeekType {
+  return type.kind === 'record'
+    ? { ...type, fields: type.fields.map((field) => ({ ...field, optional: true })) }
+    : type;
 }

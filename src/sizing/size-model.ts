@@ -31,6 +31,9 @@ const WASTE = { share: 0.12, bytes: 30_000, likely: 0.15, surely: 0.7 } as const
 /** Some is saved or wasted everywhere: at the ends of pages, and where this model is too plain. */
 const SLACK = 0.006;
 
+/** From this version on `record_fields()` says which fields are `&optional` (record_field in init-bare.zeek). */
+const FIRST_TO_TELL_OPTIONAL = 6;
+
 export class SizeModel {
   readonly #layouts: readonly Layout[];
   readonly #versionNote: string | null;
@@ -120,7 +123,7 @@ export class SizeModel {
   }
 
   #read(text: string, recordFields: readonly string[]): KnownType {
-    const declarations = new Declarations(recordFields);
+    const declarations = new Declarations(recordFields, this.#major >= FIRST_TO_TELL_OPTIONAL);
     const parsed = parseType(text);
     const { type, unresolved } = resolveType(
       parsed.type,

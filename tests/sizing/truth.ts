@@ -8,8 +8,12 @@ export interface MeasuredCase {
   readonly structure: string;
   /** What the structure's maker was asked for. */
   readonly made: number;
+  readonly type: string;
   readonly truth: number;
+  /** The model's answer. */
   readonly bytes: ByteRange;
+  /** Zeek's own: what `global_sizes()` says of a variable that holds this; null where Zeek has it no more. */
+  readonly told: number | null;
 }
 
 /** How the model does on some cases. */
@@ -30,7 +34,7 @@ export function measuredCases(file: string): { readonly recorded: string; readon
   const model = new SizeModel(/version (\S+?),/.exec(recorded)![1]!);
   const count = (text: string | undefined) => (text === '-' ? null : Number(text));
   const cases = lines.map((line): MeasuredCase => {
-    const [structure, made, type, records, entries, peak, size, unit, bytes] = line.split('\t');
+    const [structure, made, type, records, entries, peak, size, unit, bytes, told = '-'] = line.split('\t');
     const estimate = model.estimate({
       type: type!,
       recordFields: records === '' ? [] : records!.split('|'),
@@ -40,7 +44,14 @@ export function measuredCases(file: string): { readonly recorded: string; readon
       // What a log of the whole time shows: it was never larger, or how large it was.
       peakEntries: count(peak) ?? count(entries),
     });
-    return { structure: structure!, made: Number(made), truth: Number(bytes), bytes: estimate.bytes! };
+    return {
+      structure: structure!,
+      made: Number(made),
+      type: type!,
+      truth: Number(bytes),
+      bytes: estimate.bytes!,
+      told: count(told),
+    };
   });
   return { recorded: recorded.slice(2), cases };
 }
