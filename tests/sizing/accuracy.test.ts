@@ -16,6 +16,10 @@ const SETS = {
   further: measuredCases('zeek-8.0.10-further-structures.tsv'),
   'held out': measuredCases('zeek-8.0.10-held-out.tsv'),
 } as const;
+/** The same structures in the last Zeek that still tells bytes itself, beside objects. */
+const OLD = ['structures', 'more-structures', 'common-structures', 'further-structures', 'held-out'].flatMap(
+  (name) => measuredCases(`zeek-5.0.10-${name}.tsv`).cases,
+);
 const MADE_WITH = [SETS.structures, SETS['more structures'], SETS.common, SETS.further].flatMap(({ cases }) => cases);
 
 describe.each<[string, readonly MeasuredCase[], number]>([
@@ -43,10 +47,17 @@ describe.each<[string, readonly MeasuredCase[], number]>([
   });
 });
 
+test('with Zeek 5.0, objects and types say more of the bytes than global_sizes() does', () => {
+  const old = scoreOf(OLD);
+  expect(old.inside).toBeGreaterThanOrEqual(0.92);
+  expect(old.error).toBeLessThanOrEqual(0.04);
+  expect(median(OLD.map(toldError))).toBeGreaterThan(4 * old.error);
+});
+
 test('docs/accuracy.md shows these results', () => {
   const text = readFileSync(DOCUMENT, 'utf8');
   const generated = text.replace(
-    /<!-- (scores|structures|more|common|further|held-out) -->\n[\s\S]*?<!-- \/\1 -->/g,
+    /<!-- (scores|global-sizes|structures|more|common|further|held-out) -->\n[\s\S]*?<!-- \/\1 -->/g,
     (_, part) => {
       return `<!-- ${part} -->\n\n${PARTS[part]!()}\n\n<!-- /${part} -->`;
     },
@@ -70,12 +81,52 @@ const PARTS: Record<string, () => string> = {
       ],
     );
   },
+  'global-sizes': () => {
+    const row = (name: string, cases: readonly MeasuredCase[]) => {
+      const ratios = cases.map(({ told, truth }) => told! / truth).toSorted((a, b) => a - b);
+      const share = (at: number) => ratios[Math.floor(at * (ratios.length - 1))]!.toFixed(2);
+      const { inside, error } = scoreOf(cases);
+      return [
+        name,
+        String(cases.length),
+        `${share(0.05)} – ${share(0.95)}`,
+        `${(100 * median(cases.map(toldError))).toFixed(1)} %`,
+        `${((100 * cases.filter((one) => toldError(one) <= 0.1).length) / cases.length).toFixed(0)} %`,
+        `${(100 * error).toFixed(1)} %`,
+        `${(100 * inside).toFixed(0)} %`,
+      ];
+    };
+    const of = (start: RegExp) => OLD.filter(({ type }) => start.test(type));
+    return markdownTable(
+      [
+        'type',
+        'cases',
+        'told / truth',
+        'median error',
+        'within 10 %',
+        "model's median error",
+        "truth in model's range",
+      ],
+      [
+        row('table', of(/^table/)),
+        row('set', of(/^set/)),
+        row('vector', of(/^vector/)),
+        row('pattern', of(/^pattern/)),
+        row('all', OLD),
+      ],
+    );
+  },
   structures: () => structureTable(SETS.structures.cases),
   more: () => structureTable(SETS['more structures'].cases),
   common: () => structureTable(SETS.common.cases),
   further: () => structureTable(SETS.further.cases),
   'held-out': () => structureTable(SETS['held out'].cases),
 };
+
+/** How far off `global_sizes()` is. */
+function toldError({ told, truth }: MeasuredCase): number {
+  return Math.abs(told! / truth - 1);
+}
 
 function scores({ inside, error, ratio }: Score): string[] {
   return [`${(100 * inside).toFixed(1)} %`, `${(100 * error).toFixed(1)} %`, ratio.toFixed(2)];
