@@ -35,7 +35,8 @@ export class EarlierBoots {
     const points = Array.from(ts.keys()).filter((i) => !Number.isNaN(values[i]!));
     const t = points.map((i) => (ts[i]! - firstTs) / 3600);
     const { verdict, shape } = shapeOf({ t, y: points.map((i) => values[i]!) }, isCounted);
-    if (verdict !== 'fine' || shape === 'varying' || shape === 'falling') return null;
+    const stopped = verdict === 'fine' || verdict === 'stepped';
+    if (!stopped || shape === 'varying' || shape === 'falling') return null;
     return points.reduce((most, i) => Math.max(most, highest[i]!), 0);
   }
 

@@ -6,7 +6,8 @@ import type { DeclaredExpiry, GrowthSeries, SeriesTrend } from '../model/growth.
 import type { Sample } from '../model/sample.ts';
 import type { Series, Stretch } from '../model/series.ts';
 import { expiryOf } from './declared-expiry.ts';
-import { type Points, shapeOf } from './shape.ts';
+import { shapeOf } from './shape.ts';
+import type { Points } from './trend.ts';
 
 /** What is known of variables (and of fields of connections, whose names are theirs) besides their sizes. */
 export interface VariableKnowledge {

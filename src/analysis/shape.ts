@@ -9,7 +9,8 @@
 import { median } from 'simple-statistics';
 import type { Confidence, GrowthShape, GrowthVerdict, SeriesTrend } from '../model/growth.ts';
 import { type Explanation, type Explanations, explain, MARGIN } from './curves.ts';
-import { type Trend, trendOf } from './trend.ts';
+import { type Steps, stepsOf } from './steps.ts';
+import { type Points, senSlope, type Trend, trendOf } from './trend.ts';
 
 /** Fewer points, or a shorter time (hours), tell nothing. */
 export const FEWEST_POINTS = 8;
@@ -21,6 +22,10 @@ const BLOCKS = 48;
 const FLAT = 0.005;
 /** Of a rise, what may be lost again in a series that "never shrank". */
 const SHRINKING = 0.02;
+/** What happens in this first share of the time belongs to the start. */
+const STARTING = 0.12;
+/** A step that adds this share of what was there before is worth a line. */
+const WORTH_A_LINE = 0.5;
 /** A swing is this share of the range. */
 const SWING = 0.4;
 const DAY = 24;
@@ -28,12 +33,6 @@ const MONTH = 720;
 /** What does not grow by this share, or by this many entries or objects, in a month is not worth a line. */
 const SLOWEST_IN_A_MONTH = 0.2;
 const FEWEST_IN_A_MONTH = 1000;
-
-/** @param t hours, ascending */
-export interface Points {
-  readonly t: readonly number[];
-  readonly y: readonly number[];
-}
 
 /** The same as `SeriesTrend`, with the beginning in hours on the points' own clock. */
 export type PointsTrend = Omit<SeriesTrend, 'since'> & { readonly since: number };
@@ -53,8 +52,35 @@ export function shapeOf(points: Points, counts: boolean): PointsTrend {
   if (Math.max(...blocks.y) === Math.min(...blocks.y)) return still(points, 'varying', 'fine');
   const teeth = troughsOf(points, range);
   if (teeth !== null) return ofTeeth(points, teeth, counts);
+  const steps = stepsOf(points);
+  if (steps !== null && steps.at.length > 1 && steps.at.at(-1)! - t[0]! >= STARTING * span)
+    return ofSteps(points, steps, neverShrank);
   const found = explain(blocks.t, blocks.y);
-  return growthOf(blocks, found, { neverShrank, counts }) ?? ended(points, blocks, found.other, neverShrank);
+  return (
+    growthOf(blocks, found, { neverShrank, counts }) ??
+    onSlope(points, blocks, counts) ??
+    ended(points, blocks, found.other, neverShrank)
+  );
+}
+
+/** Several steps up, and nothing in between, are no line: nobody knows whether there will be another. */
+function ofSteps(points: Points, { at, height, before }: Steps, neverShrank: boolean): PointsTrend {
+  const matters = height > WORTH_A_LINE * before && height >= FEWEST_IN_A_MONTH;
+  const step = { ...still(points, 'step', matters ? 'stepped' : 'fine', at.at(-1)!), rise: height };
+  return { ...step, neverShrank };
+}
+
+/** A series that is emptied again and again while it rises: against its slope, the teeth show. */
+function onSlope(points: Points, blocks: Points, counts: boolean): PointsTrend | null {
+  const slope = senSlope(blocks.t, blocks.y);
+  if (slope <= 0) return null;
+  const level = points.y.map((value, i) => value - slope * points.t[i]!);
+  const teeth = troughsOf({ t: points.t, y: level }, Math.max(...level) - Math.min(...level));
+  if (teeth === null || !teeth.sudden || teeth.troughs.t.length < FEWEST_POINTS) return null;
+  const at = new Map(points.t.map((time, i) => [time, points.y[i]!]));
+  const left = shapeOf({ t: teeth.troughs.t, y: teeth.troughs.t.map((time) => at.get(time)!) }, counts);
+  const range = Math.max(...points.y) - Math.min(...points.y);
+  return left.verdict === 'growing' && left.rise > 0.2 * range ? left : null;
 }
 
 /** What went down and what went up, from point to point. */
@@ -282,14 +308,17 @@ function stepOf(
   const share = (since - t[0]!) / (t.at(-1)! - t[0]!);
   const block = t.findIndex((time) => time >= since - 1e-9);
   const usual = median(points.t.slice(1).map((time, i) => time - points.t[i]!));
-  const isSudden = points.t.some((time, i) => {
+  const sudden = points.t.findIndex((time, i) => {
     if (i < 2 || time < t[Math.max(0, block - 2)]! || time > (t[block + 1] ?? time)) return false;
     // Where runs are missing, nobody knows how sudden it was.
     return time - points.t[i - 2]! < 4 * usual && points.y[i]! - points.y[i - 2]! > 0.5 * found.height;
   });
-  const matters = found.height > 0.5 * before && found.height > 8 * found.noise && found.height >= FEWEST_IN_A_MONTH;
+  const matters =
+    found.height > WORTH_A_LINE * before && found.height > 8 * found.noise && found.height >= FEWEST_IN_A_MONTH;
   const rise = { rise: found.height };
-  if (share < 0.12) return result('plateau');
+  if (share < STARTING) return result('plateau');
   if (share > 0.92 || t.length - block < 4) return result('varying');
-  return matters && isSudden ? result('step', { verdict: 'stepped', ...rise }) : result('step', rise);
+  return matters && sudden >= 0
+    ? result('step', { verdict: 'stepped', since: points.t[sudden]!, ...rise })
+    : result('step', rise);
 }

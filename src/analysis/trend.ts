@@ -7,6 +7,13 @@
 
 import { errorFunction } from 'simple-statistics';
 
+/** The points of a series. */
+export interface Points {
+  /** Hours, ascending. */
+  readonly t: readonly number[];
+  readonly y: readonly number[];
+}
+
 export interface Trend {
   /** Per unit of `t`: the median over pairs. */
   readonly slope: number;
@@ -46,16 +53,24 @@ export function senSlope(t: readonly number[], y: readonly number[]): number {
 
 /**
  * Kendall's sum of signs over all pairs (at different times), as a share of the pairs (tau), and its standard deviation
- * where there is no trend, ties taken into account.
+ * where there is no trend, ties taken into account; and the share of pairs whose later value is the larger.
  */
 export function kendallOf(
   y: readonly number[],
   t?: readonly number[],
-): { sum: number; tau: number; deviation: number } {
-  let sum = 0;
-  for (let i = 0; i < y.length; i++)
-    for (let j = i + 1; j < y.length; j++) if (t === undefined || t[j]! > t[i]!) sum += Math.sign(y[j]! - y[i]!);
-  return { sum, tau: sum / ((y.length * (y.length - 1)) / 2), deviation: Math.sqrt(varianceOfSum(y)) };
+): { sum: number; tau: number; deviation: number; rising: number } {
+  let up = 0;
+  let down = 0;
+  for (let i = 0; i < y.length; i++) {
+    for (let j = i + 1; j < y.length; j++) {
+      if (t !== undefined && t[j]! <= t[i]!) continue;
+      if (y[j]! > y[i]!) up++;
+      else if (y[j]! < y[i]!) down++;
+    }
+  }
+  const pairs = (y.length * (y.length - 1)) / 2;
+  const sum = up - down;
+  return { sum, tau: sum / pairs, deviation: Math.sqrt(varianceOfSum(y)), rising: up / pairs };
 }
 
 /** Of all pairs of values at different times, ascending. */

@@ -13,6 +13,7 @@ export type Certainty = 'certain' | 'likely' | 'possible';
 export type FindingKind =
   | 'variable-grows'
   | 'expiry-ineffective'
+  | 'variable-stepped'
   | 'connection-grows'
   | 'outside-scripts'
   | 'queue-grows'

@@ -7,6 +7,7 @@ import { createReader } from '../format/inspect.ts';
 import { SAMPLE } from '../format/log-kind.ts';
 import { eachRow } from '../format/row-reader.ts';
 import { StringPool } from '../format/string-pool.ts';
+import { patience } from '../model/liveness.ts';
 import { addReadings, EMPTY_READING, type Reading } from '../model/reading.ts';
 import { isBeingWritten, type LogFile } from './log-file.ts';
 import { linesBefore, RandomAccess } from './piece-plan.ts';
@@ -44,7 +45,9 @@ async function recentRuns(log: LogFile, until: number): Promise<RecentRuns> {
       const found = await scanWindow(log, from, end >= log.size ? Number.POSITIVE_INFINITY : end, until);
       if (from === 0) return found;
       if (found.runs.size > 0 && [...found.runs.values()].every((runs) => runs.length > 1)) {
-        return { ...found, earlier: probe(log, file, from, window / 2, found.runs) };
+        const earlier = probe(log, file, from, window / 2, found.runs);
+        // Logs of several nodes put one after the other: a node's last runs may lie far from the end.
+        if (![...earlier.values()].some((seen) => found.newest - seen <= patience(0))) return { ...found, earlier };
       }
     }
   } finally {

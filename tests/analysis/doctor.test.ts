@@ -196,6 +196,46 @@ describe('found is', () => {
     expect(findings[0]!.evidence[0]).toMatchObject({ first: 30_400, last: 172_000, perHour: 144_000 });
   });
 
+  test.each([
+    [[5400], 'warning', /rose at once on manager, at 2026-11-24T01:30/],
+    [[3600, 7200, 9000], 'warning', /rose in 3 steps on manager, the last at 2026-11-24T02:30/],
+  ] as const)('a table that rose at once and stayed, at %j s', async (steps, level, says) => {
+    const entries = (age: number) => 5000 + (steps.filter((at) => age > at).length * 2_000_000) / steps.length;
+    const resident = highWater();
+    const lives = withNode(cluster(240, 60), 'manager', (life) => ({
+      gauges: (age) => ({ ...life.gauges(age), resident_memory: resident(126 * MB + entries(age) * HOST_BYTES) }),
+      variables: [...life.variables, hostSet('Feed::entries', entries)],
+    }));
+    const { findings } = await examine(lives);
+    expect(findings.map(({ kind, nodes, subject, level }) => ({ kind, nodes, subject, level }))).toEqual([
+      { kind: 'variable-stepped', nodes: ['manager'], subject: 'Feed::entries', level },
+    ]);
+    expect(findings[0]!.what).toMatch(says);
+    expect(findings[0]!.what).toMatch(/% of the process, now 2.0[01] M entries/);
+  });
+
+  test('nothing, where a table is filled again as it was before a restart', async () => {
+    const entries = (age: number) => (age < 5400 ? 5000 : 2_000_000);
+    const feed = (life: MadeNode) => ({ variables: [...life.variables, hostSet('Feed::entries', entries)] });
+    const first = withNode(cluster(240, 60), 'manager', feed).map((life) => ({ ...life, exits: true }));
+    const second = withNode(cluster(180, 60), 'manager', feed).map((life) => ({ ...life, boot: BOOT + 241 * 60 }));
+    expect(await found([...first, ...second])).toEqual([]);
+  });
+
+  test('growth in a log of six columns, whose unit nobody knows', async () => {
+    const lives = withNode(cluster(240, 60), 'manager', (life) => ({
+      variables: [...life.variables, hostSet('Site::seen', (age) => 400 + 10 * age)],
+    }));
+    const without = ['my_stats_node', 'my_stats_variable'] as const;
+    const { findings } = await examine(lives, { without, columnsWithout: ['unit', 'entries'] });
+    expect(findings.map(({ kind, nodes, subject, level }) => ({ kind, nodes, subject, level }))).toEqual([
+      { kind: 'variable-grows', subject: 'Site::seen', level: 'warning', nodes: ['manager'] },
+      { kind: 'node-log-missing', subject: null, level: 'note', nodes: CLUSTER },
+    ]);
+    expect(findings[0]!.what).toMatch(/in a straight line .* in a unit that the log does not tell$/);
+    expect(JSON.stringify(findings[0])).not.toMatch(/"unit":"bytes"/);
+  });
+
   test('Intel stores that are a large part of the manager', async () => {
     const store = (name: string, size: number, entries: number) => ({
       name,

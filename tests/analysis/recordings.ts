@@ -1,6 +1,6 @@
 /** Made-up courses of a size: quiet ones, in which nothing is wrong, and incidents. All are the same at every run. */
 
-import type { Points } from '../../src/analysis/shape.ts';
+import type { Points } from '../../src/analysis/trend.ts';
 
 /** Numbers that look random, the same for the same seed (a linear congruential generator). */
 export class Chance {
@@ -134,6 +134,12 @@ export const INCIDENTS: Record<string, Course> = {
     const from = span * chance.between(0.1, 0.6);
     return (hour) => rise / 20 + (rise * Math.max(0, hour - from)) / (span - from);
   },
+  'a line under teeth': (chance, span) => {
+    const tooth = chance.magnitude(3e3, 1e5);
+    const rise = tooth * chance.between(1.5, 4);
+    const period = span / chance.between(12, 30);
+    return (hour) => tooth * ((hour % period) / period) + (rise * hour) / span;
+  },
   accelerating: (chance, span) => {
     const rise = chance.magnitude(3e3, 1e6);
     return (hour) => rise / 50 + rise * (hour / span) ** 2;
@@ -145,6 +151,17 @@ export const STEP: Course = (chance, span) => {
   const height = level * chance.between(1, 10);
   const from = span * chance.between(0.2, 0.8);
   return noisy(chance, chance.between(0, 0.03), (hour) => (hour < from ? level : level + height));
+};
+
+/** Loaded in two or three parts. */
+export const STEPS: Course = (chance, span) => {
+  const level = chance.magnitude(1e3, 1e5);
+  const times = [chance.between(0.15, 0.35), chance.between(0.45, 0.6), chance.between(0.7, 0.85)];
+  const steps = times.slice(chance.between(0, 1) < 0.5 ? 1 : 0).map((share) => ({
+    from: share * span,
+    height: level * chance.between(1, 5),
+  }));
+  return (hour) => steps.reduce((sum, { from, height }) => sum + (hour < from ? 0 : height), level);
 };
 
 /** A leak beneath the rhythm of days. */

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { type PointsTrend, shapeOf } from '../../src/analysis/shape.ts';
-import { type Course, INCIDENTS, LINE_BENEATH_RHYTHM, QUIET, recorded, STEP } from './recordings.ts';
+import { type Course, INCIDENTS, LINE_BENEATH_RHYTHM, QUIET, recorded, STEP, STEPS } from './recordings.ts';
 
 /** Hours: from a quarter to a week. */
 const SPANS = [0.25, 1, 4, 12, 24, 48, 168];
@@ -74,6 +74,11 @@ describe('incidents are found', () => {
     );
     expect(since).toBeCloseTo(5, 0);
     expect(rise).toBeCloseTo(7000, -2);
+  });
+
+  test('a few steps are no line', () => {
+    for (const { name, trend } of trends(STEPS, [1, 4, 24, 168]))
+      expect({ name, shape: trend.shape, verdict: trend.verdict }).toEqual({ name, shape: 'step', verdict: 'stepped' });
   });
 
   test('beneath the rhythm of days a line is still one', () => {

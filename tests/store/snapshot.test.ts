@@ -47,6 +47,18 @@ describe('the snapshot', () => {
     ]);
   });
 
+  test('finds nodes whose logs were put one after the other, though the last runs of one lie far from the end', async () => {
+    const rows = cluster({ nodes: ['a', 'b'], variables: VARIABLES, runs: 16_000, interval: 1 });
+    const sorted = [...rows].sort((x, y) => x.node.localeCompare(y.node));
+    const path = write(join(folder, 'my_stats.sorted.log'), tsv(sorted));
+    expect(statSync(path).size).toBeGreaterThan(4_194_304);
+    const { snapshot } = await (await LogStore.open([path])).snapshot(null);
+    expect(runsOf(snapshot)).toEqual([
+      ['a', 16_000, true],
+      ['b', 16_000, true],
+    ]);
+  });
+
   test('names a node that stopped, and does not count it', async () => {
     const rows = cluster({
       nodes: ['a', 'b'],

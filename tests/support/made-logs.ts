@@ -108,8 +108,10 @@ function cell(value: Row[number]): string {
   return String(value) === '' ? '(empty)' : String(value);
 }
 
-function text(log: keyof typeof LOGS, rows: readonly Row[]): string {
-  const columns = Object.entries(LOGS[log]);
+function text(log: keyof typeof LOGS, all: readonly Row[], columnsWithout: readonly string[]): string {
+  const columns = Object.entries(LOGS[log]).filter(([name]) => !columnsWithout.includes(name));
+  const kept = Object.keys(LOGS[log]).map((name) => !columnsWithout.includes(name));
+  const rows = all.map((row) => row.filter((_, i) => kept[i]));
   return [
     '#separator \\x09',
     '#set_separator\t,',
@@ -131,11 +133,12 @@ function moduleOf(variable: string): string {
  * Writes the logs of these lives of nodes into a folder of its own, and returns it.
  *
  * @param without logs to leave out
+ * @param columnsWithout columns to leave out
  */
 export function madeLogs(
   folder: string,
   lives: readonly MadeNode[],
-  { without = [] as readonly (keyof typeof LOGS)[] } = {},
+  { without = [] as readonly (keyof typeof LOGS)[], columnsWithout = [] as readonly string[] } = {},
 ): string {
   const rows: Record<keyof typeof LOGS, Row[]> = {
     my_stats: [],
@@ -148,7 +151,7 @@ export function madeLogs(
   for (const log of Object.keys(LOGS) as (keyof typeof LOGS)[]) {
     if (without.includes(log) || rows[log].length === 0) continue;
     rows[log].sort((a, b) => Number(a[0]) - Number(b[0]));
-    write(join(folder, `${log}.log`), text(log, rows[log]));
+    write(join(folder, `${log}.log`), text(log, rows[log], columnsWithout));
   }
   return folder;
 }

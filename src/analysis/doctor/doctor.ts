@@ -6,24 +6,28 @@ import { casesOf, type Records } from './case.ts';
 import { pictureOf } from './picture.ts';
 import { growingConnections } from './rules/connections.ts';
 import { intelStores, repeatedConstants } from './rules/constants.ts';
+import { growingCounts } from './rules/counts.ts';
 import { risingCostOfMeasuring } from './rules/measuring.ts';
 import { missingNodeLog, mixedVersions, silentNodes, unjudgedGrowth } from './rules/nodes.ts';
 import { growthOutsideScripts } from './rules/outside.ts';
 import { growingQueues } from './rules/queues.ts';
 import { retainedMemory } from './rules/retained.ts';
 import type { Rule, Ward } from './rules/rule.ts';
+import { steppedVariables } from './rules/stepped.ts';
 import { growingVariables } from './rules/variables.ts';
 import { verdictOf } from './verdict.ts';
 
 /** Of findings of one level, those come first that say most about where memory is. */
 const RULES: readonly Rule[] = [
   growingVariables,
+  growingCounts,
   growingConnections,
   growthOutsideScripts,
   growingQueues,
   risingCostOfMeasuring,
   intelStores,
   repeatedConstants,
+  steppedVariables,
   retainedMemory,
   unjudgedGrowth,
   silentNodes,

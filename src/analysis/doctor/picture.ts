@@ -7,14 +7,24 @@ import { SizeModel } from '../../sizing/index.ts';
 import { intervalOf, type NodeCase } from './case.ts';
 import { BASE, EFFECT, TREND } from './thresholds.ts';
 import { type Trend, trendOf } from './trend.ts';
-import { trendOfVariable, type VariableCase } from './variable-case.ts';
+import { lastCount, trendOfVariable, type VariableCase, type VariableTrend } from './variable-case.ts';
 
 export interface GrowingVariable {
   readonly variable: VariableCase;
   /** Of its entries or its size. */
-  readonly trend: Trend;
+  readonly trend: VariableTrend;
   /** Likely growth in bytes per second. */
   readonly bytesPerSecond: number;
+}
+
+export interface SteppedVariable {
+  readonly variable: VariableCase;
+  readonly step: NonNullable<VariableTrend['step']>;
+}
+
+export interface CountedGrowth {
+  readonly variable: VariableCase;
+  readonly trend: VariableTrend;
 }
 
 export interface Picture {
@@ -23,6 +33,10 @@ export interface Picture {
   readonly growing: readonly GrowingVariable[];
   /** Variables that would be among them if live connections had not grown as much. */
   readonly withTraffic: readonly GrowingVariable[];
+  /** Variables that rose at once and stayed, by enough to matter; the largest rise first. */
+  readonly stepped: readonly SteppedVariable[];
+  /** Variables that grow in what the log counts, of which nobody can say what that is in bytes. */
+  readonly growingCounts: readonly CountedGrowth[];
   /** Of all variables together. */
   readonly variables: ByteRange;
   /** Of live connections, what hangs on them, reassembly, signature matchers. */
@@ -30,14 +44,24 @@ export interface Picture {
 }
 
 export function pictureOf(node: NodeCase): Picture {
-  const mattering = node.variables.flatMap((variable) => {
-    if (variable.change.likely < EFFECT.minGrowthBytes) return [];
+  const mattering: GrowingVariable[] = [];
+  const stepped: SteppedVariable[] = [];
+  const growingCounts: CountedGrowth[] = [];
+  for (const variable of node.variables) {
+    const isWeighed = variable.now.method !== 'assumed' || variable.now.bytes.high > 0;
+    if (isWeighed && variable.change.likely < EFFECT.minGrowthBytes) continue;
     const trend = trendOfVariable(variable);
+    if (trend === null) continue;
     const seconds = variable.ts[variable.lastPoint]! - variable.ts[variable.firstPoint]!;
-    if (trend?.kind !== 'growing' || !(seconds > 0) || !matters(variable, trend, seconds, node)) return [];
-    return [{ variable, trend, bytesPerSecond: variable.change.likely / seconds }];
-  });
+    if (!isWeighed) {
+      if (trend.kind === 'growing' && countMatters(trend)) growingCounts.push({ variable, trend });
+    } else if (trend.step !== null) {
+      if (stepMatters(variable, node)) stepped.push({ variable, step: trend.step });
+    } else if (trend.kind === 'growing' && seconds > 0 && matters(variable, trend, seconds, node))
+      mattering.push({ variable, trend, bytesPerSecond: variable.change.likely / seconds });
+  }
   mattering.sort((a, b) => b.variable.change.likely - a.variable.change.likely);
+  stepped.sort((a, b) => b.variable.change.likely - a.variable.change.likely);
   const traffic = trafficOf(node);
   const follows = ({ trend }: GrowingVariable) => {
     return traffic > 0 && traffic >= (EFFECT.followsTraffic * trend.change) / Math.max(1, trend.first);
@@ -46,6 +70,8 @@ export function pictureOf(node: NodeCase): Picture {
     node,
     growing: mattering.filter((one) => !follows(one)),
     withTraffic: mattering.filter(follows),
+    stepped,
+    growingCounts,
     variables: node.variables.reduce((sum, { change }) => addBytes(sum, change), NO_BYTES),
     connections: connectionsChange(node),
   };
@@ -58,6 +84,17 @@ function matters({ change }: VariableCase, trend: Trend, seconds: number, { resi
   if (grown < EFFECT.minGrowthBytes || grown < EFFECT.minGrowthShare * memory) return false;
   if (trend.change < EFFECT.minGrowthOfItself * Math.max(0, trend.first)) return false;
   return (grown / seconds) * 86_400 >= EFFECT.minSharePerDay * memory || grown >= 2 * EFFECT.minSharePerDay * memory;
+}
+
+/** A step that is worth a finding; not one back to where the variable was in a life before. */
+function stepMatters(variable: VariableCase, { resident }: NodeCase): boolean {
+  const { change, settledAt } = variable;
+  if (settledAt !== null && lastCount(variable) <= settledAt) return false;
+  return change.likely >= EFFECT.minStepBytes && change.likely >= EFFECT.minStepShare * (resident?.last ?? 0);
+}
+
+function countMatters({ change, first }: Trend): boolean {
+  return change >= EFFECT.minGrowthCount && change >= EFFECT.minGrowthOfItself * Math.max(0, first);
 }
 
 /** Days in which growth at this rate comes to what the process holds now. */

@@ -41,6 +41,12 @@ export const EFFECT = {
   minGrowthShare: 0.01,
   /** A variable must have grown by this share of what it was; otherwise it is a large one that fluctuates. */
   minGrowthOfItself: 0.2,
+  /** Where the log does not say what it counts: this much more, in whatever it counts. */
+  minGrowthCount: 10_000,
+  /** What rose at once matters from this on: bytes, and share of resident memory; from the second share on it is a warning. */
+  minStepBytes: 8 * MB,
+  minStepShare: 0.1,
+  warningStepShare: 0.25,
   /** Slow growth matters only if it comes to this share of resident memory in a day. */
   minSharePerDay: 0.01,
   /** A problem doubles the process's memory within these days; slower growth is a warning. */

@@ -18,6 +18,8 @@ export interface Trend {
   readonly to: number;
   /** Runs that had a value. */
   readonly runs: number;
+  /** Of all pairs of times, the share in which the later value is the larger. */
+  readonly rising: number;
 }
 
 interface Points {
@@ -45,13 +47,19 @@ export function trendOf(ts: ArrayLike<number>, values: ArrayLike<number>): Trend
   const slope = senSlope(x, y);
   const level = median(y.map((value, i) => value - slope * (x[i]! - from)));
   const change = slope * (to - from);
-  const line = { first: level, last: level + change, change, slope, from, to, runs: kept.length };
-  return { kind: kindOf({ x, y }, slope, level, change), ...line };
+  const rank = kendallOf(y);
+  const line = { first: level, last: level + change, change, slope, from, to, runs: kept.length, rising: rank.rising };
+  return { kind: kindOf({ x, y }, rank, slope, level, change), ...line };
 }
 
-function kindOf(points: Points, slope: number, level: number, change: number): Trend['kind'] {
+function kindOf(
+  points: Points,
+  { tau, sum, deviation }: ReturnType<typeof kendallOf>,
+  slope: number,
+  level: number,
+  change: number,
+): Trend['kind'] {
   const { x, y } = points;
-  const { tau, sum, deviation } = kendallOf(y);
   const score = deviation === 0 ? 0 : sum / deviation;
   const noise = 1.4826 * median(y.map((value, i) => Math.abs(value - level - slope * (x[i]! - x[0]!))));
   const isSteady = Math.abs(tau) >= TREND.minTau && Math.abs(score) >= TREND.minScore;

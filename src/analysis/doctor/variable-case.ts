@@ -3,16 +3,26 @@
 import type { ByteRange, BytesMethod } from '../../model/bytes.ts';
 import { exactly } from '../../model/bytes.ts';
 import type { VariableDescription } from '../../model/description.ts';
+import type { GrowthShape } from '../../model/growth.ts';
 import { moduleOf, type Unit } from '../../model/sample.ts';
 import type { Series } from '../../model/series.ts';
 import type { SizeModel } from '../../sizing/index.ts';
-import { shapeOf } from '../shape.ts';
+import { type PointsTrend, shapeOf } from '../shape.ts';
+import { stepsOf } from '../steps.ts';
 import { type Trend, trendOf } from './trend.ts';
 
 /** How large something is, where nothing says more. */
 interface Estimate {
   readonly bytes: ByteRange;
   readonly method: BytesMethod;
+}
+
+/** How a variable went, as `growth` has it. */
+export interface VariableTrend extends Trend {
+  /** Null where there is not enough data to tell. */
+  readonly shape: GrowthShape | null;
+  /** How often it rose at once and stayed, and when last, in seconds since the epoch. Null where it did not. */
+  readonly step: { readonly at: number; readonly times: number } | null;
 }
 
 export interface VariableCase {
@@ -98,6 +108,11 @@ function peakUntil(point: number, entries: Float64Array, highest: Float64Array):
   return peak;
 }
 
+/** Its last number of entries, or its last size where it has none. */
+export function lastCount({ entries, size, lastPoint }: VariableCase): number {
+  return Number.isNaN(entries[lastPoint]!) ? size[lastPoint]! : entries[lastPoint]!;
+}
+
 export function numberOrNull(value: number): number | null {
   return Number.isNaN(value) ? null : value;
 }
@@ -106,7 +121,7 @@ export function numberOrNull(value: number): number | null {
  * How a variable went: by its entries, which are exact, or, where these stay and what is in them grows, by its size. (Not
  * by its bytes: those of a table jump whenever its slots double.)
  */
-export function trendOfVariable({ ts, size, entries, firstPoint, lastPoint }: VariableCase): Trend | null {
+export function trendOfVariable({ ts, size, entries, firstPoint, lastPoint }: VariableCase): VariableTrend | null {
   const rise = (values: Float64Array) => {
     const first = Number.isNaN(values[firstPoint]!) ? 0 : values[firstPoint]!;
     return Number.isNaN(values[lastPoint]!) ? 0 : (values[lastPoint]! - first) / Math.max(1, first);
@@ -114,15 +129,19 @@ export function trendOfVariable({ ts, size, entries, firstPoint, lastPoint }: Va
   const isCounted = !Number.isNaN(entries[lastPoint]!) && rise(entries) >= 0.5 * rise(size);
   const values = isCounted ? entries : size;
   const trend = trendOf(ts, values);
-  return trend === null ? null : { ...trend, kind: kindByShape(ts, values, isCounted) ?? trend.kind };
-}
-
-/** What `growth` says of it; null where it takes more runs, or more time, to tell. */
-function kindByShape(ts: Float64Array, values: Float64Array, isCounted: boolean): Trend['kind'] | null {
+  if (trend === null) return null;
   const points = Array.from(ts.keys()).filter((i) => !Number.isNaN(values[i]!));
   const t = points.map((i) => (ts[i]! - ts[0]!) / 3600);
-  const { verdict, shape } = shapeOf({ t, y: points.map((i) => values[i]!) }, isCounted);
-  if (verdict === 'unclear') return null;
+  const y = points.map((i) => values[i]!);
+  const found = shapeOf({ t, y }, isCounted);
+  // Not enough runs, or too short a time, for that: then the trend alone tells.
+  if (found.verdict === 'unclear') return { ...trend, shape: null, step: null };
+  const step =
+    found.verdict === 'stepped' ? { at: ts[0]! + found.since * 3600, times: stepsOf({ t, y })?.at.length ?? 1 } : null;
+  return { ...trend, kind: kindOfShape(found), shape: found.shape, step };
+}
+
+function kindOfShape({ verdict, shape }: PointsTrend): Trend['kind'] {
   if (verdict === 'growing') return 'growing';
   if (shape === 'plateau') return 'slowing';
   return shape === 'falling' ? 'falling' : 'flat';

@@ -27,6 +27,12 @@ export function countRate(perSecond: number): string {
   return `${formatCount(Number((perSecond * span).toPrecision(3)))} ${name}`;
 }
 
+/** `larger at the later of two times in 98 % of all pairs, over 204 runs`: how steadily something rose. */
+export function steadiness({ rising, runs }: { readonly rising: number; readonly runs: number }): string {
+  const percent = rising === 1 ? 100 : Math.min(99, Math.round(rising * 100));
+  return `larger at the later of two times in ${percent} % of all pairs, over ${formatCount(runs)} runs`;
+}
+
 /** `on worker-1`, `on worker-1 and worker-2`, `on 5 nodes`. */
 export function onNodes(nodes: readonly string[]): string {
   if (nodes.length > 2) return `on ${nodes.length} nodes`;

@@ -107,7 +107,7 @@ function constantFinding(owner: string, groups: readonly Group[]): Finding {
   };
 }
 
-function isIntel({ variable }: VariableCase): boolean {
+export function isIntel({ variable }: VariableCase): boolean {
   return /^Intel::(min_)?data_store$/.test(variable);
 }
 

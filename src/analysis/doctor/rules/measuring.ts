@@ -6,6 +6,7 @@ import { endsOf, type Picture } from '../picture.ts';
 import { MEASURING } from '../thresholds.ts';
 import { trendOf } from '../trend.ts';
 import { trendOfVariable, type VariableCase } from '../variable-case.ts';
+import { steadiness } from '../words.ts';
 import { evidence, type Rule, residentEvidence } from './rule.ts';
 
 export const risingCostOfMeasuring: Rule = ({ pictures }) =>
@@ -27,7 +28,7 @@ function findingOf(picture: Picture, trend: NonNullable<ReturnType<typeof trendO
     kind: 'measuring-cost-rises',
     level: 'warning',
     certainty: cause?.isCertain ? 'likely' : 'possible',
-    because: `the duration of a run rose in nearly all of ${trend.runs} runs; ${by}`,
+    because: `the duration of a run was ${steadiness(trend)}; ${by}`,
     nodes: [node],
     subject: cause?.variable.variable ?? null,
     what: `measuring takes longer and longer on ${node}: from ${formatDuration(Math.max(0, trend.first))} to ${formatDuration(trend.last)} a run in ${formatDuration(trend.to - trend.from)}; ${by}`,

@@ -2,16 +2,18 @@
 
 import type { Attributor } from '../../../attribution/attributor.ts';
 import { qualifiedName } from '../../../attribution/declaration.ts';
-import type { Advice, Certainty, Evidence, Finding } from '../../../model/doctor.ts';
+import type { Advice, Certainty, Finding } from '../../../model/doctor.ts';
 import type { DeclaredExpiry } from '../../../model/growth.ts';
 import { formatCount } from '../../../model/quantity.ts';
 import { formatDuration } from '../../../model/time.ts';
 import { expiryOf } from '../../declared-expiry.ts';
 import { daysToDouble, type GrowingVariable, type Picture } from '../picture.ts';
 import { EFFECT } from '../thresholds.ts';
-import type { VariableCase } from '../variable-case.ts';
-import { bytesRate, countRate, leastToMost, onNodes, rangeText, shellWord } from '../words.ts';
-import { evidence, type Rule, residentEvidence, type Ward } from './rule.ts';
+import { lastCount, type VariableCase, type VariableTrend } from '../variable-case.ts';
+import { bytesRate, countRate, onNodes, rangeText, shellWord, steadiness } from '../words.ts';
+import { byVariable } from './by-variable.ts';
+import { type Rule, residentEvidence, type Ward } from './rule.ts';
+import { evidenceOfVariable, lookAdvice } from './variable-evidence.ts';
 
 interface Growth extends GrowingVariable {
   readonly picture: Picture;
@@ -28,21 +30,13 @@ export const growingVariables: Rule = (ward) => {
       .map((one) => ({ ...one, picture, expiry: expiryOfCase(one.variable, attributor) }))
       .filter((growth) => !mayEnd(growth)),
   );
-  const byVariable = new Map<string, Growth[]>();
-  for (const growth of growths) {
-    const list = byVariable.get(growth.variable.variable) ?? [];
-    byVariable.set(growth.variable.variable, list);
-    list.push(growth);
-  }
-  return [...byVariable.values()].map((list) => findingOf(list, ward));
+  return byVariable(growths).map((list) => findingOf(list, ward));
 };
 
 /** Entries of a young process have not had the time to leave, or it only fills again as it did in a life before. */
-export function mayEnd({ variable, trend, picture, expiry }: Growth): boolean {
+export function mayEnd({ variable, trend, picture, expiry }: Omit<Growth, 'bytesPerSecond'>): boolean {
   if (expiry !== null && trend.to - startOf(picture) < PAST * expiry.seconds) return true;
-  const { settledAt, entries, size, lastPoint } = variable;
-  const now = Number.isNaN(entries[lastPoint]!) ? size[lastPoint]! : entries[lastPoint]!;
-  return settledAt !== null && now <= settledAt;
+  return variable.settledAt !== null && lastCount(variable) <= variable.settledAt;
 }
 
 /** After how long entries should leave a variable, by what it declares. */
@@ -61,14 +55,14 @@ function startOf({ node }: Picture): number {
 }
 
 function findingOf(list: readonly Growth[], ward: Ward): Finding {
-  const worst = list.reduce((a, b) => (b.variable.change.likely > a.variable.change.likely ? b : a));
+  const worst = list[0]!;
   const { variable, trend, bytesPerSecond, expiry, picture } = worst;
   const nodes = list.map(({ picture: { node } }) => node.node);
   const days = daysToDouble(bytesPerSecond, picture.node);
   const change = rangeText(variable.change);
   const span = formatDuration(trend.to - trend.from);
   const most = nodes.length > 1 ? ` on ${picture.node.node}` : '';
-  const grew = `grew by ${change} in ${span}${most}, in a straight line (${bytesRate(bytesPerSecond)})`;
+  const grew = `grew by ${change} in ${span}${most}, ${wayOf(trend)} (${bytesRate(bytesPerSecond)})`;
   const what =
     expiry === null
       ? `${variable.variable} grows without an end in sight ${onNodes(nodes)}: it ${grew}`
@@ -81,69 +75,40 @@ function findingOf(list: readonly Growth[], ward: Ward): Finding {
     subject: variable.variable,
     what: days === null ? what : `${what}, which doubles the process in ${formatDuration(days * 86_400)}`,
     ...certaintyOf(worst),
-    evidence: list
-      .toSorted((a, b) => b.variable.change.likely - a.variable.change.likely)
-      .flatMap((growth) => [...evidenceOf(growth), ...residentEvidence(growth.picture)]),
+    evidence: list.flatMap((growth) => [
+      ...evidenceOfVariable(growth.variable, growth.picture),
+      ...residentEvidence(growth.picture),
+    ]),
     advice: adviceOf(worst, ward),
   };
 }
 
+export function wayOf({ shape }: VariableTrend): string {
+  if (shape === 'accelerating') return 'ever faster';
+  return shape === 'line' ? 'in a straight line' : 'steadily';
+}
+
 function certaintyOf({ trend, picture, variable, expiry }: Growth): { certainty: Certainty; because: string } {
   const { resident } = picture.node;
-  const past = expiry === null ? '' : ` ${formatDuration(trend.to - startOf(picture))} after the process started`;
+  const past =
+    expiry === null ? '' : `, until ${formatDuration(trend.to - startOf(picture))} after the process started`;
   if (resident === null)
     return {
       certainty: 'likely',
-      because: `it rose in nearly all of ${trend.runs} runs${past}; memory was not logged`,
+      because: `it was ${steadiness(trend)}${past}; memory was not logged`,
     };
   const share = variable.change.low / Math.max(1, resident.change);
   if (resident.kind === 'growing' && share >= EFFECT.judged)
-    return { certainty: 'certain', because: `it rose in nearly all of ${trend.runs} runs${past}, and memory with it` };
+    return { certainty: 'certain', because: `it was ${steadiness(trend)}${past}, and memory with it` };
   return {
     certainty: 'likely',
-    because: `it rose in nearly all of ${trend.runs} runs${past}; what it takes in bytes is estimated from its type`,
+    because: `it was ${steadiness(trend)}${past}; what it takes in bytes is estimated from its type`,
   };
-}
-
-function evidenceOf({ variable, bytesPerSecond, picture }: Growth): Evidence[] {
-  const { entries, size, unit, firstPoint, lastPoint, ts } = variable;
-  const hours = (ts[lastPoint]! - ts[firstPoint]!) / 3600;
-  const isContainer = !Number.isNaN(entries[lastPoint]!);
-  const values = isContainer ? entries : size;
-  const first = Number.isNaN(values[firstPoint]!) ? 0 : values[firstPoint]!;
-  const last = values[lastPoint]!;
-  const counted = isContainer ? 'entries' : unit === 'characters' ? 'characters' : unit === 'bytes' ? 'bytes' : 'count';
-  const name = variable.variable;
-  const rows: Evidence[] = [
-    evidence(picture.node.node, name, counted, {
-      first,
-      last,
-      perHour: hours > 0 ? (last - first) / hours : null,
-      detail: variable.description?.type ?? null,
-    }),
-  ];
-  if (counted !== 'bytes')
-    rows.push(
-      evidence(picture.node.node, name, 'bytes', {
-        first: variable.now.bytes.likely - variable.change.likely,
-        last: variable.now.bytes.likely,
-        perHour: bytesPerSecond * 3600,
-        detail: leastToMost(variable.now.bytes),
-      }),
-    );
-  return rows;
 }
 
 function adviceOf({ variable, expiry, trend }: Growth, { attributor, assignments }: Ward): Advice[] {
-  const { variable: name, moduleName, description } = variable;
-  const known = description ?? { variable: name, moduleName, script: null, expiry: null };
-  const { package: owner, kind, script, line } = attributor.attribute(known);
-  const from = script === null ? '' : `, declared in ${script}${line === null ? '' : `:${line}`}`;
-  const whose = kind === 'unknown' ? '' : ` It belongs to ${kind === 'local' ? 'a script of the site' : owner}${from}.`;
-  const look: Advice = {
-    text: `See how it went before.${whose}`,
-    command: `my-stats top --by variable --variable ${shellWord(name)} --since -1d LOGS`,
-  };
+  const name = variable.variable;
+  const look = lookAdvice(variable, attributor);
   if (expiry !== null) {
     const used = expiry.kind === 'create' ? [] : [usedAdvice(name, expiry.kind)];
     return [...used, ...replacementAdvice(name, assignments), look];

@@ -1,0 +1,46 @@
+/** The rows that show how a variable went, and where to look further. */
+
+import type { Attributor } from '../../../attribution/attributor.ts';
+import type { Advice, Evidence } from '../../../model/doctor.ts';
+import type { Picture } from '../picture.ts';
+import type { VariableCase } from '../variable-case.ts';
+import { leastToMost, shellWord } from '../words.ts';
+import { evidence } from './rule.ts';
+
+/** What the log counted, and what that is in bytes where it can be told. */
+export function evidenceOfVariable(variable: VariableCase, { node }: Picture): Evidence[] {
+  const { entries, size, unit, firstPoint, lastPoint, ts, change, now } = variable;
+  const hours = (ts[lastPoint]! - ts[firstPoint]!) / 3600;
+  const perHour = (amount: number) => (hours > 0 ? amount / hours : null);
+  const isContainer = !Number.isNaN(entries[lastPoint]!);
+  const values = isContainer ? entries : size;
+  const first = Number.isNaN(values[firstPoint]!) ? 0 : values[firstPoint]!;
+  const last = values[lastPoint]!;
+  const counted = isContainer ? 'entries' : unit === 'characters' ? 'characters' : unit === 'bytes' ? 'bytes' : 'count';
+  const detail = variable.description?.type ?? null;
+  const rows = [
+    evidence(node.node, variable.variable, counted, { first, last, perHour: perHour(last - first), detail }),
+  ];
+  if (counted !== 'bytes' && now.bytes.high > 0)
+    rows.push(
+      evidence(node.node, variable.variable, 'bytes', {
+        first: now.bytes.likely - change.likely,
+        last: now.bytes.likely,
+        perHour: perHour(change.likely),
+        detail: leastToMost(now.bytes),
+      }),
+    );
+  return rows;
+}
+
+/** How to see more of a variable's past, and whose it is. */
+export function lookAdvice({ variable, moduleName, description }: VariableCase, attributor: Attributor): Advice {
+  const known = description ?? { variable, moduleName, script: null, expiry: null };
+  const { package: owner, kind, script, line } = attributor.attribute(known);
+  const from = script === null ? '' : `, declared in ${script}${line === null ? '' : `:${line}`}`;
+  const whose = kind === 'unknown' ? '' : ` It belongs to ${kind === 'local' ? 'a script of the site' : owner}${from}.`;
+  return {
+    text: `See how it went before.${whose}`,
+    command: `my-stats top --by variable --variable ${shellWord(variable)} --since -1d LOGS`,
+  };
+}
