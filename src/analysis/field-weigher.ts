@@ -30,6 +30,6 @@ export class FieldWeigher implements VariableKnowledge {
 
   estimateField(node: string, sample: Weighed): ByteRange | null {
     const type = this.#types.get(sample.variable) ?? null;
-    return type === null ? null : this.#weigher.estimateOf(node, { type, recordFields: [] }, sample).bytes;
+    return type === null ? null : this.#weigher.bytesOf(node, { type, recordFields: [] }, sample);
   }
 }

@@ -55,7 +55,10 @@ export function heldByNodes(
       samples.map((sample) => ({
         node,
         names: names(node, sample.variable, sample.moduleName),
-        bytes: weigher.knowsTypes || sample.unit === 'bytes' ? weigher.estimate(node, sample).bytes : null,
+        bytes:
+          weigher.knowsTypes || sample.unit === 'bytes'
+            ? weigher.scaleOf(node, sample.variable)(sample, null).bytes
+            : null,
         entries: sample.entries,
       })),
     ),

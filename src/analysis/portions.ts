@@ -4,7 +4,7 @@ import { type ByteRange, type BytesMethod, exactly } from '../model/bytes.ts';
 import type { RangeGroup } from '../model/range.ts';
 import { moduleOf, type NodeRun, type Sample, type Unit } from '../model/sample.ts';
 import type { SizeUnit, TopPivot, TopSpan } from '../model/top.ts';
-import type { Weigher } from './weigh.ts';
+import type { Scale, Weigher } from './weigh.ts';
 
 export interface Portion {
   readonly node: string;
@@ -35,7 +35,7 @@ const UNKNOWN = 'unknown';
 
 /** The portion of a sample of a snapshot; null where it has none in the unit asked for. */
 export function portionOfSample({ node }: NodeRun, sample: Sample, weighing: Weighing): Portion | null {
-  const measured = measure(node, sample, null, weighing);
+  const measured = measure(sample, null, weighing.unit, weighing.weigher.scaleOf(node, sample.variable));
   return measured && { ...placed(node, sample.variable, sample.moduleName, weighing), ...measured, span: null };
 }
 
@@ -52,27 +52,23 @@ export function portionOfRange(group: RangeGroup, weighing: Weighing, oneBoot: b
   const reference = last > 0 ? last : max;
   const entriesAt = (size: number) => (entries === null || reference === 0 ? entries : (entries * size) / reference);
   const peak = oneBoot ? entriesAt(max) : null;
-  const size = (value: number) => {
-    const sample = { variable, unit, size: value, entries: value === last ? entries : entriesAt(value) };
-    return measure(node, sample, peak, weighing);
+  const scale = weighing.weigher.scaleOf(node, variable);
+  const measuredAt = (value: number) => {
+    const counts = { unit, size: value, entries: value === last ? entries : entriesAt(value) };
+    return measure(counts, peak, weighing.unit, scale);
   };
-  const now = size(last);
+  const now = measuredAt(last);
   if (now === null) return null;
-  // Most variables hardly change: what is the same is weighed once.
-  const weighed = new Map([[last, now.size ?? 0]]);
-  const at = (value: number) => {
-    let known = weighed.get(value);
-    if (known === undefined) {
-      known = size(value)?.size ?? 0;
-      weighed.set(value, known);
-    }
-    return known;
-  };
+  // Most variables hardly change: what is the same as the last size, or the largest, is weighed once.
+  const sizeNow = now.size ?? 0;
+  const at = (value: number) => (value === last ? sizeNow : (measuredAt(value)?.size ?? 0));
+  const most = at(max);
+  const orMost = (value: number) => (value === max ? most : at(value));
   return {
     ...placed(node, variable, moduleOf(variable), weighing),
     ...now,
     unmeasured: now.unit === 'bytes' && unit !== 'bytes' ? 0 : group.unmeasured,
-    span: { first: at(first), last: at(last), max: at(max), mean: at(mean) },
+    span: { first: orMost(first), last: sizeNow, max: most, mean: orMost(mean) },
   };
 }
 
@@ -98,17 +94,17 @@ export function portionOfSum(group: RangeGroup): Portion {
 type Measured = Pick<Portion, 'unit' | 'size' | 'bytes' | 'method' | 'entries' | 'unmeasured'>;
 
 function measure(
-  node: string,
-  sample: Pick<Sample, 'variable' | 'size' | 'unit' | 'entries'>,
+  sample: Pick<Sample, 'size' | 'unit' | 'entries'>,
   peakEntries: number | null,
-  { unit, weigher }: Weighing,
+  unit: SizeUnit,
+  scale: Scale,
 ): Measured | null {
   const { size, entries } = sample;
   if (unit === 'entries') {
     return entries === null ? null : { unit, size: entries, bytes: null, method: null, entries, unmeasured: 0 };
   }
   if (unit === 'bytes') {
-    const { bytes, method } = weigher.estimate(node, sample, peakEntries);
+    const { bytes, method } = scale(sample, peakEntries);
     if (bytes !== null) return { unit, size: bytes.likely, bytes, method, entries, unmeasured: 0 };
   }
   const reported = sample.unit === 'bytes' && size !== null;

@@ -1,5 +1,6 @@
 /** Gives samples their weight in bytes, and says where their variables come from. */
 
+import type { ByteRange } from '../model/bytes.ts';
 import type { Attribution, VariableDescription } from '../model/description.ts';
 import { moduleOf, type Sample } from '../model/sample.ts';
 import type { SizeEstimate } from '../model/size-estimate.ts';
@@ -19,6 +20,13 @@ export interface Origin {
   readonly description: VariableDescription | null;
   readonly attribution: Attribution;
 }
+
+/** What was logged of a variable in a run. */
+type Counts = Pick<Sample, 'size' | 'unit' | 'entries'>;
+type WeighedSample = Counts & Pick<Sample, 'variable'>;
+
+/** @param peakEntries as of `Weigher.estimate` */
+export type Scale = (counts: Counts, peakEntries: number | null) => Pick<SizeEstimate, 'bytes' | 'method'>;
 
 const NOT_DESCRIBED: Pick<VariableDescription, 'type' | 'recordFields'> = { type: null, recordFields: [] };
 
@@ -67,27 +75,35 @@ export class Weigher {
   }
 
   /** @param peakEntries the most elements the variable had in this life of its process; null where that is not known */
-  estimate(
-    node: string,
-    sample: Pick<Sample, 'variable' | 'size' | 'unit' | 'entries'>,
-    peakEntries: number | null = null,
-  ): SizeEstimate {
-    const description = this.#knowledge.descriptions.of(node, sample.variable);
-    return this.estimateOf(node, description ?? NOT_DESCRIBED, sample, peakEntries);
+  estimate(node: string, sample: WeighedSample, peakEntries: number | null = null): SizeEstimate {
+    const { type, recordFields } = this.#typeOf(node, sample.variable);
+    const { size, unit, entries } = sample;
+    return this.#modelOf(node).estimate({ type, recordFields, size, unit, entries, peakEntries });
   }
 
-  /** The same for what is no variable, or whose type is known from elsewhere. */
-  estimateOf(
+  /** What weighs a variable on a node by its counts, as `estimate` does, without saying how. */
+  scaleOf(node: string, variable: string): Scale {
+    const { type, recordFields } = this.#typeOf(node, variable);
+    const model = this.#modelOf(node);
+    return ({ size, unit, entries }, peakEntries) =>
+      model.weigh({ type, recordFields, size, unit, entries, peakEntries });
+  }
+
+  /** Bytes of what is no variable, or whose type is known from elsewhere. */
+  bytesOf(
     node: string,
     { type, recordFields }: Pick<VariableDescription, 'type' | 'recordFields'>,
-    { size, unit, entries }: Pick<Sample, 'size' | 'unit' | 'entries'>,
-    peakEntries: number | null = null,
-  ): SizeEstimate {
-    const model = this.#model(this.#knowledge.zeekVersions.get(node) ?? null);
-    return model.estimate({ type, recordFields, size, unit, entries, peakEntries });
+    { size, unit, entries }: Counts,
+  ): ByteRange | null {
+    return this.#modelOf(node).weigh({ type, recordFields, size, unit, entries, peakEntries: null }).bytes;
   }
 
-  #model(version: string | null): SizeModel {
+  #typeOf(node: string, variable: string): Pick<VariableDescription, 'type' | 'recordFields'> {
+    return this.#knowledge.descriptions.of(node, variable) ?? NOT_DESCRIBED;
+  }
+
+  #modelOf(node: string): SizeModel {
+    const version = this.#knowledge.zeekVersions.get(node) ?? null;
     let model = this.#models.get(version);
     if (model === undefined) {
       model = new SizeModel(version);

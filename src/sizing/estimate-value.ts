@@ -1,7 +1,6 @@
 /** One value of a known type, on one version of Zeek: where its bytes are. */
 
 import { type ByteRange, exactly } from '../model/bytes.ts';
-import type { SizeStep } from '../model/size-estimate.ts';
 import { at, type Envelope, mostObjects } from './envelope.ts';
 import type { KnownType } from './known-type.ts';
 import type { Layout } from './layout.ts';
@@ -16,8 +15,14 @@ export interface ContainerInput {
   readonly peak: number | null;
 }
 
-interface Steps {
-  readonly steps: readonly SizeStep[];
+/** A part of the memory; its text is only put together where somebody reads it. */
+export interface Step {
+  readonly what: () => string;
+  readonly bytes: ByteRange;
+}
+
+export interface Steps {
+  readonly steps: readonly Step[];
   readonly notes: readonly string[];
 }
 
@@ -41,12 +46,12 @@ export function containerSteps(known: KnownType, weights: Weights, { size, entri
   const count = entries ?? 0;
   const held = Math.max(count, peak ?? 0);
   const isTable = type.kind === 'table';
-  const steps: SizeStep[] = [
+  const steps: Step[] = [
     {
-      what: isTable ? 'the table itself' : 'the vector itself',
+      what: () => (isTable ? 'the table itself' : 'the vector itself'),
       bytes: exactly(isTable ? layout.table : layout.vector),
     },
-    { what: roomText(isTable, held, count, layout), bytes: room(isTable, held, count, peak === null, layout) },
+    { what: () => roomText(isTable, held, count, layout), bytes: room(isTable, held, count, peak === null, layout) },
   ];
   if (count === 0) return { steps, notes: [] };
   const contents = perValue(
@@ -56,7 +61,7 @@ export function containerSteps(known: KnownType, weights: Weights, { size, entri
     () => weights.ofEntry(type),
     (likely) => likely.ofEntry(type),
   );
-  steps.push({ what: `${count} entries, ${contents.text}`, bytes: scale(contents.bytes, count) });
+  steps.push({ what: () => `${count} entries, ${contents.text}`, bytes: scale(contents.bytes, count) });
   return { steps, notes: contents.notes };
 }
 
@@ -69,7 +74,7 @@ export function valueStep(known: KnownType, weights: Weights, { size }: Containe
     () => weights.of(known.type, 'boxed'),
     (likely) => likely.of(known.type, 'boxed'),
   );
-  return { steps: [{ what: `the value, ${text}`, bytes }], notes };
+  return { steps: [{ what: () => `the value, ${text}`, bytes }], notes };
 }
 
 /**

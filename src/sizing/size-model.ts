@@ -5,10 +5,10 @@
  */
 
 import { addBytes, type ByteRange, exactly, NO_BYTES } from '../model/bytes.ts';
-import type { SizeEstimate, SizeInput, SizeStep } from '../model/size-estimate.ts';
+import type { SizeEstimate, SizeInput } from '../model/size-estimate.ts';
 import { builtinType } from './builtin-types.ts';
 import { Declarations } from './declarations.ts';
-import { type ContainerInput, containerSteps, valueStep } from './estimate-value.ts';
+import { type ContainerInput, containerSteps, type Step, type Steps, valueStep } from './estimate-value.ts';
 import { KnownType } from './known-type.ts';
 import { chooseLayouts, type Layout } from './layout.ts';
 import { parseType } from './parse-type.ts';
@@ -34,12 +34,19 @@ const SLACK = 0.006;
 /** From this version on `record_fields()` says which fields are `&optional` (record_field in init-bare.zeek). */
 const FIRST_TO_TELL_OPTIONAL = 6;
 
+/** An estimate whose texts are put together when they are asked for. */
+export interface Weight extends Pick<SizeEstimate, 'bytes' | 'method'> {
+  readonly steps: readonly Step[];
+  readonly notes: () => readonly string[];
+}
+
 export class SizeModel {
   readonly #layouts: readonly Layout[];
   readonly #versionNote: string | null;
   readonly #major: number;
-  /** By the fields of records, and by the type's text. */
+  /** By the fields of records, and by the type's text; those without such fields apart. */
   readonly #types = new Map<string, Map<string, KnownType>>();
+  readonly #plainTypes = new Map<string, KnownType>();
   readonly #typesOf = new WeakMap<readonly string[], Map<string, KnownType>>();
 
   /** @param zeekVersion of the process that wrote the log, as Zeek names it; null if not known */
@@ -52,6 +59,12 @@ export class SizeModel {
 
   /** Never throws: what cannot be understood makes the range wide and is named in the notes. */
   estimate(input: SizeInput): SizeEstimate {
+    const { bytes, method, steps, notes } = this.weigh(input);
+    return { bytes, method, steps: steps.map(({ what, bytes }) => ({ what: what(), bytes })), notes: notes() };
+  }
+
+  /** The same, where nobody may want to read how it came about. */
+  weigh(input: SizeInput): Weight {
     const { unit } = input;
     const size = countOrNull(input.size);
     const entries = countOrNull(input.entries);
@@ -63,42 +76,40 @@ export class SizeModel {
     if (input.type === null) return this.#assumed(size, entries, [NOTHING_KNOWN]);
     const known = this.#known(input.type, input.recordFields);
     if (nothingMeasured && !known.hasFixedPlace) return unknown('Neither a size nor entries were measured.');
-    const peak = countOrNull(input.peakEntries);
-    const perLayout = this.#layouts.map((layout) => this.#modelled(known, layout, { size, entries, peak }));
-    const chosen = perLayout.length === 1 ? perLayout[0]! : unite(perLayout);
+    const counts = { size, entries, peak: countOrNull(input.peakEntries) };
+    const chosen =
+      this.#layouts.length === 1
+        ? modelled(known, this.#layouts[0]!, counts)
+        : unite(this.#layouts.map((layout) => modelled(known, layout, counts)));
     if (chosen === null) return this.#assumed(size, entries, [...known.problems, NOTHING_KNOWN]);
-    const steps = [...chosen.steps, wasteOf(chosen.steps)];
-    const notes = [...known.problems, ...chosen.notes, ...this.#versionNotes()];
-    return { bytes: totalOf(steps), method: known.isUnderstood ? 'modelled' : 'assumed', steps, notes };
+    const inside = totalOf(chosen.steps);
+    const waste = wasteOf(inside);
+    return {
+      bytes: addBytes(inside, waste),
+      method: known.isUnderstood ? 'modelled' : 'assumed',
+      steps: [...chosen.steps, { what: () => 'what malloc wastes or saves', bytes: waste }],
+      notes: () => [...known.problems, ...chosen.notes, ...this.#versionNotes()],
+    };
   }
 
-  #modelled(known: KnownType, layout: Layout, input: ContainerInput): Modelled | null {
-    const { type } = known;
-    if (type.kind === 'unknown' || type.kind === 'any' || type.kind === 'list') return null;
-    const isContainer = type.kind === 'table' || type.kind === 'vector';
-    const weights = known.on(layout);
-    return isContainer && input.entries !== null
-      ? containerSteps(known, weights, input)
-      : valueStep(known, weights, input);
-  }
-
-  #characters(type: string | null, size: number | null): SizeEstimate {
+  #characters(type: string | null, size: number | null): Weight {
     if (size === null) return unknown('No size was measured.');
     const kind = type === null ? null : parseType(type).type.kind;
     const { step, note } = textStep(kind, size);
     return {
       bytes: step.bytes,
       method: kind === 'pattern' || kind === 'string' ? 'modelled' : 'assumed',
-      steps: [step],
-      notes: note === null ? [] : [note],
+      steps: [{ what: () => step.what, bytes: step.bytes }],
+      notes: () => (note === null ? [] : [note]),
     };
   }
 
-  #assumed(size: number | null, entries: number | null, notes: readonly string[]): SizeEstimate {
+  #assumed(size: number | null, entries: number | null, notes: readonly string[]): Weight {
     const [count, per, what] = size !== null ? [size, PER_OBJECT, 'objects'] : [entries!, PER_ENTRY, 'entries'];
     const bytes = { low: count * per.low, likely: count * per.likely, high: count * per.high };
-    const step: SizeStep = { what: `${count} ${what} of an unknown type, ${per.low} to ${per.high} B each`, bytes };
-    return { bytes, method: 'assumed', steps: [step], notes: [...notes, ...this.#versionNotes()] };
+    const text = () => `${count} ${what} of an unknown type, ${per.low} to ${per.high} B each`;
+    const steps = [{ what: text, bytes }];
+    return { bytes, method: 'assumed', steps, notes: () => [...notes, ...this.#versionNotes()] };
   }
 
   #versionNotes(): string[] {
@@ -107,7 +118,7 @@ export class SizeModel {
 
   #known(text: string, recordFields: readonly string[]): KnownType {
     // A variable's rows come with the very same fields, so the text of these is put together once for all of them.
-    let ofFields = this.#typesOf.get(recordFields);
+    let ofFields = recordFields.length === 0 ? this.#plainTypes : this.#typesOf.get(recordFields);
     if (ofFields === undefined) {
       const key = JSON.stringify(recordFields);
       ofFields = this.#types.get(key) ?? new Map<string, KnownType>();
@@ -133,19 +144,24 @@ export class SizeModel {
   }
 }
 
-interface Modelled {
-  readonly steps: readonly SizeStep[];
-  readonly notes: readonly string[];
+function modelled(known: KnownType, layout: Layout, counts: ContainerInput): Steps | null {
+  const { kind } = known.type;
+  if (kind === 'unknown' || kind === 'any' || kind === 'list') return null;
+  const isContainer = kind === 'table' || kind === 'vector';
+  const weights = known.on(layout);
+  return isContainer && counts.entries !== null
+    ? containerSteps(known, weights, counts)
+    : valueStep(known, weights, counts);
 }
 
-function reported(size: number | null): SizeEstimate {
+function reported(size: number | null): Weight {
   if (size === null) return unknown('No size was measured.');
   const bytes = exactly(size);
-  return { bytes, method: 'reported', steps: [{ what: 'as Zeek reported it', bytes }], notes: [] };
+  return { bytes, method: 'reported', steps: [{ what: () => 'as Zeek reported it', bytes }], notes: () => [] };
 }
 
-function unknown(note: string): SizeEstimate {
-  return { bytes: null, method: 'assumed', steps: [], notes: [note] };
+function unknown(note: string): Weight {
+  return { bytes: null, method: 'assumed', steps: [], notes: () => [note] };
 }
 
 /** Logs can hold anything; a size is a count. */
@@ -153,24 +169,22 @@ function countOrNull(value: number | null): number | null {
   return value === null || !Number.isFinite(value) || value < 0 ? null : value;
 }
 
-function totalOf(steps: readonly SizeStep[]): ByteRange {
-  return steps.map(({ bytes }) => bytes).reduce(addBytes, NO_BYTES);
+function totalOf(steps: readonly Step[]): ByteRange {
+  return steps.reduce((sum, { bytes }) => addBytes(sum, bytes), NO_BYTES);
 }
 
-function wasteOf(steps: readonly SizeStep[]): SizeStep {
-  const { low, likely, high } = totalOf(steps);
+function wasteOf({ low, likely, high }: ByteRange): ByteRange {
   const waste = Math.min(WASTE.share * likely, WASTE.bytes);
   // Where much else is uncertain, it is unlikely that both are at their worst.
   const added = Math.max(Math.hypot(high - likely, waste) - (high - likely), waste * WASTE.surely);
-  const bytes = { low: -SLACK * low, likely: WASTE.likely * waste, high: added + SLACK * likely };
-  return { what: 'what malloc wastes or saves', bytes };
+  return { low: -SLACK * low, likely: WASTE.likely * waste, high: added + SLACK * likely };
 }
 
 /** Several versions' ranges as one: from the least to the most, with the newest one's likely value. */
-function unite(modelled: readonly (Modelled | null)[]): Modelled | null {
-  const all = modelled.filter((one) => one !== null);
+function unite(perLayout: readonly (Steps | null)[]): Steps | null {
+  const all = perLayout.filter((one) => one !== null);
   const newest = all.at(-1);
-  if (newest === undefined || all.length < modelled.length) return null;
+  if (newest === undefined || all.length < perLayout.length) return null;
   const steps = newest.steps.map(({ what, bytes }, i) => {
     const ranges = all.map((one) => one.steps[i]?.bytes ?? bytes);
     return {

@@ -10,8 +10,9 @@ const LOAD = 0.75;
 export function tableCapacity(entries: number): number {
   if (entries <= 0) return 0;
   // No table of so many entries has fewer slots than entries.
-  for (let step = Math.max(0, Math.floor(Math.log2(entries)) - 1); ; step++) {
-    const capacity = 2 ** step + step;
+  let step = Math.max(0, Math.floor(Math.log2(entries)) - 1);
+  for (let power = 2 ** step; ; step++, power *= 2) {
+    const capacity = power + step;
     if (entries <= (step <= FULL_UP_TO_STEP ? capacity : Math.floor(capacity * LOAD))) return capacity;
   }
 }

@@ -9,7 +9,7 @@ const text = fc
   .array(
     fc.oneof(
       fc.string({ unit: 'grapheme', maxLength: 6 }),
-      fc.constantFrom('漢字', '👩‍👩‍👧‍👦', '🇩🇪', '🇩', '🏽', '한', 'ᄀ', 'ー', ' '),
+      fc.constantFrom('…≈–“”×→', '漢字', '👩‍👩‍👧‍👦', '🇩🇪', '🇩', '🏽', '한', 'ᄀ', 'ー', ' '),
     ),
     { maxLength: 12 },
   )

@@ -147,7 +147,7 @@ export function fieldsAt(node: NodeCase, at: number): ByteRange {
     .filter(({ ts }) => Math.abs(ts - at) < near)
     .map(({ type, size, unit, entries }) => {
       const input = { type, recordFields: recordFieldsFor(node, type), size, unit, entries, peakEntries: null };
-      return model.estimate(input).bytes ?? NO_BYTES;
+      return model.weigh(input).bytes ?? NO_BYTES;
     })
     .reduce(addBytes, NO_BYTES);
 }

@@ -59,7 +59,7 @@ export function variableCase(
   const lastPoint = points.at(-1);
   if (firstPoint === undefined || lastPoint === undefined) return null;
   const estimateAt = (point: number): Estimate | null => {
-    const { bytes, method } = model.estimate({
+    const { bytes, method } = model.weigh({
       type: description?.type ?? null,
       recordFields: description?.recordFields ?? [],
       size: numberOrNull(size[point]!),

@@ -57,7 +57,7 @@ function findingOf(rows: readonly ConnectionField[], node: NodeCase): Finding | 
     entries,
     peakEntries: null,
   };
-  const bytes = model.estimate(input).bytes;
+  const bytes = model.weigh(input).bytes;
   const rate = seconds > 0 ? grown / seconds : 0;
   const perEntry = bytes === null ? 0 : bytes.likely / Math.max(1, entries);
   const days = isGrowing ? daysToDouble(rate * perEntry, node) : null;
