@@ -22,11 +22,24 @@ export {
 	global hosts: table[addr] of count;
 	global names: set[string];
 	global states: table[count] of State;
+
+	# What the collector did since the last heartbeat.
+	global work = "nothing of my_stats";
 }
 
-# CPU time of the thread in microseconds.
-global last_beat = 0;
-global worst = 0;
+# At a heartbeat: CPU time of the thread in microseconds, pages it touched for the
+# first time, and how often it lost the core.
+type Beat: record {
+	cpu: count;
+	faults: count;
+	switches: count;
+};
+
+global last_beat = Beat($cpu=0, $faults=0, $switches=0);
+# The longest stretch between two: how much of each.
+global worst = Beat($cpu=0, $faults=0, $switches=0);
+# What the collector did during the worst.
+global worst_work = "";
 global is_beating = F;
 global plain_runs = 0;
 
@@ -37,28 +50,27 @@ global start: event();
 global stop: event();
 
 # What getpid() answers depends on this variable, see getpid.c.
-function cpu_usec(): count
+function ask(what: string): count
 	{
-	setenv("GETPID_ANSWERS", "cpu");
-	return getpid();
-	}
-
-function heap_kib(): count
-	{
-	setenv("GETPID_ANSWERS", "heap");
+	setenv("GETPID_ANSWERS", what);
 	return getpid();
 	}
 
 event beat()
 	{
-	local now = cpu_usec();
+	local now = Beat($cpu=ask("cpu"), $faults=ask("faults"), $switches=ask("switches"));
 
 	# The counter starts again now and then.
-	if ( is_beating && now > last_beat && now - last_beat > worst )
-		worst = now - last_beat;
+	if ( is_beating && now$cpu > last_beat$cpu && now$cpu - last_beat$cpu > worst$cpu )
+		{
+		worst = Beat($cpu=now$cpu - last_beat$cpu, $faults=now$faults - last_beat$faults,
+		    $switches=now$switches - last_beat$switches);
+		worst_work = work;
+		}
 
 	last_beat = now;
 	is_beating = T;
+	work = "nothing of my_stats";
 
 	if ( ! zeek_is_terminating() )
 		schedule 200usec { Bench::beat() };
@@ -71,9 +83,9 @@ event stop()
 
 event report(what: string, pause: interval)
 	{
-	print fmt("%s %d %.3f %.3f %d", what, entries, interval_to_double(pause) * 1000,
-	    worst / 1000.0, heap_kib());
-	worst = 0;
+	print fmt("%s %d %.3f %.3f %d %d %d %s", what, entries, interval_to_double(pause) * 1000,
+	    worst$cpu / 1000.0, ask("heap"), worst$faults, worst$switches, worst_work);
+	worst = Beat($cpu=0, $faults=0, $switches=0);
 	}
 
 event plain()
@@ -125,7 +137,7 @@ event zeek_init()
 		++i;
 		}
 
-	print fmt("filled %d 0 0 %d", entries, heap_kib());
+	print fmt("filled %d 0 0 %d", entries, ask("heap"));
 	}
 
 event start()
@@ -146,3 +158,21 @@ event zeek_init() &priority=-2000
 		schedule 6sec { Bench::stop() };
 		}
 	}
+
+@ifdef ( my_stats::node_measured )
+module my_stats;
+
+# Where a slice began: which variable, which step after the variables.
+global slice_began = "";
+
+event slice(number: count) &priority=100
+	{
+	slice_began = fmt("variable %d step %d", next_variable, next_step);
+	}
+
+event slice(number: count) &priority=-100
+	{
+	Bench::work = fmt("%s to variable %d (%s) step %d", slice_began, next_variable,
+	    next_variable > 0 ? variables[next_variable - 1]$name : "-", next_step);
+	}
+@endif
