@@ -8,7 +8,7 @@ import type { LogFile } from './log-file.ts';
 import { type Piece, wholeLog } from './scan.ts';
 
 /** Large enough that a piece's own cost does not show, small enough that the last one does not hold up the rest. */
-const PIECE_BYTES = 32 * 1024 * 1024;
+const PIECE_BYTES = 64 * 1024 * 1024;
 /** The same for loading, where all that a piece has stays in memory until it is taken over. */
 const LOADED_BYTES = 16 * 1024 * 1024;
 /** Rows of different nodes reach the log in slightly different order than their times, in seconds. */
