@@ -222,6 +222,16 @@ describe('found is', () => {
     expect(await found([...first, ...second])).toEqual([]);
   });
 
+  test('no growth, where a table grew until it became too small to be logged', async () => {
+    const seen = hostSet('Site::seen', (age) => 400 + 10 * age);
+    const lives = withNode(cluster(240, 60), 'manager', (life) => ({
+      variables: [...life.variables, { ...seen, at: (age: number) => (age < 12_000 ? seen.at(age) : null) }],
+    }));
+    expect(await found(lives)).toEqual([
+      { kind: 'memory-retained', subject: 'Site::seen', level: 'note', nodes: ['manager'] },
+    ]);
+  });
+
   test('growth in a log of six columns, whose unit nobody knows', async () => {
     const lives = withNode(cluster(240, 60), 'manager', (life) => ({
       variables: [...life.variables, hostSet('Site::seen', (age) => 400 + 10 * age)],

@@ -48,12 +48,12 @@ export function pictureOf(node: NodeCase): Picture {
   const stepped: SteppedVariable[] = [];
   const growingCounts: CountedGrowth[] = [];
   for (const variable of node.variables) {
-    const isWeighed = variable.now.method !== 'assumed' || variable.now.bytes.high > 0;
-    if (isWeighed && variable.change.likely < EFFECT.minGrowthBytes) continue;
+    const { canBeWeighed } = variable;
+    if (canBeWeighed && variable.change.likely < EFFECT.minGrowthBytes) continue;
     const trend = trendOfVariable(variable);
     if (trend === null) continue;
     const seconds = variable.ts[variable.lastPoint]! - variable.ts[variable.firstPoint]!;
-    if (!isWeighed) {
+    if (!canBeWeighed) {
       if (trend.kind === 'growing' && countMatters(trend)) growingCounts.push({ variable, trend });
     } else if (trend.step !== null) {
       if (stepMatters(variable, node)) stepped.push({ variable, step: trend.step });

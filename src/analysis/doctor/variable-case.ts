@@ -38,8 +38,10 @@ export interface VariableCase {
   readonly firstPoint: number;
   readonly lastPoint: number;
   readonly estimateAt: (point: number) => Estimate | null;
-  /** The last size. */
+  /** The last size; nothing, where it has become too small to be logged or cannot be weighed. */
   readonly now: Estimate;
+  /** False where the log does not tell what it counts, so that nobody knows what that is in bytes. */
+  readonly canBeWeighed: boolean;
   /** What it grew by since the first point, from the least to the most; below zero where it shrank. */
   readonly change: ByteRange;
   /** The most it came to in an earlier life of the node in which it stopped by itself; null where there is none. */
@@ -71,7 +73,8 @@ export function variableCase(
   };
   // What has no row in the last runs has become too small to be logged.
   const isGone = ts.length - 1 - lastPoint >= GONE_AFTER;
-  const now = (isGone ? null : estimateAt(lastPoint)) ?? NOT_KNOWN;
+  const last = isGone ? NOT_KNOWN : estimateAt(lastPoint);
+  const now = last ?? NOT_KNOWN;
   const before = (estimateAt(firstPoint) ?? NOT_KNOWN).bytes;
   return {
     variable: key,
@@ -85,6 +88,7 @@ export function variableCase(
     lastPoint,
     estimateAt,
     now,
+    canBeWeighed: last !== null,
     change: differenceOf(now.bytes, before),
   };
 }

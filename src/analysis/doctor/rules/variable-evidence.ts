@@ -9,7 +9,7 @@ import { evidence } from './rule.ts';
 
 /** What the log counted, and what that is in bytes where it can be told. */
 export function evidenceOfVariable(variable: VariableCase, { node }: Picture): Evidence[] {
-  const { entries, size, unit, firstPoint, lastPoint, ts, change, now } = variable;
+  const { entries, size, unit, firstPoint, lastPoint, ts, change, now, canBeWeighed } = variable;
   const hours = (ts[lastPoint]! - ts[firstPoint]!) / 3600;
   const perHour = (amount: number) => (hours > 0 ? amount / hours : null);
   const isContainer = !Number.isNaN(entries[lastPoint]!);
@@ -21,7 +21,7 @@ export function evidenceOfVariable(variable: VariableCase, { node }: Picture): E
   const rows = [
     evidence(node.node, variable.variable, counted, { first, last, perHour: perHour(last - first), detail }),
   ];
-  if (counted !== 'bytes' && now.bytes.high > 0)
+  if (counted !== 'bytes' && canBeWeighed)
     rows.push(
       evidence(node.node, variable.variable, 'bytes', {
         first: now.bytes.likely - change.likely,

@@ -62,11 +62,8 @@ function findingOf(list: readonly Growth[], ward: Ward): Finding {
   const change = rangeText(variable.change);
   const span = formatDuration(trend.to - trend.from);
   const most = nodes.length > 1 ? ` on ${picture.node.node}` : '';
-  const grew = `grew by ${change} in ${span}${most}, ${wayOf(trend)} (${bytesRate(bytesPerSecond)})`;
-  const what =
-    expiry === null
-      ? `${variable.variable} grows without an end in sight ${onNodes(nodes)}: it ${grew}`
-      : `${variable.variable} declares ${expiry.text} and still grows ${onNodes(nodes)}: its expiry is not in effect; it ${grew}`;
+  const grew = `it grew by ${change} in ${span}${most}, ${wayOf(trend)} (${bytesRate(bytesPerSecond)})`;
+  const what = growsOn(nodes, variable, expiry, grew);
   const isProblem = days !== null && days < EFFECT.problemDays;
   return {
     kind: expiry === null ? 'variable-grows' : 'expiry-ineffective',
@@ -81,6 +78,17 @@ function findingOf(list: readonly Growth[], ward: Ward): Finding {
     ]),
     advice: adviceOf(worst, ward),
   };
+}
+
+/** @param grew by how much, how and in which time */
+export function growsOn(
+  nodes: readonly string[],
+  { variable }: VariableCase,
+  expiry: DeclaredExpiry | null,
+  grew: string,
+): string {
+  if (expiry === null) return `${variable} grows without an end in sight ${onNodes(nodes)}: ${grew}`;
+  return `${variable} declares ${expiry.text} and still grows ${onNodes(nodes)}: its expiry is not in effect; ${grew}`;
 }
 
 export function wayOf({ shape }: VariableTrend): string {
