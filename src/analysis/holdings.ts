@@ -55,10 +55,7 @@ export function heldByNodes(
       samples.map((sample) => ({
         node,
         names: names(node, sample.variable, sample.moduleName),
-        bytes:
-          weigher.knowsTypes || sample.unit === 'bytes'
-            ? weigher.scaleOf(node, sample.variable)(sample, null).bytes
-            : null,
+        bytes: weigher.knowsTypes || sample.unit === 'bytes' ? weigher.weigh(node, sample).bytes : null,
         entries: sample.entries,
       })),
     ),

@@ -46,7 +46,7 @@ function knownOf(
   const { description, attribution } = weigher.origin(node, sample.variable);
   const known = { type: description?.type ?? null, from: attribution };
   if (weigher.knowsTypes) {
-    const { bytes, method } = weigher.scaleOf(node, sample.variable)(sample, null);
+    const { bytes, method } = weigher.weigh(node, sample);
     return { ...known, bytes, method: bytes === null ? null : method };
   }
   if (sample.unit !== 'bytes' || sample.size === null) return { ...known, bytes: null, method: null };

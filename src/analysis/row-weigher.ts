@@ -39,6 +39,6 @@ export class RowWeigher {
   /** Bytes as they are reported, or estimated from the type; null where neither is known. */
   bytes({ node }: RowOrigin, sample: Pick<Sample, 'variable' | 'size' | 'unit' | 'entries'>): ByteRange | null {
     if (sample.unit !== 'bytes' && !this.#weigher.knowsTypes) return null;
-    return this.#weigher.scaleOf(node, sample.variable)(sample, null).bytes;
+    return this.#weigher.weigh(node, sample).bytes;
   }
 }

@@ -89,6 +89,11 @@ export class Weigher {
       model.weigh({ type, recordFields, size, unit, entries, peakEntries });
   }
 
+  /** What a sample weighs by itself, without saying how. */
+  weigh(node: string, sample: WeighedSample): ReturnType<Scale> {
+    return this.scaleOf(node, sample.variable)(sample, null);
+  }
+
   /** Bytes of what is no variable, or whose type is known from elsewhere. */
   bytesOf(
     node: string,
