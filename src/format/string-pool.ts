@@ -21,6 +21,11 @@ export class StringPool {
     return text;
   }
 
+  /** All texts, each in the place of its id. */
+  get texts(): readonly string[] {
+    return this.#texts;
+  }
+
   get size(): number {
     return this.#texts.length;
   }

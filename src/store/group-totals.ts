@@ -10,20 +10,15 @@ export interface GroupTotals {
   cells: Float64Array;
 }
 
-/** A group's numbers, from `group * TOTAL_COLUMNS` on. */
+/** A group's numbers, from `group * TOTAL_COLUMNS` on. Sizes of the first and last run are in those runs' cells. */
 export const TOTAL = {
-  /** Its size in the first run, and in the last run in which it was logged. */
-  first: 0,
-  last: 1,
-  max: 2,
-  sum: 3,
+  max: 0,
+  sum: 1,
   /** Entries of the last run that had any; NaN if none had. */
-  entries: 4,
-  /** Index of the last run in which it was logged; -1 for none. */
-  lastRun: 5,
+  entries: 2,
 } as const;
-export const TOTAL_COLUMNS = 6;
-const NO_TOTAL = [0, 0, 0, 0, Number.NaN, -1];
+export const TOTAL_COLUMNS = 3;
+const FEWEST_GROUPS = 32;
 
 /** What one run holds of each group: its size and its entries, NaN where it logged nothing. */
 export const RUN_COLUMNS = 2;
@@ -32,13 +27,18 @@ export function emptyTotals(): GroupTotals {
   return { runs: 0, cells: new Float64Array(0) };
 }
 
-/** Makes room for a group. */
-export function reserveGroup(totals: GroupTotals, group: number): void {
+/**
+ * Makes room for a group.
+ *
+ * @param expected how many groups there will be, as far as that can be told
+ */
+export function reserveGroup(totals: GroupTotals, group: number, expected = 0): void {
   const before = totals.cells.length;
   if ((group + 1) * TOTAL_COLUMNS <= before) return;
-  const cells = new Float64Array(Math.max(32 * TOTAL_COLUMNS, before * 2, (group + 1) * TOTAL_COLUMNS));
+  const groups = Math.max(FEWEST_GROUPS, (before / TOTAL_COLUMNS) * 2, group + 1, expected);
+  const cells = new Float64Array(groups * TOTAL_COLUMNS);
   cells.set(totals.cells);
-  for (let at = before; at < cells.length; at += TOTAL_COLUMNS) cells.set(NO_TOTAL, at);
+  for (let at = before + TOTAL.entries; at < cells.length; at += TOTAL_COLUMNS) cells[at] = Number.NaN;
   totals.cells = cells;
 }
 
@@ -51,18 +51,15 @@ export function blankRun(groups: number, from: Float64Array = new Float64Array(0
 
 /** Adds a run of `groups` groups. */
 export function addRun(totals: GroupTotals, run: Float64Array, groups: number): void {
-  const { runs, cells } = totals;
-  let at = 0;
-  for (let group = 0; group < groups; group++, at += TOTAL_COLUMNS) {
+  const { cells } = totals;
+  for (let group = 0; group < groups; group++) {
     const size = run[group * RUN_COLUMNS]!;
     if (!(size >= 0)) continue;
-    if (runs === 0) cells[at + TOTAL.first] = size;
-    cells[at + TOTAL.last] = size;
+    const at = group * TOTAL_COLUMNS;
     if (size > cells[at + TOTAL.max]!) cells[at + TOTAL.max] = size;
     cells[at + TOTAL.sum]! += size;
     const entries = run[group * RUN_COLUMNS + 1]!;
     if (entries >= 0) cells[at + TOTAL.entries] = entries;
-    cells[at + TOTAL.lastRun] = runs;
   }
   totals.runs++;
 }
@@ -73,18 +70,13 @@ export function addRun(totals: GroupTotals, run: Float64Array, groups: number): 
  * @param indexes the groups' indexes here, by their indexes there
  */
 export function addTotals(totals: GroupTotals, more: GroupTotals, indexes: readonly number[]): void {
-  const { runs, cells } = totals;
+  const { cells } = totals;
   indexes.forEach((group, theirs) => {
     const at = group * TOTAL_COLUMNS;
     const from = theirs * TOTAL_COLUMNS;
-    const lastRun = more.cells[from + TOTAL.lastRun]!;
-    if (lastRun < 0) return;
-    if (runs === 0) cells[at + TOTAL.first] = more.cells[from + TOTAL.first]!;
-    cells[at + TOTAL.last] = more.cells[from + TOTAL.last]!;
     cells[at + TOTAL.max] = Math.max(cells[at + TOTAL.max]!, more.cells[from + TOTAL.max]!);
     cells[at + TOTAL.sum]! += more.cells[from + TOTAL.sum]!;
     if (more.cells[from + TOTAL.entries]! >= 0) cells[at + TOTAL.entries] = more.cells[from + TOTAL.entries]!;
-    cells[at + TOTAL.lastRun] = runs + lastRun;
   });
   totals.runs += more.runs;
 }

@@ -186,7 +186,7 @@ export class LogStore implements Store {
     const reading = new ReadingSum();
     const pieces = planPieces(this.#of(SAMPLES), query.since, query.until);
     for await (const { piece, result } of runPieces(pieces, { kind: 'range', query }, onProgress)) {
-      merge.add(result.parts);
+      merge.add(result.part!);
       reading.add(piece, result.reading);
     }
     return { range: merge.result(), reading: this.#withNotes(reading.sum) };

@@ -1,5 +1,6 @@
 /** Joins the parts that range scans of successive pieces give into one answer. */
 
+import { StringPool } from '../format/string-pool.ts';
 import type { RangeGroup, RangeNode, RangeResult } from '../model/range.ts';
 import {
   addTotals,
@@ -11,49 +12,66 @@ import {
   TOTAL,
   TOTAL_COLUMNS,
 } from './group-totals.ts';
-import { type ClosedRuns, closeRun, type NodePart, type PartGroup, type RunTotals } from './range-scan.ts';
+import {
+  type ClosedRuns,
+  closeRun,
+  type NodePart,
+  type PartGroups,
+  type RangePart,
+  type RunTotals,
+} from './range-scan.ts';
 import { sameRun, startsBoot } from './run-tracker.ts';
+import { NO_SLOT, VariableSlots } from './variable-slots.ts';
 
 interface MergedNode {
   readonly node: string;
   open: RunTotals | null;
+  /** Its first run, once that is closed. */
+  first: RunTotals | null;
   readonly closed: ClosedRuns;
   readonly totals: GroupTotals;
-  readonly groups: PartGroup[];
-  /** A group's index by its unit, and by its key. */
-  readonly index: Map<string, Map<string, number>>;
+  /** Texts are those of the merge. */
+  readonly groups: PartGroups;
+  /** A group by its key. */
+  readonly slots: VariableSlots;
 }
 
 export class RangeMerge {
   readonly #nodes = new Map<string, MergedNode>();
+  readonly #texts = new StringPool();
 
-  /** Takes the next piece's parts; pieces come in the order of their time. */
-  add(parts: readonly NodePart[]): void {
-    for (const part of parts) this.#addPart(part);
+  /** Takes what the next piece holds; pieces come in the order of their time. */
+  add({ texts, nodes }: RangePart): void {
+    const ids = texts.map((text) => this.#texts.id(text));
+    for (const part of nodes) this.#addPart(part, ids);
   }
 
   /** Closes what is open: nothing can be added afterwards. */
   result(): RangeResult {
     const nodes: RangeNode[] = [];
     const groups: RangeGroup[] = [];
-    for (const { node, open, closed, totals, groups: names } of this.#nodes.values()) {
-      closeRun(closed, totals, open!);
+    for (const merged of this.#nodes.values()) {
+      const { node, closed, totals } = merged;
+      const last = closeOpen(merged);
+      const first = merged.first!;
       const { runs } = totals;
       nodes.push({ node, runs, boots: closed.boots, firstTs: closed.firstTs, lastTs: closed.lastTs });
-      names.forEach(({ key, unit, variables, unmeasured }, group) => {
+      const { keys, units, variables, unmeasured } = merged.groups;
+      keys.forEach((key, group) => {
         const total = (column: number) => totals.cells[group * TOTAL_COLUMNS + column]!;
         const entries = total(TOTAL.entries);
+        const name = this.#texts.text(key);
         groups.push({
           node,
-          key,
-          unit,
-          first: total(TOTAL.first),
-          last: total(TOTAL.lastRun) === runs - 1 ? total(TOTAL.last) : 0,
+          key: name,
+          unit: this.#texts.text(units[group]!),
+          first: sizeIn(first, group),
+          last: sizeIn(last, group),
           max: total(TOTAL.max),
           mean: total(TOTAL.sum) / runs,
           entries: Number.isNaN(entries) ? null : entries,
-          variables: variables === null ? [key] : [...variables].sort(),
-          unmeasured,
+          variables: variables === null ? [name] : [...variables[group]!].map((id) => this.#texts.text(id)).sort(),
+          unmeasured: unmeasured[group]!,
         });
       });
     }
@@ -61,26 +79,42 @@ export class RangeMerge {
     return { nodes, groups };
   }
 
-  #addPart(part: NodePart): void {
+  /** @param ids of the part's texts here */
+  #addPart(part: NodePart, ids: readonly number[]): void {
     let merged = this.#nodes.get(part.node);
     if (merged === undefined) {
       const closed = { ...part.closed, boots: 0 };
-      merged = { node: part.node, open: null, closed, totals: emptyTotals(), groups: [], index: new Map() };
+      const groups = { keys: [], units: [], variables: part.groups.variables && [], unmeasured: [] };
+      const totals = emptyTotals();
+      merged = { node: part.node, open: null, first: null, closed, totals, groups, slots: new VariableSlots() };
       this.#nodes.set(part.node, merged);
     }
-    const indexes = part.groups.map((group, i) => groupIndex(merged, group, i));
+    const indexes = addGroups(merged, part.groups, ids);
     const head = renumbered(part.head!, indexes);
     const { open } = merged;
     if (open !== null && sameRun(head.run, head.firstTs, open.run, open.lastTs)) joinRuns(open, head);
     else {
-      if (open !== null) closeRun(merged.closed, merged.totals, open);
+      if (open !== null) closeOpen(merged);
       merged.open = head;
     }
     if (part.tail === null) return;
-    closeRun(merged.closed, merged.totals, merged.open!);
+    closeOpen(merged);
     if (part.totals.runs > 0) addClosed(merged, part, indexes);
     merged.open = renumbered(part.tail, indexes);
   }
+}
+
+function closeOpen(merged: MergedNode): RunTotals {
+  const open = merged.open!;
+  merged.first ??= open;
+  closeRun(merged.closed, merged.totals, open);
+  return open;
+}
+
+/** A run in which nothing of a group was logged counts 0. */
+function sizeIn(run: RunTotals, group: number): number {
+  const size = run.cells[group * RUN_COLUMNS];
+  return size !== undefined && size >= 0 ? size : 0;
 }
 
 function addClosed({ closed, totals }: MergedNode, part: NodePart, indexes: readonly number[]): void {
@@ -92,40 +126,34 @@ function addClosed({ closed, totals }: MergedNode, part: NodePart, indexes: read
 }
 
 /**
- * The index of a part's group among the merged ones, with its variables added.
+ * Adds a part's groups to the merged ones.
  *
- * @param place among the part's groups. Parts mostly have the same groups in the same order, and comparing two texts is
- *   cheaper than looking one up that was never looked up before.
+ * @param ids of the part's texts among the merged ones
+ * @returns the index of each of the part's groups
  */
-function groupIndex(merged: MergedNode, group: PartGroup, place: number): number {
-  const guess = merged.groups[place];
-  if (guess !== undefined && guess.key === group.key && guess.unit === group.unit) {
-    addGroupOfPart(guess, group);
-    return place;
-  }
-  let ofUnit = merged.index.get(group.unit);
-  if (ofUnit === undefined) {
-    ofUnit = new Map();
-    merged.index.set(group.unit, ofUnit);
-  }
-  let index = ofUnit.get(group.key);
-  if (index === undefined) {
-    const variables = group.variables && new Set<string>();
-    index = merged.groups.push({ key: group.key, unit: group.unit, variables, unmeasured: 0 }) - 1;
-    ofUnit.set(group.key, index);
-    reserveGroup(merged.totals, index);
-  }
-  addGroupOfPart(merged.groups[index]!, group);
-  return index;
+function addGroups({ groups, slots, totals }: MergedNode, part: PartGroups, ids: readonly number[]): number[] {
+  return part.keys.map((partKey, i) => {
+    const key = ids[partKey]!;
+    const unit = ids[part.units[i]!]!;
+    let index = slots.find(key, unit);
+    if (index === NO_SLOT) {
+      index = groups.keys.push(key) - 1;
+      slots.add(key, index);
+      groups.units.push(unit);
+      groups.variables?.push(new Set());
+      groups.unmeasured.push(0);
+      reserveGroup(totals, index, part.keys.length);
+    }
+    for (const variable of part.variables?.[i] ?? []) groups.variables?.[index]?.add(ids[variable]!);
+    groups.unmeasured[index]! += part.unmeasured[i]!;
+    return index;
+  });
 }
 
-function addGroupOfPart(known: PartGroup, group: PartGroup): void {
-  for (const variable of group.variables ?? []) known.variables?.add(variable);
-  known.unmeasured += group.unmeasured;
-}
-
-/** A run's groups under their merged indexes; a group that a piece knows by several is one. */
+/** A run's groups under their merged indexes. */
 function renumbered(run: RunTotals, indexes: readonly number[]): RunTotals {
+  // Parts mostly have the same groups in the same order.
+  if (indexes.every((index, group) => index === group)) return run;
   const groups = indexes.reduce((most, index) => Math.max(most, index + 1), 0);
   const renamed = { ...run, cells: blankRun(groups) };
   for (let group = 0; group * RUN_COLUMNS < run.cells.length; group++) addGroup(renamed, indexes[group]!, run, group);

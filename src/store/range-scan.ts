@@ -33,13 +33,21 @@ export interface ClosedRuns {
   lastRun: number;
 }
 
-export interface PartGroup {
-  readonly key: string;
-  readonly unit: string;
-  /** Null for the key alone. */
-  readonly variables: Set<string> | null;
+/** The groups of a node, a column each, since there are thousands of them in every piece. */
+export interface PartGroups {
+  /** Places in the part's texts. */
+  readonly keys: number[];
+  readonly units: number[];
+  /** The same, of the variables of each group; null where these are the keys. */
+  readonly variables: Set<number>[] | null;
   /** Rows whose size was not measured. */
-  unmeasured: number;
+  readonly unmeasured: number[];
+}
+
+/** What a piece holds. Names recur on every node, so they are given once. */
+export interface RangePart {
+  readonly texts: readonly string[];
+  readonly nodes: readonly NodePart[];
 }
 
 export interface NodePart {
@@ -49,7 +57,7 @@ export interface NodePart {
   readonly closed: ClosedRuns;
   readonly totals: GroupTotals;
   tail: RunTotals | null;
-  readonly groups: PartGroup[];
+  readonly groups: PartGroups;
 }
 
 interface NodeState {
@@ -60,8 +68,9 @@ interface NodeState {
   firstTs: number;
   lastTs: number;
   cells: Float64Array;
-  /** Of groups. */
+  /** A group by its variable, and by its key. */
   readonly slots: VariableSlots;
+  readonly keySlots: VariableSlots;
 }
 
 /** What the row before had, as read, and what it means. */
@@ -74,12 +83,16 @@ interface Turn {
   state: NodeState | null;
 }
 
+const FEWEST_GROUPS = 64;
+
 export class RangeScan {
   readonly #query: RangeQuery;
   readonly #pool: StringPool;
   readonly #texts: SampleTexts;
   readonly #nodes: NodeState[] = [];
   readonly #order: NodeState[] = [];
+  /** Nodes of a cluster hold much the same: the most groups that any of them has. */
+  #mostGroups = 0;
   readonly #turn: Turn = { ts: Number.NaN, run: 0, node: 0, unit: 0, unitId: 0, state: null };
   readonly #matches: {
     node: (name: string) => boolean;
@@ -130,7 +143,7 @@ export class RangeScan {
         const entriesBefore = cells[cell + 1]!;
         cells[cell + 1] = entriesBefore >= 0 ? entriesBefore + entries : entries;
       }
-      if (Number.isNaN(size)) state.part!.groups[group]!.unmeasured++;
+      if (Number.isNaN(size)) state.part!.groups.unmeasured[group]!++;
     }
   };
 
@@ -156,12 +169,13 @@ export class RangeScan {
   }
 
   /** The parts of all nodes, in the order in which they first appeared. */
-  finish(): NodePart[] {
-    return this.#order.flatMap((state) => {
+  finish(): RangePart {
+    const nodes = this.#order.flatMap((state) => {
       if (state.part === null) return [];
       this.#endRun(state, true);
       return [state.part];
     });
+    return { texts: this.#pool.texts, nodes };
   }
 
   #addNode(node: number): NodeState {
@@ -172,8 +186,9 @@ export class RangeScan {
       run: 0,
       firstTs: 0,
       lastTs: 0,
-      cells: blankRun(64),
+      cells: blankRun(Math.max(FEWEST_GROUPS, this.#mostGroups)),
       slots: new VariableSlots(),
+      keySlots: new VariableSlots(),
     };
     this.#nodes[node] = state;
     this.#order.push(state);
@@ -183,7 +198,8 @@ export class RangeScan {
   #startRun(state: NodeState, node: number, run: number, ts: number): void {
     if (state.part === null) {
       const closed = { boots: 0, firstTs: ts, lastTs: ts, firstRun: run, lastRun: run };
-      state.part = { node: this.#pool.text(node), head: null, closed, totals: emptyTotals(), tail: null, groups: [] };
+      const groups = { keys: [], units: [], variables: this.#query.by === 'variable' ? null : [], unmeasured: [] };
+      state.part = { node: this.#pool.text(node), head: null, closed, totals: emptyTotals(), tail: null, groups };
     } else this.#endRun(state, false);
     state.run = run;
     state.firstTs = ts;
@@ -193,7 +209,7 @@ export class RangeScan {
   #endRun(state: NodeState, isLast: boolean): void {
     const part = state.part!;
     const { cells } = state;
-    const count = part.groups.length;
+    const count = part.groups.keys.length;
     if (part.head !== null && !isLast) {
       noteRun(part.closed, part.totals.runs, state.run, state.firstTs);
       addRun(part.totals, cells, count);
@@ -207,20 +223,24 @@ export class RangeScan {
   }
 
   #newGroup(state: NodeState, values: Float64Array, at: number, unitId: number): number {
-    const part = state.part!;
-    const variable = this.#pool.text(values[at + SAMPLE.variable]!);
-    const module = this.#pool.text(this.#texts.moduleName(values, at));
-    if (!this.#matches.module(module) || !this.#matches.variable(variable)) return LEFT_OUT;
-    const unit = this.#pool.text(unitId);
-    const by = this.#query.by;
-    const key = by === 'module' ? module : by === 'variable' ? variable : part.node;
-    let group = by === 'variable' ? -1 : part.groups.findIndex((g) => g.key === key && g.unit === unit);
-    if (group < 0) {
-      const variables = by === 'variable' ? null : new Set<string>();
-      group = part.groups.push({ key, unit, variables, unmeasured: 0 }) - 1;
+    const { groups, totals } = state.part!;
+    const variableId = values[at + SAMPLE.variable]!;
+    const moduleId = this.#texts.moduleName(values, at);
+    const { module, variable } = this.#matches;
+    if (!module(this.#pool.text(moduleId)) || !variable(this.#pool.text(variableId))) return LEFT_OUT;
+    const { by } = this.#query;
+    const key = by === 'module' ? moduleId : by === 'variable' ? variableId : this.#texts.node(values, at);
+    let group = by === 'variable' ? NO_SLOT : state.keySlots.find(key, unitId);
+    if (group === NO_SLOT) {
+      group = groups.keys.push(key) - 1;
+      groups.units.push(unitId);
+      groups.variables?.push(new Set());
+      groups.unmeasured.push(0);
+      if (by !== 'variable') state.keySlots.add(key, group);
     }
-    part.groups[group]!.variables?.add(variable);
-    reserveGroup(part.totals, group);
+    groups.variables?.[group]?.add(variableId);
+    this.#mostGroups = Math.max(this.#mostGroups, groups.keys.length);
+    reserveGroup(totals, group, this.#mostGroups);
     if (group * RUN_COLUMNS >= state.cells.length) state.cells = blankRun(group * 2, state.cells);
     return group;
   }

@@ -6,7 +6,7 @@ import { NO_FILTERS } from '../model/name-filter.ts';
 import type { RangeQuery } from '../model/range.ts';
 import type { SeriesQuery } from '../model/series.ts';
 import { LoadScan, type RowBatch } from './load-scan.ts';
-import { type NodePart, RangeScan } from './range-scan.ts';
+import { type RangePart, RangeScan } from './range-scan.ts';
 import { type Piece, type PieceReading, scanPiece } from './scan.ts';
 import type { Segment } from './segment.ts';
 import { SeriesScan } from './series-scan.ts';
@@ -21,8 +21,8 @@ const ALL_ROWS: SeriesQuery = { filters: NO_FILTERS, since: null, until: null };
 
 export interface PieceResult {
   readonly reading: PieceReading;
-  /** Of a range job. */
-  readonly parts: readonly NodePart[];
+  /** Of a range job; null of others. */
+  readonly part: RangePart | null;
   /** Of a series job, and of a load job with series. */
   readonly segments: readonly Segment[];
 }
@@ -41,18 +41,18 @@ export async function runJob(
   if (job.kind === 'range') {
     const scan = new RangeScan(job.query, pool);
     const reading = await scanPiece(piece, pool, scan.rows, onRead);
-    return { reading, parts: scan.finish(), segments: [] };
+    return { reading, part: scan.finish(), segments: [] };
   }
   if (job.kind === 'series') {
     const scan = new SeriesScan(job.query, pool);
     const reading = await scanPiece(piece, pool, scan.rows, onRead);
-    return { reading, parts: [], segments: scan.finish() };
+    return { reading, part: null, segments: scan.finish() };
   }
   const load = new LoadScan(pool, onBatch);
   if (!job.series) {
     const reading = await scanPiece(piece, pool, load.rows, onRead);
     load.finish();
-    return { reading, parts: [], segments: [] };
+    return { reading, part: null, segments: [] };
   }
   const series = new SeriesScan(ALL_ROWS, pool);
   const both: RowsHandler = (values, from, stride, count) => {
@@ -61,5 +61,5 @@ export async function runJob(
   };
   const reading = await scanPiece(piece, pool, both, onRead);
   load.finish();
-  return { reading, parts: [], segments: series.finish() };
+  return { reading, part: null, segments: series.finish() };
 }

@@ -66,45 +66,43 @@ describe('the range query', () => {
     },
   );
 
-  test('does not depend on where a log is cut into pieces', async () => {
-    const rows = cluster({
-      nodes: ['a', 'b'],
-      variables: ['M::x', 'M::y', 'N::z'],
-      runs: 7,
-      size: (n, v, r) => (r === 3 && v === 2 ? null : 10 * r + v + n),
-    });
-    const text = tsv(rows);
-    const path = write(join(folder, 'my_stats.pieces.log'), text);
-    const opened = await openLog(path);
-    if (opened.state !== 'log') throw new Error(opened.state);
-    const starts = [0];
-    for (let at = text.indexOf('\n') + 1; at > 0 && at < text.length; at = text.indexOf('\n', at) + 1) starts.push(at);
-    const bounds = starts.filter((at) => at > opened.log.inspected.dataOffset);
-    const expected = rangeOracle(rows, 'module');
-    await fc.assert(
-      fc.asyncProperty(fc.subarray(bounds, { maxLength: 8 }), async (cuts) => {
-        const merge = new RangeMerge();
-        const edges = [0, ...cuts, Number.POSITIVE_INFINITY];
-        for (let i = 0; i + 1 < edges.length; i++) {
-          const piece = { log: opened.log, from: edges[i]!, to: edges[i + 1]! };
-          const { parts } = await runJob(
-            { kind: 'range', query: { by: 'module', ...ALL } },
-            piece,
-            () => {},
-            () => {},
-          );
-          merge.add(parts);
-        }
-        const { groups, nodes } = merge.result();
-        expect(sorted(groups)).toEqual(expected);
-        expect(nodes.map(({ node, runs, boots }) => ({ node, runs, boots }))).toEqual([
-          { node: 'a', runs: 7, boots: 1 },
-          { node: 'b', runs: 7, boots: 1 },
-        ]);
-      }),
-      { numRuns: 60 },
-    );
-  });
+  test.each(['module', 'variable', 'node'] as const)(
+    'by %s does not depend on where a log is cut into pieces, nor on the order in which a run names its variables',
+    async (by) => {
+      await fc.assert(
+        fc.asyncProperty(rowsOfCluster, fc.array(fc.nat(), { maxLength: 8 }), async (inOrder, places) => {
+          const rows = inOrder
+            .map((row, i) => ({ row, place: row.run % 2 === 0 ? i : i - 2 * (i % 4) }))
+            .sort((a, b) => a.row.run - b.row.run || a.place - b.place)
+            .map(({ row }) => row);
+          const text = tsv(rows);
+          const opened = await openLog(write(join(folder, `my_stats.pieces${files++}.log`), text));
+          if (opened.state !== 'log') throw new Error(opened.state);
+          const { log } = opened;
+          const bounds = [...text.matchAll(/\n/g)]
+            .map(({ index }) => index + 1)
+            .filter((at) => at > log.inspected.dataOffset && at < text.length);
+          const cuts = new Set(bounds.length === 0 ? [] : places.map((place) => bounds[place % bounds.length]!));
+          const edges = [0, ...[...cuts].sort((a, b) => a - b), Number.POSITIVE_INFINITY];
+          const merge = new RangeMerge();
+          for (let i = 0; i + 1 < edges.length; i++) {
+            const { part } = await runJob(
+              { kind: 'range', query: { by, ...ALL } },
+              { log, from: edges[i]!, to: edges[i + 1]! },
+              () => {},
+              () => {},
+            );
+            merge.add(part!);
+          }
+          const { groups, nodes } = merge.result();
+          expect(sorted(groups)).toEqual(rangeOracle(rows, by));
+          const runs = new Set(rows.map(({ run }) => run)).size;
+          expect(nodes.map(({ runs, boots }) => ({ runs, boots }))).toEqual(nodes.map(() => ({ runs, boots: 1 })));
+        }),
+        { numRuns: 60 },
+      );
+    },
+  );
 
   test('filters and limits in time choose the same rows in both', async () => {
     const rows = cluster({
