@@ -50,18 +50,19 @@ export function portionOfSample({ node }: NodeRun, sample: Sample, weighing: Wei
 export function portionOfRange(group: RangeGroup, weighing: Weighing, oneBoot: boolean): Portion | null {
   const { node, key: variable, unit, entries, first, last, max, mean } = group;
   const reference = last > 0 ? last : max;
-  const entriesAt = (size: number) => (entries === null || reference === 0 ? entries : (entries * size) / reference);
-  const peak = oneBoot ? entriesAt(max) : null;
+  const perSize = entries === null || reference === 0 ? null : entries / reference;
+  const peak = perSize === null ? entries : max * perSize;
+  const peakEntries = oneBoot ? peak : null;
   const scale = weighing.weigher.scaleOf(node, variable);
-  const measuredAt = (value: number) => {
-    const counts = { unit, size: value, entries: value === last ? entries : entriesAt(value) };
-    return measure(counts, peak, weighing.unit, scale);
-  };
-  const now = measuredAt(last);
+  const now = measure({ unit, size: last, entries }, peakEntries, weighing.unit, scale);
   if (now === null) return null;
   // Most variables hardly change: what is the same as the last size, or the largest, is weighed once.
   const sizeNow = now.size ?? 0;
-  const at = (value: number) => (value === last ? sizeNow : (measuredAt(value)?.size ?? 0));
+  const at = (value: number) => {
+    if (value === last) return sizeNow;
+    const counts = { unit, size: value, entries: perSize === null ? entries : value * perSize };
+    return measure(counts, peakEntries, weighing.unit, scale)?.size ?? 0;
+  };
   const most = at(max);
   const orMost = (value: number) => (value === max ? most : at(value));
   return {

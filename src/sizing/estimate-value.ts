@@ -1,6 +1,6 @@
 /** One value of a known type, on one version of Zeek: where its bytes are. */
 
-import { type ByteRange, exactly } from '../model/bytes.ts';
+import { addBytes, type ByteRange, exactly } from '../model/bytes.ts';
 import { at, type Envelope, mostObjects } from './envelope.ts';
 import type { KnownType } from './known-type.ts';
 import type { Layout } from './layout.ts';
@@ -22,7 +22,9 @@ export interface Step {
 }
 
 export interface Steps {
-  readonly steps: readonly Step[];
+  /** The sum of all. */
+  readonly bytes: ByteRange;
+  readonly steps: () => readonly Step[];
   readonly notes: readonly string[];
 }
 
@@ -46,14 +48,17 @@ export function containerSteps(known: KnownType, weights: Weights, { size, entri
   const count = entries ?? 0;
   const held = Math.max(count, peak ?? 0);
   const isTable = type.kind === 'table';
-  const steps: Step[] = [
-    {
-      what: () => (isTable ? 'the table itself' : 'the vector itself'),
-      bytes: exactly(isTable ? layout.table : layout.vector),
-    },
-    { what: () => roomText(isTable, held, count, layout), bytes: room(isTable, held, count, peak === null, layout) },
-  ];
-  if (count === 0) return { steps, notes: [] };
+  const own = isTable ? layout.table : layout.vector;
+  const space = room(isTable, held, count, peak === null, layout);
+  const empty: Steps = {
+    bytes: { low: own + space.low, likely: own + space.likely, high: own + space.high },
+    steps: () => [
+      { what: () => (isTable ? 'the table itself' : 'the vector itself'), bytes: exactly(own) },
+      { what: () => roomText(isTable, held, count, layout), bytes: space },
+    ],
+    notes: [],
+  };
+  if (count === 0) return empty;
   const contents = perValue(
     known,
     weights,
@@ -61,8 +66,12 @@ export function containerSteps(known: KnownType, weights: Weights, { size, entri
     () => weights.ofEntry(type),
     (likely) => likely.ofEntry(type),
   );
-  steps.push({ what: () => `${count} entries, ${contents.text}`, bytes: scale(contents.bytes, count) });
-  return { steps, notes: contents.notes };
+  const bytes = scale(contents.bytes, count);
+  return {
+    bytes: addBytes(empty.bytes, bytes),
+    steps: () => [...empty.steps(), { what: () => `${count} entries, ${contents.text}`, bytes }],
+    notes: contents.notes,
+  };
 }
 
 /** A record, a string or anything else that has no entries. */
@@ -74,7 +83,7 @@ export function valueStep(known: KnownType, weights: Weights, { size }: Containe
     () => weights.of(known.type, 'boxed'),
     (likely) => likely.of(known.type, 'boxed'),
   );
-  return { steps: [{ what: () => `the value, ${text}`, bytes }], notes };
+  return { bytes, steps: () => [{ what: () => `the value, ${text}`, bytes }], notes };
 }
 
 /**
@@ -82,6 +91,14 @@ export function valueStep(known: KnownType, weights: Weights, { size }: Containe
  * them once is right to a two-thousandth, within the margin of any range.
  */
 const DIGITS = 3;
+
+function toDigits(objects: number): number {
+  if (objects === 0) return 0;
+  const digits = DIGITS - 1 - Math.floor(Math.log10(objects));
+  // A power of ten is a number without a fraction only where its exponent is not negative.
+  if (digits < 0) return Math.round(objects / 10 ** -digits) * 10 ** -digits;
+  return Math.round(objects * 10 ** digits) / 10 ** digits;
+}
 
 /** What was worked out before for this type on this version, by objects. */
 function perValue(
@@ -91,7 +108,7 @@ function perValue(
   envelopeOf: () => Envelope,
   amountOf: (likely: LikelySizes) => Amount,
 ): PerValue {
-  const rounded = objects === null ? null : Number(objects.toPrecision(DIGITS));
+  const rounded = objects === null ? null : toDigits(objects);
   return weights.remembered.of(rounded, () => workOut(known, weights.layout, rounded, envelopeOf(), amountOf));
 }
 

@@ -34,9 +34,9 @@ const SLACK = 0.006;
 /** From this version on `record_fields()` says which fields are `&optional` (record_field in init-bare.zeek). */
 const FIRST_TO_TELL_OPTIONAL = 6;
 
-/** An estimate whose texts are put together when they are asked for. */
+/** An estimate of which what it is made of is put together when it is asked for. */
 export interface Weight extends Pick<SizeEstimate, 'bytes' | 'method'> {
-  readonly steps: readonly Step[];
+  readonly steps: () => readonly Step[];
   readonly notes: () => readonly string[];
 }
 
@@ -60,7 +60,7 @@ export class SizeModel {
   /** Never throws: what cannot be understood makes the range wide and is named in the notes. */
   estimate(input: SizeInput): SizeEstimate {
     const { bytes, method, steps, notes } = this.weigh(input);
-    return { bytes, method, steps: steps.map(({ what, bytes }) => ({ what: what(), bytes })), notes: notes() };
+    return { bytes, method, steps: steps().map(({ what, bytes }) => ({ what: what(), bytes })), notes: notes() };
   }
 
   /** The same, where nobody may want to read how it came about. */
@@ -82,12 +82,11 @@ export class SizeModel {
         ? modelled(known, this.#layouts[0]!, counts)
         : unite(this.#layouts.map((layout) => modelled(known, layout, counts)));
     if (chosen === null) return this.#assumed(size, entries, [...known.problems, NOTHING_KNOWN]);
-    const inside = totalOf(chosen.steps);
-    const waste = wasteOf(inside);
+    const waste = wasteOf(chosen.bytes);
     return {
-      bytes: addBytes(inside, waste),
+      bytes: addBytes(chosen.bytes, waste),
       method: known.isUnderstood ? 'modelled' : 'assumed',
-      steps: [...chosen.steps, { what: () => 'what malloc wastes or saves', bytes: waste }],
+      steps: () => [...chosen.steps(), { what: () => 'what malloc wastes or saves', bytes: waste }],
       notes: () => [...known.problems, ...chosen.notes, ...this.#versionNotes()],
     };
   }
@@ -99,7 +98,7 @@ export class SizeModel {
     return {
       bytes: step.bytes,
       method: kind === 'pattern' || kind === 'string' ? 'modelled' : 'assumed',
-      steps: [{ what: () => step.what, bytes: step.bytes }],
+      steps: () => [{ what: () => step.what, bytes: step.bytes }],
       notes: () => (note === null ? [] : [note]),
     };
   }
@@ -108,7 +107,7 @@ export class SizeModel {
     const [count, per, what] = size !== null ? [size, PER_OBJECT, 'objects'] : [entries!, PER_ENTRY, 'entries'];
     const bytes = { low: count * per.low, likely: count * per.likely, high: count * per.high };
     const text = () => `${count} ${what} of an unknown type, ${per.low} to ${per.high} B each`;
-    const steps = [{ what: text, bytes }];
+    const steps = () => [{ what: text, bytes }];
     return { bytes, method: 'assumed', steps, notes: () => [...notes, ...this.#versionNotes()] };
   }
 
@@ -157,11 +156,11 @@ function modelled(known: KnownType, layout: Layout, counts: ContainerInput): Ste
 function reported(size: number | null): Weight {
   if (size === null) return unknown('No size was measured.');
   const bytes = exactly(size);
-  return { bytes, method: 'reported', steps: [{ what: () => 'as Zeek reported it', bytes }], notes: () => [] };
+  return { bytes, method: 'reported', steps: () => [{ what: () => 'as Zeek reported it', bytes }], notes: () => [] };
 }
 
 function unknown(note: string): Weight {
-  return { bytes: null, method: 'assumed', steps: [], notes: () => [note] };
+  return { bytes: null, method: 'assumed', steps: () => [], notes: () => [note] };
 }
 
 /** Logs can hold anything; a size is a count. */
@@ -185,8 +184,9 @@ function unite(perLayout: readonly (Steps | null)[]): Steps | null {
   const all = perLayout.filter((one) => one !== null);
   const newest = all.at(-1);
   if (newest === undefined || all.length < perLayout.length) return null;
-  const steps = newest.steps.map(({ what, bytes }, i) => {
-    const ranges = all.map((one) => one.steps[i]?.bytes ?? bytes);
+  const perVersion = all.map((one) => one.steps());
+  const steps = newest.steps().map(({ what, bytes }, i) => {
+    const ranges = perVersion.map((steps) => steps[i]?.bytes ?? bytes);
     return {
       what,
       bytes: {
@@ -196,5 +196,5 @@ function unite(perLayout: readonly (Steps | null)[]): Steps | null {
       },
     };
   });
-  return { steps, notes: newest.notes };
+  return { bytes: totalOf(steps), steps: () => steps, notes: newest.notes };
 }
