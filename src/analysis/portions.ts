@@ -4,13 +4,10 @@ import { type ByteRange, type BytesMethod, exactly } from '../model/bytes.ts';
 import type { RangeGroup } from '../model/range.ts';
 import { moduleOf, type NodeRun, type Sample, type Unit } from '../model/sample.ts';
 import type { SizeUnit, TopPivot, TopSpan } from '../model/top.ts';
-import type { Scale, Weigher } from './weigh.ts';
+import type { Weigher } from './weigh.ts';
 
-export interface Portion {
-  readonly node: string;
-  readonly variables: readonly string[];
-  /** The pivot's value. */
-  readonly group: string;
+/** The size of something, in the unit that was asked for where it can be told in that. */
+interface Measured {
   readonly unit: Unit;
   /** In `unit`; null where it was not measured. */
   readonly size: number | null;
@@ -20,8 +17,16 @@ export interface Portion {
   readonly entries: number | null;
   /** Rows without a size. */
   readonly unmeasured: number;
+}
+
+export interface Portion {
+  readonly node: string;
+  readonly variables: readonly string[];
+  /** The pivot's value. */
+  readonly group: string;
   /** Of the package, where the pivot is that. */
   readonly version: string | null;
+  readonly measured: Measured;
   readonly span: TopSpan | null;
 }
 
@@ -35,8 +40,11 @@ const UNKNOWN = 'unknown';
 
 /** The portion of a sample of a snapshot; null where it has none in the unit asked for. */
 export function portionOfSample({ node }: NodeRun, sample: Sample, weighing: Weighing): Portion | null {
-  const measured = measure(sample, null, weighing.unit, weighing.weigher.scaleOf(node, sample.variable));
-  return measured && { ...placed(node, sample.variable, sample.moduleName, weighing), ...measured, span: null };
+  const { variable, moduleName } = sample;
+  const measured = measure(sample, null, weighing, node, variable);
+  if (measured === null) return null;
+  const { group, version } = placeOf(node, variable, moduleName, weighing);
+  return { node, variables: [variable], group, version, measured, span: null };
 }
 
 /**
@@ -53,22 +61,24 @@ export function portionOfRange(group: RangeGroup, weighing: Weighing, oneBoot: b
   const perSize = entries === null || reference === 0 ? null : entries / reference;
   const peak = perSize === null ? entries : max * perSize;
   const peakEntries = oneBoot ? peak : null;
-  const scale = weighing.weigher.scaleOf(node, variable);
-  const now = measure({ unit, size: last, entries }, peakEntries, weighing.unit, scale);
+  const now = measure({ unit, size: last, entries }, peakEntries, weighing, node, variable);
   if (now === null) return null;
   // Most variables hardly change: what is the same as the last size, or the largest, is weighed once.
   const sizeNow = now.size ?? 0;
   const at = (value: number) => {
     if (value === last) return sizeNow;
     const counts = { unit, size: value, entries: perSize === null ? entries : value * perSize };
-    return measure(counts, peakEntries, weighing.unit, scale)?.size ?? 0;
+    return measure(counts, peakEntries, weighing, node, variable)?.size ?? 0;
   };
   const most = at(max);
   const orMost = (value: number) => (value === max ? most : at(value));
+  const place = placeOf(node, variable, moduleOf(variable), weighing);
   return {
-    ...placed(node, variable, moduleOf(variable), weighing),
-    ...now,
-    unmeasured: now.unit === 'bytes' && unit !== 'bytes' ? 0 : group.unmeasured,
+    node,
+    variables: group.variables,
+    group: place.group,
+    version: place.version,
+    measured: now.unit === 'bytes' && unit !== 'bytes' ? now : { ...now, unmeasured: group.unmeasured },
     span: { first: orMost(first), last: sizeNow, max: most, mean: orMost(mean) },
   };
 }
@@ -81,31 +91,32 @@ export function portionOfSum(group: RangeGroup): Portion {
     node,
     variables,
     group: key,
-    unit,
-    size: last,
-    bytes: isBytes ? exactly(last) : null,
-    method: isBytes ? 'reported' : null,
-    entries,
-    unmeasured,
     version: null,
+    measured: {
+      unit,
+      size: last,
+      bytes: isBytes ? exactly(last) : null,
+      method: isBytes ? 'reported' : null,
+      entries,
+      unmeasured,
+    },
     span: { first, last, max, mean },
   };
 }
 
-type Measured = Pick<Portion, 'unit' | 'size' | 'bytes' | 'method' | 'entries' | 'unmeasured'>;
-
 function measure(
   sample: Pick<Sample, 'size' | 'unit' | 'entries'>,
   peakEntries: number | null,
-  unit: SizeUnit,
-  scale: Scale,
+  { unit, weigher }: Weighing,
+  node: string,
+  variable: string,
 ): Measured | null {
   const { size, entries } = sample;
   if (unit === 'entries') {
     return entries === null ? null : { unit, size: entries, bytes: null, method: null, entries, unmeasured: 0 };
   }
   if (unit === 'bytes') {
-    const { bytes, method } = scale(sample, peakEntries);
+    const { bytes, method } = weigher.scaleOf(node, variable)(sample, peakEntries);
     if (bytes !== null) return { unit, size: bytes.likely, bytes, method, entries, unmeasured: 0 };
   }
   const reported = sample.unit === 'bytes' && size !== null;
@@ -119,17 +130,17 @@ function measure(
   };
 }
 
-function placed(
+function placeOf(
   node: string,
   variable: string,
   moduleName: string,
   { by, weigher }: Weighing,
-): Pick<Portion, 'node' | 'variables' | 'group' | 'version'> {
-  const variables = [variable];
-  const simple = by === 'module' ? moduleName : by === 'variable' ? variable : by === 'node' ? node : null;
-  if (simple !== null) return { node, variables, group: simple, version: null };
+): Pick<Portion, 'group' | 'version'> {
+  if (by === 'module') return { group: moduleName, version: null };
+  if (by === 'variable') return { group: variable, version: null };
+  if (by === 'node') return { group: node, version: null };
   const { description, attribution } = weigher.origin(node, variable);
-  if (by === 'type') return { node, variables, group: description?.type ?? UNKNOWN, version: null };
-  if (by === 'script') return { node, variables, group: attribution.script ?? UNKNOWN, version: null };
-  return { node, variables, group: attribution.package, version: attribution.version };
+  if (by === 'type') return { group: description?.type ?? UNKNOWN, version: null };
+  if (by === 'script') return { group: attribution.script ?? UNKNOWN, version: null };
+  return { group: attribution.package, version: attribution.version };
 }

@@ -161,17 +161,18 @@ class Sum {
 
   add(portion: Portion | null): void {
     if (portion === null) return;
-    const groups = this.units.get(portion.unit) ?? new Map<string, Group>();
-    this.units.set(portion.unit, groups);
+    const { node, measured, span, version } = portion;
+    const { unit, size, bytes, method, entries } = measured;
+    const groups = this.units.get(unit) ?? new Map<string, Group>();
+    this.units.set(unit, groups);
     let group = groups.get(portion.group);
     if (group === undefined) {
       group = emptyGroup(portion.group, portion.span !== null);
       groups.set(portion.group, group);
     }
-    const { node, size, bytes, method, entries, span, version } = portion;
     group.size += size ?? 0;
     group.onNodes.set(node, (group.onNodes.get(node) ?? 0) + (size ?? 0));
-    group.unmeasured += portion.unmeasured;
+    group.unmeasured += measured.unmeasured;
     for (const variable of portion.variables) group.variables.add(variable);
     if (entries !== null) group.entries = (group.entries ?? 0) + entries;
     if (bytes !== null) group.bytes = addBytes(group.bytes ?? NO_BYTES, bytes);

@@ -14,20 +14,19 @@ export const NOTHING_ELSE = {
   zeekVersion: null,
 } as const;
 
-/** The row for a run, if there is one. */
+/** The row for a run, if there is one. Only the last runs are asked for, so these are looked for, not every run indexed. */
 export class NodeRunIndex {
-  readonly #runs = new Map<string, Measurement[]>();
+  readonly #ofNode = new Map<string, Measurement[]>();
 
   constructor(measurements: readonly Measurement[]) {
     for (const measurement of measurements) {
-      const key = `${measurement.run} ${measurement.node}`;
-      const list = this.#runs.get(key);
-      if (list === undefined) this.#runs.set(key, [measurement]);
+      const list = this.#ofNode.get(measurement.node);
+      if (list === undefined) this.#ofNode.set(measurement.node, [measurement]);
       else list.push(measurement);
     }
   }
 
   find(node: string, run: number, ts: number): Measurement | undefined {
-    return this.#runs.get(`${run} ${node}`)?.find((m) => sameRun(run, ts, run, m.ts));
+    return this.#ofNode.get(node)?.findLast((m) => m.run === run && sameRun(run, ts, run, m.ts));
   }
 }
