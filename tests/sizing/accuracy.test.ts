@@ -17,9 +17,9 @@ const SETS = {
   'held out': measuredCases('zeek-8.0.10-held-out.tsv'),
 } as const;
 /** The same structures in the last Zeek that still tells bytes itself, beside objects. */
-const OLD = ['structures', 'more-structures', 'common-structures', 'further-structures', 'held-out'].flatMap(
-  (name) => measuredCases(`zeek-5.0.10-${name}.tsv`).cases,
-);
+const OLD = sameStructuresIn('5.0.10');
+/** And in versions whose sizes were in the model before any was measured: by their source alone. */
+const BY_SOURCE = ['9.0.0-rc1'] as const;
 const MADE_WITH = [SETS.structures, SETS['more structures'], SETS.common, SETS.further].flatMap(({ cases }) => cases);
 
 describe.each<[string, readonly MeasuredCase[], number]>([
@@ -47,6 +47,13 @@ describe.each<[string, readonly MeasuredCase[], number]>([
   });
 });
 
+test.each(BY_SOURCE)('Zeek %s, known by its source alone, is weighed as well as 8.0', (version) => {
+  const { inside, error, ratio } = scoreOf(sameStructuresIn(version));
+  expect(inside).toBeGreaterThanOrEqual(0.95);
+  expect(error).toBeLessThanOrEqual(0.03);
+  expect(ratio).toBeLessThanOrEqual(1.5);
+});
+
 test('with Zeek 5.0, objects and types say more of the bytes than global_sizes() does', () => {
   const old = scoreOf(OLD);
   expect(old.inside).toBeGreaterThanOrEqual(0.92);
@@ -57,7 +64,7 @@ test('with Zeek 5.0, objects and types say more of the bytes than global_sizes()
 test('docs/accuracy.md shows these results', () => {
   const text = readFileSync(DOCUMENT, 'utf8');
   const generated = text.replace(
-    /<!-- (scores|global-sizes|structures|more|common|further|held-out) -->\n[\s\S]*?<!-- \/\1 -->/g,
+    /<!-- (scores|versions|global-sizes|structures|more|common|further|held-out) -->\n[\s\S]*?<!-- \/\1 -->/g,
     (_, part) => {
       return `<!-- ${part} -->\n\n${PARTS[part]!()}\n\n<!-- /${part} -->`;
     },
@@ -81,6 +88,19 @@ const PARTS: Record<string, () => string> = {
       ],
     );
   },
+  versions: () =>
+    markdownTable(
+      ['Zeek', 'structures', 'kinds', 'cases', 'truth in range', 'median error of likely', 'median high / low'],
+      BY_SOURCE.flatMap((version) =>
+        Object.entries({
+          all: sameStructuresIn(version),
+          'held out': measuredCases(`zeek-${version}-held-out.tsv`).cases,
+        }).map(([which, cases]) => {
+          const counts = [byStructure(cases).size, cases.length].map(String);
+          return [version, which, ...counts, ...scores(scoreOf(cases))];
+        }),
+      ),
+    ),
   'global-sizes': () => {
     const row = (name: string, cases: readonly MeasuredCase[]) => {
       const ratios = cases.map(({ told, truth }) => told! / truth).toSorted((a, b) => a - b);
@@ -122,6 +142,13 @@ const PARTS: Record<string, () => string> = {
   further: () => structureTable(SETS.further.cases),
   'held-out': () => structureTable(SETS['held out'].cases),
 };
+
+/** All structures, of all sets, as that Zeek filled them. */
+function sameStructuresIn(version: string): MeasuredCase[] {
+  return ['structures', 'more-structures', 'common-structures', 'further-structures', 'held-out'].flatMap(
+    (name) => measuredCases(`zeek-${version}-${name}.tsv`).cases,
+  );
+}
 
 /** How far off `global_sizes()` is. */
 function toldError({ told, truth }: MeasuredCase): number {

@@ -1,4 +1,4 @@
-/** Logs of the collector on Zeeks before 5.1: bytes as Zeek told them to 4.x, objects from 5.0 on. */
+/** Logs of the collector on other Zeeks than 8.0: bytes as Zeek told them to 4.x, objects from 5.0 on. */
 
 import { expect, test } from 'vitest';
 import { myStats, ROOT } from './run.ts';
@@ -24,4 +24,20 @@ test('Zeek 4.0 reports bytes, which are taken as they are', async () => {
 test('Zeek 5.0 reports objects, which are weighed', async () => {
   const row = (await topRows('5.0.10')).split('\n').find((line) => line.includes('SSL::cipher_desc'));
   expect(row).toMatch(/modelled/);
+});
+
+test('Zeek 9.0 reports objects, which are weighed, and every variable with its script', async () => {
+  const rows = (await topRows('9.0.0-rc1')).trim().split('\n');
+  expect(rows.length).toBeGreaterThan(400);
+  expect(rows.find((line) => line.includes('SSL::cipher_desc'))).toMatch(/modelled/);
+});
+
+test('Zeek 9.0 says itself which expiry a variable declares', async () => {
+  const logs = `${ROOT}/fixtures/collector-9.0.0-rc1-trace`;
+  const { code, stdout } = await myStats(['explain', 'FTP::ftp_data_expected', logs, '--json']);
+  expect(code).toBe(0);
+  expect(JSON.parse(stdout)).toMatchObject({
+    expiry: '&read_expire=5.0 mins',
+    script: 'base/protocols/ftp/main.zeek',
+  });
 });
