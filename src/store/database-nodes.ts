@@ -2,10 +2,12 @@
 
 import { type DuckDBValue, LIST, listValue, VARCHAR } from '@duckdb/node-api';
 import type { ConnectionField } from '../model/connection.ts';
+import { Descriptions } from '../model/description.ts';
 import type { Measurement } from '../model/measurement.ts';
 import type { NodeSeries } from '../model/node-series.ts';
 import { numbersOf } from './columns.ts';
 import type { Database } from './database.ts';
+import type { NodeKnowledge } from './interface.ts';
 import { NOTHING_ELSE } from './node-run-index.ts';
 import { NodeLives } from './node-series.ts';
 import { CONNECTION_NUMBERS, CONNECTION_TEXTS, NODE_NUMBERS, NODE_TEXTS } from './schema.ts';
@@ -35,6 +37,34 @@ export async function databaseLives(database: Database): Promise<NodeSeries[]> {
     });
   }
   return lives.series();
+}
+
+/** What the variables are, which Zeek ran, and which scripts were loaded. */
+export async function databaseKnowledge(database: Database): Promise<NodeKnowledge> {
+  const described = await database.rows(
+    `SELECT node, boot, module_name, variable, var_type, script, expiry, record_fields FROM stored.descriptions
+     ORDER BY rowid`,
+  );
+  const versions = await database.rows(
+    'SELECT node, arg_max(zeek_version, ts) FROM stored.node_runs WHERE zeek_version IS NOT NULL GROUP BY node',
+  );
+  const text = (value: unknown) => (value === null ? null : String(value));
+  const descriptions = new Descriptions(
+    described.map(([node, boot, moduleName, variable, type, script, expiry, recordFields]) => ({
+      node: String(node),
+      boot: numberOrNull(boot),
+      moduleName: String(moduleName),
+      variable: String(variable),
+      type: text(type),
+      script: text(script),
+      expiry: text(expiry),
+      recordFields: JSON.parse(String(recordFields)) as string[],
+    })),
+  );
+  const zeekVersions = new Map(versions.map(([node, version]) => [String(node), String(version)]));
+  const scripts = await database.rows('SELECT script FROM stored.loaded_scripts ORDER BY rowid');
+  const loadedScripts = scripts.map(([script]) => String(script));
+  return { descriptions, zeekVersions, loadedScripts };
 }
 
 /** What each measurement cost. */

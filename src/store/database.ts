@@ -79,9 +79,12 @@ export class Database {
     return this.#temporary === null;
   }
 
-  /** The rows of a query; numbers are bound as doubles, which is what the tables hold. */
-  async rows(sql: string, values: DuckDBValue[] = []): Promise<DuckDBValue[][]> {
-    const types = values.map((value) => (typeof value === 'number' ? DOUBLE : undefined)) as DuckDBType[];
+  /**
+   * The rows of a query.
+   *
+   * @param types of the values; where none are given, numbers are bound as doubles, which is what the tables hold
+   */
+  async rows(sql: string, values: DuckDBValue[] = [], types = typesOf(values)): Promise<DuckDBValue[][]> {
     return (await this.connection.runAndReadAll(sql, values, types)).getRows();
   }
 
@@ -122,6 +125,10 @@ export class Database {
     if (version > LAYOUT_VERSION) throw newerDatabase(this.path, version, LAYOUT_VERSION);
     if (version < LAYOUT_VERSION) throw olderDatabase(this.path, version, LAYOUT_VERSION);
   }
+}
+
+function typesOf(values: readonly DuckDBValue[]): DuckDBType[] {
+  return values.map((value) => (typeof value === 'number' ? DOUBLE : undefined)) as DuckDBType[];
 }
 
 /** What DuckDB reports, as an expected error where it is one. */

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { type PointsTrend, shapeOf } from '../../src/analysis/shape.ts';
+import type { PointsTrend } from '../../src/analysis/points-trend.ts';
+import { shapeOf } from '../../src/analysis/shape.ts';
 import { type Course, INCIDENTS, LINE_BENEATH_RHYTHM, QUIET, recorded, STEP, STEPS } from './recordings.ts';
 
 /** Hours: from a quarter to a week. */

@@ -7,7 +7,8 @@ import type { GrowthShape } from '../../model/growth.ts';
 import { moduleOf, type Unit } from '../../model/sample.ts';
 import type { Series } from '../../model/series.ts';
 import type { SizeModel } from '../../sizing/index.ts';
-import { type PointsTrend, shapeOf } from '../shape.ts';
+import type { PointsTrend } from '../points-trend.ts';
+import { shapeOf } from '../shape.ts';
 import { stepsOf } from '../steps.ts';
 import { type Trend, trendOf } from './trend.ts';
 
