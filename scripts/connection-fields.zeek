@@ -46,7 +46,7 @@ function add_fields_left(value: any, prefix: string)
 		if ( ! field?$value )
 			next;
 
-		local shape = shape_of(field$type_name);
+		local shape = shapes[field$type_name];
 
 		switch ( shape$kind )
 			{

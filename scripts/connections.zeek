@@ -95,7 +95,7 @@ function look_at_field(run: Run, deadline: time)
 	local f = fields_left[last];
 	resize(fields_left, last);
 
-	local shape = shape_of(f$type_text);
+	local shape = shapes[f$type_text];
 
 	if ( shape$kind == KIND_RECORD )
 		{

@@ -56,23 +56,36 @@ function field_text(name: string, field: record_field): string
 	return fmt("%s: %s%s", name, without_record(field$type_name), attributes);
 	}
 
-# The row being made, and the types whose records are still to be described in
-# it: making a row can take longer than a slice.
-global row: VariableInfo;
-global row_is_open = F;
-global types_to_describe: vector of string;
-global next_type = 0;
-global types_described: set[string];
-
 # A record as it stands in a row, and those of the types of its fields that can
-# be or have records. Variables share most records: these are kept until all
-# rows are written.
+# be or have records.
 type RecordText: record {
 	text: string;
 	mentions: vector of string;
 };
 
+# What rows say about a type.
+type TypeText: record {
+	# The type, with an alias resolved.
+	resolved: string;
+	# Whether it mentions a name that means nothing yet.
+	unresolved: bool;
+	# The records in it.
+	records: vector of string;
+};
+
+# Variables share most types and records: these are kept until all rows are
+# written.
 global record_texts: table[string] of RecordText;
+global type_texts: table[string] of TypeText;
+
+# The type that is being described, and the types that it mentions: those that
+# were looked at, and those that are still to be. It can take longer than a
+# slice.
+global open_type: TypeText;
+global type_is_open = F;
+global types_mentioned: vector of string;
+global next_type = 0;
+global types_described: set[string];
 
 function make_record_text(name: string)
 	{
@@ -90,16 +103,36 @@ function make_record_text(name: string)
 	record_texts[name] = RecordText($text=fmt("%s{%s}", name, text), $mentions=mentions);
 	}
 
-# Describes the next of the types that the row's variable mentions: its fields
-# if it is a record, after which come the types that it mentions. Returns F if
-# there is none left.
+# Whether a type mentions a name that means nothing yet.
+function is_unresolved(type_text: string): bool
+	{
+	local shape = shapes[type_text];
+
+	if ( shape$element != "" )
+		return is_unresolved(shape$element);
+
+	return shape$kind == KIND_OTHER && shape$type_text != "any";
+	}
+
+function start_to_describe(type_text: string)
+	{
+	open_type = TypeText($resolved=shapes[type_text]$type_text,
+	    $unresolved=is_unresolved(type_text), $records=vector());
+	type_texts[type_text] = open_type;
+	type_is_open = T;
+	types_mentioned = vector(type_text);
+	next_type = 0;
+	types_described = set();
+	}
+
+# Looks at the next of the types mentioned: at its fields if it is a record,
+# after which come the types that it mentions. Returns F if there is none left.
 function describe_next_type(): bool
 	{
-	if ( next_type >= |types_to_describe| ||
-	     (row?$record_fields && |row$record_fields| >= max_records_described) )
+	if ( next_type >= |types_mentioned| || |open_type$records| >= max_records_described )
 		return F;
 
-	local shape = shape_of(types_to_describe[next_type]);
+	local shape = shapes[types_mentioned[next_type]];
 	local name = shape$type_text;
 	++next_type;
 
@@ -108,8 +141,8 @@ function describe_next_type(): bool
 
 	add types_described[name];
 
-	if ( shape$element != "" )
-		types_to_describe += shape$element;
+	if ( shape$element != "" && shape$element !in scalar_types )
+		types_mentioned += shape$element;
 
 	if ( shape$kind != KIND_RECORD || name !in record_types || ! records_have_names )
 		return T;
@@ -117,45 +150,29 @@ function describe_next_type(): bool
 	if ( name !in record_texts )
 		make_record_text(name);
 
-	if ( ! row?$record_fields )
-		row$record_fields = vector();
+	local record_text = record_texts[name];
+	open_type$records += record_text$text;
 
-	row$record_fields += record_texts[name]$text;
-
-	for ( i in record_texts[name]$mentions )
-		types_to_describe += record_texts[name]$mentions[i];
+	for ( i in record_text$mentions )
+		types_mentioned += record_text$mentions[i];
 
 	return T;
 	}
 
-# Whether a type mentions a name that means nothing yet.
-function is_unresolved(type_text: string): bool
+function write_row(v: Variable)
 	{
-	local shape = shape_of(type_text);
-
-	if ( shape$element != "" )
-		return is_unresolved(shape$element);
-
-	return shape$kind == KIND_OTHER && shape$type_text != "any";
-	}
-
-# Whether more can be said about a variable's type than its row does.
-function is_newly_resolved(v: Variable): bool
-	{
-	return v$unresolved && ! is_unresolved(v$type_text);
-	}
-
-function open_row(v: Variable)
-	{
+	local type_text = type_texts[v$type_text];
 	v$described = T;
-	v$unresolved = is_unresolved(v$type_text);
+	v$unresolved = type_text$unresolved;
 
-	row = VariableInfo($ts=current_time(), $node=this_node, $boot=boot,
-	    $module_name=v$module_name, $variable=v$name,
-	    $var_type=shape_of(v$type_text)$type_text);
+	local variable_row = VariableInfo($ts=current_time(), $node=this_node, $boot=boot,
+	    $module_name=v$module_name, $variable=v$name, $var_type=type_text$resolved);
 
 	if ( v?$expiry )
-		row$expiry = v$expiry;
+		variable_row$expiry = v$expiry;
+
+	if ( |type_text$records| > 0 )
+		variable_row$record_fields = type_text$records;
 
 @ifdef ( get_identifier_declaring_script )
 	# Zeek crashes if asked about an identifier that no script declares. These
@@ -163,13 +180,10 @@ function open_row(v: Variable)
 	local script = get_identifier_declaring_script(v$name);
 
 	if ( script != "" )
-		row$script = script;
+		variable_row$script = script;
 @endif
 
-	types_to_describe = vector(v$type_text);
-	next_type = 0;
-	types_described = set();
-	row_is_open = T;
+	Log::write(VARIABLE_LOG, variable_row);
 	}
 
 # The variables of which a row may have to be written: at first all, then those
@@ -182,43 +196,49 @@ global next_to_describe = 0;
 # How many names of types had a meaning when rows were written last.
 global names_known = 0;
 
+# Describes the type of the next variable, or writes its row if that is done.
+function describe_on(v: Variable)
+	{
+	if ( ! v$described || (v$unresolved && ! is_unresolved(v$type_text)) )
+		{
+		if ( v$type_text !in type_texts )
+			{
+			start_to_describe(v$type_text);
+			return;
+			}
+
+		write_row(v);
+		}
+
+	++next_to_describe;
+
+	if ( v$unresolved )
+		to_describe_again += v;
+	}
+
 # After the sizes, so that the types they taught are known. From the second run
 # on, only rows that can say more than they did are written again.
 function describe_step(run: Run, deadline: time): bool
 	{
-	if ( all_described && ! row_is_open && next_to_describe == 0 &&
+	if ( all_described && next_to_describe == 0 && ! type_is_open &&
 	     names_known == |aliases| + |record_types| )
 		return F;
 
 	local left = all_described ? to_describe : variables;
 
-	while ( row_is_open || next_to_describe < |left| )
+	while ( next_to_describe < |left| )
 		{
-		if ( row_is_open )
-			{
-			if ( ! describe_next_type() )
-				{
-				row_is_open = F;
-				Log::write(VARIABLE_LOG, row);
-				}
-			}
+		if ( type_is_open )
+			type_is_open = describe_next_type();
 		else
-			{
-			local v = left[next_to_describe];
-			++next_to_describe;
-
-			if ( ! v$described || is_newly_resolved(v) )
-				open_row(v);
-
-			if ( v$unresolved )
-				to_describe_again += v;
-			}
+			describe_on(left[next_to_describe]);
 
 		if ( current_time() >= deadline )
 			return T;
 		}
 
 	record_texts = table();
+	type_texts = table();
 	next_to_describe = 0;
 	names_known = |aliases| + |record_types|;
 	all_described = T;

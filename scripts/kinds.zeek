@@ -26,15 +26,15 @@ const scalar_types: set[string] = {
 };
 
 const function_words: set[string] = { "func", "function", "event", "hook" };
-const function_starts: set[string] = { "func", "funct", "event", "hook", "hook(" };
 
-# Most of the thousands of identifiers are functions, events or hooks, with long
-# types: it pays to tell that from the first few characters.
+# How a text begins is found out here, and wherever it matters, by comparing it
+# with two others: cutting off its beginning takes five times as long. The "!" is
+# what comes after a space, ")" after "(", and "]" soon after "[".
 function is_function(text: string): bool
 	{
-	return text[0:5] in function_starts &&
-	    (text[0:9] == "function(" || text[0:6] == "event(" || text[0:5] == "hook(" ||
-	     text in function_words);
+	return (text > "function(" && text < "function)") ||
+	    (text > "event(" && text < "event)") || (text > "hook(" && text < "hook)") ||
+	    text in function_words;
 	}
 
 function is_enum(name: string): bool
@@ -51,7 +51,7 @@ function resolve(type_text: string): string
 	{
 	local text = type_text in aliases ? aliases[type_text] : type_text;
 
-	if ( text[0:7] == "record " && text[7:8] != "{" )
+	if ( text > "record " && text < "record!" && text[7:8] != "{" )
 		{
 		text = text[7:];
 		add record_types[text];
@@ -64,7 +64,7 @@ function resolve(type_text: string): string
 # much is inside it.
 function kind_of(text: string): Kind
 	{
-	if ( text in scalar_types || text[0:5] == "enum " )
+	if ( text in scalar_types || (text > "enum " && text < "enum!") )
 		return KIND_SCALAR;
 	if ( text == "string" )
 		return KIND_STRING;
@@ -72,17 +72,17 @@ function kind_of(text: string): Kind
 		return KIND_PATTERN;
 	if ( text in record_types )
 		return KIND_RECORD;
-	if ( text[0:6] == "table[" )
+	if ( text > "table[" && text < "table]" )
 		return KIND_TABLE;
-	if ( text[0:4] == "set[" )
+	if ( text > "set[" && text < "set]" )
 		return KIND_SET;
-	if ( text[0:10] == "vector of " )
+	if ( text > "vector of " && text < "vector of!" )
 		return KIND_VECTOR;
 	if ( is_function(text) )
 		return KIND_FUNCTION;
-	if ( text == "opaque" || text[0:7] == "opaque " || text == "file" || text[0:5] == "file " )
+	if ( (text >= "opaque" && text < "opaque!") || (text >= "file" && text < "file!") )
 		return KIND_OPAQUE;
-	if ( text[0:7] == "record " )
+	if ( text > "record " && text < "record!" )
 		return KIND_RECORD;
 
 	return is_enum(text) ? KIND_SCALAR : KIND_OTHER;

@@ -11,12 +11,15 @@ function forget_shapes(name: string)
 	{
 	local stale: string_vec = vector();
 
-	for ( text, shape in shapes )
+	for ( text in doubtful )
 		if ( strstr(text, name) > 0 )
 			stale[|stale|] = text;
 
 	for ( i in stale )
+		{
 		delete shapes[stale[i]];
+		delete doubtful[stale[i]];
+		}
 	}
 
 # Whether a value, known to be no container, is a record: F also for one whose
@@ -36,7 +39,8 @@ function forget_scalars()
 	local unneeded: string_vec = vector();
 
 	for ( text, shape in shapes )
-		if ( shape$kind == KIND_SCALAR || shape$kind == KIND_OTHER )
+		if ( shape$kind == KIND_SCALAR || shape$kind == KIND_FUNCTION ||
+		     shape$kind == KIND_OTHER )
 			unneeded[|unneeded|] = text;
 
 	for ( i in unneeded )
@@ -47,7 +51,7 @@ function forget_scalars()
 # not known yet.
 function learn_type(name: string, value: any)
 	{
-	if ( shape_of(name)$kind != KIND_OTHER || name == "any" )
+	if ( shapes[name]$kind != KIND_OTHER || name == "any" )
 		return;
 
 	local text = type_without_alias(value);
@@ -89,7 +93,7 @@ function first_value(value: any, shape: Shape): any_vec
 # the first of them. Returns whether there was anything to learn.
 function learn_element(value: any, shape: Shape): bool
 	{
-	if ( shape$element == "" || shape_of(shape$element)$kind != KIND_OTHER )
+	if ( shape$element == "" || shapes[shape$element]$kind != KIND_OTHER )
 		return F;
 
 	local first = first_value(value, shape);

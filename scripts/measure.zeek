@@ -59,16 +59,18 @@ function measure_elements(values: any_vec, shape: Shape, deadline: time, depth: 
 	{
 	local m = Measurement();
 
+	local declared = shapes[shape$element];
+
 	for ( i in values )
 		{
-		local element = shape_of(shape$element);
+		local element = declared;
 
 		# What a value is told by itself, if the type does not.
 		if ( element$kind == KIND_OTHER )
 			{
 			local name = type_text_of(values[i]);
 			learn_type(name, values[i]);
-			element = shape_of(name);
+			element = shapes[name];
 			}
 
 		local inner = measure_value(values[i], element, deadline, depth + 1);
@@ -180,7 +182,7 @@ function measure_record(value: any, shape: Shape, deadline: time, depth: count):
 		if ( ! field?$value )
 			next;
 
-		local inner = measure_value(field$value, shape_of(field$type_name), deadline, depth + 1);
+		local inner = measure_value(field$value, shapes[field$type_name], deadline, depth + 1);
 		m$size += inner$size;
 		m$complete = m$complete && inner$complete;
 		}

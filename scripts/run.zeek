@@ -99,7 +99,7 @@ function go_on(run: Run, deadline: time): bool
 			}
 
 		local v = variables[next_variable];
-		local shape = shape_of(v$type_text);
+		local shape = shapes[v$type_text];
 
 		# What does not fit into the rest of a slice gets a whole one.
 		if ( ! is_fresh && expected_cost(v, shape, run$ts, budget) > deadline - current_time() )

@@ -5,19 +5,38 @@
 
 module my_stats;
 
-function sample_intel_set(sample: Sample, value: any)
+# Sets matter only for the length of the strings in them. These are those with
+# keys of several parts of one type, and that of the Intel framework.
+function sample_other_sets(sample: Sample, value: any)
 	{
+@if ( Version::at_least("3.2.0") )
+	switch ( value )
+		{
+		case type set[string,string] as set_7:
+			for ( [text_key, text_key2] in set_7 )
+				if ( ! take(sample, 0, |text_key|, |text_key2|) )
+					break;
+			break;
+
+		case type set[string,string,string] as set_8:
+			for ( [text_key, text_key2, text_key3] in set_8 )
+				if ( ! take(sample, 0, |text_key|, |text_key2|, |text_key3|) )
+					break;
+			break;
+
+		default:
+			break;
+		}
+
+@endif
 @ifdef ( Intel::Type )
 	if ( value is set[string,Intel::Type] )
-		{
-		for ( [a31, b31] in (value as set[string,Intel::Type]) )
-			if ( ! take(sample, 0, text_objects(|a31|)) )
+		for ( [text_key, type_key] in (value as set[string,Intel::Type]) )
+			if ( ! take(sample, 0, |text_key|) )
 				break;
-		}
 @endif
 	}
 
-# Sets matter only for the length of the strings in them.
 function sample_set(value: any, limit: count): Sample
 	{
 	local sample = Sample($limit=limit);
@@ -25,64 +44,48 @@ function sample_set(value: any, limit: count): Sample
 	if ( is_ambiguous(value) )
 		return sample;
 
-	if ( value is set[string] )
+	switch ( value )
 		{
-		for ( a22 in (value as set[string]) )
-			if ( ! take(sample, 0, text_objects(|a22|)) )
-				break;
-		}
+		case type set[string] as set_1:
+			for ( text_key in set_1 )
+				if ( ! take(sample, 0, |text_key|) )
+					break;
+			break;
 
-	else if ( value is set[addr,string] )
-		{
-		for ( [a23, b23] in (value as set[addr,string]) )
-			if ( ! take(sample, 0, text_objects(|b23|)) )
-				break;
-		}
+		case type set[addr,string] as set_2:
+			for ( [addr_key, text_key] in set_2 )
+				if ( ! take(sample, 0, |text_key|) )
+					break;
+			break;
 
-	else if ( value is set[string,string] )
-		{
-		for ( [a24, b24] in (value as set[string,string]) )
-			if ( ! take(sample, 0, text_objects(|a24|) + text_objects(|b24|)) )
-				break;
-		}
+		case type set[string,addr] as set_3:
+			for ( [text_key, addr_key] in set_3 )
+				if ( ! take(sample, 0, |text_key|) )
+					break;
+			break;
 
-	else if ( value is set[string,addr] )
-		{
-		for ( [a25, b25] in (value as set[string,addr]) )
-			if ( ! take(sample, 0, text_objects(|a25|)) )
-				break;
-		}
+		case type set[string,count] as set_4:
+			for ( [text_key, count_key] in set_4 )
+				if ( ! take(sample, 0, |text_key|) )
+					break;
+			break;
 
-	else if ( value is set[string,count] )
-		{
-		for ( [a26, b26] in (value as set[string,count]) )
-			if ( ! take(sample, 0, text_objects(|a26|)) )
-				break;
-		}
+		case type set[string,port] as set_5:
+			for ( [text_key, port_key] in set_5 )
+				if ( ! take(sample, 0, |text_key|) )
+					break;
+			break;
 
-	else if ( value is set[string,port] )
-		{
-		for ( [a27, b27] in (value as set[string,port]) )
-			if ( ! take(sample, 0, text_objects(|a27|)) )
-				break;
-		}
+		case type set[addr,port,string] as set_6:
+			for ( [addr_key, port_key, text_key] in set_6 )
+				if ( ! take(sample, 0, |text_key|) )
+					break;
+			break;
 
-	else if ( value is set[addr,port,string] )
-		{
-		for ( [a28, b28, c28] in (value as set[addr,port,string]) )
-			if ( ! take(sample, 0, text_objects(|c28|)) )
-				break;
+		default:
+			sample_other_sets(sample, value);
+			break;
 		}
-
-	else if ( value is set[string,string,string] )
-		{
-		for ( [a29, b29, c29] in (value as set[string,string,string]) )
-			if ( ! take(sample, 0, text_objects(|a29|) + text_objects(|b29|) + text_objects(|c29|)) )
-				break;
-		}
-
-	else
-		sample_intel_set(sample, value);
 
 	return sample;
 	}

@@ -24,185 +24,208 @@ function sample_copy(sample: Sample, value: any)
 	local values = table_values(value);
 
 	for ( i in values )
-		if ( ! take(sample, values[i], 0) )
+		if ( ! take(sample, values[i]) )
 			break;
 @endif
 	}
 
-# Not known to every Zeek: the stores of the Intel framework, which can be most
-# of a manager.
-function sample_rest(sample: Sample, value: any)
+# Goes on with tables whose keys are of several parts of one type, and the stores
+# of the Intel framework, which can be most of a manager, but are not known to
+# every Zeek.
+function sample_special_table(sample: Sample, value: any): bool
 	{
+@if ( Version::at_least("3.2.0") )
+	switch ( value )
+		{
+		case type table[addr,addr] of any as table_18:
+			sample$table_text = "table[addr,addr]";
+			for ( [addr_key, addr_key2], entry_value in table_18 )
+				if ( ! take(sample, entry_value) )
+					break;
+			return T;
+
+		case type table[string,string] of any as table_19:
+			sample$table_text = "table[string,string]";
+			for ( [text_key, text_key2], entry_value in table_19 )
+				if ( ! take(sample, entry_value, |text_key|, |text_key2|) )
+					break;
+			return T;
+
+		case type table[count,count] of any as table_20:
+			sample$table_text = "table[count,count]";
+			for ( [count_key, count_key2], entry_value in table_20 )
+				if ( ! take(sample, entry_value) )
+					break;
+			return T;
+
+		case type table[string,string,string] of any as table_21:
+			sample$table_text = "table[string,string,string]";
+			for ( [text_key, text_key2, text_key3], entry_value in table_21 )
+				if ( ! take(sample, entry_value, |text_key|, |text_key2|, |text_key3|) )
+					break;
+			return T;
+
+		default:
+			break;
+		}
+
+@endif
 @ifdef ( Intel::Type )
 	if ( value is table[string,Intel::Type] of any )
 		{
-		for ( [a30, b30], v30 in (value as table[string,Intel::Type] of any) )
-			if ( ! take(sample, v30, text_objects(|a30|)) )
+		sample$table_text = "table[string,Intel::Type]";
+
+		for ( [text_key, type_key], entry_value in (value as table[string,Intel::Type] of any) )
+			if ( ! take(sample, entry_value, |text_key|) )
 				break;
 
-		return;
+		return T;
 		}
-@endif
 
-	sample_copy(sample, value);
+@endif
+	return F;
+	}
+
+# Returns F for a table with other keys, and for what is no table.
+function sample_known_table(sample: Sample, value: any): bool
+	{
+	if ( is_ambiguous(value) )
+		return T;
+
+	switch ( value )
+		{
+		case type table[string] of any as table_1:
+			sample$table_text = "table[string]";
+			for ( text_key, entry_value in table_1 )
+				if ( ! take(sample, entry_value, |text_key|) )
+					break;
+			break;
+
+		case type table[addr] of any as table_2:
+			sample$table_text = "table[addr]";
+			for ( addr_key, entry_value in table_2 )
+				if ( ! take(sample, entry_value) )
+					break;
+			break;
+
+		case type table[subnet] of any as table_3:
+			sample$table_text = "table[subnet]";
+			for ( subnet_key, entry_value in table_3 )
+				if ( ! take(sample, entry_value) )
+					break;
+			break;
+
+		case type table[count] of any as table_4:
+			sample$table_text = "table[count]";
+			for ( count_key, entry_value in table_4 )
+				if ( ! take(sample, entry_value) )
+					break;
+			break;
+
+		case type table[int] of any as table_5:
+			sample$table_text = "table[int]";
+			for ( int_key, entry_value in table_5 )
+				if ( ! take(sample, entry_value) )
+					break;
+			break;
+
+		case type table[port] of any as table_6:
+			sample$table_text = "table[port]";
+			for ( port_key, entry_value in table_6 )
+				if ( ! take(sample, entry_value) )
+					break;
+			break;
+
+		case type table[time] of any as table_7:
+			sample$table_text = "table[time]";
+			for ( time_key, entry_value in table_7 )
+				if ( ! take(sample, entry_value) )
+					break;
+			break;
+
+		case type table[transport_proto] of any as table_8:
+			sample$table_text = "table[transport_proto]";
+			for ( enum_key, entry_value in table_8 )
+				if ( ! take(sample, entry_value) )
+					break;
+			break;
+
+		case type table[conn_id] of any as table_9:
+			sample$table_text = "table[conn_id]";
+			for ( id_key, entry_value in table_9 )
+				if ( ! take(sample, entry_value) )
+					break;
+			break;
+
+		case type table[addr,port] of any as table_10:
+			sample$table_text = "table[addr,port]";
+			for ( [addr_key, port_key], entry_value in table_10 )
+				if ( ! take(sample, entry_value) )
+					break;
+			break;
+
+		case type table[addr,string] of any as table_11:
+			sample$table_text = "table[addr,string]";
+			for ( [addr_key, text_key], entry_value in table_11 )
+				if ( ! take(sample, entry_value, |text_key|) )
+					break;
+			break;
+
+		case type table[string,addr] of any as table_12:
+			sample$table_text = "table[string,addr]";
+			for ( [text_key, addr_key], entry_value in table_12 )
+				if ( ! take(sample, entry_value, |text_key|) )
+					break;
+			break;
+
+		case type table[string,count] of any as table_13:
+			sample$table_text = "table[string,count]";
+			for ( [text_key, count_key], entry_value in table_13 )
+				if ( ! take(sample, entry_value, |text_key|) )
+					break;
+			break;
+
+		case type table[string,port] of any as table_14:
+			sample$table_text = "table[string,port]";
+			for ( [text_key, port_key], entry_value in table_14 )
+				if ( ! take(sample, entry_value, |text_key|) )
+					break;
+			break;
+
+		case type table[addr,count] of any as table_15:
+			sample$table_text = "table[addr,count]";
+			for ( [addr_key, count_key], entry_value in table_15 )
+				if ( ! take(sample, entry_value) )
+					break;
+			break;
+
+		case type table[addr,addr,port] of any as table_16:
+			sample$table_text = "table[addr,addr,port]";
+			for ( [addr_key, addr_key2, port_key], entry_value in table_16 )
+				if ( ! take(sample, entry_value) )
+					break;
+			break;
+
+		case type table[addr,port,string] of any as table_17:
+			sample$table_text = "table[addr,port,string]";
+			for ( [addr_key, port_key, text_key], entry_value in table_17 )
+				if ( ! take(sample, entry_value, |text_key|) )
+					break;
+			break;
+
+		default:
+			return sample_special_table(sample, value);
+		}
+
+	return T;
 	}
 
 function sample_table(value: any, limit: count): Sample
 	{
 	local sample = Sample($limit=limit);
 
-	if ( is_ambiguous(value) )
-		return sample;
-
-	if ( value is table[string] of any )
-		{
-		for ( a1, v1 in (value as table[string] of any) )
-			if ( ! take(sample, v1, text_objects(|a1|)) )
-				break;
-		}
-
-	else if ( value is table[addr] of any )
-		{
-		for ( a2, v2 in (value as table[addr] of any) )
-			if ( ! take(sample, v2, 0) )
-				break;
-		}
-
-	else if ( value is table[subnet] of any )
-		{
-		for ( a3, v3 in (value as table[subnet] of any) )
-			if ( ! take(sample, v3, 0) )
-				break;
-		}
-
-	else if ( value is table[count] of any )
-		{
-		for ( a4, v4 in (value as table[count] of any) )
-			if ( ! take(sample, v4, 0) )
-				break;
-		}
-
-	else if ( value is table[int] of any )
-		{
-		for ( a5, v5 in (value as table[int] of any) )
-			if ( ! take(sample, v5, 0) )
-				break;
-		}
-
-	else if ( value is table[port] of any )
-		{
-		for ( a6, v6 in (value as table[port] of any) )
-			if ( ! take(sample, v6, 0) )
-				break;
-		}
-
-	else if ( value is table[time] of any )
-		{
-		for ( a7, v7 in (value as table[time] of any) )
-			if ( ! take(sample, v7, 0) )
-				break;
-		}
-
-	else if ( value is table[transport_proto] of any )
-		{
-		for ( a8, v8 in (value as table[transport_proto] of any) )
-			if ( ! take(sample, v8, 0) )
-				break;
-		}
-
-	else if ( value is table[conn_id] of any )
-		{
-		for ( a9, v9 in (value as table[conn_id] of any) )
-			if ( ! take(sample, v9, 0) )
-				break;
-		}
-
-	else if ( value is table[addr,port] of any )
-		{
-		for ( [a10, b10], v10 in (value as table[addr,port] of any) )
-			if ( ! take(sample, v10, 0) )
-				break;
-		}
-
-	else if ( value is table[addr,addr] of any )
-		{
-		for ( [a11, b11], v11 in (value as table[addr,addr] of any) )
-			if ( ! take(sample, v11, 0) )
-				break;
-		}
-
-	else if ( value is table[addr,string] of any )
-		{
-		for ( [a12, b12], v12 in (value as table[addr,string] of any) )
-			if ( ! take(sample, v12, text_objects(|b12|)) )
-				break;
-		}
-
-	else if ( value is table[string,string] of any )
-		{
-		for ( [a13, b13], v13 in (value as table[string,string] of any) )
-			if ( ! take(sample, v13, text_objects(|a13|) + text_objects(|b13|)) )
-				break;
-		}
-
-	else if ( value is table[string,addr] of any )
-		{
-		for ( [a14, b14], v14 in (value as table[string,addr] of any) )
-			if ( ! take(sample, v14, text_objects(|a14|)) )
-				break;
-		}
-
-	else if ( value is table[string,count] of any )
-		{
-		for ( [a15, b15], v15 in (value as table[string,count] of any) )
-			if ( ! take(sample, v15, text_objects(|a15|)) )
-				break;
-		}
-
-	else if ( value is table[string,port] of any )
-		{
-		for ( [a16, b16], v16 in (value as table[string,port] of any) )
-			if ( ! take(sample, v16, text_objects(|a16|)) )
-				break;
-		}
-
-	else if ( value is table[addr,count] of any )
-		{
-		for ( [a17, b17], v17 in (value as table[addr,count] of any) )
-			if ( ! take(sample, v17, 0) )
-				break;
-		}
-
-	else if ( value is table[count,count] of any )
-		{
-		for ( [a18, b18], v18 in (value as table[count,count] of any) )
-			if ( ! take(sample, v18, 0) )
-				break;
-		}
-
-	else if ( value is table[addr,addr,port] of any )
-		{
-		for ( [a19, b19, c19], v19 in (value as table[addr,addr,port] of any) )
-			if ( ! take(sample, v19, 0) )
-				break;
-		}
-
-	else if ( value is table[addr,port,string] of any )
-		{
-		for ( [a20, b20, c20], v20 in (value as table[addr,port,string] of any) )
-			if ( ! take(sample, v20, text_objects(|c20|)) )
-				break;
-		}
-
-	else if ( value is table[string,string,string] of any )
-		{
-		for ( [a21, b21, c21], v21 in (value as table[string,string,string] of any) )
-			if ( ! take(sample, v21, text_objects(|a21|) + text_objects(|b21|) + text_objects(|c21|)) )
-				break;
-		}
-
-	else
-		sample_rest(sample, value);
+	if ( ! sample_known_table(sample, value) )
+		sample_copy(sample, value);
 
 	return sample;
 	}

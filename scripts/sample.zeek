@@ -17,6 +17,9 @@ type Sample: record {
 	# counts for, if the keys were looked at.
 	key_text: count &default=0;
 	keys_seen: bool &default=T;
+	# For a table with one of the keys that sample_table() knows, its type up to
+	# the values, as in "table[string]".
+	table_text: string &default="";
 };
 
 # Whether this Zeek counts more objects for a longer string (it does from 7.0).
@@ -38,10 +41,13 @@ function text_objects(length: count): count
 @endif
 	}
 
-function take(sample: Sample, value: any, key_text: count): bool
+# Adds an entry to a sample. *first* and so on are the lengths of the strings in
+# its key. Returns F when there are enough.
+function take(sample: Sample, value: any, first: count &default=0, second: count &default=0,
+              third: count &default=0): bool
 	{
 	sample$values[|sample$values|] = value;
-	sample$key_text += key_text;
+	sample$key_text += text_objects(first) + text_objects(second) + text_objects(third);
 	++sample$entries;
 	return sample$entries < sample$limit;
 	}

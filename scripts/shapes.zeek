@@ -45,17 +45,22 @@ type Shape: record {
 	element: string &default="";
 };
 
-# Shapes by the name of the type. There are a few hundred at most, since types
-# are made when scripts are parsed.
-global shapes: table[string] of Shape;
+global shape_of: function(type_text: string): Shape;
+
+# Shapes by the name of the type; one that is not known yet is found out when it is
+# asked for. There are a few hundred at most, since types are made when scripts
+# are parsed.
+global shapes: table[string] of Shape &default=shape_of;
+
+# Of these, the ones with a name in them of which nothing is known yet, so that
+# not all have to be gone through when something is learned.
+global doubtful: set[string];
 
 # Whether records create fields when somebody looks.
 const records_are_lazy = Version::at_least("6.0.0");
 
 # Whether record_fields() knows records by their names, and not only values.
 const records_have_names = Version::at_least("3.1.0");
-
-global shape_of: function(type_text: string): Shape;
 
 function shape_of_record(name: string): Shape
 	{
@@ -66,7 +71,7 @@ function shape_of_record(name: string): Shape
 		# Written out in full, by Zeek before 5.0, or of an unknown name.
 		shape$flat = shape$lazy = F;
 
-		if ( name[0:7] == "record " )
+		if ( name > "record " && name < "record!" )
 			{
 			shape$flat = ! contains(name, "table[") && ! contains(name, "set[") &&
 			    ! contains(name, "vector of") && ! contains(name, "any") &&
@@ -84,11 +89,22 @@ function shape_of_record(name: string): Shape
 
 	for ( field_name, field in fields )
 		{
+		if ( field$type_name in scalar_types )
+			next;
+
+		# Also tells which names are those of records.
 		local text = resolve(field$type_name);
+
+		if ( ! shape$flat )
+			next;
 
 		switch ( text in shapes ? shapes[text]$kind : kind_of(text) )
 			{
-			case KIND_TABLE, KIND_SET, KIND_VECTOR, KIND_RECORD, KIND_OTHER:
+			case KIND_OTHER:
+				add doubtful[name];
+				fallthrough;
+
+			case KIND_TABLE, KIND_SET, KIND_VECTOR, KIND_RECORD:
 				shape$flat = F;
 				shape$lazy = records_are_lazy;
 				break;
@@ -120,7 +136,7 @@ function shape_of_container(text: string): Shape
 	local shape = Shape($kind=KIND_TABLE, $type_text=text, $objects=1, $visits=1);
 	local keys: string_vec = vector();
 
-	if ( text[0:10] == "vector of " )
+	if ( text > "vector of " && text < "vector of!" )
 		{
 		shape$kind = KIND_VECTOR;
 		shape$element = text[10:];
@@ -142,6 +158,9 @@ function shape_of_container(text: string): Shape
 			shape$objects += key_shape$objects;
 			shape$visits += key_shape$visits;
 			shape$key_exact = shape$key_exact && key_shape$exact;
+
+			if ( key_shape$type_text in doubtful )
+				add doubtful[text];
 
 			if ( key_shape$kind == KIND_PATTERN )
 				shape$pattern_keys = T;
@@ -175,6 +194,9 @@ function shape_of_container(text: string): Shape
 		{
 		local element = shape_of(shape$element);
 
+		if ( element$type_text in doubtful )
+			add doubtful[text];
+
 		switch ( element$kind )
 			{
 			case KIND_TABLE, KIND_SET, KIND_VECTOR, KIND_OTHER:
@@ -199,6 +221,7 @@ function shape_of_container(text: string): Shape
 	return shape;
 	}
 
+# To be called by name where it calls itself, which Zeek's optimizer has to know.
 function shape_of(type_text: string): Shape
 	{
 	if ( type_text in shapes )
@@ -227,13 +250,10 @@ function shape_of(type_text: string): Shape
 			break;
 
 		case KIND_OTHER:
+			add doubtful[text];
 			shape = Shape($kind=kind, $type_text=text, $exact=F, $flat=F,
 			    $lazy=records_are_lazy);
 			break;
-
-		case KIND_FUNCTION:
-			# There are thousands of function types, each looked at once.
-			return Shape($kind=kind, $type_text=text);
 
 		default:
 			shape = Shape($kind=kind, $type_text=text);

@@ -13,7 +13,8 @@ const cheap = 50usec;
 # Whether what was found earlier is too old, or was never found.
 function is_due(v: Variable, ts: time): bool
 	{
-	return ! v?$measured_at || ts - v$measured_at >= remeasure_interval;
+	return ! v?$measured_at ||
+	    (! v$constant && ts - v$measured_at >= remeasure_interval);
 	}
 
 function remember(v: Variable, ts: time, entries: count, m: Measurement, cost: interval)
@@ -75,7 +76,7 @@ function measure_container(v: Variable, value: any, arg_shape: Shape, info: Info
 		}
 
 	if ( learn_element(value, shape) )
-		shape = shape_of(v$type_text);
+		shape = shapes[v$type_text];
 
 @ifdef ( val_footprint )
 	if ( shape$exact )
@@ -144,7 +145,7 @@ function measure_variable(v: Variable, arg_shape: Shape, info: Info, deadline: t
 		{
 		local text = type_text_of(value);
 		learn_type(text, value);
-		shape = shape_of(text);
+		shape = shapes[text];
 		}
 
 	switch ( shape$kind )

@@ -59,7 +59,7 @@ function remember_small(v: Variable, shape: Shape, info: Info)
 
 	v$small_length = length;
 	v$has_size = info?$size;
-	v$small_until = is_length_all ? never : info$ts + remeasure_interval;
+	v$small_until = is_length_all || v$constant ? never : info$ts + remeasure_interval;
 	}
 
 # Whether small variables can be passed over in the run that begins: not if they

@@ -14,6 +14,9 @@ type Variable: record {
 	module_name: string;
 	type_text: string;
 	expiry: string &optional;
+	# Whether it can only get another value in ways that nothing is meant for:
+	# what is in it is looked at once, while its length is the same.
+	constant: bool;
 	# Whether it has its row in my_stats_variable.log, and whether that row
 	# mentions a type of which nothing was known yet.
 	described: bool &default=F;
@@ -41,13 +44,12 @@ type Variable: record {
 global variables: vector of Variable;
 
 # The type of an identifier, or "" if it can hold no memory worth measuring.
-function type_to_measure(name: string, id: script_id): string
+function type_to_measure(id: script_id): string
 	{
 	local text = id$type_name;
 
-	# Types have no value. Of variables, tables and records always have one.
 	if ( ! id?$value )
-		return text == "string" || text == "pattern" || text[0:7] == "opaque " ? text : "";
+		return text;
 
 @if ( ! Version::at_least("7.0.0") )
 	# Zeek says "table" and no more.
@@ -55,12 +57,12 @@ function type_to_measure(name: string, id: script_id): string
 		text = type_text_of(id$value);
 @endif
 
-	local shape = shape_of(text);
+	local shape = shapes[text];
 
 	if ( shape$kind == KIND_OTHER )
 		{
 		learn_type(text, id$value);
-		shape = shape_of(text);
+		shape = shapes[text];
 		}
 
 	if ( shape$kind == KIND_SCALAR || shape$kind == KIND_FUNCTION )
@@ -70,11 +72,11 @@ function type_to_measure(name: string, id: script_id): string
 	return text;
 	}
 
+@if ( Version::at_least("9.0.0") )
 function expiry_of(id: script_id): string
 	{
 	local text = "";
 
-@if ( Version::at_least("9.0.0") )
 	if ( id?$attributes )
 		for ( i in id$attributes )
 			{
@@ -85,61 +87,71 @@ function expiry_of(id: script_id): string
 				text = fmt("%s%s%s%s", text, text == "" ? "" : " ", a$name,
 				    a?$expr ? "=" + a$expr : "");
 			}
-@endif
 
 	return text;
 	}
+@endif
 
 function find_variables()
 	{
-	local ids = global_ids();
 	local names: string_vec = vector();
-	local types: table[string] of string;
+	local found: table[string] of Variable;
+	# Variables of one type or module share its text.
+	local texts: table[string] of string;
 
-	for ( name, id in ids )
+	for ( name, id in global_ids() )
 		{
 		# Of the thousands of identifiers most are constants of enums, functions or
 		# hold one number.
-		if ( id$enum_constant || is_function(id$type_name) || id$type_name in scalar_types )
+		if ( id$enum_constant )
 			next;
 
-		local text = type_to_measure(name, id);
+		local text = id$type_name;
+
+		# Types have no value. Of variables, tables and records always have one.
+		if ( ! id?$value && text != "string" && text != "pattern" &&
+		     (text < "opaque " || text > "opaque!") )
+			next;
+
+		if ( (text > "event(" && text < "event)") ||
+		     (text > "function(" && text < "function)") ||
+		     (text > "hook(" && text < "hook)") || text in scalar_types )
+			next;
+
+		text = type_to_measure(id);
 
 		if ( text == "" )
 			next;
 
-		names[|names|] = name;
-		types[name] = text;
-		}
-
-	sort(names, strcmp);
-	variables = vector();
-	forget_scalars();
-
-	# Variables of one type or module share its text.
-	local texts: table[string] of string;
-
-	for ( i in names )
-		{
-		local full_name = names[i];
-		local colons = strstr(full_name, "::");
-		local module_name = colons > 0 ? full_name[0:colons - 1] : "GLOBAL";
-		local type_text = types[full_name];
+		local colons = strstr(name, "::");
+		local module_name = colons > 0 ? name[0:colons - 1] : "GLOBAL";
 
 		if ( module_name !in texts )
 			texts[module_name] = module_name;
-		if ( type_text !in texts )
-			texts[type_text] = type_text;
+		if ( text !in texts )
+			texts[text] = text;
 
-		local expiry = expiry_of(ids[full_name]);
-		local v = Variable($name=full_name, $type_text=texts[type_text],
-		    $module_name=texts[module_name]);
+		local v = Variable($name=name, $type_text=texts[text], $module_name=texts[module_name],
+		    $constant=id$constant && ! id$option_value);
+
+@if ( Version::at_least("9.0.0") )
+		local expiry = expiry_of(id);
 
 		if ( expiry != "" )
 			v$expiry = expiry;
 
-		variables[i] = v;
+@endif
+		names[|names|] = name;
+		found[name] = v;
 		}
+
+	sort(names, strcmp);
+	variables = vector();
+
+	for ( i in names )
+		variables[i] = found[names[i]];
+
+	forget_scalars();
 	}
 
 # After everybody else's, so that what they set has a value.
