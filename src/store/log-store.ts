@@ -13,11 +13,10 @@ import { eachRow } from '../format/row-reader.ts';
 import { StringPool } from '../format/string-pool.ts';
 import { Descriptions } from '../model/description.ts';
 import { noRunAt } from '../model/errors.ts';
-import type { Measurement } from '../model/measurement.ts';
 import type { ProgressListener } from '../model/progress.ts';
 import type { RangeQuery, RangeResult } from '../model/range.ts';
 import { addReadings, EMPTY_READING, type Reading } from '../model/reading.ts';
-import type { NodeRun, Sample, Snapshot } from '../model/sample.ts';
+import type { Snapshot } from '../model/sample.ts';
 import type { SeriesQuery, SeriesResult } from '../model/series.ts';
 import { formatTime } from '../model/time.ts';
 import { readConnectionFields } from './connection-fields.ts';
@@ -26,8 +25,9 @@ import { discover } from './discover.ts';
 import type { Extent, NodeKnowledge, NodeStore, Store } from './interface.ts';
 import { readLoadedScripts } from './loaded-scripts.ts';
 import type { LogFile } from './log-file.ts';
+import { candidatesOf, snapshotOf } from './log-snapshot.ts';
 import { NEEDED_LOGS, type Needs } from './needs.ts';
-import { NodeRunIndex } from './node-run-index.ts';
+import { NodeRunTable, type WantedRun } from './node-run-table.ts';
 import { type Measurements, readClusterRuns, readNodeRuns, readNodeSeries } from './node-runs.ts';
 import { lastMeasurements } from './node-series.ts';
 import { planPieces, RandomAccess } from './piece-plan.ts';
@@ -38,8 +38,7 @@ import { type RecentRuns, recentRunsOf } from './recent-runs.ts';
 import { scanPiece, wholeLog } from './scan.ts';
 import { runPieces } from './scan-pool.ts';
 import { SeriesMerge } from './series-merge.ts';
-import { type CandidateRun, chooseRuns, reachesFarEnough } from './snapshot-choice.ts';
-import type { RecentRun } from './snapshot-scan.ts';
+import { reachesFarEnough } from './snapshot-choice.ts';
 
 /** Logs of runs that are looked at for a snapshot: enough to bridge a rotation. */
 const NODE_LOGS_FOR_SNAPSHOT = 3;
@@ -51,7 +50,7 @@ const LARGEST_SECOND_LOG = 8 * 1024 * 1024;
 export class LogStore implements Store {
   readonly #logs: ReadonlyMap<string, readonly LogFile[]>;
   readonly #notes: readonly string[];
-  readonly #nodeRunsRead = new Map<string, Promise<Measurements>>();
+  readonly #nodeRunsRead = new Map<string, ReturnType<typeof NodeRunTable.read>>();
   #lives: ReturnType<typeof readNodeSeries> | null = null;
   #livesTold = false;
   #known: Promise<{ knowledge: NodeKnowledge; reading: Reading }> | null = null;
@@ -85,9 +84,7 @@ export class LogStore implements Store {
 
   async #readKnowledge(): Promise<{ knowledge: NodeKnowledge; reading: Reading }> {
     const described = await readDescriptions(this.#of(VARIABLES));
-    const nodeRuns = await this.#lastNodeRuns(Number.POSITIVE_INFINITY);
-    const zeekVersions = new Map<string, string>();
-    for (const { node, zeekVersion } of nodeRuns.rows) if (zeekVersion !== null) zeekVersions.set(node, zeekVersion);
+    const zeekVersions = await this.#zeekVersions();
     const loaded = await readLoadedScripts(this.#of(LOADED_SCRIPTS));
     const descriptions = new Descriptions(described.rows);
     return {
@@ -123,19 +120,31 @@ export class LogStore implements Store {
     return { series, reading: told };
   }
 
-  /** What the last logs of runs before a time say; each selection of logs is read once. */
-  async #lastNodeRuns(until: number): Promise<Measurements> {
+  /** What the last logs of runs before a time say of these runs. */
+  async #toldOf(wants: WantedRun, until: number): Promise<Measurements> {
     if (this.#lives !== null) {
       const { series } = await this.#lives;
-      return { rows: lastMeasurements(series, A_DAY, until), reading: EMPTY_READING };
+      return { rows: lastMeasurements(series, A_DAY, until, wants), reading: EMPTY_READING };
     }
+    const { table, reading } = await this.#lastNodeRuns(until);
+    return { rows: table.select(wants), reading };
+  }
+
+  async #zeekVersions(): Promise<Map<string, string>> {
+    if (this.#lives === null) return (await this.#lastNodeRuns(Number.POSITIVE_INFINITY)).table.zeekVersions();
+    const { series } = await this.#lives;
+    return new Map(series.flatMap(({ node, zeekVersion }) => (zeekVersion === null ? [] : [[node, zeekVersion]])));
+  }
+
+  /** Each selection of logs is read once. */
+  async #lastNodeRuns(until: number): ReturnType<typeof NodeRunTable.read> {
     const logs = this.#of(NODE_RUNS)
       .filter((log) => log.firstTs <= until)
       .slice(-NODE_LOGS_FOR_SNAPSHOT);
     const key = JSON.stringify(logs.map(({ path }) => path));
     let read = this.#nodeRunsRead.get(key);
     if (read === undefined) {
-      read = readNodeRuns(logs);
+      read = NodeRunTable.read(logs);
       this.#nodeRunsRead.set(key, read);
     }
     return read;
@@ -156,25 +165,11 @@ export class LogStore implements Store {
       const { first, last } = await this.extent();
       throw noRunAt(at === null ? 'any time' : formatTime(at), formatTime(first), formatTime(last));
     }
-    const nodeRuns = await this.#lastNodeRuns(until);
-    const runs = withSilentNodes(found.runs, nodeRuns.rows, until);
-    const index = new NodeRunIndex(nodeRuns.rows);
-    const choice = chooseRuns(
-      {
-        runs: candidatesOf(runs),
-        earlier: new Map([...found.earlier].filter(([node]) => !runs.has(node))),
-        writing: found.writing,
-        reference: found.passed && at !== null ? at : found.newest,
-      },
-      index,
-    );
-    const nodes: NodeRun[] = choice.nodes.map(({ node, index: chosen, complete }) => {
-      const { run, ts, samples } = runs.get(node)![chosen]!;
-      const { residentMemory = null, zeekVersion = null } = index.find(node, run, ts) ?? {};
-      return { node, run, ts, complete, residentMemory, zeekVersion, samples };
-    });
-    const ts = nodes.reduce((latest, node) => Math.max(latest, node.ts), Number.NEGATIVE_INFINITY);
-    const snapshot = { ts: Number.isFinite(ts) ? ts : found.newest, asked: at, nodes, stopped: choice.stopped };
+    const nodeRuns = await this.#toldOf((node, run) => {
+      const logged = found.runs.get(node);
+      return logged === undefined || logged.some((one) => one.run === run);
+    }, until);
+    const snapshot = snapshotOf(found, nodeRuns.rows, at);
     return {
       snapshot,
       reading: this.#withNotes(addReadings(found.reading, { ...nodeRuns.reading, rows: 0, files: [] })),
@@ -216,27 +211,6 @@ export class LogStore implements Store {
   #withNotes(reading: Reading): Reading {
     return { ...reading, notes: [...this.#notes, ...reading.notes] };
   }
-}
-
-/** The runs as the choice among them sees them. */
-function candidatesOf(runs: RecentRuns['runs']): Map<string, readonly CandidateRun[]> {
-  return new Map([...runs].map(([node, list]) => [node, list.map((run) => ({ ...run, rows: run.samples.length }))]));
-}
-
-/** Nodes that ran but had no variable large enough to be logged are nodes all the same. */
-function withSilentNodes(
-  runs: ReadonlyMap<string, readonly RecentRun[]>,
-  nodeRuns: readonly Measurement[],
-  until: number,
-): Map<string, readonly RecentRun[]> {
-  const all = new Map(runs);
-  for (const { node, run, ts } of nodeRuns) {
-    if (ts > until || runs.has(node) || run === null) continue;
-    const list = all.get(node) ?? [];
-    const samples: Sample[] = [];
-    all.set(node, [...list.slice(-2), { run, ts, lastTs: ts, cut: false, samples }]);
-  }
-  return all;
 }
 
 async function lastTimeOf(log: LogFile): Promise<number> {

@@ -3,6 +3,7 @@
 import { NODE_RUN } from '../format/log-kind.ts';
 import type { Measurement } from '../model/measurement.ts';
 import { NODE_GAUGES, type NodeGauge, type NodeSeries } from '../model/node-series.ts';
+import type { WantedRun } from './node-run-table.ts';
 import { startsBoot } from './run-tracker.ts';
 
 const COLUMN_OF: Readonly<Record<NodeGauge, number>> = {
@@ -154,15 +155,6 @@ export class NodeLives {
   }
 }
 
-/** The runs within a time, one by one. */
-function measurementsOf(lives: readonly NodeSeries[], from: number, until: number): Measurement[] {
-  return lives.flatMap((life) =>
-    Array.from(life.ts.keys())
-      .filter((i) => life.ts[i]! >= from && life.ts[i]! <= until)
-      .map((i) => measurementAt(life, i)),
-  );
-}
-
 function measurementAt({ node, boot, zeekVersion, ts, run, gauges }: NodeSeries, i: number): Measurement {
   const gauge = (name: NodeGauge) => (Number.isNaN(gauges[name][i]!) ? null : gauges[name][i]!);
   return {
@@ -179,9 +171,22 @@ function measurementAt({ node, boot, zeekVersion, ts, run, gauges }: NodeSeries,
   };
 }
 
-/** The runs of the last `seconds` up to a time, in the order of time. */
-export function lastMeasurements(lives: readonly NodeSeries[], seconds: number, until: number): Measurement[] {
+/** What is told of the wanted runs of the last `seconds` up to a time, in the order of time. */
+export function lastMeasurements(
+  lives: readonly NodeSeries[],
+  seconds: number,
+  until: number,
+  wants: WantedRun,
+): Measurement[] {
   let newest = Number.NEGATIVE_INFINITY;
   for (const { ts } of lives) for (const at of ts) if (at <= until && at > newest) newest = at;
-  return measurementsOf(lives, newest - seconds, until).sort((a, b) => a.ts - b.ts);
+  const isWanted = ({ node, ts, run }: NodeSeries, i: number) =>
+    ts[i]! >= newest - seconds && ts[i]! <= until && wants(node, run[i]!);
+  return lives
+    .flatMap((life) =>
+      Array.from(life.ts.keys())
+        .filter((i) => isWanted(life, i))
+        .map((i) => measurementAt(life, i)),
+    )
+    .sort((a, b) => a.ts - b.ts);
 }

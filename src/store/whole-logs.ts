@@ -1,6 +1,6 @@
 /** Reads logs that are short enough to be read whole, one after another. */
 
-import { eachRow } from '../format/row-reader.ts';
+import { eachRow, type RowsHandler } from '../format/row-reader.ts';
 import { StringPool } from '../format/string-pool.ts';
 import { addReadings, EMPTY_READING, type Reading } from '../model/reading.ts';
 import { STANDALONE_NODE } from '../model/sample.ts';
@@ -18,26 +18,32 @@ export interface RowCells {
  *
  * @param onRow `values` is used again for the next row
  */
-export async function readWholeLogs(
+export function readWholeLogs(
   logs: readonly LogFile[],
   onRow: (values: Float64Array, cells: RowCells) => void,
 ): Promise<Reading> {
-  let reading = EMPTY_READING;
-  for (const log of logs) {
-    const pool = new StringPool();
+  return scanWholeLogs(logs, (pool) => {
     let current: Float64Array = new Float64Array(0);
     const cells: RowCells = {
       text: (column) => (current[column]! < 0 ? null : pool.text(current[column]!)),
       number: (column) => (Number.isNaN(current[column]!) ? null : current[column]!),
     };
-    const { rows, skipped, examples, unfinished } = await scanPiece(
-      wholeLog(log),
-      pool,
-      eachRow((values) => {
-        current = values;
-        onRow(values, cells);
-      }),
-    );
+    return eachRow((values) => {
+      current = values;
+      onRow(values, cells);
+    });
+  });
+}
+
+/** The same, many rows at a time. */
+export async function scanWholeLogs(
+  logs: readonly LogFile[],
+  handlerOf: (pool: StringPool) => RowsHandler,
+): Promise<Reading> {
+  let reading = EMPTY_READING;
+  for (const log of logs) {
+    const pool = new StringPool();
+    const { rows, skipped, examples, unfinished } = await scanPiece(wholeLog(log), pool, handlerOf(pool));
     const files = [{ path: log.path, rows }];
     reading = addReadings(reading, { files, rows, skipped, examples, unfinished, notes: [] });
   }
