@@ -73,7 +73,8 @@ export {
 		matcher_bytes: count &log;
 		## Threads, most of them writers of logs or readers of input.
 		threads: count &log;
-		## Messages queued for other nodes of the cluster, from Zeek 7.1.
+		## Messages queued for other nodes of the cluster, from Zeek 7.1. Not known
+		## where the cluster talks through something else than Broker.
 		peer_messages_queued: count &log &optional;
 		## The connections that *my_stats_connection.log* is made from.
 		connections_sampled: count &log &default=0;
@@ -120,12 +121,17 @@ function node_step(run: Run, deadline: time): bool
 	    $threads=get_thread_stats()$num_threads);
 
 @ifdef ( Broker::peering_stats )
-	local queued = 0;
+	# A cluster that does not talk through Broker has no peers there: nothing is
+	# known of what waits in its queues, which is not the same as none.
+	if ( Cluster::node == "" || Cluster::backend == Cluster::CLUSTER_BACKEND_BROKER )
+		{
+		local queued = 0;
 
-	for ( peer, stats in Broker::peering_stats() )
-		queued += stats$num_queued;
+		for ( peer, stats in Broker::peering_stats() )
+			queued += stats$num_queued;
 
-	node_info$peer_messages_queued = queued;
+		node_info$peer_messages_queued = queued;
+		}
 @endif
 
 	return F;

@@ -6,7 +6,7 @@
 # @TEST-PORT: PROXY_PORT
 # @TEST-PORT: WORKER_1_PORT
 # @TEST-PORT: WORKER_2_PORT
-# @TEST-EXEC: btest-bg-run cluster "zeek -j $PACKAGE %INPUT >out 2>errors"
+# @TEST-EXEC: btest-bg-run cluster "zeek -j $PACKAGE $CLUSTER_BACKEND %INPUT >out 2>errors"
 # @TEST-EXEC: for i in $(seq 60); do sleep 1; test $(ls cluster/*/connected 2>/dev/null | wc -l) = 5 && break; done; test $i -lt 60
 # @TEST-EXEC: $WEBSOCKET ${WEBSOCKET_PORT%/*} nobody nobody 2 | sort >nobody
 # @TEST-EXEC: btest-diff nobody

@@ -3,7 +3,7 @@
 # @TEST-PORT: MANAGER_PORT
 # @TEST-PORT: LOGGER_PORT
 # @TEST-PORT: WORKER_1_PORT
-# @TEST-EXEC: btest-bg-run cluster "zeek -j $PACKAGE %INPUT >out 2>errors"
+# @TEST-EXEC: btest-bg-run cluster "zeek -j $PACKAGE $CLUSTER_BACKEND %INPUT >out 2>errors"
 # @TEST-EXEC: btest-bg-wait 90
 # @TEST-EXEC: cat cluster/errors cluster/*/stderr
 # @TEST-EXEC: sort cluster/manager/stdout >answers

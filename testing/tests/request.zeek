@@ -1,6 +1,6 @@
 # @TEST-DOC: A request over the cluster's topic is answered with the rows; a second one too soon is refused; who is not meant does not answer.
 # @TEST-PORT: BROKER_PORT
-# @TEST-EXEC: btest-bg-run asked "zeek $PACKAGE ../asked.zeek"
+# @TEST-EXEC: btest-bg-run asked "zeek $PACKAGE $CLUSTER_BACKEND ../asked.zeek"
 # @TEST-EXEC: btest-bg-run asking "zeek -b ../asking.zeek >out"
 # @TEST-EXEC: btest-bg-wait 30
 # @TEST-EXEC: btest-diff asking/out

@@ -5,7 +5,7 @@
 # @TEST-PORT: PROXY_PORT
 # @TEST-PORT: WORKER_1_PORT
 # @TEST-PORT: WORKER_2_PORT
-# @TEST-EXEC: btest-bg-run zeek "zeek -j $PACKAGE %INPUT >out 2>errors"
+# @TEST-EXEC: btest-bg-run zeek "zeek -j $PACKAGE $CLUSTER_BACKEND %INPUT >out 2>errors"
 # @TEST-EXEC: btest-bg-wait 120
 # @TEST-EXEC: cat zeek/errors zeek/*/stderr
 # @TEST-EXEC: ! cat zeek/errors zeek/*/stderr | grep -i error | grep -v PEER_UNAVAILABLE
