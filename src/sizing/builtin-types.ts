@@ -53,6 +53,12 @@ const ALIASES: Readonly<Record<string, string>> = {
 /** Since 8.0 a conn_id has two more fields, with defaults (scripts/base/init-bare.zeek). */
 const CONN_ID = 'orig_h: addr; orig_p: port; resp_h: addr; resp_p: port';
 
+const CONN_ID_FIELDS: readonly string[] = ['orig_h', 'orig_p', 'resp_h', 'resp_p'];
+
+export function isConnectionId(type: ZeekType): boolean {
+  return type.kind === 'record' && CONN_ID_FIELDS.every((name, i) => type.fields[i]?.name === name);
+}
+
 /** @param major of Zeek's version; the newest where it is not known */
 export function builtinType(name: string, major: number): ZeekType | null {
   if (name === 'conn_id') {

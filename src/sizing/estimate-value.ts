@@ -140,6 +140,8 @@ function workOut(
   }
   const story = storyWith(objects, known.freedom, under);
   const likely = under(story);
+  // A vector cut out of another has no cell to spare (index_slice() in src/Expr.cc), and all in a table may be.
+  const cut = amountOf(new LikelySizes(layout, story, exactCells)).bytes;
   const least = envelope.lower.objects;
   const most = mostObjects(envelope.upper);
   const fits = objects >= least * (1 - TOLERANCE) && objects <= most * (1 + TOLERANCE);
@@ -156,7 +158,7 @@ function workOut(
       ];
   return {
     bytes: {
-      low: Math.min(low, likely.bytes * (1 - LEAST_MARGIN)),
+      low: Math.min(low, Math.min(cut, likely.bytes) * (1 - LEAST_MARGIN)),
       likely: likely.bytes,
       high: Math.max(high, likely.bytes * (1 + LEAST_MARGIN)),
     },

@@ -119,7 +119,9 @@ const UNKNOWN_KEY: KeySize = {
 export function keyEnvelope(size: KeySize, layout: Layout): Envelope {
   const low = keyBytes(size.low, layout);
   const high = keyBytes(size.high, layout);
-  return size.more === null
-    ? fixed(size.objects, low, high)
-    : growing(size.objects, low, high, size.more.low, size.more.high);
+  if (size.more === null) return fixed(size.objects, low, high);
+  const { lower, upper } = growing(size.objects, low, high, size.more.low, size.more.high);
+  // What no longer fits into the slot is allocated as a whole, and in steps.
+  const first = Math.max(size.more.high, keyBytes(size.high + size.more.high, layout) - high);
+  return { lower, upper: { ...upper, segments: [{ length: 1, slope: first }] } };
 }

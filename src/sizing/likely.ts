@@ -112,13 +112,16 @@ export function freedomOf(type: ZeekType): Freedom {
 export class LikelySizes {
   readonly #layout: Layout;
   readonly #story: Story;
+  readonly #cells: typeof vectorCells;
   readonly #known = { boxed: new Map<ZeekType, Amount>(), inside: new Map<ZeekType, Amount>() };
   /** The same story where every container has one element. */
   #withOne: LikelySizes | null = null;
 
-  constructor(layout: Layout, story: Story) {
+  /** @param cells what vectors inside have: room to grow, unless they were made in their size */
+  constructor(layout: Layout, story: Story, cells = vectorCells) {
     this.#layout = layout;
     this.#story = story;
+    this.#cells = cells;
   }
 
   of(type: ZeekType, place: Place): Amount {
@@ -182,7 +185,7 @@ export class LikelySizes {
       case 'table':
         return this.#container(layout.table, this.ofEntry(type), (entries) => tableSlots(entries, layout));
       case 'vector':
-        return this.#container(layout.vector, this.ofEntry(type), (entries) => vectorCells(entries, layout));
+        return this.#container(layout.vector, this.ofEntry(type), (entries) => this.#cells(entries, layout));
       case 'named':
       case 'any':
       case 'unknown':
@@ -213,7 +216,7 @@ export class LikelySizes {
     const { entries } = this.#story;
     if (there === 0) return NOTHING;
     if (entries >= 1) return times(this.of(type, 'inside'), there);
-    this.#withOne ??= new LikelySizes(this.#layout, { ...this.#story, entries: 1 });
+    this.#withOne ??= new LikelySizes(this.#layout, { ...this.#story, entries: 1 }, this.#cells);
     return times(this.#withOne.of(type, 'inside'), there);
   }
 

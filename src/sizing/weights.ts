@@ -1,6 +1,7 @@
 /** What values of a type weigh at least and at most, over the objects Zeek counts for them. */
 
 import type { ZeekType } from '../model/zeek-type.ts';
+import { isConnectionId } from './builtin-types.ts';
 import { curveThrough, type Envelope, either, fixed, growing, maybe, plus, steepest } from './envelope.ts';
 import { keyEnvelope, keySize, LONG_STRING, OBJECT_OF_TEXT } from './keys.ts';
 import {
@@ -20,9 +21,11 @@ import { tableSlots, vectorCells } from './slots.ts';
 /** Where a value is: numbers are objects of their own in a table, not in a record or vector (since 4.1). */
 export type Place = 'boxed' | 'inside';
 
-/** Slots per entry, averaged over many tables of all sizes: between 1.33 (just before growing) and 2.67 (just after). */
-const CROWDED_TABLE = 1;
-const ROOMY_TABLE = 2;
+/** Room per entry: a small table may be full, a larger one grows to twice its slots at 75 % (src/Dict.h). */
+const CROWDED = 1;
+const ROOMY_TABLE = 2 / 0.75;
+/** A vector that grows doubles its cells. */
+const ROOMY_VECTOR = 2;
 const FEW: readonly number[] = [0, 1, 2, 3, 4, 6, 8, 11];
 
 const PARTLY_SHARED = 0.5;
@@ -93,10 +96,18 @@ export class Weights {
       case 'record':
         return this.#record(type);
       case 'table':
-        return this.#container(layout.table, this.ofEntry(type), layout.slot, (entries) => tableSlots(entries, layout));
+        return this.#container(
+          layout.table,
+          this.ofEntry(type),
+          { low: CROWDED * layout.slot, high: ROOMY_TABLE * layout.slot },
+          (entries) => tableSlots(entries, layout),
+        );
       case 'vector':
-        return this.#container(layout.vector, this.ofEntry(type), layout.cell, (entries) =>
-          vectorCells(entries, layout),
+        return this.#container(
+          layout.vector,
+          this.ofEntry(type),
+          { low: CROWDED * layout.cell, high: ROOMY_VECTOR * layout.cell },
+          (entries) => vectorCells(entries, layout),
         );
       case 'named':
         return type.isRecord ? UNKNOWN_RECORD : either(fixed(1, 0, BOXED / 4), UNKNOWN_RECORD);
@@ -110,8 +121,9 @@ export class Weights {
     let weight = fixed(fields.length, layout.record + allocated(layout.cell * fields.length));
     for (const { type, optional } of fields) {
       let field = this.of(type, 'inside');
-      // A default text is the script's own until another takes its place.
-      if (optional && type.kind === 'string') field = { ...field, lower: { ...field.lower, bytes: 0 } };
+      // A field is assigned a value, not a copy (RecordVal::Assign() in src/Val.h): a text may be a constant or default of
+      // the script, and a conn_id the one that all events of the connection hand over (Connection::GetVal() in src/Conn.cc).
+      if (type.kind === 'string' || isConnectionId(type)) field = { ...field, lower: { ...field.lower, bytes: 0 } };
       const lazy = layout.lazyFields && ['table', 'vector', 'record'].includes(type.kind);
       weight = plus(weight, optional || lazy ? maybe(field) : field);
     }
@@ -119,14 +131,19 @@ export class Weights {
   }
 
   /** Between one container that holds all, and many that hold little. */
-  #container(empty: number, entry: Envelope, room: number, roomFor: (entries: number) => number): Envelope {
+  #container(
+    empty: number,
+    entry: Envelope,
+    room: { readonly low: number; readonly high: number },
+    roomFor: (entries: number) => number,
+  ): Envelope {
     const { objects, bytes } = entry.upper;
     const few = FEW.map((entries) => {
       return { objects: entries * objects, bytes: empty + roomFor(entries) + entries * bytes };
     });
     return {
-      lower: { objects: 0, bytes: empty, segments: [], tail: steepest(entry.lower, CROWDED_TABLE * room, 1) },
-      upper: curveThrough(few, steepest(entry.upper, ROOMY_TABLE * room, -1), -1),
+      lower: { objects: 0, bytes: empty, segments: [], tail: steepest(entry.lower, room.low, 1) },
+      upper: curveThrough(few, steepest(entry.upper, room.high, -1), -1),
     };
   }
 }

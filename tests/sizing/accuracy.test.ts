@@ -16,6 +16,7 @@ const SETS = {
   further: measuredCases('zeek-8.0.10-further-structures.tsv'),
   'held out': measuredCases('zeek-8.0.10-held-out.tsv'),
   packages: measuredCases('zeek-8.0.10-packages.tsv'),
+  'other packages': measuredCases('zeek-8.0.10-other-packages.tsv'),
 } as const;
 /** The same structures in the last Zeek that still tells bytes itself, beside objects. */
 const OLD = sameStructuresIn('5.0.10');
@@ -55,12 +56,17 @@ test.each(BY_SOURCE)('Zeek %s, known by its source alone, is weighed as well as 
   expect(ratio).toBeLessThanOrEqual(1.5);
 });
 
-test('state as packages keep it is weighed no worse than docs/accuracy.md says, which is short of what is wanted', () => {
-  const { inside, error, ratio } = scoreOf(SETS.packages.cases);
-  expect(byStructure(SETS.packages.cases).size).toBeGreaterThanOrEqual(90);
-  expect(inside).toBeGreaterThanOrEqual(0.84);
-  expect(error).toBeLessThanOrEqual(0.09);
-  expect(ratio).toBeLessThanOrEqual(1.65);
+/** No worse than docs/accuracy.md says, which is short of what is wanted. */
+test.each<[keyof typeof SETS, { kinds: number; inside: number; error: number; ratio: number }]>([
+  ['packages', { kinds: 96, inside: 0.92, error: 0.085, ratio: 1.8 }],
+  ['other packages', { kinds: 37, inside: 0.9, error: 0.065, ratio: 1.95 }],
+])('state as %s keep it is weighed as well as is said', (name, said) => {
+  const { cases } = SETS[name];
+  const { inside, error, ratio } = scoreOf(cases);
+  expect(byStructure(cases).size).toBe(said.kinds);
+  expect(inside).toBeGreaterThanOrEqual(said.inside);
+  expect(error).toBeLessThanOrEqual(said.error);
+  expect(ratio).toBeLessThanOrEqual(said.ratio);
 });
 
 test('with Zeek 5.0, objects and types say more of the bytes than global_sizes() does', () => {
@@ -73,7 +79,7 @@ test('with Zeek 5.0, objects and types say more of the bytes than global_sizes()
 test('docs/accuracy.md shows these results', () => {
   const text = readFileSync(DOCUMENT, 'utf8');
   const generated = text.replace(
-    /<!-- (scores|versions|global-sizes|structures|more|common|further|held-out|packages) -->\n[\s\S]*?<!-- \/\1 -->/g,
+    /<!-- (scores|versions|global-sizes|structures|more|common|further|held-out|packages|other-packages) -->\n[\s\S]*?<!-- \/\1 -->/g,
     (_, part) => {
       return `<!-- ${part} -->\n\n${PARTS[part]!()}\n\n<!-- /${part} -->`;
     },
@@ -93,8 +99,9 @@ const PARTS: Record<string, () => string> = {
       [
         ['wanted', '', '', 'at least 95 %', 'at most 3 %', 'at most 1.5'],
         row('made with', MADE_WITH),
+        row('made with, of packages', SETS.packages.cases),
         row('held out', SETS['held out'].cases),
-        row('held out, of packages', SETS.packages.cases),
+        row('held out, of other packages', SETS['other packages'].cases),
       ],
     );
   },
@@ -152,6 +159,7 @@ const PARTS: Record<string, () => string> = {
   further: () => structureTable(SETS.further.cases),
   'held-out': () => structureTable(SETS['held out'].cases),
   packages: () => structureTable(SETS.packages.cases),
+  'other-packages': () => structureTable(SETS['other packages'].cases),
 };
 
 /** All structures, of all sets, as that Zeek filled them. */

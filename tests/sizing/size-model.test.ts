@@ -48,6 +48,36 @@ describe('structures measured in a Zeek', () => {
   });
 });
 
+describe('the range allows for', () => {
+  const range = (type: string, perEntry: number, recordFields: readonly string[] = [], entries = 120_000) => {
+    const { low, likely, high } = table(type, entries, perEntry, { recordFields }).bytes!;
+    return { low: low / entries, likely: likely / entries, high: high / entries };
+  };
+
+  test('texts of the script itself in records, as defaults are', () => {
+    const { low, likely } = range('table[addr] of State', 4, ['State{status: string}']);
+    expect(likely - low).toBeGreaterThan(110);
+  });
+
+  test("a conn_id that is the connection's own", () => {
+    const shared = range('table[count] of State', 17, ['State{id: conn_id; start: time}']);
+    const copied = range('table[count] of State', 17, [
+      'State{id: Id; start: time}',
+      'Id{from: addr; from_p: port; to: addr; to_p: port; proto: count; more: count &optional}',
+    ]);
+    expect(copied.low - shared.low).toBeGreaterThan(200);
+  });
+
+  test('vectors cut to size in a table, which are 400 B for ten intervals each', () => {
+    expect(range('table[addr] of vector of interval', 23, [], 12_000).low).toBeLessThan(400);
+  });
+
+  test('a key of a record that no longer fits into its slot: an address as text, 139 B', () => {
+    const key = 'Key{num: count &optional; dbl: double &optional; str: string &optional}';
+    expect(range('set[Key]', 6, [key]).high).toBeGreaterThan(139);
+  });
+});
+
 describe('how sizes come about', () => {
   test('a table grows in steps: all of it up to 11 slots, then 75 %', () => {
     expect([1, 2, 4, 7, 11, 12, 15, 16, 200_000].map(tableCapacity)).toEqual([
