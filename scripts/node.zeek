@@ -38,7 +38,7 @@ export {
 		variables_seen: count &log;
 		## The rows written to my_stats.log.
 		variables_logged: count &log;
-		## The resident memory of the process in bytes, from Zeek 7.0.
+		## The resident memory of the process in bytes, from Zeek 7.2.
 		resident_memory: count &log &optional;
 		## The most it ever was, in bytes.
 		peak_memory: count &log;
@@ -149,9 +149,10 @@ function matcher_step(run: Run, deadline: time): bool
 	}
 
 # Nothing but the Telemetry framework tells the current resident memory. Asking
-# it means to collect all metrics there are, so this is a step of its own.
+# it means to collect all metrics there are, so this is a step of its own. Before
+# 7.2 it answers a script what it last told Prometheus, which is 0 at first.
 @ifdef ( Telemetry::__collect_metrics )
-@if ( Version::at_least("7.0.0") )
+@if ( Version::at_least("7.2.0") )
 function memory_step(run: Run, deadline: time): bool
 	{
 	local metrics = Telemetry::__collect_metrics("process", "resident_memory");

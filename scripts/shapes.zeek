@@ -50,7 +50,8 @@ global shape_of: function(type_text: string): Shape;
 # Shapes by the name of the type; one that is not known yet is found out when it is
 # asked for. There are a few hundred at most, since types are made when scripts
 # are parsed.
-global shapes: table[string] of Shape &default=shape_of;
+global shapes: table[string] of Shape
+    &default=function(type_text: string): Shape { return shape_of(type_text); };
 
 # Of these, the ones with a name in them of which nothing is known yet, so that
 # not all have to be gone through when something is learned.

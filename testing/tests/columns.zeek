@@ -1,4 +1,5 @@
 # @TEST-DOC: The columns of all logs, and that nothing goes to standard error.
+# @TEST-REQUIRES: zeek -e 'global t = ConnThreshold::generic_packet_thresholds;'
 # @TEST-EXEC: python3 $MAKE_PCAP long trace.pcap 100
 # @TEST-EXEC: zeek -C -r trace.pcap $PACKAGE %INPUT 2>errors
 # @TEST-EXEC: for log in my_stats my_stats_node my_stats_variable my_stats_connection; do echo $log; grep -E "^#(fields|types)" $log.log | tr '\t' '\n'; done > columns

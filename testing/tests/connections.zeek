@@ -1,4 +1,5 @@
 # @TEST-DOC: The field that holds the objects of a long connection is found, two levels deep; nothing is left of it afterwards.
+# @TEST-REQUIRES: zeek -e 'global t = ConnThreshold::generic_packet_thresholds;'
 # @TEST-EXEC: python3 $MAKE_PCAP long trace.pcap 6000
 # @TEST-EXEC: zeek -C -r trace.pcap $PACKAGE %INPUT >out
 # @TEST-EXEC: zeek-cut field var_type connections_live connections_sampled connections_with_field entries size size_complete largest_entries largest_size < my_stats_connection.log | sort -n -k9 -k1 > rows

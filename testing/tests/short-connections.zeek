@@ -1,4 +1,5 @@
 # @TEST-DOC: Short connections cost nothing: no event handler of the package is called for them, or for their packets.
+# @TEST-REQUIRES: zeek -e 'global t = ConnThreshold::generic_packet_thresholds;'
 # @TEST-REQUIRES: zeek --help 2>&1 | grep -q profile-scripts
 # @TEST-EXEC: python3 $MAKE_PCAP mixed mixed.pcap 2000 120
 # @TEST-EXEC: zeek -C -r mixed.pcap --profile-scripts=profile $PACKAGE

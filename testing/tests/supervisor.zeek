@@ -22,6 +22,8 @@
 redef exit_only_after_terminate = T;
 redef Log::default_rotation_interval = 0sec;
 redef my_stats::run_interval = 2sec;
+# Before 7.2, a node that comes before the one it connects to waits for a minute.
+redef Cluster::retry_interval = 1sec;
 
 module Watch;
 

@@ -26,8 +26,8 @@ test('Zeek 5.0 reports objects, which are weighed', async () => {
   expect(row).toMatch(/modelled/);
 });
 
-test('Zeek 9.0 reports objects, which are weighed, and every variable with its script', async () => {
-  const rows = (await topRows('9.0.0-rc1')).trim().split('\n');
+test.each(['7.0.11', '9.0.0-rc1'])('Zeek %s reports objects, which are weighed', async (version) => {
+  const rows = (await topRows(version)).trim().split('\n');
   expect(rows.length).toBeGreaterThan(400);
   expect(rows.find((line) => line.includes('SSL::cipher_desc'))).toMatch(/modelled/);
 });
@@ -40,4 +40,10 @@ test('Zeek 9.0 says itself which expiry a variable declares', async () => {
     expiry: '&read_expire=5.0 mins',
     script: 'base/protocols/ftp/main.zeek',
   });
+});
+
+test('of Zeek 7.0 no resident memory is known, rather than none', async () => {
+  const { code, stdout } = await myStats(['runs', `${ROOT}/fixtures/collector-7.0.11-trace`, '--json']);
+  expect(code).toBe(0);
+  expect(JSON.parse(stdout).rows).toMatchObject([{ zeek_version: '7.0.11', resident_memory_bytes: null }]);
 });

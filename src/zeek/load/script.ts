@@ -32,14 +32,19 @@ ${maker.declarations.join('\n')}
 ${declaration}
 ${first(declaration)}
 
-# Resident memory now, from Zeek 7.0; before, the most it ever was.
+# Resident memory now, from Zeek 7.2; before, the most it ever was. 7.0 has the metric, but answers 0.
 function memory(): count
 \t{
 @ifdef ( Telemetry::__collect_metrics )
 \tlocal metrics = Telemetry::__collect_metrics("process", "resident_memory");
 
 \tfor ( i in metrics )
-\t\treturn double_to_count((metrics[i] as Telemetry::Metric)$value);
+\t\t{
+\t\tlocal now = double_to_count((metrics[i] as Telemetry::Metric)$value);
+
+\t\tif ( now > 0 )
+\t\t\treturn now;
+\t\t}
 @endif
 
 \treturn get_proc_stats()$mem;
