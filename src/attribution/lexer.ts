@@ -9,7 +9,6 @@
 import {
   classOf,
   DIGIT,
-  HEX_DIGIT,
   IDENTIFIER,
   IDENTIFIER_START,
   isKeyword,
@@ -18,9 +17,7 @@ import {
   SYMBOL,
   WHOLE_LINE_DIRECTIVES,
 } from './lexer-tables.ts';
-
-/** What the lexer asks of a string. */
-export type ScriptText = Pick<string, 'length' | 'charCodeAt' | 'slice'>;
+import { bracketedEnd, hostEnd, literalEnd, prefixEnd, type ScriptText, skip } from './literals.ts';
 
 export type TokenKind =
   | 'space'
@@ -52,17 +49,10 @@ const PLUS = 0x2b;
 const COLON = 0x3a;
 const EQUALS = 0x3d;
 const BAR = 0x7c;
-const UNDERSCORE = 0x5f;
 const OPENING = '([{';
 const CLOSING = ')]}';
-/** Longer than any address in brackets, which is what is looked for up to here. */
-const LONGEST_ADDRESS = 64;
-/** DNS allows no longer name; without an end to the search, `a-a-a-a…` would be searched from every `a`. */
-const LONGEST_HOST = 253;
 /** Symbols of two characters. */
 const PAIRS = new Set(['--', '++', '+=', '-=', '==', '!=', '>=', '<=', '&&', '||', '<<', '>>', '?$']);
-const UNITS = new Set(['day', 'days', 'hr', 'hrs', 'min', 'mins', 'sec', 'secs', 'msec', 'msecs', 'usec', 'usecs']);
-const TRANSPORTS = new Set(['tcp', 'udp', 'icmp', 'unknown']);
 
 export class Lexer {
   readonly #text: ScriptText;
@@ -118,11 +108,8 @@ export class Lexer {
     return true;
   }
 
-  /** Moves past characters of a class. */
   #skip(from: number, mask: number): number {
-    let i = from;
-    while (classOf(this.#at(i)) & mask) i++;
-    return i;
+    return skip(this.#text, from, mask);
   }
 
   #space(): true {
@@ -144,89 +131,16 @@ export class Lexer {
     while (this.#at(i) === COLON && this.#at(i + 1) === COLON && classOf(this.#at(i + 2)) & IDENTIFIER_START)
       i = this.#skip(i + 2, IDENTIFIER);
     const behind = this.#at(i);
-    const host = behind === DOT || behind === DASH ? this.#hostEnd(this.start) : i;
+    const host = behind === DOT || behind === DASH ? hostEnd(this.#text, this.start) : i;
     if (host > i) return this.#take('literal', host, true);
     const word = this.#text.slice(this.start, i);
     if (isKeyword(word)) return this.#take('keyword', i, false);
     return this.#take(word === 'T' || word === 'F' ? 'literal' : 'name', i, true);
   }
 
-  /** Where a host name (labels between dots, the last one not all digits) ends, or where it began if it is none. */
-  #hostEnd(start: number): number {
-    let i = start;
-    let end = start;
-    for (let labels = 1; i - start <= LONGEST_HOST; labels++) {
-      const first = classOf(this.#at(i));
-      if (!(first & IDENTIFIER) || this.#at(i) === UNDERSCORE) return end;
-      const letter = (first & IDENTIFIER_START) !== 0;
-      do i++;
-      while (this.#isHostCharacter(this.#at(i)) && i - start <= LONGEST_HOST);
-      if (labels > 1 && letter) end = i;
-      if (this.#at(i) !== DOT) return end;
-      i++;
-    }
-    return end;
-  }
-
-  #isHostCharacter(code: number): boolean {
-    return code === DASH || (code !== UNDERSCORE && (classOf(code) & IDENTIFIER) !== 0);
-  }
-
-  /** What begins with a digit: number, interval, port, address, subnet or host name; the longest, as Zeek takes it. */
+  /** What begins with a digit. */
   #literal(): true {
-    if (this.#at(this.start) === 0x30 && (this.#at(this.start + 1) | 0x20) === 0x78) {
-      const end = this.#skip(this.start + 2, HEX_DIGIT);
-      if (end > this.start + 2) return this.#take('literal', end, true);
-    }
-    const address = this.#addressEnd(this.start);
-    const plain = address > this.start ? this.#prefixEnd(address) : this.#numberEnd(this.start);
-    return this.#take('literal', Math.max(plain, this.#hostEnd(this.start)), true);
-  }
-
-  /** Four numbers between dots. */
-  #addressEnd(start: number): number {
-    let i = start;
-    for (let part = 0; part < 4; part++) {
-      if (part > 0 && this.#at(i++) !== DOT) return start;
-      const end = this.#skip(i, DIGIT);
-      if (end === i) return start;
-      i = end;
-    }
-    return i;
-  }
-
-  /** Behind the `/24` that may follow an address. */
-  #prefixEnd(address: number): number {
-    const slash = this.#blanks(address);
-    if (this.#at(slash) !== SLASH) return address;
-    const digits = this.#blanks(slash + 1);
-    const end = this.#skip(digits, DIGIT);
-    return end > digits ? end : address;
-  }
-
-  #numberEnd(start: number): number {
-    let i = this.#skip(start, DIGIT);
-    if (this.#at(i) === SLASH) {
-      const end = this.#skip(i + 1, IDENTIFIER);
-      if (TRANSPORTS.has(this.#text.slice(i + 1, Math.min(end, i + 9)))) return end;
-      return i;
-    }
-    if (this.#at(i) === DOT) i = this.#skip(i + 1, DIGIT);
-    if ((this.#at(i) | 0x20) === 0x65) {
-      const sign = this.#at(i + 1);
-      const digits = sign === DASH || sign === PLUS ? i + 2 : i + 1;
-      const end = this.#skip(digits, DIGIT);
-      if (end > digits) i = end;
-    }
-    const unit = this.#blanks(i);
-    const end = this.#skip(unit, IDENTIFIER);
-    return UNITS.has(this.#text.slice(unit, Math.min(end, unit + 6))) ? end : i;
-  }
-
-  #blanks(from: number): number {
-    let i = from;
-    while (this.#at(i) === 0x20 || this.#at(i) === 0x09) i++;
-    return i;
+    return this.#take('literal', literalEnd(this.#text, this.start), true);
   }
 
   /** A string or pattern: up to the unescaped closing character; `broken` where the line ends before. */
@@ -268,8 +182,8 @@ export class Lexer {
   }
 
   #symbol(first: number): true {
-    const address = first === 0x5b ? this.#bracketedEnd() : 0;
-    if (address > 0) return this.#take('literal', this.#prefixEnd(address), true);
+    const address = first === 0x5b ? bracketedEnd(this.#text, this.start) : 0;
+    if (address > 0) return this.#take('literal', prefixEnd(this.#text, address), true);
     if (!(classOf(first) & SYMBOL)) return this.#take('broken', this.start + 1, false);
     const one = String.fromCharCode(first);
     const pair = PAIRS.has(this.#text.slice(this.start, this.start + 2));
@@ -297,20 +211,5 @@ export class Lexer {
     if (!this.#afterOperand) this.#bars[top] = true;
     else if (closes) this.#bars[top] = false;
     return this.#take('symbol', this.start + 1, closes);
-  }
-
-  /** Behind the bracket of `[2001:db8::1]`, or 0. */
-  #bracketedEnd(): number {
-    let colons = 0;
-    let double = false;
-    for (let i = this.start + 1; i < this.start + LONGEST_ADDRESS; i++) {
-      const c = this.#at(i);
-      if (c === 0x5d) return double || colons === 7 || (colons === 6 && this.#at(i - 2) !== COLON) ? i + 1 : 0;
-      if (c === COLON) {
-        colons++;
-        double ||= this.#at(i - 1) === COLON;
-      } else if (!(classOf(c) & HEX_DIGIT) && c !== DOT && !(c === 0x78 && i === this.start + 2)) return 0;
-    }
-    return 0;
   }
 }

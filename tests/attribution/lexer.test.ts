@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { Lexer, type ScriptText, type TokenKind } from '../../src/attribution/lexer.ts';
+import { Lexer, type TokenKind } from '../../src/attribution/lexer.ts';
+import type { ScriptText } from '../../src/attribution/literals.ts';
 
 interface Token {
   readonly kind: TokenKind;

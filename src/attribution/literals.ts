@@ -1,0 +1,119 @@
+/** Where numbers, ports, addresses, subnets and host names end. Every search has an end, however the text goes on. */
+
+import { classOf, DIGIT, HEX_DIGIT, IDENTIFIER, IDENTIFIER_START } from './lexer-tables.ts';
+
+/** What is asked of a string. */
+export type ScriptText = Pick<string, 'length' | 'charCodeAt' | 'slice'>;
+
+const SLASH = 0x2f;
+const DOT = 0x2e;
+const DASH = 0x2d;
+const PLUS = 0x2b;
+const COLON = 0x3a;
+const UNDERSCORE = 0x5f;
+/** Longer than any address in brackets, which is what is looked for up to here. */
+const LONGEST_ADDRESS = 64;
+/** DNS allows no longer name; without an end to the search, `a-a-a-a…` would be searched from every `a`. */
+const LONGEST_HOST = 253;
+const UNITS = new Set(['day', 'days', 'hr', 'hrs', 'min', 'mins', 'sec', 'secs', 'msec', 'msecs', 'usec', 'usecs']);
+const TRANSPORTS = new Set(['tcp', 'udp', 'icmp', 'unknown']);
+
+/** Moves past characters of a class. */
+export function skip(text: ScriptText, from: number, mask: number): number {
+  let i = from;
+  while (classOf(text.charCodeAt(i)) & mask) i++;
+  return i;
+}
+
+/** The end of what begins with a digit: number, interval, port, address, subnet or host name; the longest, as Zeek takes it. */
+export function literalEnd(text: ScriptText, start: number): number {
+  if (text.charCodeAt(start) === 0x30 && (text.charCodeAt(start + 1) | 0x20) === 0x78) {
+    const end = skip(text, start + 2, HEX_DIGIT);
+    if (end > start + 2) return end;
+  }
+  const address = addressEnd(text, start);
+  const plain = address > start ? prefixEnd(text, address) : numberEnd(text, start);
+  return Math.max(plain, hostEnd(text, start));
+}
+
+/** Where a host name (labels between dots, the last one not all digits) ends, or where it began if it is none. */
+export function hostEnd(text: ScriptText, start: number): number {
+  let i = start;
+  let end = start;
+  for (let labels = 1; i - start <= LONGEST_HOST; labels++) {
+    const first = classOf(text.charCodeAt(i));
+    if (!(first & IDENTIFIER) || text.charCodeAt(i) === UNDERSCORE) return end;
+    const letter = (first & IDENTIFIER_START) !== 0;
+    do i++;
+    while (isHostCharacter(text.charCodeAt(i)) && i - start <= LONGEST_HOST);
+    if (labels > 1 && letter) end = i;
+    if (text.charCodeAt(i) !== DOT) return end;
+    i++;
+  }
+  return end;
+}
+
+function isHostCharacter(code: number): boolean {
+  return code === DASH || (code !== UNDERSCORE && (classOf(code) & IDENTIFIER) !== 0);
+}
+
+/** Four numbers between dots. */
+function addressEnd(text: ScriptText, start: number): number {
+  let i = start;
+  for (let part = 0; part < 4; part++) {
+    if (part > 0 && text.charCodeAt(i++) !== DOT) return start;
+    const end = skip(text, i, DIGIT);
+    if (end === i) return start;
+    i = end;
+  }
+  return i;
+}
+
+/** Behind the `/24` that may follow an address. */
+export function prefixEnd(text: ScriptText, address: number): number {
+  const slash = blanks(text, address);
+  if (text.charCodeAt(slash) !== SLASH) return address;
+  const digits = blanks(text, slash + 1);
+  const end = skip(text, digits, DIGIT);
+  return end > digits ? end : address;
+}
+
+function numberEnd(text: ScriptText, start: number): number {
+  let i = skip(text, start, DIGIT);
+  if (text.charCodeAt(i) === SLASH) {
+    const end = skip(text, i + 1, IDENTIFIER);
+    if (TRANSPORTS.has(text.slice(i + 1, Math.min(end, i + 9)))) return end;
+    return i;
+  }
+  if (text.charCodeAt(i) === DOT) i = skip(text, i + 1, DIGIT);
+  if ((text.charCodeAt(i) | 0x20) === 0x65) {
+    const sign = text.charCodeAt(i + 1);
+    const digits = sign === DASH || sign === PLUS ? i + 2 : i + 1;
+    const end = skip(text, digits, DIGIT);
+    if (end > digits) i = end;
+  }
+  const unit = blanks(text, i);
+  const end = skip(text, unit, IDENTIFIER);
+  return UNITS.has(text.slice(unit, Math.min(end, unit + 6))) ? end : i;
+}
+
+function blanks(text: ScriptText, from: number): number {
+  let i = from;
+  while (text.charCodeAt(i) === 0x20 || text.charCodeAt(i) === 0x09) i++;
+  return i;
+}
+
+/** Behind the bracket of `[2001:db8::1]` that begins at `start`, or 0. */
+export function bracketedEnd(text: ScriptText, start: number): number {
+  let colons = 0;
+  let double = false;
+  for (let i = start + 1; i < start + LONGEST_ADDRESS; i++) {
+    const c = text.charCodeAt(i);
+    if (c === 0x5d) return double || colons === 7 || (colons === 6 && text.charCodeAt(i - 2) !== COLON) ? i + 1 : 0;
+    if (c === COLON) {
+      colons++;
+      double ||= text.charCodeAt(i - 1) === COLON;
+    } else if (!(classOf(c) & HEX_DIGIT) && c !== DOT && !(c === 0x78 && i === start + 2)) return 0;
+  }
+  return 0;
+}
