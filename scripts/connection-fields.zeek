@@ -46,20 +46,24 @@ function add_fields_left(value: any, prefix: string)
 		if ( ! field?$value )
 			next;
 
-		local shape = shapes[field$type_name];
+		local text = field$type_name;
+@if ( ! Version::at_least("4.0.0") )
+		text = type_text_of_field(field);
+@endif
+		local shape = shapes[text];
 
 		switch ( shape$kind )
 			{
 			case KIND_TABLE, KIND_SET, KIND_VECTOR:
 				if ( (|field$value| as count) > 0 )
-					fields_left += FieldLeft($path=prefix + name,
-					    $type_text=field$type_name, $value=field$value);
+					fields_left += FieldLeft($path=prefix + name, $type_text=text,
+					    $value=field$value);
 				break;
 
 			case KIND_RECORD:
 				# Records without a container inside hold nothing that grows.
 				if ( prefix == "" && ! shape$flat )
-					fields_left += FieldLeft($path=name, $type_text=field$type_name,
+					fields_left += FieldLeft($path=name, $type_text=text,
 					    $value=field$value);
 				break;
 

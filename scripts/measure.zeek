@@ -182,7 +182,11 @@ function measure_record(value: any, shape: Shape, deadline: time, depth: count):
 		if ( ! field?$value )
 			next;
 
-		local inner = measure_value(field$value, shapes[field$type_name], deadline, depth + 1);
+		local text = field$type_name;
+@if ( ! Version::at_least("4.0.0") )
+		text = type_text_of_field(field);
+@endif
+		local inner = measure_value(field$value, shapes[text], deadline, depth + 1);
 		m$size += inner$size;
 		m$complete = m$complete && inner$complete;
 		}

@@ -2,6 +2,8 @@
 ##!
 ##! Without patterns: each of these costs some 40 KB of heap in every process.
 
+@load base/misc/version
+
 module my_stats;
 
 # The text of a type, up to a length that nothing with a purpose has. Zeek before
@@ -25,6 +27,14 @@ function without_record(text: string): string
 	{
 	return text[0:7] == "record " && text[7:8] != "{" ? text[7:] : text;
 	}
+
+@if ( ! Version::at_least("4.0.0") )
+# The type of a field that has a value. Zeek 3.0 says "table" and no more.
+function type_text_of_field(field: record_field): string
+	{
+	return contains(field$type_name, " ") ? field$type_name : type_text_of(field$value);
+	}
+@endif
 
 # Splits at each *separator*, a single character.
 function split_at(text: string, separator: string): string_vec

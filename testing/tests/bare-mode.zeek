@@ -2,7 +2,7 @@
 # @TEST-EXEC: zeek -b $PACKAGE %INPUT 2>errors
 # @TEST-EXEC: cat errors && test ! -s errors
 # @TEST-EXEC: zeek-cut variable size unit entries method < my_stats.log | grep Here > rows
-# @TEST-EXEC: btest-diff rows
+# @TEST-EXEC: $DIFF_VERSION rows
 # @TEST-EXEC: test $(zeek-cut run < my_stats_node.log) = 1
 # @TEST-EXEC: test -s my_stats_variable.log
 

@@ -1,7 +1,9 @@
 # @TEST-DOC: What is logged of variables of all kinds, in a run at exit.
 # @TEST-EXEC: zeek $PACKAGE %INPUT
 # @TEST-EXEC: zeek-cut run node module_name variable size unit entries method measured_entries < my_stats.log | grep -E "Truth|	loose" > rows
-# @TEST-EXEC: btest-diff rows
+# The bytes of Zeek 3 differ from run to run by what hash tables happen to keep free.
+# @TEST-EXEC: $AT_LEAST 4.0 || { sed -E 's/[0-9]+	bytes/some	bytes/' rows >without && mv without rows; }
+# @TEST-EXEC: $DIFF_VERSION rows
 
 redef my_stats::min_var_size_to_log = 0;
 # Budgets depend on the clock; what is tested here does not.
@@ -13,7 +15,12 @@ module Truth;
 
 export {
 	type Plain: record { a: count; b: string &optional; };
+@if ( Version::at_least("5.0.0") )
 	type Holder: record { first: time; names: set[string]; };
+@else
+	# Fields that hold something have to be given there, or are unset.
+	type Holder: record { first: time; names: set[string] &optional; };
+@endif
 	type Alias: table[addr] of string;
 
 	# Fixed by the type: 2 entries of 1 + 1 + 1 + 1.
@@ -50,5 +57,8 @@ event zeek_init()
 		holders[i] = Holder($first=network_time());
 
 	deep = Holder($first=network_time());
+@if ( ! Version::at_least("5.0.0") )
+	deep$names = set();
+@endif
 	add deep$names["x"];
 	}

@@ -1,6 +1,6 @@
 # @TEST-DOC: A variable too large to visit is sampled or computed, then scaled or kept; its size stays near the truth.
 # @TEST-EXEC: zeek $PACKAGE %INPUT >out
-# @TEST-EXEC: btest-diff out
+# @TEST-EXEC: $DIFF_VERSION out
 
 redef exit_only_after_terminate = T;
 # What is looked at depends on what a look is expected to cost, not on what the
@@ -16,6 +16,13 @@ global fixed: table[addr] of count;
 global texts: set[string];
 global nested: table[string] of set[count];
 global n = 0;
+
+# Bytes, before Zeek 5.0, are with what hash tables happen to keep free.
+@ifdef ( val_footprint )
+const tolerance = 0.03;
+@else
+const tolerance = 0.3;
+@endif
 
 function grow(more: count)
 	{
@@ -35,10 +42,14 @@ hook my_stats::variable_measured(info: my_stats::Info, is_logged: bool)
 	if ( info$module_name != "Large" || info$variable == "Large::n" )
 		return;
 
+@ifdef ( val_footprint )
 	local truth = val_footprint(lookup_ID(info$variable));
+@else
+	local truth = val_size(lookup_ID(info$variable));
+@endif
 	local ratio = info$size * 1.0 / truth;
 	print info$run, info$variable, info$entries, info$method, info?$measured_entries ? info$measured_entries : 0,
-	    ratio > 0.97 && ratio < 1.03 ? "near the truth" : fmt("%s instead of %s", info$size, truth);
+	    ratio > 1.0 - tolerance && ratio < 1.0 + tolerance ? "near the truth" : fmt("%s instead of %s", info$size, truth);
 	}
 
 hook my_stats::node_measured(info: my_stats::NodeInfo)

@@ -6,11 +6,13 @@
 # @TEST-EXEC: zeek -b $PACKAGE ./other.zeek 2>>errors && zeek -b ./other.zeek $PACKAGE 2>>errors
 # @TEST-EXEC: cat errors; test ! -s errors
 # @TEST-EXEC: cmp first last && cmp first twice
-# @TEST-EXEC: btest-diff first
-# @TEST-EXEC: btest-diff redefs
+# @TEST-EXEC: $DIFF_VERSION first
+# @TEST-EXEC: $DIFF_VERSION redefs
 
 # @TEST-START-FILE keep.sh
-zeek-cut module_name variable size entries <my_stats.log | grep -E '^(my_stats_too|Site|GLOBAL	(row|slice|shapes|Run))' >$1
+# Bytes, before Zeek 5.0, differ from run to run by what hash tables happen to keep free.
+zeek-cut module_name variable size entries unit <my_stats.log | grep -E '^(my_stats_too|Site|GLOBAL	(row|slice|shapes|Run))' |
+	awk -F '\t' -v OFS='\t' '$5 == "bytes" { if ($1 == "Site") next; $3 = "bytes" } { print $1, $2, $3, $4 }' >$1
 rm -f *.log
 # @TEST-END-FILE
 
@@ -38,7 +40,7 @@ function start_run(trigger: string)
 
 	while ( ++i <= 2000 )
 		{
-		shapes[cat(i)] = Run($number=i);
+		shapes[fmt("%04d", i)] = Run($number=i);
 		variables += Run($number=i);
 		}
 	}
@@ -61,7 +63,7 @@ event zeek_init() &priority=-10
 	while ( ++i <= 1500 )
 		{
 		row[i] = "x";
-		add shapes[cat(i)];
+		add shapes[fmt("%04d", i)];
 		slice += i;
 		}
 	}

@@ -1,4 +1,5 @@
 # @TEST-DOC: Gauges exist only if asked for, for as many variables as asked for.
+# @TEST-REQUIRES: $AT_LEAST 7.0
 # @TEST-EXEC: zeek $PACKAGE %INPUT my_stats::metrics_top=0 >none
 # @TEST-EXEC: zeek $PACKAGE %INPUT my_stats::metrics_top=3 >three
 # @TEST-EXEC: btest-diff none

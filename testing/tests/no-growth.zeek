@@ -1,4 +1,5 @@
 # @TEST-DOC: Measuring a table of records does not create the fields that Zeek had not created yet.
+# @TEST-REQUIRES: $AT_LEAST 6.0
 # @TEST-REQUIRES: which cc
 # @TEST-EXEC: cc -shared -fPIC -O2 -o getpid.so $GETPID_C
 # @TEST-EXEC: LD_PRELOAD=$PWD/getpid.so zeek $PACKAGE %INPUT >out

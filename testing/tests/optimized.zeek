@@ -1,5 +1,5 @@
 # @TEST-DOC: Zeek's script optimizer changes nothing.
-# @TEST-REQUIRES: zeek --version | grep -Eq 'version ([89]|[1-9][0-9])\.'
+# @TEST-REQUIRES: $AT_LEAST 8.0
 # @TEST-EXEC: zeek $PACKAGE %DIR/large.zeek >plain
 # @TEST-EXEC: zeek -O ZAM $PACKAGE %DIR/large.zeek >optimized 2>errors
 # @TEST-EXEC: cat errors; diff plain optimized

@@ -14,7 +14,12 @@ redef my_stats::metrics_top = 100;
 module Wide;
 
 export {
+@if ( Version::at_least("5.0.0") )
 	type Inner: record { a: set[string]; b: vector of string; c: table[addr, port] of set[count]; d: Intel::Item &optional; };
+@else
+	# Fields that hold something have to be given there, or have a default.
+	type Inner: record { a: set[string] &default=set(); b: vector of string &default=vector(); c: table[addr, port] of set[count] &default=table(); d: Intel::Item &optional; };
+@endif
 	type Outer: record { one: Inner; two: Inner &optional; log: Log::Stream &optional; c: connection &optional; };
 
 	global outers: table[string] of Outer;

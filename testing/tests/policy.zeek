@@ -1,4 +1,5 @@
 # @TEST-DOC: The hooks can veto what is logged.
+# @TEST-REQUIRES: zeek -b -e 'global f: Log::PolicyHook;'
 # @TEST-EXEC: zeek $PACKAGE %INPUT
 # @TEST-EXEC: zeek-cut module_name < my_stats.log | sort -u > modules
 # @TEST-EXEC: btest-diff modules

@@ -1,4 +1,5 @@
 # @TEST-DOC: Under Zeek's Supervisor every node measures itself, its rows reach the logger, and a node that is restarted starts a new boot.
+# @TEST-REQUIRES: zeek -b -e 'global f = Supervisor::is_supervisor;'
 # @TEST-PORT: SUPERVISOR_PORT
 # @TEST-PORT: MANAGER_PORT
 # @TEST-PORT: LOGGER_PORT
@@ -17,13 +18,16 @@
 # @TEST-EXEC: btest-diff elsewhere
 # @TEST-EXEC: test $(zeek-cut node <zeek/my_stats_node.log | sort -u) = supervisor
 
+@if ( Version::at_least("5.2.0") )
 @load policy/frameworks/cluster/experimental
+@endif
 
 redef exit_only_after_terminate = T;
 redef Log::default_rotation_interval = 0sec;
 redef my_stats::run_interval = 2sec;
 # Before 7.2, a node that comes before the one it connects to waits for a minute.
 redef Cluster::retry_interval = 1sec;
+redef Broker::default_connect_retry = 1sec;
 
 module Watch;
 
