@@ -113,6 +113,8 @@ function find_variables()
 		     (text < "opaque " || text > "opaque!") )
 			next;
 
+		# What is_function() asks, written out: to call it for each of thousands adds a
+		# twentieth to all that happens up to the end of the first run.
 		if ( (text > "event(" && text < "event)") ||
 		     (text > "function(" && text < "function)") ||
 		     (text > "hook(" && text < "hook)") || text in scalar_types )

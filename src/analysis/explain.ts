@@ -11,6 +11,7 @@ import type {
 } from '../model/explain.ts';
 import { moduleOf, type NodeRun, type Snapshot } from '../model/sample.ts';
 import type { Series, SeriesResult, Stretch } from '../model/series.ts';
+import { numberOrNull } from '../model/unset.ts';
 import { typeTree } from './type-tree.ts';
 import type { Weigher } from './weigh.ts';
 
@@ -123,7 +124,7 @@ function historyOfStretch(
       last,
       max: counted ? (most ?? last) : largestOf(values),
       mostEntries: most,
-      points: Array.from(values, (value) => (Number.isNaN(value) ? null : value)),
+      points: Array.from(values, numberOrNull),
       condensed: runsPerPoint.some((count) => count > 1),
     },
   ];

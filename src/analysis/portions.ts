@@ -41,7 +41,7 @@ const UNKNOWN = 'unknown';
 /** The portion of a sample of a snapshot; null where it has none in the unit asked for. */
 export function portionOfSample({ node }: NodeRun, sample: Sample, weighing: Weighing): Portion | null {
   const { variable, moduleName } = sample;
-  const measured = measure(sample, null, weighing, node, variable);
+  const measured = measure(node, sample, null, weighing);
   if (measured === null) return null;
   const { group, version } = placeOf(node, variable, moduleName, weighing);
   return { node, variables: [variable], group, version, measured, span: null };
@@ -61,14 +61,14 @@ export function portionOfRange(group: RangeGroup, weighing: Weighing, oneBoot: b
   const perSize = entries === null || reference === 0 ? null : entries / reference;
   const peak = perSize === null ? entries : max * perSize;
   const peakEntries = oneBoot ? peak : null;
-  const now = measure({ unit, size: last, entries }, peakEntries, weighing, node, variable);
+  const now = measure(node, { variable, unit, size: last, entries }, peakEntries, weighing);
   if (now === null) return null;
   // Most variables hardly change: what is the same as the last size, or the largest, is weighed once.
   const sizeNow = now.size ?? 0;
   const at = (value: number) => {
     if (value === last) return sizeNow;
-    const counts = { unit, size: value, entries: perSize === null ? entries : value * perSize };
-    return measure(counts, peakEntries, weighing, node, variable)?.size ?? 0;
+    const sample = { variable, unit, size: value, entries: perSize === null ? entries : value * perSize };
+    return measure(node, sample, peakEntries, weighing)?.size ?? 0;
   };
   const most = at(max);
   const orMost = (value: number) => (value === max ? most : at(value));
@@ -105,18 +105,17 @@ export function portionOfSum(group: RangeGroup): Portion {
 }
 
 function measure(
-  sample: Pick<Sample, 'size' | 'unit' | 'entries'>,
+  node: string,
+  sample: Pick<Sample, 'variable' | 'size' | 'unit' | 'entries'>,
   peakEntries: number | null,
   { unit, weigher }: Weighing,
-  node: string,
-  variable: string,
 ): Measured | null {
   const { size, entries } = sample;
   if (unit === 'entries') {
     return entries === null ? null : { unit, size: entries, bytes: null, method: null, entries, unmeasured: 0 };
   }
   if (unit === 'bytes') {
-    const { bytes, method } = weigher.scaleOf(node, variable)(sample, peakEntries);
+    const { bytes, method } = weigher.weigh(node, sample, peakEntries);
     if (bytes !== null) return { unit, size: bytes.likely, bytes, method, entries, unmeasured: 0 };
   }
   const reported = sample.unit === 'bytes' && size !== null;

@@ -5,6 +5,7 @@ import type { ProfilePoint, ProfileSizes, ProfileVariable, ScriptPosition } from
 import type { RunMark } from '../model/profile-run.ts';
 import type { Series, SeriesResult } from '../model/series.ts';
 import type { SizeEstimate } from '../model/size-estimate.ts';
+import { numberOrNull } from '../model/unset.ts';
 import type { Weigher } from './weigh.ts';
 
 /** A script of a package. */
@@ -180,7 +181,7 @@ function trackOf(
   let peakEntries: number | null = null;
   let last: { estimate: SizeEstimate; size: number | null; entries: number | null } | null = null;
   for (let i = 0; i < ts.length; i++) {
-    const now = { size: known(size[i]!), entries: known(entries[i]!) };
+    const now = { size: numberOrNull(size[i]!), entries: numberOrNull(entries[i]!) };
     if (now.size === null && now.entries === null) continue;
     if (now.entries !== null) peakEntries = Math.max(peakEntries ?? 0, now.entries);
     const estimate = weigher.estimate(node, { variable: key, unit, ...now }, peakEntries);
@@ -208,10 +209,6 @@ function joined(a: Track, b: Track): Track {
   const peak = (a.peak?.likely ?? 0) > (b.peak?.likely ?? 0) ? a.peak : b.peak;
   const entries = a.peakEntries === null ? b.peakEntries : Math.max(a.peakEntries, b.peakEntries ?? 0);
   return { ...b, points: [...a.points, ...b.points], peak, peakEntries: entries };
-}
-
-function known(value: number): number | null {
-  return Number.isNaN(value) ? null : value;
 }
 
 /** Growth from the first to the last measurement, per 1,000 connections that began in between; null where none did. */

@@ -25,9 +25,6 @@ export interface Origin {
 type Counts = Pick<Sample, 'size' | 'unit' | 'entries'>;
 type WeighedSample = Counts & Pick<Sample, 'variable'>;
 
-/** @param peakEntries as of `Weigher.estimate` */
-export type Scale = (counts: Counts, peakEntries: number | null) => Pick<SizeEstimate, 'bytes' | 'method'>;
-
 const NOT_DESCRIBED: Pick<VariableDescription, 'type' | 'recordFields'> = { type: null, recordFields: [] };
 
 export class Weigher {
@@ -81,17 +78,14 @@ export class Weigher {
     return this.#modelOf(node).estimate({ type, recordFields, size, unit, entries, peakEntries });
   }
 
-  /** What weighs a variable on a node by its counts, as `estimate` does, without saying how. */
-  scaleOf(node: string, variable: string): Scale {
+  /** The same, without saying how. */
+  weigh(
+    node: string,
+    { variable, size, unit, entries }: WeighedSample,
+    peakEntries: number | null = null,
+  ): Pick<SizeEstimate, 'bytes' | 'method'> {
     const { type, recordFields } = this.#typeOf(node, variable);
-    const model = this.#modelOf(node);
-    return ({ size, unit, entries }, peakEntries) =>
-      model.weigh({ type, recordFields, size, unit, entries, peakEntries });
-  }
-
-  /** What a sample weighs by itself, without saying how. */
-  weigh(node: string, sample: WeighedSample): ReturnType<Scale> {
-    return this.scaleOf(node, sample.variable)(sample, null);
+    return this.#modelOf(node).weigh({ type, recordFields, size, unit, entries, peakEntries });
   }
 
   /** Bytes of what is no variable, or whose type is known from elsewhere. */

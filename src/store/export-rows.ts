@@ -4,6 +4,7 @@ import type { ByteRange } from '../model/bytes.ts';
 import { cannotWrite } from '../model/errors.ts';
 import type { NameFilters } from '../model/name-filter.ts';
 import type { Sample } from '../model/sample.ts';
+import { numberOrNull } from '../model/unset.ts';
 import { numbersOf, RowAppender } from './columns.ts';
 import type { Database } from './database.ts';
 import { selectedNodes, selectedVariables } from './selection.ts';
@@ -178,9 +179,9 @@ async function writeWeights(
       const { origin, variable } = kinds[kind[row]!]!;
       const sample = {
         variable,
-        size: Number.isNaN(size[row]!) ? null : size[row]!,
+        size: numberOrNull(size[row]!),
         unit: units.get(unit[row]!)!,
-        entries: Number.isNaN(entries[row]!) ? null : entries[row]!,
+        entries: numberOrNull(entries[row]!),
       };
       const bytes = knowledge.bytes(origin, sample);
       if (bytes === null) continue;

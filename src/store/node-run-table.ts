@@ -3,6 +3,7 @@
 import { NODE_RUN } from '../format/log-kind.ts';
 import type { Measurement } from '../model/measurement.ts';
 import type { Reading } from '../model/reading.ts';
+import { numberOrNull } from '../model/unset.ts';
 import type { LogFile } from './log-file.ts';
 import { NOTHING_ELSE } from './node-run-index.ts';
 import { nodeName, scanWholeLogs } from './whole-logs.ts';
@@ -62,8 +63,4 @@ export class NodeRunTable {
     });
     return found;
   }
-}
-
-function numberOrNull(value: number): number | null {
-  return Number.isNaN(value) ? null : value;
 }

@@ -3,6 +3,7 @@
 import { NODE_RUN } from '../format/log-kind.ts';
 import type { Measurement } from '../model/measurement.ts';
 import { NODE_GAUGES, type NodeGauge, type NodeSeries } from '../model/node-series.ts';
+import { numberOrNull } from '../model/unset.ts';
 import type { WantedRun } from './node-run-table.ts';
 import { startsBoot } from './run-tracker.ts';
 
@@ -149,14 +150,14 @@ export class NodeLives {
       const known = list.find((life) => life.boot === boot);
       if (known !== undefined) return known;
     }
-    const life = new Life(node, Number.isNaN(boot) ? null : boot);
+    const life = new Life(node, numberOrNull(boot));
     list.push(life);
     return life;
   }
 }
 
 function measurementAt({ node, boot, zeekVersion, ts, run, gauges }: NodeSeries, i: number): Measurement {
-  const gauge = (name: NodeGauge) => (Number.isNaN(gauges[name][i]!) ? null : gauges[name][i]!);
+  const gauge = (name: NodeGauge) => numberOrNull(gauges[name][i]!);
   return {
     ts: ts[i]!,
     node,

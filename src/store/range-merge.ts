@@ -2,6 +2,7 @@
 
 import { StringPool } from '../format/string-pool.ts';
 import type { RangeGroup, RangeNode, RangeResult } from '../model/range.ts';
+import { numberOrNull } from '../model/unset.ts';
 import {
   addTotals,
   blankRun,
@@ -13,9 +14,11 @@ import {
   TOTAL_COLUMNS,
 } from './group-totals.ts';
 import {
+  addGroup,
   type ClosedRuns,
   closeRun,
   type NodePart,
+  noGroups,
   type PartGroups,
   type RangePart,
   type RunTotals,
@@ -69,7 +72,7 @@ export class RangeMerge {
           last: sizeIn(last, group),
           max: total(TOTAL.max),
           mean: total(TOTAL.sum) / runs,
-          entries: Number.isNaN(entries) ? null : entries,
+          entries: numberOrNull(entries),
           variables: variables === null ? [name] : [...variables[group]!].map((id) => this.#texts.text(id)).sort(),
           unmeasured: unmeasured[group]!,
         });
@@ -84,7 +87,7 @@ export class RangeMerge {
     let merged = this.#nodes.get(part.node);
     if (merged === undefined) {
       const closed = { ...part.closed, boots: 0 };
-      const groups = { keys: [], units: [], variables: part.groups.variables && [], unmeasured: [] };
+      const groups = noGroups(part.groups.variables !== null);
       const totals = emptyTotals();
       merged = { node: part.node, open: null, first: null, closed, totals, groups, slots: new VariableSlots() };
       this.#nodes.set(part.node, merged);
@@ -137,11 +140,8 @@ function addGroups({ groups, slots, totals }: MergedNode, part: PartGroups, ids:
     const unit = ids[part.units[i]!]!;
     let index = slots.find(key, unit);
     if (index === NO_SLOT) {
-      index = groups.keys.push(key) - 1;
+      index = addGroup(groups, key, unit);
       slots.add(key, index);
-      groups.units.push(unit);
-      groups.variables?.push(new Set());
-      groups.unmeasured.push(0);
       reserveGroup(totals, index, part.keys.length);
     }
     for (const variable of part.variables?.[i] ?? []) groups.variables?.[index]?.add(ids[variable]!);
@@ -156,18 +156,18 @@ function renumbered(run: RunTotals, indexes: readonly number[]): RunTotals {
   if (indexes.every((index, group) => index === group)) return run;
   const groups = indexes.reduce((most, index) => Math.max(most, index + 1), 0);
   const renamed = { ...run, cells: blankRun(groups) };
-  for (let group = 0; group * RUN_COLUMNS < run.cells.length; group++) addGroup(renamed, indexes[group]!, run, group);
+  for (let group = 0; group * RUN_COLUMNS < run.cells.length; group++) addCells(renamed, indexes[group]!, run, group);
   return renamed;
 }
 
 function joinRuns(run: RunTotals, more: RunTotals): void {
   run.lastTs = more.lastTs;
   if (run.cells.length < more.cells.length) run.cells = blankRun(more.cells.length / RUN_COLUMNS, run.cells);
-  for (let group = 0; group * RUN_COLUMNS < more.cells.length; group++) addGroup(run, group, more, group);
+  for (let group = 0; group * RUN_COLUMNS < more.cells.length; group++) addCells(run, group, more, group);
 }
 
 /** Adds a group of one run to a group of another. */
-function addGroup(run: RunTotals, group: number, more: RunTotals, theirs: number): void {
+function addCells(run: RunTotals, group: number, more: RunTotals, theirs: number): void {
   for (let column = 0; column < RUN_COLUMNS; column++) {
     const added = more.cells[theirs * RUN_COLUMNS + column]!;
     const at = group * RUN_COLUMNS + column;

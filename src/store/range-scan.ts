@@ -44,6 +44,19 @@ export interface PartGroups {
   readonly unmeasured: number[];
 }
 
+/** @param withVariables false where the keys are the variables */
+export function noGroups(withVariables: boolean): PartGroups {
+  return { keys: [], units: [], variables: withVariables ? [] : null, unmeasured: [] };
+}
+
+/** @returns the new group's index */
+export function addGroup(groups: PartGroups, key: number, unit: number): number {
+  groups.units.push(unit);
+  groups.variables?.push(new Set());
+  groups.unmeasured.push(0);
+  return groups.keys.push(key) - 1;
+}
+
 /** What a piece holds. Names recur on every node, so they are given once. */
 export interface RangePart {
   readonly texts: readonly string[];
@@ -198,7 +211,7 @@ export class RangeScan {
   #startRun(state: NodeState, node: number, run: number, ts: number): void {
     if (state.part === null) {
       const closed = { boots: 0, firstTs: ts, lastTs: ts, firstRun: run, lastRun: run };
-      const groups = { keys: [], units: [], variables: this.#query.by === 'variable' ? null : [], unmeasured: [] };
+      const groups = noGroups(this.#query.by !== 'variable');
       state.part = { node: this.#pool.text(node), head: null, closed, totals: emptyTotals(), tail: null, groups };
     } else this.#endRun(state, false);
     state.run = run;
@@ -232,10 +245,7 @@ export class RangeScan {
     const key = by === 'module' ? moduleId : by === 'variable' ? variableId : this.#texts.node(values, at);
     let group = by === 'variable' ? NO_SLOT : state.keySlots.find(key, unitId);
     if (group === NO_SLOT) {
-      group = groups.keys.push(key) - 1;
-      groups.units.push(unitId);
-      groups.variables?.push(new Set());
-      groups.unmeasured.push(0);
+      group = addGroup(groups, key, unitId);
       if (by !== 'variable') state.keySlots.add(key, group);
     }
     groups.variables?.[group]?.add(variableId);

@@ -3,6 +3,7 @@
 import { SAMPLE } from '../format/log-kind.ts';
 import type { StringPool } from '../format/string-pool.ts';
 import type { Sample } from '../model/sample.ts';
+import { numberOrNull } from '../model/unset.ts';
 import { sameRun } from './run-tracker.ts';
 import { SampleTexts } from './sample-row.ts';
 
@@ -83,9 +84,9 @@ export class SnapshotScan {
     return {
       moduleName: this.#pool.text(this.#texts.moduleName(values)),
       variable: this.#pool.text(values[SAMPLE.variable]!),
-      size: Number.isNaN(size) ? null : size,
+      size: numberOrNull(size),
       unit: this.#pool.text(this.#texts.unit(values)),
-      entries: Number.isNaN(entries) ? null : entries,
+      entries: numberOrNull(entries),
     };
   }
 }

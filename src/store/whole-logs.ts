@@ -4,6 +4,7 @@ import { eachRow, type RowsHandler } from '../format/row-reader.ts';
 import { StringPool } from '../format/string-pool.ts';
 import { addReadings, EMPTY_READING, type Reading } from '../model/reading.ts';
 import { STANDALONE_NODE } from '../model/sample.ts';
+import { numberOrNull } from '../model/unset.ts';
 import type { LogFile } from './log-file.ts';
 import { scanPiece, wholeLog } from './scan.ts';
 
@@ -26,7 +27,7 @@ export function readWholeLogs(
     let current: Float64Array = new Float64Array(0);
     const cells: RowCells = {
       text: (column) => (current[column]! < 0 ? null : pool.text(current[column]!)),
-      number: (column) => (Number.isNaN(current[column]!) ? null : current[column]!),
+      number: (column) => numberOrNull(current[column]!),
     };
     return eachRow((values) => {
       current = values;

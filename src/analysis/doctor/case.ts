@@ -7,11 +7,12 @@ import type { ConnectionField } from '../../model/connection.ts';
 import type { Descriptions } from '../../model/description.ts';
 import type { NodeGauge, NodeSeries } from '../../model/node-series.ts';
 import type { SeriesResult, Stretch } from '../../model/series.ts';
+import { numberOrNull } from '../../model/unset.ts';
 import { SizeModel } from '../../sizing/index.ts';
 import { EarlierBoots } from '../earlier-boots.ts';
 import { TREND } from './thresholds.ts';
 import { type Trend, trendOf } from './trend.ts';
-import { numberOrNull, type VariableCase, variableCase } from './variable-case.ts';
+import { type VariableCase, variableCase } from './variable-case.ts';
 
 /** What the logs hold, as the store gives it. */
 export interface Records {

@@ -6,6 +6,7 @@ import type { VariableDescription } from '../../model/description.ts';
 import type { GrowthShape } from '../../model/growth.ts';
 import { moduleOf, type Unit } from '../../model/sample.ts';
 import type { Series } from '../../model/series.ts';
+import { numberOrNull } from '../../model/unset.ts';
 import type { SizeModel } from '../../sizing/index.ts';
 import type { PointsTrend } from '../points-trend.ts';
 import { shapeOf } from '../shape.ts';
@@ -116,10 +117,6 @@ function peakUntil(point: number, entries: Float64Array, highest: Float64Array):
 /** Its last number of entries, or its last size where it has none. */
 export function lastCount({ entries, size, lastPoint }: VariableCase): number {
   return Number.isNaN(entries[lastPoint]!) ? size[lastPoint]! : entries[lastPoint]!;
-}
-
-export function numberOrNull(value: number): number | null {
-  return Number.isNaN(value) ? null : value;
 }
 
 /**

@@ -2,6 +2,7 @@
 
 import type { Finding } from '../../../model/doctor.ts';
 import { formatDuration } from '../../../model/time.ts';
+import { numberOrNull } from '../../../model/unset.ts';
 import { endsOf, type Picture } from '../picture.ts';
 import { MEASURING } from '../thresholds.ts';
 import { trendOf } from '../trend.ts';
@@ -84,7 +85,7 @@ function grownBy({ size, firstPoint, lastPoint }: VariableCase): number {
 
 function causeEvidence(node: string, { variable, size, unit, firstPoint, lastPoint, description }: VariableCase) {
   const unitOf = unit === 'bytes' ? 'bytes' : unit === 'characters' ? 'characters' : 'count';
-  const first = Number.isNaN(size[firstPoint]!) ? null : size[firstPoint]!;
-  const last = Number.isNaN(size[lastPoint]!) ? null : size[lastPoint]!;
+  const first = numberOrNull(size[firstPoint]!);
+  const last = numberOrNull(size[lastPoint]!);
   return [evidence(node, variable, unitOf, { first, last, detail: description?.type ?? null })];
 }
