@@ -4,7 +4,7 @@ import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('.', import.meta.url));
-const logs = 'fixtures/cluster-8.0.10';
+const logs = 'fixtures/collector-8.0.10-cluster';
 const bold = process.stdout.isTTY && !process.env.NO_COLOR ? (text) => `\x1b[1m${text}\x1b[22m` : (text) => text;
 
 const questions = [
@@ -33,7 +33,7 @@ console.log(`
 
 ${bold('Where to go next')}
 
-  bin/my-stats top /opt/zeek/logs/current                your own logs
-  bin/my-stats top --since -5m --sort max ${logs}
-  bin/my-stats runs ${logs}         what measuring cost
-  bin/my-stats --help                                    everything else, or README.md`);
+  bin/my-stats top /opt/zeek/logs/current    your own logs
+  bin/my-stats growth ${logs}
+  bin/my-stats doctor ${logs}
+  bin/my-stats --help                        everything else, or README.md`);
