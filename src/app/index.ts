@@ -5,6 +5,7 @@
  * can be wrong with its input. Nothing here prints, colours or exits.
  */
 
+export type { AskResult, NodeAnswer, NodeRefusal } from '../model/answers.ts';
 export type { CheckResult, CheckRow, CheckState } from '../model/budget.ts';
 export { addBytes, type ByteRange, type BytesMethod, exactly, isExact, NO_BYTES } from '../model/bytes.ts';
 export type { ConnectionField, ConnectionsResult, ConnectionsRow, LargestConnection } from '../model/connection.ts';
@@ -73,6 +74,7 @@ export type { StoppedNode, Unit } from '../model/sample.ts';
 export type { SizeEstimate, SizeInput, SizeStep } from '../model/size-estimate.ts';
 export type { SizeUnit, TopNode, TopPivot, TopResult, TopRow, TopSection, TopSort, TopSpan } from '../model/top.ts';
 export type { TraceSummary } from '../model/trace.ts';
+export { ask } from './ask.ts';
 export { check } from './check.ts';
 export { connections } from './connections.ts';
 export { diff } from './diff.ts';
@@ -84,6 +86,7 @@ export { growth } from './growth.ts';
 export { inventory } from './inventory.ts';
 export { type LabOptions, lab } from './lab.ts';
 export type {
+  AskOptions,
   CheckOptions,
   ConnectionsOptions,
   DiffOptions,

@@ -30,7 +30,8 @@ function addLogs(command: Command): Command {
   return command.argument('[logs...]', 'logs, folders of logs, globs, or - for standard input');
 }
 
-function addStrict(command: Command): Command {
+/** `--strict`. */
+export function addStrict(command: Command): Command {
   return command.option('--strict', 'stop at the first row that cannot be read, instead of skipping and counting it');
 }
 

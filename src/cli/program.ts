@@ -1,6 +1,7 @@
 /** The command line as a whole: which commands there are, and what holds for all of them. */
 
 import { type Argument, Command } from 'commander';
+import { addAskCommand } from './commands/ask.ts';
 import { addCheckCommand } from './commands/check.ts';
 import { addCompletionCommand } from './commands/completion.ts';
 import { addConnectionsCommand } from './commands/connections.ts';
@@ -47,6 +48,7 @@ export function createProgram(surroundings: Surroundings): Command {
     .exitOverride()
     .addHelpText('after', helpFooter(EXAMPLES, '\nEvery command has its own help: my-stats top --help\n'));
   addTopCommand(program, surroundings);
+  addAskCommand(program, surroundings);
   addGrowthCommand(program, surroundings);
   addDoctorCommand(program, surroundings);
   addDiffCommand(program, surroundings);

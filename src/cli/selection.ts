@@ -31,12 +31,16 @@ export function unitOption(): Option {
   );
 }
 
-/** `--module`, `--variable`, `--node`. */
-export function addNameOptions(command: Command): Command {
+/** `--module`, `--variable`. */
+export function addVariableOptions(command: Command): Command {
   return command
     .option('--module <pattern>', 'only these modules', collectFilter)
-    .option('--variable <pattern>', 'only these variables', collectFilter)
-    .option('--node <pattern>', 'only these nodes', collectFilter);
+    .option('--variable <pattern>', 'only these variables', collectFilter);
+}
+
+/** The same, and `--node`. */
+export function addNameOptions(command: Command): Command {
+  return addVariableOptions(command).option('--node <pattern>', 'only these nodes', collectFilter);
 }
 
 export function addPackageOption(command: Command): Command {

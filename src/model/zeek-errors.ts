@@ -176,3 +176,40 @@ export function nodeDidNotReport(nodes: readonly string[], seconds: number, said
     'See the files of the nodes with --keep, or give them more time with --timeout',
   );
 }
+
+export function notAnAddress(text: string): ExpectedError {
+  return new ExpectedError(
+    'not-an-address',
+    {},
+    `${JSON.stringify(text)} is no address of a WebSocket`,
+    'Give HOST:PORT, or ws://HOST:PORT/v1/messages/json',
+  );
+}
+
+const LET_IT_LISTEN =
+  'The manager must listen: UseWebSocket = 1 in zeekctl.cfg, or Cluster::listen_websocket() in a script, and its port here by --url';
+
+/** @param reason what kept us from asking, in words */
+export function cannotAsk(url: string, reason: string): ExpectedError {
+  return new ExpectedError('cannot-ask', { file: url }, `no Zeek to ask: ${reason}`, LET_IT_LISTEN);
+}
+
+/** @param who a node, or null for all that there are */
+export function nobodyAnswered(url: string, who: string | null, timeout: number): ExpectedError {
+  const what = who === null ? 'no node answered' : `${who} did not answer`;
+  return new ExpectedError(
+    'nobody-answered',
+    { file: url },
+    `${what} within ${timeout} s`,
+    'See that the nodes load my_stats with answer_requests = T and that the node is one of them, or give them longer with --timeout',
+  );
+}
+
+export function requestRefused(node: string, reason: string): ExpectedError {
+  return new ExpectedError(
+    'request-refused',
+    { file: node },
+    `refused to measure now: ${reason}`,
+    'Ask again a little later; my_stats::min_request_interval says how often it may be asked',
+  );
+}

@@ -37,7 +37,8 @@ export function jsonDocument(
     | 'diff'
     | 'check'
     | 'profile'
-    | 'lab',
+    | 'lab'
+    | 'ask',
   body: object,
 ): string {
   return `${safeJson({ format: `my-stats.${format}`, version: VERSION, ...body }, 2)}\n`;

@@ -6,7 +6,12 @@ import { type Cell, delimited } from './delimited.ts';
 import { jsonDocument, jsonReading, jsonTime } from './json.ts';
 
 export function topJson(result: TopResult): string {
-  return jsonDocument('top', {
+  return jsonDocument('top', topBody(result));
+}
+
+/** The fields of the document, for those that hold such an answer among others. */
+export function topBody(result: TopResult): object {
+  return {
     by: result.by,
     unit: result.unit,
     mode: result.mode,
@@ -28,7 +33,7 @@ export function topJson(result: TopResult): string {
     stopped: result.stopped.map(({ node, lastSeen }) => ({ node, last_seen: jsonTime(lastSeen) })),
     guessed: result.guessed,
     reading: jsonReading(result.reading),
-  });
+  };
 }
 
 function jsonRow(row: TopRow, by: TopPivot): object {

@@ -8,6 +8,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { cleanEnv, PROGRAM, run } from './run.ts';
 
 const COMMANDS = [
+  'ask',
   'check',
   'completion',
   'connections',

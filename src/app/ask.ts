@@ -1,0 +1,107 @@
+import { filterWords, topOfSnapshot } from '../analysis/top.ts';
+import { Weigher } from '../analysis/weigh.ts';
+import type { Answers, AskResult } from '../model/answers.ts';
+import { Descriptions } from '../model/description.ts';
+import { nothingSelected } from '../model/errors.ts';
+import { addReadings, EMPTY_READING, type Reading } from '../model/reading.ts';
+import type { NodeRun, Snapshot } from '../model/sample.ts';
+import { nobodyAnswered, notAnAddress, requestRefused } from '../model/zeek-errors.ts';
+import type { NodeKnowledge } from '../store/interface.ts';
+import { addressOf, askForRuns } from '../zeek/ask.ts';
+import { openAttribution } from './attribution.ts';
+import type { AskOptions } from './options.ts';
+import { readScripts } from './scripts.ts';
+import { openStore, refuseSkipped } from './source.ts';
+
+/** Nodes measure at the same time, a few milliseconds at a stretch; one that is this much later than another is not coming. */
+const QUIET_SECONDS = 2;
+
+const NO_TYPES =
+  "No logs are given in which my_stats_variable.log tells the variables' types, so sizes are counts, not bytes.";
+
+/**
+ * Has the nodes of a cluster measure now, and groups what they answer.
+ *
+ * Logs, if any are given, tell what the answers do not: the types of variables, and which nodes there are.
+ *
+ * @throws ExpectedError where no node can be asked or none answers, for logs that cannot be used, and where the filters
+ *   match nothing
+ */
+export async function ask(options: AskOptions): Promise<AskResult> {
+  const url = addressOf(options.url);
+  if (url === null) throw notAnAddress(options.url);
+  const scripts = readScripts(options.scripts);
+  const { knowledge, reporting, reading } = await knownFrom(options);
+  const { node, timeout, signal, onProgress } = options;
+  const total = reporting.length;
+  const answers = await askForRuns({
+    url,
+    node,
+    expected: reporting,
+    timeout,
+    quiet: QUIET_SECONDS,
+    signal,
+    onAnswer: (done) =>
+      onProgress?.({ phase: `${done} ${done === 1 ? 'node has' : 'nodes have'} answered`, done, total }),
+  });
+  if (answers.answers.length === 0) throw noAnswer(answers, url, options);
+
+  const zeekVersions = new Map([...knowledge.zeekVersions, ...versionsIn(answers)]);
+  const weigher = new Weigher({ ...knowledge, zeekVersions }, openAttribution(knowledge, scripts));
+  const unit = options.unit ?? (weigher.knowsTypes ? 'bytes' : 'objects');
+  const notes = options.unit === null && !weigher.knowsTypes ? [NO_TYPES] : [];
+  const top = {
+    ...topOfSnapshot(snapshotOf(answers), { ...options, unit }, weigher),
+    reading: addReadings(reading, { ...EMPTY_READING, notes: [...scripts.notes, ...notes] }),
+  };
+  const asked = filterWords(options.filters, options.packages);
+  if (asked !== null && top.sections.length === 0) throw nothingSelected(asked);
+  const heard = new Set([...answers.answers, ...answers.refusals].map((one) => one.node));
+  return {
+    url,
+    answered: answers.answers.map(({ samples: _, ...answer }) => answer),
+    refused: answers.refusals,
+    silent: node === null ? reporting.filter((name) => !heard.has(name)) : [],
+    unreadable: answers.unreadable,
+    top,
+  };
+}
+
+/** What the logs say of the nodes; of their rows it is only told that they were read. */
+async function knownFrom(
+  options: AskOptions,
+): Promise<{ knowledge: NodeKnowledge; reporting: readonly string[]; reading: Reading }> {
+  if (options.paths.length === 0) {
+    const knowledge = { descriptions: new Descriptions([]), zeekVersions: new Map(), loadedScripts: [] };
+    return { knowledge, reporting: [], reading: EMPTY_READING };
+  }
+  const store = await openStore({ ...options, database: null });
+  try {
+    const { knowledge, reading } = await store.knowledge();
+    const { snapshot, reading: ofRows } = await store.snapshot(null);
+    const sum = addReadings(ofRows, { ...reading, rows: 0, files: [] });
+    refuseSkipped(sum, options.strict);
+    return { knowledge, reporting: snapshot.nodes.map(({ node }) => node), reading: sum };
+  } finally {
+    await store.close();
+  }
+}
+
+function noAnswer({ refusals }: Answers, url: string, { node, timeout }: AskOptions): Error {
+  const first = refusals[0];
+  return first === undefined ? nobodyAnswered(url, node, timeout) : requestRefused(first.node, first.reason);
+}
+
+function versionsIn({ answers }: Answers): [string, string][] {
+  return answers.flatMap(({ node, measurement: { zeekVersion } }) =>
+    zeekVersion === null ? [] : [[node, zeekVersion]],
+  );
+}
+
+function snapshotOf({ answers }: Answers): Snapshot {
+  const nodes = answers.map(({ node, run, samples, measurement }): NodeRun => {
+    const { ts, residentMemory, zeekVersion } = measurement;
+    return { node, run, ts, complete: true, residentMemory, zeekVersion, samples };
+  });
+  return { ts: Math.max(...nodes.map(({ ts }) => ts)), asked: null, nodes, stopped: [] };
+}

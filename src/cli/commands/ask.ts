@@ -1,0 +1,100 @@
+/** `my-stats ask`: has the nodes of a running cluster measure now. */
+
+import { type Command, Option } from 'commander';
+import type { SizeUnit, TopPivot, TopSort } from '../../model/top.ts';
+import { answer } from '../answer.ts';
+import { addOutputOptions, addStrict, collect, helpFooter, type OutputFlags, parseLimit } from '../options.ts';
+import {
+  addPackageOption,
+  addVariableOptions,
+  type NameFlags,
+  type PackageFlags,
+  pivotOption,
+  rowLimit,
+  TABLE_ROWS,
+  unitOption,
+} from '../selection.ts';
+import type { Surroundings } from '../surroundings.ts';
+import { parseSeconds } from '../zeek-options.ts';
+
+interface AskFlags extends OutputFlags, Omit<NameFlags, 'node'>, PackageFlags {
+  readonly url: string;
+  readonly node?: string;
+  readonly timeout: number;
+  readonly strict?: boolean;
+  readonly by: TopPivot;
+  readonly unit?: SizeUnit;
+  readonly range?: boolean;
+  readonly scripts?: readonly string[];
+  readonly sort?: TopSort;
+  readonly limit?: number;
+  readonly all?: boolean;
+}
+
+/** zeekctl's and Zeek's own preset for it. */
+const USUAL_ADDRESS = '127.0.0.1:27759';
+const TIMEOUT_SECONDS = 10;
+const SORTS: readonly TopSort[] = ['size', 'name', 'entries', 'variables'];
+
+const EXAMPLES = [
+  ['my-stats ask /opt/zeek/logs/current', 'all nodes, in bytes'],
+  ['my-stats ask --node worker-3 --by variable LOGS', 'one node'],
+  ['my-stats ask --url 10.0.0.5:27759 --json LOGS', 'for a program'],
+] as const;
+
+const MORE = `
+The manager must listen for tools, from Zeek 7.2 on: UseWebSocket = 1 in
+zeekctl.cfg (from 8.0), or Cluster::listen_websocket() in a script. There is no
+authentication: let it listen on loopback, and reach it through ssh -L.
+
+LOGS are only asked what the answers do not tell: the types of variables, so
+that sizes are in bytes, and which nodes there are. The runs are logged, too.
+`;
+
+export function addAskCommand(program: Command, surroundings: Surroundings): void {
+  const command = program
+    .command('ask')
+    .summary('what holds the memory now: has the nodes of a running cluster measure')
+    .description(
+      'Asks the nodes of a running cluster, over its WebSocket, to measure now, and shows what they answer, as top does.',
+    )
+    .argument('[logs...]', 'logs that tell the types of variables: my_stats_variable.log and those beside it')
+    .option('--url <address>', 'HOST:PORT, or a whole ws:// address', USUAL_ADDRESS)
+    .option('--node <name>', 'ask this node only')
+    .addOption(
+      new Option('--timeout <seconds>', 'how long to wait for answers')
+        .argParser(parseSeconds)
+        .default(TIMEOUT_SECONDS),
+    )
+    .addOption(pivotOption())
+    .addOption(unitOption())
+    .option('--range', 'also show between what and what the estimates lie');
+  addVariableOptions(command).option(
+    '--scripts <folder>',
+    'take versions of packages from here: an installation of Zeek, scripts, a clone',
+    collect,
+  );
+  addPackageOption(command)
+    .addOption(new Option('--sort <key>', 'what to sort by').choices(SORTS))
+    .option('--limit <n>', `rows per unit (table: ${TABLE_ROWS}, else all)`, parseLimit)
+    .addOption(new Option('--all', 'all rows').conflicts('limit'));
+  addOutputOptions(addStrict(command))
+    .addHelpText('after', helpFooter(EXAMPLES, MORE))
+    .action(async (logs: string[], flags: AskFlags) => {
+      const [{ ask }, { askReport }] = await Promise.all([import('../../app/ask.ts'), import('../../report/ask.ts')]);
+      const { url, node = null, timeout, by, unit = null, package: packages = [], scripts = [], sort = null } = flags;
+      const { module = [], variable = [] } = flags;
+      const options = {
+        ...{ paths: logs, strict: flags.strict ?? false, url, node, timeout },
+        ...{ by, unit, packages, scripts, sort, limit: rowLimit(flags, flags.limit) },
+        filters: { module, variable, node: [] },
+        ...(surroundings.interrupts === undefined ? {} : { signal: surroundings.interrupts.take() }),
+      };
+      await answer(
+        surroundings,
+        flags,
+        (progress) => ask({ ...options, ...progress }),
+        (result, format, screen) => askReport(result, format, screen, flags.range ?? false),
+      );
+    });
+}
