@@ -101,7 +101,14 @@ module.exports = {
     ),
     only('server', ['app', 'model'], 'The server offers the use cases, nothing of its own.'),
     only('dashboard', ['model'], 'Browser code: it can only share plain data.'),
-    only('tui', ['app', 'model'], 'The terminal view shows use cases live.'),
+    {
+      name: 'tui-imports',
+      comment:
+        'The terminal view shows use cases live. Of the reports it takes how text is made safe, measured and laid out in tables, and no answer.',
+      severity: 'error',
+      from: { path: room('tui') },
+      to: { path: '^(src|bin|bench|tests)/', pathNot: [...['tui', 'app', 'model'].map(room), '^src/report/text/'] },
+    },
     only(
       'cli',
       ['app', 'report', 'server', 'tui', 'model'],

@@ -74,6 +74,17 @@ export type { StoppedNode, Unit } from '../model/sample.ts';
 export type { SizeEstimate, SizeInput, SizeStep } from '../model/size-estimate.ts';
 export type { SizeUnit, TopNode, TopPivot, TopResult, TopRow, TopSection, TopSort, TopSpan } from '../model/top.ts';
 export type { TraceSummary } from '../model/trace.ts';
+export type {
+  WatchAnswer,
+  WatchFrame,
+  WatchGroup,
+  WatchPoint,
+  WatchRow,
+  WatchSort,
+  WatchStep,
+  WatchUnit,
+  WatchView,
+} from '../model/watch.ts';
 export { ask } from './ask.ts';
 export { check } from './check.ts';
 export { connections } from './connections.ts';
@@ -101,6 +112,7 @@ export type {
   SourceOptions,
   SqlOptions,
   TopOptions,
+  WatchOptions,
 } from './options.ts';
 export { profile } from './profile.ts';
 export type { ProfileOptions } from './profile-options.ts';
@@ -108,3 +120,4 @@ export { report } from './report.ts';
 export { runs } from './runs.ts';
 export { sql } from './sql.ts';
 export { top } from './top.ts';
+export { Watch, watched } from './watch.ts';

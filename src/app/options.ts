@@ -57,6 +57,13 @@ export interface AskOptions extends Omit<SourceOptions, 'database'> {
   readonly signal?: AbortSignal;
 }
 
+export interface WatchOptions extends Omit<SourceOptions, 'database' | 'onProgress'> {
+  readonly filters: NameFilters;
+  readonly packages: readonly NameFilter[];
+  /** Seconds that history goes back. */
+  readonly window: number;
+}
+
 export interface GrowthOptions extends SourceOptions {
   readonly by: GrowthPivot;
   readonly filters: NameFilters;

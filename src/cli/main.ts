@@ -7,7 +7,7 @@ import { writeAll } from './surroundings.ts';
 
 /** Runs the command line of the process, and ends the process with its exit code. */
 export async function main(): Promise<void> {
-  const { stdout, stderr, env, argv } = process;
+  const { stdin, stdout, stderr, env, argv } = process;
   // Errors of writing reach the callbacks of `writeAll`; without a listener they would end the program as well.
   stdout.on('error', (error) => isBrokenPipe(error) && process.exit(EXIT_FINE));
   stderr.on('error', () => {});
@@ -17,7 +17,8 @@ export async function main(): Promise<void> {
     const failure = describeFailure(error, null, Boolean(env.MY_STATS_DEBUG));
     stderr.write(failure.text === null ? '' : `${failure.text}\n`, () => process.exit(failure.exitCode));
   });
-  const exitCode = await run(argv.slice(2), { stdout, stderr, env, interrupts });
+  const terminal = stdin.isTTY && stdout.isTTY ? { terminal: { input: stdin, output: stdout } } : {};
+  const exitCode = await run(argv.slice(2), { stdout, stderr, env, interrupts, ...terminal });
   await Promise.allSettled([writeAll(stdout, ''), writeAll(stderr, '')]);
   // Not left to the event loop: what the database engine still holds would only delay the end.
   process.exit(interrupts.exitCode ?? exitCode);

@@ -26,7 +26,8 @@ export function addSourceOptions(command: Command): Command {
   );
 }
 
-function addLogs(command: Command): Command {
+/** `[LOGS...]`. */
+export function addLogs(command: Command): Command {
   return command.argument('[logs...]', 'logs, folders of logs, globs, or - for standard input');
 }
 

@@ -17,6 +17,7 @@ import { addReportCommand } from './commands/report.ts';
 import { addRunsCommand } from './commands/runs.ts';
 import { addSqlCommand } from './commands/sql.ts';
 import { addTopCommand } from './commands/top.ts';
+import { addWatchCommand } from './commands/watch.ts';
 import { helpFooter } from './options.ts';
 import type { Surroundings } from './surroundings.ts';
 import { VERSION } from './version.ts';
@@ -48,6 +49,7 @@ export function createProgram(surroundings: Surroundings): Command {
     .exitOverride()
     .addHelpText('after', helpFooter(EXAMPLES, '\nEvery command has its own help: my-stats top --help\n'));
   addTopCommand(program, surroundings);
+  addWatchCommand(program, surroundings);
   addAskCommand(program, surroundings);
   addGrowthCommand(program, surroundings);
   addDoctorCommand(program, surroundings);

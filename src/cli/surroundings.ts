@@ -1,6 +1,7 @@
 /** What the program is run in: streams and environment, and what follows from them for the output. */
 
 import type { Screen } from '../report/output.ts';
+import type { TerminalStreams } from '../tui/terminal.ts';
 
 export interface OutputStream {
   readonly isTTY?: boolean;
@@ -12,6 +13,8 @@ export interface Surroundings {
   readonly stdout: OutputStream;
   readonly stderr: OutputStream;
   readonly env: Readonly<Record<string, string | undefined>>;
+  /** Where keys come in and pictures go out; only where both ends are a terminal. */
+  readonly terminal?: TerminalStreams;
   /** For commands that have something to put in order when they are interrupted. */
   readonly interrupts?: { take(): AbortSignal };
   /** Makes the program end with the exit code of a check that failed, once the answer is written. */

@@ -48,6 +48,15 @@ export function noPaths(): ExpectedError {
   return new ExpectedError('no-logs-given', {}, 'no logs given', LOGS);
 }
 
+export function noTerminal(): ExpectedError {
+  return new ExpectedError(
+    'no-terminal',
+    {},
+    'watch needs a terminal, for its keys and its screen',
+    'Without one, use top, or top --since -10m',
+  );
+}
+
 export function nothingMatches(pattern: string): ExpectedError {
   return new ExpectedError('no-match', { file: pattern }, 'matches no file', 'Check the pattern');
 }

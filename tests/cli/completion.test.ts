@@ -24,6 +24,7 @@ const COMMANDS = [
   'runs',
   'sql',
   'top',
+  'watch',
 ];
 /** Would be carried out if a shell evaluated what it completes. */
 const TRAP = 'evil$(touch trapped).log';

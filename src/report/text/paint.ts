@@ -9,6 +9,7 @@ export interface Paint {
   readonly faint: (text: string) => string;
   readonly warning: (text: string) => string;
   readonly total: (text: string) => string;
+  readonly selected: (text: string) => string;
 }
 
 export function createPaint(color: boolean): Paint {
@@ -20,5 +21,6 @@ export function createPaint(color: boolean): Paint {
     faint: colors.dim,
     warning: colors.yellow,
     total: colors.bold,
+    selected: colors.inverse,
   };
 }

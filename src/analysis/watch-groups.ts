@@ -1,0 +1,176 @@
+/** Groups what is being watched by how one looks at it. */
+
+import { addBytes, type ByteRange, NO_BYTES } from '../model/bytes.ts';
+import type { TopPivot } from '../model/top.ts';
+import type {
+  WatchAnswer,
+  WatchFrame,
+  WatchGroup,
+  WatchPoint,
+  WatchRow,
+  WatchSort,
+  WatchUnit,
+  WatchView,
+} from '../model/watch.ts';
+
+/** Parts of the window that a group's history has. */
+const HISTORY_PARTS = 20;
+
+export function watchGroups(frame: WatchFrame, view: WatchView): WatchAnswer {
+  const rows = frame.rows.filter((row) => view.within.every(({ by, group }) => groupOf(row, by) === group));
+  const units = unitsOf(rows);
+  const unit = view.unit !== null && units.includes(view.unit) ? view.unit : (units[0] ?? 'bytes');
+  const groups = new Map<string, Sum>();
+  const all = new Sum('total', frame, unit);
+  const hidden = new Set<string>();
+  let without = 0;
+  const text = view.text.toLowerCase();
+  for (const row of rows) {
+    if (!hasUnit(row, unit)) {
+      without++;
+      continue;
+    }
+    const name = groupOf(row, view.by);
+    if (!name.toLowerCase().includes(text)) {
+      hidden.add(name);
+      continue;
+    }
+    let sum = groups.get(name);
+    if (sum === undefined) {
+      sum = new Sum(name, frame, unit);
+      groups.set(name, sum);
+    }
+    sum.add(row);
+    all.add(row);
+  }
+  return {
+    unit,
+    units,
+    groups: [...groups.values()].map((sum) => sum.group(all.size)).sort(order(view.sort)),
+    total: groups.size === 0 ? null : all.group(all.size),
+    hidden: hidden.size,
+    without,
+  };
+}
+
+/** What a row belongs to. */
+function groupOf({ node, moduleName, variable, type, from }: WatchRow, by: TopPivot): string {
+  switch (by) {
+    case 'node':
+      return node;
+    case 'module':
+      return moduleName;
+    case 'variable':
+      return variable;
+    case 'package':
+      return from.package;
+    case 'script':
+      return from.script ?? 'unknown';
+    case 'type':
+      return type ?? 'unknown';
+  }
+}
+
+/** Bytes first, then what the log counts, by how many rows count that, then entries. */
+function unitsOf(rows: readonly WatchRow[]): WatchUnit[] {
+  const logged = new Map<string, number>();
+  for (const { unit, bytes } of rows)
+    if (bytes === null || unit !== 'bytes') logged.set(unit, (logged.get(unit) ?? 0) + 1);
+  const byCount = [...logged].sort(([a, countOfA], [b, countOfB]) => countOfB - countOfA || (a < b ? -1 : 1));
+  return [
+    ...(rows.some(({ bytes }) => bytes !== null) ? ['bytes'] : []),
+    ...byCount.map(([unit]) => unit),
+    ...(rows.some(({ entries }) => entries !== null) ? ['entries'] : []),
+  ];
+}
+
+function hasUnit(row: WatchRow, unit: WatchUnit): boolean {
+  if (unit === 'bytes') return row.bytes !== null;
+  return unit === 'entries' ? row.entries !== null : row.unit === unit && row.size !== null;
+}
+
+function sizeAt(point: WatchPoint, unit: WatchUnit): number | null {
+  if (unit === 'bytes') return point.bytes;
+  return unit === 'entries' ? point.entries : point.size;
+}
+
+/** A group while it is added up. */
+class Sum {
+  size = 0;
+  readonly #name: string;
+  readonly #frame: WatchFrame;
+  readonly #unit: WatchUnit;
+  readonly #onNodes = new Map<string, number>();
+  readonly #variables = new Set<string>();
+  readonly #history: (number | null)[] = Array.from({ length: HISTORY_PARTS }, () => null);
+  #bytes: ByteRange | null = null;
+  #entries: number | null = null;
+  #change: number | null = null;
+  #perHour: number | null = null;
+
+  constructor(name: string, frame: WatchFrame, unit: WatchUnit) {
+    this.#name = name;
+    this.#frame = frame;
+    this.#unit = unit;
+  }
+
+  add(row: WatchRow): void {
+    const known = row.history.flatMap((point) => {
+      const value = sizeAt(point, this.#unit);
+      return value === null ? [] : [{ ts: point.ts, value }];
+    });
+    const last = known.at(-1);
+    if (last === undefined) return;
+    this.size += last.value;
+    this.#onNodes.set(row.node, (this.#onNodes.get(row.node) ?? 0) + last.value);
+    this.#variables.add(row.variable);
+    if (this.#unit === 'bytes' && row.bytes !== null) this.#bytes = addBytes(this.#bytes ?? NO_BYTES, row.bytes);
+    if (row.entries !== null) this.#entries = (this.#entries ?? 0) + row.entries;
+    this.#addHistory(known);
+    const first = known[0]!;
+    if (last.ts <= first.ts) return;
+    const change = last.value - first.value;
+    this.#change = (this.#change ?? 0) + change;
+    this.#perHour = (this.#perHour ?? 0) + (change / (last.ts - first.ts)) * 3600;
+  }
+
+  /** Nodes do not measure at the same time: what a variable had last counts until it is measured again. */
+  #addHistory(known: readonly { readonly ts: number; readonly value: number }[]): void {
+    const { end, window } = this.#frame;
+    let next = 0;
+    let value: number | null = null;
+    for (let part = 0; part < HISTORY_PARTS; part++) {
+      const until = end - (window * (HISTORY_PARTS - 1 - part)) / HISTORY_PARTS;
+      for (; next < known.length && known[next]!.ts <= until; next++) value = known[next]!.value;
+      if (value !== null) this.#history[part] = (this.#history[part] ?? 0) + value;
+    }
+  }
+
+  group(total: number): WatchGroup {
+    let largestNode = { node: '', size: Number.NEGATIVE_INFINITY };
+    for (const [node, size] of this.#onNodes) if (size > largestNode.size) largestNode = { node, size };
+    return {
+      group: this.#name,
+      size: this.size,
+      bytes: this.#bytes,
+      share: total > 0 ? this.size / total : 0,
+      change: this.#change,
+      perHour: this.#perHour,
+      history: this.#history,
+      largestNode,
+      entries: this.#entries,
+      variables: this.#variables.size,
+      nodes: this.#onNodes.size,
+    };
+  }
+}
+
+function order(sort: WatchSort): (a: WatchGroup, b: WatchGroup) => number {
+  const byName = (a: WatchGroup, b: WatchGroup) => (a.group < b.group ? -1 : a.group > b.group ? 1 : 0);
+  const key = ({ size, perHour, entries }: WatchGroup) => {
+    if (sort === 'growth') return perHour ?? Number.NEGATIVE_INFINITY;
+    return sort === 'entries' ? (entries ?? -1) : size;
+  };
+  if (sort === 'name') return byName;
+  return (a, b) => key(b) - key(a) || byName(a, b);
+}

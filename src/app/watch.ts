@@ -1,0 +1,99 @@
+import { watchGroups } from '../analysis/watch-groups.ts';
+import type { Weigher } from '../analysis/weigh.ts';
+import type { InventoryResult, InventoryRow } from '../model/inventory.ts';
+import { numberOrNull } from '../model/unset.ts';
+import type { WatchAnswer, WatchFrame, WatchPoint, WatchView } from '../model/watch.ts';
+import type { Store } from '../store/interface.ts';
+import { inventoryOfStore } from './inventory.ts';
+import type { WatchOptions } from './options.ts';
+import { openStore } from './source.ts';
+import { openWeigher } from './weigher.ts';
+
+/** The sizes of a running cluster, looked at again and again. */
+export class Watch {
+  readonly #options: WatchOptions;
+  /** What is known of each variable on each node within the window, by `keyOf`. */
+  readonly #histories = new Map<string, WatchPoint[]>();
+  #hasLooked = false;
+
+  constructor(options: WatchOptions) {
+    this.#options = options;
+  }
+
+  /**
+   * Reads the last run of every node; the first time, also those within the window before it.
+   *
+   * @throws ExpectedError for paths and rows that cannot be used, and where the filters match nothing
+   */
+  async look(): Promise<WatchFrame> {
+    const { window, paths, strict, filters, packages } = this.#options;
+    const store = await openStore({ paths, strict, database: null });
+    try {
+      const inventory = await inventoryOfStore(store, { strict, filters, packages, at: null });
+      if (!this.#hasLooked) await this.#readHistory(store, inventory);
+      this.#hasLooked = true;
+      for (const row of inventory.rows) this.#remember(keyOf(row), pointOf(row));
+      this.#forget(inventory.end - window);
+      const { start, end, nodes, stopped, reading } = inventory;
+      const rows = inventory.rows.map((row) => ({
+        ...row,
+        history: this.#histories.get(keyOf(row)) ?? [pointOf(row)],
+      }));
+      return { start, end, nodes, stopped, reading, rows, window };
+    } finally {
+      await store.close();
+    }
+  }
+
+  /** Up to the runs that are counted: one that is still being written is no part of it. */
+  async #readHistory(store: Store, { end, nodes }: InventoryResult): Promise<void> {
+    const since = end - this.#options.window;
+    const counted = new Map(nodes.map(({ node, ts }) => [node, ts]));
+    const { weigher } = await openWeigher(store);
+    const { series: result } = await store.series({ filters: this.#options.filters, since, until: null });
+    for (const { stretch, source, key, unit, size, entries } of result.series) {
+      if (source !== 'variable') continue;
+      const { node, ts } = result.stretches[stretch]!;
+      for (const [i, at] of ts.entries()) {
+        if (at > (counted.get(node) ?? Number.NEGATIVE_INFINITY)) break;
+        const counts = { size: numberOrNull(size[i]!), entries: numberOrNull(entries[i]!) };
+        if (counts.size === null && counts.entries === null) continue;
+        const bytes = bytesOf(weigher, node, { variable: key, unit, ...counts });
+        this.#remember(keyOf({ node, variable: key }), { ts: at, ...counts, bytes });
+      }
+    }
+  }
+
+  /** A run that was seen before says nothing new. */
+  #remember(key: string, point: WatchPoint): void {
+    const history = this.#histories.get(key);
+    if (history === undefined) this.#histories.set(key, [point]);
+    else if (history.at(-1)!.ts < point.ts) history.push(point);
+  }
+
+  #forget(before: number): void {
+    for (const [key, history] of this.#histories) {
+      const first = history.findIndex(({ ts }) => ts >= before);
+      if (first < 0) this.#histories.delete(key);
+      else if (first > 0) history.splice(0, first);
+    }
+  }
+}
+
+/** What a look found, as one looks at it. */
+export function watched(frame: WatchFrame, view: WatchView): WatchAnswer {
+  return watchGroups(frame, view);
+}
+
+function keyOf({ node, variable }: Pick<InventoryRow, 'node' | 'variable'>): string {
+  return JSON.stringify([node, variable]);
+}
+
+function pointOf({ ts, size, entries, bytes }: InventoryRow): WatchPoint {
+  return { ts, size, entries, bytes: bytes?.likely ?? null };
+}
+
+function bytesOf(weigher: Weigher, node: string, sample: Parameters<Weigher['weigh']>[1]): number | null {
+  if (weigher.knowsTypes) return weigher.weigh(node, sample).bytes?.likely ?? null;
+  return sample.unit === 'bytes' ? sample.size : null;
+}

@@ -1,0 +1,75 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { watched } from '../../src/app/watch.ts';
+import { createPaint } from '../../src/report/text/paint.ts';
+import { widthOf } from '../../src/report/text/width.ts';
+import { FIRST_VIEW, type ViewState } from '../../src/tui/view-state.ts';
+import { watchScreen } from '../../src/tui/watch-screen.ts';
+import { END, FRAME } from './watch-samples.ts';
+
+function draw(
+  state: ViewState,
+  width: number,
+  height: number,
+  more: { now?: number; problem?: string; color?: boolean } = {},
+) {
+  const { now = END + 4, problem = null, color = false } = more;
+  const scene = { frame: FRAME, answer: watched(FRAME, state.view), state, width, height, now, every: 5, problem };
+  return watchScreen(scene, createPaint(color));
+}
+
+const looking = (view: Partial<ViewState['view']>, more: Partial<ViewState> = {}): ViewState => {
+  return { ...FIRST_VIEW, view: { ...FIRST_VIEW.view, ...view }, ...more };
+};
+
+const STATES: Record<string, ViewState> = {
+  modules: FIRST_VIEW,
+  nodes: looking({ by: 'node', within: [{ by: 'module', group: 'HostTracker' }] }),
+  entries: looking({ by: 'variable', unit: 'entries', sort: 'growth' }, { selected: 'SessionCache::sessions' }),
+  typing: looking({ by: 'variable', text: 'shr' }, { isTyping: true }),
+  nothing: looking({ text: 'no such name' }),
+  help: looking({}, { showsHelp: true }),
+  paused: looking({ by: 'type' }, { isPaused: true }),
+};
+
+describe.each(Object.entries(STATES))('%s', (name, state) => {
+  test.each([60, 80, 120])('%i columns', async (width) => {
+    const lines = draw(state, width, 16);
+    await expect(`${lines.join('\n')}\n`).toMatchFileSnapshot(`../golden/watch-${name}-${width}.txt`);
+  });
+});
+
+test('in colour, the line under the cursor is inverse, and a note is a warning', async () => {
+  const lines = draw(looking({}, { selected: 'SessionCache' }), 100, 14, { color: true });
+  await expect(`${lines.join('\n')}\n`).toMatchFileSnapshot('../golden/watch-color.txt');
+});
+
+test('logs that end long ago and a look that failed are said', () => {
+  const text = draw(FIRST_VIEW, 200, 20, {
+    now: END + 3600,
+    problem: 'logs: no such file or folder. Check the path.',
+  }).join('\n');
+  expect(text).toContain('No node has reported for 60 min.');
+  expect(text).toContain('logs: no such file or folder. Check the path.');
+});
+
+test('where there is less room than groups, the cursor is on the screen, and what part is shown is said', () => {
+  const lines = draw(looking({ by: 'variable' }, { selected: 'A\x1b[2J::\u202Egnp' }), 100, 10);
+  expect(lines.filter((line) => line.startsWith('› '))).toHaveLength(1);
+  expect(lines.join('\n')).toMatch(/ 4 to 5 of 5$/m);
+});
+
+test('it always fits, and nothing from a log gets through that is no text', () => {
+  const states = fc.constantFrom(...Object.values(STATES));
+  const size = fc.record({ width: fc.integer({ min: 1, max: 300 }), height: fc.integer({ min: 1, max: 70 }) });
+  fc.assert(
+    fc.property(states, size, (state, { width, height }) => {
+      const lines = draw(state, width, height);
+      expect(lines).toHaveLength(height);
+      for (const line of lines) {
+        expect(widthOf(line)).toBeLessThanOrEqual(width);
+        expect(line).not.toMatch(/\p{Cc}|\p{Cf}/u);
+      }
+    }),
+  );
+});
