@@ -1,7 +1,7 @@
 /** Opens a log as a stream of its uncompressed bytes: plain, gzip or Zstandard, told apart by their first bytes. */
 
 import { closeSync, createReadStream, openSync, readSync } from 'node:fs';
-import { Decompress } from 'fzstd';
+import { Decompress, type ZstdError, ZstdErrorCode } from 'fzstd';
 import { Gunzip, type ZlibOptions } from 'minizlib';
 import { corruptCompression, unreadablePath, unsupportedCompression } from '../model/errors.ts';
 
@@ -41,21 +41,32 @@ export function compressionOf(file: string): Compression {
   return found.name;
 }
 
+export interface ReadingOptions {
+  /** Hears how many bytes of the file itself were taken. */
+  readonly onRead?: ((bytes: number) => void) | undefined;
+  /** Where to start, for files that are not compressed. */
+  readonly from?: number;
+  /** Where to end, likewise. */
+  readonly to?: number;
+  /**
+   * Hears why a compressed file ends before its time: whoever compresses it is not done, or never was. Without it that
+   * is an error.
+   */
+  readonly onCutOff?: ((reason: string) => void) | undefined;
+}
+
+/** An end before its time: what zlib calls it, and what we do where the library for Zstandard has only numbers. */
+const CUT_OFF_CODES: readonly (string | undefined)[] = ['Z_BUF_ERROR', 'EZSTDCUT'];
+
 /**
- * The uncompressed bytes, in chunks. `onRead` hears how many bytes of the file itself were taken.
+ * The uncompressed bytes, in chunks. A chunk is good until the next one is asked for.
  *
- * A chunk is good until the next one is asked for.
- *
- * @param from where to start, for files that are not compressed
- * @param to where to end, likewise
- * @throws ExpectedError where the file cannot be read or is cut off or damaged; all before it has been handed out
+ * @throws ExpectedError where the file cannot be read or is damaged; all before it has been handed out
  */
 export async function* uncompressed(
   file: string,
   compression: Compression,
-  onRead: (bytes: number) => void = () => {},
-  from = 0,
-  to = Number.POSITIVE_INFINITY,
+  { onRead = () => {}, from = 0, to = Number.POSITIVE_INFINITY, onCutOff }: ReadingOptions = {},
 ): AsyncGenerator<Uint8Array> {
   if (compression === 'none') {
     yield* plainChunks(file, onRead, from, to);
@@ -68,9 +79,10 @@ export async function* uncompressed(
     else yield* zstdChunks(source);
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
-    if (code === undefined || code.startsWith('Z_') || code.startsWith('ERR_') || code === 'EZSTD')
+    if (onCutOff !== undefined && CUT_OFF_CODES.includes(code)) onCutOff(message);
+    else if (code === undefined || code.startsWith('Z_') || code.startsWith('ERR_') || code.startsWith('EZSTD'))
       throw corruptCompression(file, compression, message);
-    throw unreadable(file, error);
+    else throw unreadable(file, error);
   } finally {
     source.destroy();
   }
@@ -126,7 +138,8 @@ async function* zstdChunks(source: AsyncIterable<Buffer>): AsyncGenerator<Uint8A
     try {
       decompress.push(chunk, final);
     } catch (error) {
-      throw Object.assign(new Error((error as Error).message), { code: 'EZSTD' });
+      const { message, code } = error as ZstdError;
+      throw Object.assign(new Error(message), { code: code === ZstdErrorCode.UnexpectedEOF ? 'EZSTDCUT' : 'EZSTD' });
     }
   };
   for await (const chunk of source) {

@@ -119,10 +119,11 @@ async function toldOf(
   }));
 }
 
-/** The node of the last row imported, where its log was still being written then and nothing later is asked for. */
+/** The node of the last row imported, where the newest log was still being written then and nothing later is asked for. */
 async function writingNode(database: Database, until: number): Promise<string | null> {
   const [row] = await database.rows(
-    `SELECT node FROM stored.runs WHERE (SELECT bool_or(writing) FROM stored.files WHERE kind = 'my_stats') AND ts <= $1
+    `SELECT node FROM stored.runs WHERE ts <= $1 AND
+       (SELECT writing FROM stored.files WHERE kind = 'my_stats' ORDER BY first_ts DESC, path DESC LIMIT 1)
      ORDER BY run_id DESC LIMIT 1`,
     [until],
   );

@@ -13,7 +13,7 @@ import {
   otherKindOfLog,
   unreadablePath,
 } from '../model/errors.ts';
-import { type LogFile, openLog } from './log-file.ts';
+import { type LogFile, openLog, textLength } from './log-file.ts';
 import { spoolStandardInput } from './spool.ts';
 
 export interface Discovered {
@@ -61,7 +61,7 @@ export async function discover(
     }
   }
   if (!found.some((log) => wanted.includes(log.inspected.kind))) throw noSuchLog(paths, names);
-  return { logs: byKind(withoutCopies(found, notes)), notes };
+  return { logs: byKind(await withoutCopies(found, notes)), notes };
 }
 
 async function expand(paths: readonly string[]): Promise<string[]> {
@@ -109,15 +109,14 @@ function isNameOf(file: string, kind: LogKind): boolean {
   return name.startsWith(kind.name) && /^[.-].*\b(log|json|ndjson)\b/.test(name.slice(kind.name.length));
 }
 
-/** The same log twice (once live, once rotated; or a copy) is read once: the longer of them, whole. */
-function withoutCopies(logs: readonly LogFile[], notes: string[]): LogFile[] {
+/** The same log twice (once live, once rotated; while it is being compressed; or a copy) is read once: the longest. */
+async function withoutCopies(logs: readonly LogFile[], notes: string[]): Promise<LogFile[]> {
   const kept = new Map<string, LogFile>();
   for (const log of logs) {
     const other = kept.get(log.identity);
     if (other === undefined) kept.set(log.identity, log);
     else if (other.path !== log.path) {
-      const longer =
-        other.compression !== 'none' || (log.compression === 'none' && log.size <= other.size) ? other : log;
+      const longer = (await textLength(log)) > (await textLength(other)) ? log : other;
       kept.set(log.identity, longer);
       notes.push(
         `${longer === other ? log.path : other.path} begins as ${longer.path} does and was left out as a copy of it`,

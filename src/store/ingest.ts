@@ -53,7 +53,7 @@ export async function importLogs(
       await importSamples(database, samples, stored, sum, strict, onProgress);
       await importShortLogs(database, changed, strict, async (log, reading) => {
         const { rows, skipped } = reading;
-        await saveFile(database, log, { last: { consumed: 0 }, rows, skipped, lines: 0 }, undefined);
+        await saveFile(database, log, { last: { consumed: 0, cutOff: false }, rows, skipped, lines: 0 }, undefined);
         beside = addReadings(beside, { ...reading, rows: 0, files: [] });
       });
       await database.connection.run(ASSIGN_BOOTS);
@@ -142,7 +142,7 @@ function isUnchanged(log: LogFile, stored: ReadonlyMap<string, StoredFile>): boo
 async function saveFile(
   database: Database,
   log: LogFile,
-  total: { readonly last: Pick<PieceReading, 'consumed'>; rows: number; skipped: number; lines: number },
+  total: { readonly last: Pick<PieceReading, 'consumed' | 'cutOff'>; rows: number; skipped: number; lines: number },
   before: StoredFile | undefined,
 ): Promise<void> {
   await database.connection.run('DELETE FROM stored.files WHERE identity = $1', [log.identity]);
@@ -157,6 +157,6 @@ async function saveFile(
     total.rows + (before?.rows ?? 0),
     total.skipped + (before?.skipped ?? 0),
     log.firstTs,
-    isBeingWritten(log),
+    total.last.cutOff || isBeingWritten(log),
   ]);
 }

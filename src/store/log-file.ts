@@ -68,7 +68,8 @@ export async function openLog(path: string): Promise<Opened> {
 async function lookAtHead(path: string, compression: Compression) {
   let head = Buffer.alloc(0);
   let inspected: Inspected | null = null;
-  for await (const chunk of uncompressed(path, compression, undefined, 0, FIRST_LOOK * 2)) {
+  // What is cut off is said by whoever reads to the end.
+  for await (const chunk of uncompressed(path, compression, { to: FIRST_LOOK * 2, onCutOff: () => {} })) {
     head = Buffer.concat([head, chunk]);
     if (head.length < FIRST_LOOK) continue;
     inspected = inspect(head, path);
@@ -95,6 +96,14 @@ function firstRow(head: Uint8Array, inspected: LogFile['inspected'], path: strin
   }
   // Rows there are, but none in the head can be read: the scan will count and show them.
   return inspected.hasRow ? { ts: 0, end: at } : null;
+}
+
+/** Bytes of uncompressed text: of a compressed log as many as there are to the place where it may be cut off. */
+export async function textLength({ path, compression, size }: LogFile): Promise<number> {
+  if (compression === 'none') return size;
+  let length = 0;
+  for await (const chunk of uncompressed(path, compression, { onCutOff: () => {} })) length += chunk.length;
+  return length;
 }
 
 /** True where Zeek may be in the middle of a run: the log has just changed and does not end in a `#close` line. */

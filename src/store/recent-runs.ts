@@ -58,14 +58,14 @@ async function recentRuns(log: LogFile, until: number): Promise<RecentRuns> {
 async function scanWindow(log: LogFile, from: number, to: number, until: number): Promise<RecentRuns> {
   const pool = new StringPool();
   const scan = new SnapshotScan(pool, until, from === 0);
-  const { rows, skipped, examples, unfinished } = await scanPiece(
+  const { rows, skipped, examples, unfinished, cutOff } = await scanPiece(
     { log, from, to },
     pool,
     eachRow((values) => scan.row(values)),
   );
   const runs = scan.finish();
   const before = skipped > 0 && from > 0 ? linesBefore(log, from) : 0;
-  const live = !scan.passed && (unfinished > 0 || isBeingWritten(log));
+  const live = !scan.passed && (unfinished > 0 || cutOff || isBeingWritten(log));
   return {
     runs,
     earlier: new Map(),

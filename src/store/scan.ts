@@ -26,6 +26,8 @@ export interface PieceReading {
   readonly consumed: number;
   /** 1 where the piece ends in a line that is not finished, which is not read. */
   readonly unfinished: number;
+  /** True where a compressed log ends before its time; the line in which it does is among the skipped. */
+  readonly cutOff: boolean;
   readonly layoutChanged: boolean;
 }
 
@@ -69,7 +71,11 @@ export async function scanPiece(
   let toSkip = log.compression === 'none' ? 0 : start;
   let consumed = start;
   let rest: Uint8Array = new Uint8Array(0);
-  for await (let chunk of uncompressed(log.path, log.compression, onRead, start, to)) {
+  let cutOff: string | null = null;
+  const onCutOff = (reason: string) => {
+    cutOff = reason;
+  };
+  for await (let chunk of uncompressed(log.path, log.compression, { onRead, from: start, to, onCutOff })) {
     if (toSkip > 0) {
       const skip = Math.min(toSkip, chunk.length);
       toSkip -= skip;
@@ -91,7 +97,10 @@ export async function scanPiece(
     rest = Uint8Array.from(chunk.subarray(end));
   }
   let unfinished = 0;
-  if (rest.length > 0) {
+  if (cutOff !== null) {
+    sink.skipped(reader.lines + 1, `the file is cut off here, or still being compressed (${cutOff})`);
+    consumed -= rest.length;
+  } else if (rest.length > 0) {
     if (log.inspected.format === 'json' && isWholeObject(rest))
       reader.read(joined(rest, new Uint8Array([NEWLINE])), rest.length + 1);
     else {
@@ -99,7 +108,16 @@ export async function scanPiece(
       consumed -= rest.length;
     }
   }
-  return { rows, lines: reader.lines, skipped, examples, consumed, unfinished, layoutChanged: reader.layoutChanged };
+  return {
+    rows,
+    lines: reader.lines,
+    skipped,
+    examples,
+    consumed,
+    unfinished,
+    cutOff: cutOff !== null,
+    layoutChanged: reader.layoutChanged,
+  };
 }
 
 function joined(a: Uint8Array, b: Uint8Array): Uint8Array {
