@@ -26,7 +26,8 @@ const EXPLANATIONS = [
   ['sampled', 'sampled: connections looked into, of all that were live: their sum is not that of all'],
 ] as const;
 
-const NOTHING = 'No field of a connection held enough to be logged (my_stats::min_connection_entries_to_log, 100).';
+const NOTHING =
+  'No field of a connection is in these logs: none held enough to be logged (my_stats::min_connection_entries_to_log, 100), or the collector that wrote them does not look into connections.';
 
 function connectionsScreen(result: ConnectionsResult, screen: Screen): string {
   const text = new ScreenText(screen);
