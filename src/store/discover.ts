@@ -13,7 +13,7 @@ import {
   otherKindOfLog,
   unreadablePath,
 } from '../model/errors.ts';
-import { type LogFile, openLog, textLength } from './log-file.ts';
+import { completeness, type LogFile, openLog } from './log-file.ts';
 import { spoolStandardInput } from './spool.ts';
 
 export interface Discovered {
@@ -109,14 +109,14 @@ function isNameOf(file: string, kind: LogKind): boolean {
   return name.startsWith(kind.name) && /^[.-].*\b(log|json|ndjson)\b/.test(name.slice(kind.name.length));
 }
 
-/** The same log twice (once live, once rotated; while it is being compressed; or a copy) is read once: the longest. */
+/** The same log twice (once live, once rotated; while it is being compressed; or a copy) is read once. */
 async function withoutCopies(logs: readonly LogFile[], notes: string[]): Promise<LogFile[]> {
   const kept = new Map<string, LogFile>();
   for (const log of logs) {
     const other = kept.get(log.identity);
     if (other === undefined) kept.set(log.identity, log);
     else if (other.path !== log.path) {
-      const longer = (await textLength(log)) > (await textLength(other)) ? log : other;
+      const longer = (await completeness(log)) > (await completeness(other)) ? log : other;
       kept.set(log.identity, longer);
       notes.push(
         `${longer === other ? log.path : other.path} begins as ${longer.path} does and was left out as a copy of it`,

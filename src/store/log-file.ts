@@ -98,12 +98,16 @@ function firstRow(head: Uint8Array, inspected: LogFile['inspected'], path: strin
   return inspected.hasRow ? { ts: 0, end: at } : null;
 }
 
-/** Bytes of uncompressed text: of a compressed log as many as there are to the place where it may be cut off. */
-export async function textLength({ path, compression, size }: LogFile): Promise<number> {
+/** Of two copies of a log the one with more is read; one that was compressed to its end is no longer written to. */
+export async function completeness({ path, compression, size }: LogFile): Promise<number> {
   if (compression === 'none') return size;
   let length = 0;
-  for await (const chunk of uncompressed(path, compression, { onCutOff: () => {} })) length += chunk.length;
-  return length;
+  let isWhole = true;
+  const onCutOff = () => {
+    isWhole = false;
+  };
+  for await (const chunk of uncompressed(path, compression, { onCutOff })) length += chunk.length;
+  return isWhole ? Number.POSITIVE_INFINITY : length;
 }
 
 /** True where Zeek may be in the middle of a run: the log has just changed and does not end in a `#close` line. */

@@ -74,9 +74,9 @@ describe('importing', () => {
     const whole = zlib.gzipSync(
       tsv(cluster({ nodes: ['c'], variables: ['M::x'], runs: 2000, start: ROWS[0]!.ts + 9e5 })),
     );
-    const cut = join(folder, 'my_stats.cut.log.gz');
-    writeFileSync(cut, whole.subarray(0, whole.length - 200));
-    await expect(counts(database, [good, cut])).rejects.toMatchObject({ code: 'corrupt-compression' });
+    const damaged = join(folder, 'my_stats.damaged.log.gz');
+    writeFileSync(damaged, whole.fill(7, whole.length - 400, whole.length - 200));
+    await expect(counts(database, [good, damaged])).rejects.toMatchObject({ code: 'corrupt-compression' });
     await expect(DatabaseStore.open(database, [], false)).rejects.toMatchObject({ code: 'empty-database' });
     expect(await counts(database, [good])).toEqual(WHOLE);
   });
@@ -174,7 +174,8 @@ describe('finding logs', () => {
   test.each([
     ['is empty', '', 'empty-log'],
     ['has no row yet', tsv([]), 'empty-log'],
-    ['is damaged at once', Buffer.from([0x1f, 0x8b, 8, 0, 1, 2, 3]), 'corrupt-compression'],
+    ['is damaged at once', Buffer.from([0x1f, 0x8b, 9, 0, 1, 2, 3]), 'corrupt-compression'],
+    ['is cut off at once', Buffer.from([0x1f, 0x8b, 8, 0, 1, 2, 3]), 'empty-log'],
     ['is bzip2', 'BZh91AY', 'unsupported-compression'],
     ['is text', 'hello\nworld\n', 'not-a-log'],
   ])('a log that %s', async (name, content, code) => {
