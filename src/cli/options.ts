@@ -1,7 +1,7 @@
 /** Options that commands share, and how their values are read. */
 
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import { noPaths } from '../model/errors.ts';
+import { conflictingOptions, noPaths } from '../model/errors.ts';
 import { type NameFilter, parseNameFilter } from '../model/name-filter.ts';
 import { parseBytes } from '../model/quantity.ts';
 import type { OutputFormat } from '../report/output.ts';
@@ -56,6 +56,17 @@ export function addOutputOptions(command: Command): Command {
 export function readSource(logs: readonly string[], flags: SourceFlags) {
   if (logs.length === 0 && flags.db === undefined) throw noPaths();
   return { paths: logs, database: flags.db ?? null, strict: flags.strict ?? false };
+}
+
+/**
+ * The same for commands that read again and again.
+ *
+ * @throws ExpectedError where there is nothing to read, or what can be read only once
+ */
+export function readFiles(logs: readonly string[], flags: SourceFlags) {
+  if (logs.includes('-')) throw conflictingOptions('standard input can be read only once', 'Give files or folders');
+  const { paths, strict } = readSource(logs, flags);
+  return { paths, strict };
 }
 
 export function readFormat(flags: OutputFlags): OutputFormat {

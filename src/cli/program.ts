@@ -15,6 +15,7 @@ import { addLabCommand } from './commands/lab.ts';
 import { addProfileCommand } from './commands/profile.ts';
 import { addReportCommand } from './commands/report.ts';
 import { addRunsCommand } from './commands/runs.ts';
+import { addServeCommand } from './commands/serve.ts';
 import { addSqlCommand } from './commands/sql.ts';
 import { addTopCommand } from './commands/top.ts';
 import { addWatchCommand } from './commands/watch.ts';
@@ -61,6 +62,7 @@ export function createProgram(surroundings: Surroundings): Command {
   addRunsCommand(program, surroundings);
   addSqlCommand(program, surroundings);
   addReportCommand(program, surroundings);
+  addServeCommand(program, surroundings);
   addExportCommand(program, surroundings);
   addProfileCommand(program, surroundings);
   addLabCommand(program, surroundings);

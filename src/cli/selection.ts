@@ -18,8 +18,8 @@ export interface PackageFlags {
 /** Rows a table shows per unit; data for programs is complete unless it is limited. */
 export const TABLE_ROWS = 20;
 
-const PIVOTS: readonly TopPivot[] = ['module', 'variable', 'node', 'package', 'script', 'type'];
-const UNITS: readonly SizeUnit[] = ['bytes', 'objects', 'entries'];
+export const PIVOTS: readonly TopPivot[] = ['module', 'variable', 'node', 'package', 'script', 'type'];
+export const UNITS: readonly SizeUnit[] = ['bytes', 'objects', 'entries'];
 
 export function pivotOption(): Option {
   return new Option('--by <what>', 'what to group by').choices(PIVOTS).default('module');

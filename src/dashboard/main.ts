@@ -3,6 +3,7 @@
 import { PAGE_DATA_ID, type ReportPage } from '../model/report-page.ts';
 import { drawBars } from './bars.ts';
 import { drawCurves } from './curves.ts';
+import { follow } from './live.ts';
 import { drawMap } from './map.ts';
 import { enhanceTables } from './tables.ts';
 import { addThemeChoice } from './theme.ts';
@@ -21,3 +22,5 @@ if (page.measures.length > 0 && choice !== null) {
 }
 if (growth !== null) drawCurves(growth, page.curves);
 enhanceTables();
+const [live, { feed, version }] = [place('live-place'), document.documentElement.dataset];
+if (live !== null && feed !== undefined && version !== undefined) follow(live, version, feed);

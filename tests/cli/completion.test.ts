@@ -22,6 +22,7 @@ const COMMANDS = [
   'profile',
   'report',
   'runs',
+  'serve',
   'sql',
   'top',
   'watch',

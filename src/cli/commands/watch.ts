@@ -3,7 +3,7 @@
 import { type Command, Option } from 'commander';
 import { noTerminal } from '../../model/errors.ts';
 import type { TopPivot } from '../../model/top.ts';
-import { addLogs, addStrict, helpFooter, readSource, type SourceFlags } from '../options.ts';
+import { addLogs, addStrict, helpFooter, readFiles, type SourceFlags } from '../options.ts';
 import {
   addNameOptions,
   addPackageOption,
@@ -60,7 +60,7 @@ export function addWatchCommand(program: Command, surroundings: Surroundings): v
     .option('--no-color', 'the same as --color never')
     .addHelpText('after', helpFooter(EXAMPLES, MORE))
     .action(async (logs: string[], flags: WatchFlags) => {
-      const { paths, strict } = readSource(logs, flags);
+      const { paths, strict } = readFiles(logs, flags);
       const { terminal, interrupts } = surroundings;
       if (terminal === undefined) throw noTerminal();
       const { watchOnTerminal } = await import('../../tui/watch.ts');

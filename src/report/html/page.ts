@@ -13,7 +13,10 @@ import { verdictSection } from './verdict.ts';
 /** Variables whose pictures would only be hairs are left to the table. */
 const MOST_VARIABLES = 2000;
 
-export function reportHtml(result: ReportResult, assets: DashboardAssets): string {
+/**
+ * @param feedPath where a page that is served hears of newer versions
+ */
+export function reportHtml(result: ReportResult, assets: DashboardAssets, feedPath: string | null = null): string {
   const { inventory } = result;
   const variables = wholeVariables(inventory.rows);
   const measures = measuresOf(inventory);
@@ -51,7 +54,13 @@ export function reportHtml(result: ReportResult, assets: DashboardAssets): strin
       sections,
       source: 'from the logs of its collector',
       page,
+      ...(feedPath === null ? {} : { feed: { path: feedPath, version: versionOf(inventory) } }),
     },
     assets,
   );
+}
+
+/** What tells one state of the logs from the next: the time of the newest run, and the nodes that are counted. */
+export function versionOf({ end, nodes }: Pick<ReportResult['inventory'], 'end' | 'nodes'>): string {
+  return `${end}-${nodes.length}`;
 }

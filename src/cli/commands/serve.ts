@@ -1,0 +1,80 @@
+/** `my-stats serve`: the report as a page that is up to date, and answers for programs. */
+
+import { type Command, Option } from 'commander';
+import { notAListenAddress } from '../../model/server-errors.ts';
+import { print } from '../answer.ts';
+import { readAssets } from '../assets.ts';
+import { describeFailure } from '../failure.ts';
+import { addLogs, addStrict, helpFooter, readFiles, type SourceFlags } from '../options.ts';
+import { addNameOptions, addPackageOption, type NameFlags, type PackageFlags, readNames } from '../selection.ts';
+import type { Surroundings } from '../surroundings.ts';
+import { parseSeconds } from '../zeek-options.ts';
+
+interface ServeFlags extends SourceFlags, NameFlags, PackageFlags {
+  readonly listen: string;
+  readonly every: number;
+}
+
+const USUAL_ADDRESS = '127.0.0.1:8047';
+const EVERY_SECONDS = 10;
+
+const EXAMPLES = [
+  ['my-stats serve /opt/zeek/logs/current', 'then open http://127.0.0.1:8047/'],
+  ['my-stats serve --listen 127.0.0.1:0 LOGS', 'on any port that is free'],
+  ['curl http://127.0.0.1:8047/api/top?by=package', 'JSON, as top --json'],
+] as const;
+
+const MORE = `
+Paths: / is the report, which shows new measurements as they come; /metrics is
+for Prometheus; /api/top (by, unit), /api/growth, /api/doctor, /api/connections
+and /api/runs are JSON, as those commands print it (docs/json.md).
+
+There is no authentication: on another address than 127.0.0.1, whoever reaches
+it can read the names of scripts and hosts that are in the logs.
+`;
+
+export function addServeCommand(program: Command, surroundings: Surroundings): void {
+  const command = program
+    .command('serve')
+    .summary('the report as a web page that stays up to date, and answers for programs')
+    .description('Serves the report as a web page that stays up to date, metrics for Prometheus, and answers as JSON.')
+    .option('--listen <address>', 'HOST:PORT, or a port', USUAL_ADDRESS)
+    .addOption(
+      new Option('--every <seconds>', 'how old an answer may be').argParser(parseSeconds).default(EVERY_SECONDS),
+    );
+  addPackageOption(addNameOptions(command));
+  addStrict(addLogs(command))
+    .addHelpText('after', helpFooter(EXAMPLES, MORE))
+    .action(async (logs: string[], flags: ServeFlags) => {
+      const { paths, strict } = readFiles(logs, flags);
+      const { host, port } = addressOf(flags.listen);
+      const { package: packages = [] } = flags;
+      const options = { paths, strict, database: null, filters: readNames(flags), packages };
+      const [{ servedAnswers }, { WebServer }] = await Promise.all([
+        import('../serve-answers.ts'),
+        import('../../server/server.ts'),
+      ]);
+      const served = servedAnswers({ inventory: options, every: Math.max(1, flags.every), assets: readAssets() });
+      // What is wrong with the logs is told here, not to the first who asks.
+      await served.answers.get('/')!(new URLSearchParams());
+      const signal = surroundings.interrupts?.take();
+      const onDefect = (error: unknown) => {
+        const { text } = describeFailure(error, 'serve', Boolean(surroundings.env.MY_STATS_DEBUG));
+        if (text !== null) surroundings.stderr.write(`${text}\n`);
+      };
+      const server = await WebServer.start({ host, port, ...served, onDefect });
+      await print(surroundings, `${server.url}\n`);
+      if (host !== 'localhost' && !/^(127\.|::1$)/.test(host))
+        surroundings.stderr.write('my-stats: whoever reaches this address can read the names that are in the logs\n');
+      await new Promise<void>((resolve) => signal?.addEventListener('abort', () => resolve(), { once: true }));
+      await server.close();
+    });
+}
+
+/** @throws ExpectedError for what is no address */
+function addressOf(text: string): { host: string; port: number } {
+  const found = /^(?:(?:\[([^\]]+)\]|([^:[\]/\s]+)):)?(\d{1,5})$/.exec(text);
+  const port = Number(found?.[3]);
+  if (found === null || port > 65_535) throw notAListenAddress(text);
+  return { host: found[1] ?? found[2] ?? '127.0.0.1', port };
+}

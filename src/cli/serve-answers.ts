@@ -1,0 +1,138 @@
+/** What `serve` offers: the report as a page, and answers for programs, as the commands of their names print them. */
+
+import { connections } from '../app/connections.ts';
+import { doctor } from '../app/doctor.ts';
+import { growth } from '../app/growth.ts';
+import { inventory } from '../app/inventory.ts';
+import type { InventoryOptions } from '../app/options.ts';
+import { report } from '../app/report.ts';
+import { runs } from '../app/runs.ts';
+import { top } from '../app/top.ts';
+import { badParameter } from '../model/server-errors.ts';
+import type { SizeUnit, TopPivot } from '../model/top.ts';
+import { connectionsReport } from '../report/connections.ts';
+import { doctorReport } from '../report/doctor.ts';
+import { inventoryOpenMetrics } from '../report/export/openmetrics.ts';
+import { growthReport } from '../report/growth.ts';
+import { type DashboardAssets, pagePolicy } from '../report/html/document.ts';
+import { reportHtml, versionOf } from '../report/html/page.ts';
+import type { Report, Screen } from '../report/output.ts';
+import { runsReport } from '../report/runs.ts';
+import { topReport } from '../report/top.ts';
+import { Feed } from '../server/feed.ts';
+import { Fresh } from '../server/fresh.ts';
+import type { Answer, ServerSpec } from '../server/server.ts';
+import { PIVOTS, UNITS } from './selection.ts';
+
+export interface ServedOptions {
+  readonly inventory: Omit<InventoryOptions, 'at'>;
+  /** Seconds that an answer may be old. */
+  readonly every: number;
+  readonly assets: DashboardAssets;
+}
+
+const FEED_PATH = '/feed';
+const JSON_TYPE = 'application/json; charset=utf-8';
+const NO_SCREEN: Screen = { width: null, color: false };
+/** Where an answer takes long, because there are many logs, it is made less often: the machine has other work. */
+const REST_PER_ANSWER = 10;
+
+/** All paths there are, and the feed that tells open pages of newer reports. */
+export function servedAnswers(options: ServedOptions): Pick<ServerSpec, 'answers' | 'feed'> {
+  const { assets, every } = options;
+  const now = { ...options.inventory, at: null };
+  const { filters } = now;
+  const span = { since: null, until: null };
+  const maxAge = (fresh: Fresh<unknown>) => Math.max(every * 1000, fresh.took * REST_PER_ANSWER);
+
+  const page = new Fresh(async () => {
+    const result = await report(now);
+    return { version: versionOf(result.inventory), body: reportHtml(result, assets, FEED_PATH) };
+  });
+  const metrics = new Fresh(async () => inventoryOpenMetrics(await inventory(now)));
+  const json = (make: () => Promise<Report>): ((query: URLSearchParams) => Promise<Answer>) => {
+    const fresh = new Fresh(make);
+    return async (query) => {
+      only(query, []);
+      return { type: JSON_TYPE, body: (await fresh.get(maxAge(fresh))).text };
+    };
+  };
+  const tops = new Map<string, Fresh<Report>>();
+  const topOf = (by: TopPivot, unit: SizeUnit | null): Fresh<Report> => {
+    const key = `${by} ${unit}`;
+    const question = { ...now, ...span, database: null, scripts: [], by, unit, sort: null, limit: null };
+    const fresh = tops.get(key) ?? new Fresh(async () => topReport(await top(question), 'json', NO_SCREEN));
+    tops.set(key, fresh);
+    return fresh;
+  };
+
+  const answers = new Map<string, (query: URLSearchParams) => Promise<Answer>>([
+    [
+      '/',
+      async (query) => {
+        only(query, []);
+        const { body } = await page.get(maxAge(page));
+        return { type: 'text/html; charset=utf-8', body, policy: pagePolicy(assets, true) };
+      },
+    ],
+    [
+      '/metrics',
+      async (query) => {
+        only(query, []);
+        const type = 'application/openmetrics-text; version=1.0.0; charset=utf-8';
+        return { type, body: await metrics.get(maxAge(metrics)) };
+      },
+    ],
+    [
+      '/api/top',
+      async (query) => {
+        only(query, ['by', 'unit']);
+        const fresh = topOf(oneOf(query, 'by', PIVOTS) ?? 'module', oneOf(query, 'unit', UNITS));
+        return { type: JSON_TYPE, body: (await fresh.get(maxAge(fresh))).text };
+      },
+    ],
+    [
+      '/api/growth',
+      json(async () => {
+        const result = await growth({ ...now, ...span, by: 'variable', limit: null, rows: null });
+        return growthReport(false)(result, 'json', NO_SCREEN);
+      }),
+    ],
+    [
+      '/api/doctor',
+      json(async () =>
+        doctorReport(await doctor({ ...now, ...span, nodes: filters.node, scripts: [] }), 'json', NO_SCREEN),
+      ),
+    ],
+    [
+      '/api/connections',
+      json(async () => {
+        const result = await connections({ ...now, nodes: filters.node, fields: [], limit: null });
+        return connectionsReport(result, 'json', NO_SCREEN);
+      }),
+    ],
+    ['/api/runs', json(async () => runsReport(await runs({ ...now, nodes: filters.node }), 'json', NO_SCREEN))],
+  ]);
+
+  let shown = '';
+  const version = async () => {
+    // Reading the ends of the logs tells whether a new report is worth its while.
+    const newest = versionOf(await inventory(now));
+    if (newest !== shown) shown = (await page.get(0)).version;
+    return shown;
+  };
+  return { answers, feed: { path: FEED_PATH, of: new Feed(version, () => maxAge(page)) } };
+}
+
+/** @throws ExpectedError for a parameter that would have no effect */
+function only(query: URLSearchParams, known: readonly string[]): void {
+  for (const name of query.keys())
+    if (!known.includes(name)) throw badParameter(name, known.length === 0 ? 'no parameter' : known.join(', '));
+}
+
+function oneOf<Choice extends string>(query: URLSearchParams, name: string, choices: readonly Choice[]): Choice | null {
+  const value = query.get(name);
+  const choice = choices.find((one) => one === value) ?? null;
+  if (value !== null && choice === null) throw badParameter(value, choices.join(', '));
+  return choice;
+}
