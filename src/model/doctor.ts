@@ -23,6 +23,7 @@ export type FindingKind =
   | 'repeated-constant'
   | 'cannot-be-judged'
   | 'node-silent'
+  | 'node-restarts'
   | 'versions-mixed'
   | 'node-log-missing';
 

@@ -313,6 +313,42 @@ describe('found is', () => {
     expect(await found(withNode(gone, 'worker-1', () => ({ exits: true })))).toEqual([]);
   });
 
+  describe('a process that is started again and again', () => {
+    /** Lives of ten minutes, too short for a trend, with a minute between them. */
+    const lives = (count: number, change: (life: MadeNode, i: number) => Partial<MadeNode> = () => ({})) =>
+      Array.from({ length: count }, (_, i) => {
+        const life = { ...plainNode('worker-1', 10, 60, { seed: i }), boot: BOOT + i * 11 * 60 };
+        return { ...life, ...change(life, i) };
+      });
+    const filling = (life: MadeNode): Partial<MadeNode> => ({
+      gauges: (age) => ({ ...life.gauges(age), resident_memory: 126 * MB + 1000 * age * HOST_BYTES }),
+      variables: [...life.variables, hostSet('Site::hosts', (age) => 1000 * age)],
+    });
+
+    test('since a variable fills its memory', async () => {
+      const { findings } = await examine(lives(5, filling));
+      expect(findings.map(({ kind, subject, level, certainty }) => ({ kind, subject, level, certainty }))).toEqual([
+        { kind: 'node-restarts', subject: 'Site::hosts', level: 'problem', certainty: 'certain' },
+      ]);
+      expect(findings[0]!.what).toMatch(
+        /^worker-1 ended 4 times without saying so and was started again, after 9 min as a rule, its memory at \d+ MB from \d+ MB at its start; Site::hosts grew in each of these lives$/,
+      );
+    });
+
+    test('for another reason than memory', async () => {
+      expect(await found(lives(5))).toEqual([
+        { kind: 'node-restarts', subject: null, level: 'warning', nodes: ['worker-1'] },
+      ]);
+    });
+
+    test('not where it says goodbye, is no longer, or was a few times only', async () => {
+      expect(await found(lives(5, () => ({ exits: true })))).toEqual([]);
+      const sinceThen = { ...plainNode('worker-1', 15 * 60, 60), boot: BOOT + 6 * 11 * 60 };
+      expect(await found([...lives(5), sinceThen])).toEqual([]);
+      expect(await found(lives(3))).toEqual([]);
+    });
+  });
+
   test('versions that are mixed', async () => {
     const lives = withNode(cluster(60, 60), 'worker-1', () => ({ version: '7.0.11' }));
     expect((await found(lives)).map(({ kind }) => kind)).toEqual(['versions-mixed']);

@@ -11,6 +11,7 @@ import { risingCostOfMeasuring } from './rules/measuring.ts';
 import { missingNodeLog, mixedVersions, silentNodes, unjudgedGrowth } from './rules/nodes.ts';
 import { growthOutsideScripts } from './rules/outside.ts';
 import { growingQueues } from './rules/queues.ts';
+import { restartingNodes } from './rules/restarts.ts';
 import { retainedMemory } from './rules/retained.ts';
 import type { Rule, Ward } from './rules/rule.ts';
 import { steppedVariables } from './rules/stepped.ts';
@@ -23,6 +24,7 @@ const RULES: readonly Rule[] = [
   growingCounts,
   growingConnections,
   growthOutsideScripts,
+  restartingNodes,
   growingQueues,
   risingCostOfMeasuring,
   intelStores,

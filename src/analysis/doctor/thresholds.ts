@@ -98,6 +98,19 @@ export const CONNECTION = {
   minRuns: 4,
 } as const;
 
+export const RESTARTS = {
+  /** So many times a process must have ended without saying so, and after so many seconds as a rule, and lately. */
+  minEnds: 3,
+  maxLife: 12 * 3600,
+  /** Memory, or a variable, that came to so many times what it was at first has filled up. */
+  filled: 1.25,
+  /** A variable is named if it grew by so many bytes in the last life, and in this share of all. */
+  minGrowthBytes: 1 * MB,
+  mostLives: 0.8,
+  /** Lives that are shown as evidence. */
+  shown: 5,
+} as const;
+
 export const MEASURING = {
   /** A run takes so many times what it took, and so many seconds more. */
   minRatio: 2,

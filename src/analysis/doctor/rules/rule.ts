@@ -3,12 +3,17 @@
 import type { Attributor } from '../../../attribution/attributor.ts';
 import type { Assignment } from '../../../attribution/declaration.ts';
 import type { Evidence, Finding } from '../../../model/doctor.ts';
+import type { NodeSeries } from '../../../model/node-series.ts';
 import type { StoppedNode } from '../../../model/sample.ts';
+import type { SeriesResult } from '../../../model/series.ts';
 import type { Picture } from '../picture.ts';
 
 export interface Ward {
   /** One per node, by name. */
   readonly pictures: readonly Picture[];
+  /** All lives of all processes, by node and time. */
+  readonly nodes: readonly NodeSeries[];
+  readonly series: SeriesResult;
   readonly stopped: readonly StoppedNode[];
   readonly attributor: Attributor;
   readonly assignments: readonly Assignment[];
