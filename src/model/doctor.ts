@@ -104,6 +104,8 @@ export interface NodeVerdict {
   readonly from: number | null;
   readonly to: number | null;
   readonly runs: number;
+  /** True where the process started again since, too recently to say anything of that life. */
+  readonly isEarlierLife: boolean;
   readonly course: Course;
   /** One sentence, with names as the logs have them. */
   readonly sentence: string;

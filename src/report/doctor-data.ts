@@ -27,6 +27,7 @@ function jsonNode(verdict: NodeVerdict): object {
     from: jsonInstant(verdict.from),
     to: jsonInstant(verdict.to),
     runs: verdict.runs,
+    earlier_life: verdict.isEarlierLife,
     course: verdict.course,
     sentence: verdict.sentence,
     resident_bytes_per_hour: verdict.residentPerHour,

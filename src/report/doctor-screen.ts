@@ -26,7 +26,9 @@ export function doctorScreen(result: DoctorResult, screen: Screen): string {
     text.line('');
     text.line('Nothing found.', text.paint.title);
   }
-  const accounts = result.nodes.flatMap(({ node, account }) => (account === null ? [] : [{ node, account }]));
+  const accounts = result.nodes.flatMap(({ node, account, isEarlierLife }) =>
+    account === null ? [] : [{ node, account, isEarlierLife }],
+  );
   if (accounts.length > 0) accountTable(text, accounts);
   text.notes(readingNotes(result.reading));
   return text.toString();
@@ -98,13 +100,22 @@ function quantity(value: number | null, { unit }: Evidence): string {
 /** The parts of every process side by side: the likely size, and the range. */
 function accountTable(
   text: ScreenText,
-  accounts: readonly { readonly node: string; readonly account: MemoryAccount }[],
+  accounts: readonly { readonly node: string; readonly account: MemoryAccount; readonly isEarlierLife: boolean }[],
 ): void {
   text.line('');
-  text.line('Where the memory is (bytes: likely, and from least to most)', text.paint.title);
+  text.line(
+    'Where the memory is (bytes: likely, and from least to most; a default process takes 126 MB)',
+    text.paint.title,
+  );
   const shown = [...accounts].sort((a, b) => b.account.resident - a.account.resident).slice(0, ACCOUNT_NODES);
-  const rows = shown.flatMap(({ node, account }) => [
-    { node, what: 'resident memory', likely: formatSize(account.resident, 'bytes'), range: '', detail: 'measured' },
+  const rows = shown.flatMap(({ node, account, isEarlierLife }) => [
+    {
+      node,
+      what: 'resident memory',
+      likely: formatSize(account.resident, 'bytes'),
+      range: '',
+      detail: isEarlierLife ? 'measured before it started again' : 'measured',
+    },
     ...account.parts.map(({ what, bytes, detail }) => {
       return { node: '', what: `  ${what}`, likely: sizeOf(bytes.likely), range: rangeOf(bytes), detail: detail ?? '' };
     }),
@@ -116,7 +127,7 @@ function accountTable(
       { heading: 'part', align: 'left', shrinks: false, rank: 0 },
       { heading: 'bytes', align: 'right', shrinks: false, rank: 0 },
       { heading: 'range', align: 'right', shrinks: false, rank: 1 },
-      { heading: '', align: 'left', shrinks: true, rank: 2 },
+      { heading: '', align: 'left', shrinks: true, wraps: true, rank: 2 },
     ],
     rows.map(({ node, what, likely, range, detail }) => ({
       cells: [node === '' ? '' : visibleName(node), what, likely, range, visible(detail)],

@@ -14,6 +14,7 @@ function verdict(node: string, more: Partial<NodeVerdict> = {}): NodeVerdict {
     from: TS - 86_400,
     to: TS,
     runs: 1440,
+    isEarlierLife: false,
     course: 'steady',
     sentence: '354 MB, no lasting growth over 24 h; largest: DomainTLD::tlds, 204 MB (66 MB to 277 MB)',
     residentPerHour: 12_000,
@@ -110,6 +111,7 @@ export const DOCTOR: DoctorResult = {
   to: TS,
   nodes: [
     verdict('manager', {
+      isEarlierLife: false,
       course: 'not-enough-data',
       sentence: 'not enough data: 8 of the 20 runs it takes to tell; 12 min more',
       account: null,
@@ -117,6 +119,7 @@ export const DOCTOR: DoctorResult = {
     }),
     verdict('worker-1'),
     verdict('worker-2', {
+      isEarlierLife: false,
       course: 'grows-outside-scripts',
       sentence: '1.20 GB, grows 30 MB an hour, outside scripts',
       account: {

@@ -56,7 +56,7 @@ function startOf(node: NodeCase): { part: MemoryPart; shared: number } | null {
     likely: Math.max(0, memory - then.likely),
     high: Math.max(0, memory - then.low),
   };
-  const detail = `at its start, ${formatSize(memory, 'bytes')} less its variables; a default process takes 126 MB`;
+  const detail = `${formatSize(memory, 'bytes')} at its start, less its variables`;
   return { part: part('Zeek, scripts, buffers', bytes, 'modelled', detail), shared: then.high - then.low };
 }
 

@@ -29,6 +29,7 @@ export function verdictOf(picture: Picture, attributor: Attributor): NodeVerdict
     from: node.ts[0] ?? null,
     to: node.ts.at(-1) ?? null,
     runs: node.ts.length,
+    isEarlierLife: node.isEarlierLife,
     course,
     sentence: `${earlier}${size}${says}${restOf(account)}`,
     residentPerHour: node.resident === null ? null : node.resident.slope * 3600,

@@ -1,7 +1,7 @@
 /** A table that fits a width: it drops the least important columns first, then shortens names in their middle. */
 
 import type { Paint } from './paint.ts';
-import { padEnd, padStart, truncateMiddle, widthOf } from './width.ts';
+import { padEnd, padStart, truncateMiddle, widthOf, wrap } from './width.ts';
 
 const GAP = '  ';
 /** What a row is about is not shortened below this while there is another column to drop; other names may be shorter. */
@@ -15,6 +15,8 @@ export interface Column {
   readonly align: 'left' | 'right';
   /** True for names, which may be shortened; numbers never are. */
   readonly shrinks: boolean;
+  /** True for sentences: what there is no room for goes on in a line below, instead of being left out. */
+  readonly wraps?: boolean;
   /** Columns with the highest number are dropped first where there is no room; 0 is never dropped. */
   readonly rank: number;
   readonly paint?: (text: string) => string;
@@ -56,12 +58,21 @@ export function layOut(
     });
     return parts.join(GAP);
   };
+  const linesOf = (row: TableRow) => {
+    const wrapped = columns.map(({ wraps }, i) =>
+      wraps && widths.has(i) ? wrap(row.cells[i]!, widths.get(i)!) : [row.cells[i]!],
+    );
+    const height = Math.max(...wrapped.map((parts) => parts.length));
+    return Array.from({ length: height }, (_, k) =>
+      line(
+        wrapped.map((parts) => parts[k] ?? ''),
+        (i) => row.paint ?? columns[i]!.paint,
+      ),
+    );
+  };
   const headings = columns.map((column) => column.heading);
   return {
-    lines: [
-      line(headings, () => paint.heading),
-      ...rows.map((row) => line(row.cells, (i) => row.paint ?? columns[i]!.paint)),
-    ],
+    lines: [line(headings, () => paint.heading), ...rows.flatMap(linesOf)],
     dropped: columns.filter((_, i) => !kept.includes(i)).map((column) => column.heading),
   };
 }
@@ -77,8 +88,10 @@ function chooseColumns(columns: readonly Column[], natural: readonly number[], w
   const kept = columns.map((_, i) => i);
   if (width === null) return kept;
   const least = (i: number) => {
-    const { shrinks, rank } = columns[i]!;
-    return shrinks ? Math.min(natural[i]!, rank === 0 ? SHORTEST_KEY : SHORTEST_NAME) : natural[i]!;
+    const { shrinks, wraps, rank } = columns[i]!;
+    if (!shrinks) return natural[i]!;
+    // A sentence in a narrow column is a column of words.
+    return Math.min(natural[i]!, rank === 0 || wraps ? SHORTEST_KEY : SHORTEST_NAME);
   };
   for (;;) {
     const needed = kept.reduce((sum, i) => sum + least(i) + GAP.length, -GAP.length);

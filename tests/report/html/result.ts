@@ -44,6 +44,7 @@ function verdictOf(name: string): DoctorResult {
         boot: null,
         from: TS - 3600,
         to: TS,
+        isEarlierLife: false,
         runs: 60,
         course: 'grows-in-variables',
         sentence: `grows: ${name}`,
