@@ -9,6 +9,7 @@ import type {
   ExplainedNode,
   ExplainResult,
 } from '../model/explain.ts';
+import { formatSize } from '../model/quantity.ts';
 import { moduleOf, type NodeRun, type Snapshot } from '../model/sample.ts';
 import type { Series, SeriesResult, Stretch } from '../model/series.ts';
 import { numberOrNull } from '../model/unset.ts';
@@ -69,7 +70,11 @@ function measuredOn(
 ): { row: ExplainedNode; bytes: ExplainedBytes }[] {
   const sample = samples.find((sample) => sample.variable === variable);
   if (sample === undefined) return [];
-  const { bytes, method, steps, notes } = weigher.estimate(node, sample, mostEntries(variable, node, series));
+  const estimate = weigher.estimate(node, sample, mostEntries(variable, node, series));
+  const { bytes, method, steps } = estimate;
+  const alone = weigher.weigh(node, sample).bytes;
+  const isMore = bytes !== null && alone !== null && bytes.likely > NOTABLY_MORE * alone.likely;
+  const notes = isMore ? [...estimate.notes, withoutPast(alone.likely)] : estimate.notes;
   const { size, unit, entries } = sample;
   return [
     {
@@ -77,6 +82,13 @@ function measuredOn(
       bytes: { node, total: bytes, method, steps, notes },
     },
   ];
+}
+
+/** What other answers say of the same variable is as good as the same up to here. */
+const NOTABLY_MORE = 1.005;
+
+function withoutPast(bytes: number): string {
+  return `A table keeps the slots of its largest size. Answers that look at one run only, as top without --since, do not know that size and say ${formatSize(bytes, 'bytes')}.`;
 }
 
 function weightOf({ bytes, size, entries }: ExplainedNode): number {

@@ -18,7 +18,7 @@ export class KnownType {
     const sentences = problems.map((problem) => `In the type, ${problem}.`);
     if (unresolved.length > 0)
       sentences.push(
-        `Nothing is known of ${unresolved.slice(0, 5).join(', ')}${unresolved.length > 5 ? ' and others' : ''}: taken for enums where the objects allow it.`,
+        `Nothing tells what ${unresolved.slice(0, 5).join(', ')}${unresolved.length > 5 ? ' and others are' : unresolved.length > 1 ? ' are' : ' is'}: taken for ${unresolved.length > 1 ? 'enums' : 'an enum'} where the objects allow it, else for ${unresolved.length > 1 ? 'records' : 'a record'}.`,
       );
     this.problems = sentences;
     this.isUnderstood = problems.length === 0;

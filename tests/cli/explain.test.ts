@@ -207,3 +207,21 @@ test('sparklines are for screens only', async () => {
   expect((await myStats(args)).stdout).not.toMatch(bars);
   expect((await myStats(args, { env: { COLUMNS: '100' } })).stdout).toMatch(bars);
 });
+
+describe('the same variable in another answer', () => {
+  const steady = 'fixtures/incidents/quiet-steady';
+
+  test('is smaller where nobody knows that it was larger once, which is said with its size there', async () => {
+    const { code, stdout } = await myStats(['explain', 'Steady::sessions', steady]);
+    const top = await myStats(['top', '--by', 'variable', '--variable', 'Steady::sessions', steady]);
+    const there = /Steady::sessions +≈ (\S+ kB)/.exec(top.stdout)![1]!;
+    expect(code).toBe(0);
+    expect(stdout).not.toMatch(new RegExp(`^total +≈ ${there}`, 'm'));
+    expect(stdout).toContain(`and say ${there}.`);
+  });
+
+  test('is as large where it never was larger, and nothing is said', async () => {
+    const { stdout } = await myStats(['explain', 'HostTracker::seen', CLUSTER]);
+    expect(stdout).not.toContain('Answers that look at one run only');
+  });
+});
