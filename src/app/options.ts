@@ -60,7 +60,7 @@ export interface AskOptions extends Omit<SourceOptions, 'database'> {
 export interface WatchOptions extends Omit<SourceOptions, 'database' | 'onProgress'> {
   readonly filters: NameFilters;
   readonly packages: readonly NameFilter[];
-  /** Seconds that history goes back. */
+  /** Seconds that history goes back; 0 for none. */
   readonly window: number;
 }
 

@@ -4,6 +4,7 @@ import type { InventoryResult, InventoryRow } from '../model/inventory.ts';
 import { numberOrNull } from '../model/unset.ts';
 import type { WatchAnswer, WatchFrame, WatchPoint, WatchView } from '../model/watch.ts';
 import type { Store } from '../store/interface.ts';
+import { ReadLogs } from '../store/unchanged.ts';
 import { inventoryOfStore } from './inventory.ts';
 import type { WatchOptions } from './options.ts';
 import { openStore } from './source.ts';
@@ -14,24 +15,37 @@ export class Watch {
   readonly #options: WatchOptions;
   /** What is known of each variable on each node within the window, by `keyOf`. */
   readonly #histories = new Map<string, WatchPoint[]>();
-  #hasLooked = false;
+  readonly #logs: ReadLogs;
+  #last: WatchFrame | null = null;
 
   constructor(options: WatchOptions) {
     this.#options = options;
+    this.#logs = new ReadLogs(options.paths);
   }
 
   /**
-   * Reads the last run of every node; the first time, also those within the window before it.
+   * Reads the last run of every node; the first time, also those within the window before it. Where the logs are as they
+   * were at the last look, that is told again.
    *
    * @throws ExpectedError for paths and rows that cannot be used, and where the filters match nothing
    */
   async look(): Promise<WatchFrame> {
+    if ((await this.#logs.areUnchanged()) && this.#last !== null) return this.#last;
+    try {
+      this.#last = await this.#read();
+    } catch (error) {
+      this.#logs.forget();
+      throw error;
+    }
+    return this.#last;
+  }
+
+  async #read(): Promise<WatchFrame> {
     const { window, paths, strict, filters, packages } = this.#options;
     const store = await openStore({ paths, strict, database: null });
     try {
       const inventory = await inventoryOfStore(store, { strict, filters, packages, at: null });
-      if (!this.#hasLooked) await this.#readHistory(store, inventory);
-      this.#hasLooked = true;
+      if (this.#last === null && window > 0) await this.#readHistory(store, inventory);
       for (const row of inventory.rows) this.#remember(keyOf(row), pointOf(row));
       this.#forget(inventory.end - window);
       const { start, end, nodes, stopped, reading } = inventory;

@@ -8,6 +8,7 @@ import type { InventoryOptions } from '../app/options.ts';
 import { report } from '../app/report.ts';
 import { runs } from '../app/runs.ts';
 import { top } from '../app/top.ts';
+import { Watch } from '../app/watch.ts';
 import { badParameter } from '../model/server-errors.ts';
 import type { SizeUnit, TopPivot } from '../model/top.ts';
 import { connectionsReport } from '../report/connections.ts';
@@ -115,9 +116,10 @@ export function servedAnswers(options: ServedOptions): Pick<ServerSpec, 'answers
   ]);
 
   let shown = '';
+  const watch = new Watch({ ...options.inventory, window: 0 });
   const version = async () => {
-    // Reading the ends of the logs tells whether a new report is worth its while.
-    const newest = versionOf(await inventory(now));
+    // Reading the ends of the logs, if they have changed, tells whether a new report is worth its while.
+    const newest = versionOf(await watch.look());
     if (newest !== shown) shown = (await page.get(0)).version;
     return shown;
   };

@@ -64,6 +64,28 @@ export async function discover(
   return { logs: byKind(await withoutCopies(found, notes)), notes };
 }
 
+/** Whether logs are as they were, without opening one. */
+export interface LogsStamp {
+  /** Differs where a log came, went, grew, or was put in the place of another. */
+  readonly stamp: string;
+  /** When the last one of them changed, seconds since the epoch. */
+  readonly changed: number;
+}
+
+/** @throws ExpectedError for paths that do not exist or cannot be read */
+export async function stampOf(paths: readonly string[], kinds: readonly LogKind[]): Promise<LogsStamp> {
+  const files: string[] = [];
+  for (const path of await expand(paths))
+    files.push(...(path !== '-' && isFolder(path) ? filesIn(path, kinds) : [path]));
+  let changed = 0;
+  const marks = files.map((file) => {
+    const { ino, size, mtimeMs } = statSync(file, { throwIfNoEntry: false }) ?? { ino: 0, size: 0, mtimeMs: 0 };
+    changed = Math.max(changed, mtimeMs / 1000);
+    return [file, ino, size, mtimeMs];
+  });
+  return { stamp: JSON.stringify(marks), changed };
+}
+
 async function expand(paths: readonly string[]): Promise<string[]> {
   const expanded: string[] = [];
   for (const path of paths) {

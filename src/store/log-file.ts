@@ -37,7 +37,7 @@ const FIRST_LOOK = 64 * 1024;
 const LONGEST_HEAD = 4 * 1024 * 1024;
 const NEWLINE = 0x0a;
 /** A log changed within this many seconds may be in the middle of a run. */
-const STILL_WRITTEN = 5;
+export const STILL_WRITTEN = 5;
 
 /**
  * Opens a path, reading as little of it as tells what it is.
