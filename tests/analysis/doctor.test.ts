@@ -313,6 +313,32 @@ describe('found is', () => {
     expect(await found(withNode(gone, 'worker-1', () => ({ exits: true })))).toEqual([]);
   });
 
+  test('a table whose entries do not become more, while what is in them does', async () => {
+    const lives = withNode(cluster(240, 60), 'worker-1', (life) => ({
+      gauges: (age) => ({ ...life.gauges(age), resident_memory: 126 * MB + 500 * age }),
+      variables: [
+        ...life.variables,
+        {
+          name: 'Site::inside',
+          type: 'table[addr] of set[string]',
+          script: 'site/inside.zeek',
+          at: (age: number) => ({ size: 1500 + Math.round(8 * age), entries: 500 }),
+        },
+      ],
+    }));
+    const { findings } = await examine(lives);
+    expect(findings.map(({ kind, subject }) => ({ kind, subject }))).toEqual([
+      { kind: 'variable-grows', subject: 'Site::inside' },
+    ]);
+    const { evidence, advice } = findings[0]!;
+    expect(evidence.find(({ unit }) => unit === 'count')).toMatchObject({
+      what: 'Site::inside',
+      detail: 'objects, with all that is in its entries',
+    });
+    expect(advice[0]!.text).toContain('it has 500 entries, which do not become more');
+    expect(advice.map(({ command }) => command).join()).not.toContain('&create_expire');
+  });
+
   describe('a process that is started again and again', () => {
     /** Lives of ten minutes, too short for a trend, with a minute between them. */
     const lives = (count: number, change: (life: MadeNode, i: number) => Partial<MadeNode> = () => ({})) =>

@@ -100,6 +100,15 @@ const GONE_AFTER = 2;
 
 const NOT_KNOWN: Estimate = { bytes: exactly(0), method: 'assumed' };
 
+/** Entries that became more by less than this share did not become more. */
+const SAME_ENTRIES = 0.1;
+
+/** True where a container does not get more entries, and still holds more: what is in its entries grows. */
+export function growsInside({ entries, size, firstPoint, lastPoint }: VariableCase): boolean {
+  const growth = (values: Float64Array) => values[lastPoint]! / values[firstPoint]! - 1;
+  return growth(entries) < SAME_ENTRIES && growth(size) > 2 * SAME_ENTRIES;
+}
+
 /** The bounds of a change: what is uncertain of an entry is equally so before and after. */
 function differenceOf(after: ByteRange, before: ByteRange): ByteRange {
   const low = after.low - before.low;

@@ -3,7 +3,7 @@
 import type { Attributor } from '../../../attribution/attributor.ts';
 import type { Advice, Evidence } from '../../../model/doctor.ts';
 import type { Picture } from '../picture.ts';
-import type { VariableCase } from '../variable-case.ts';
+import { growsInside, type VariableCase } from '../variable-case.ts';
 import { leastToMost, shellWord } from '../words.ts';
 import { evidence } from './rule.ts';
 
@@ -21,6 +21,15 @@ export function evidenceOfVariable(variable: VariableCase, { node }: Picture): E
   const rows = [
     evidence(node.node, variable.variable, counted, { first, last, perHour: perHour(last - first), detail }),
   ];
+  if (growsInside(variable))
+    rows.push(
+      evidence(node.node, variable.variable, 'count', {
+        first: size[firstPoint]!,
+        last: size[lastPoint]!,
+        perHour: perHour(size[lastPoint]! - size[firstPoint]!),
+        detail: `${unit}, with all that is in its entries`,
+      }),
+    );
   if (counted !== 'bytes' && canBeWeighed)
     rows.push(
       evidence(node.node, variable.variable, 'bytes', {

@@ -9,7 +9,7 @@ import { formatDuration } from '../../../model/time.ts';
 import { expiryOf } from '../../declared-expiry.ts';
 import { daysToDouble, type GrowingVariable, type Picture } from '../picture.ts';
 import { EFFECT } from '../thresholds.ts';
-import { lastCount, type VariableCase, type VariableTrend } from '../variable-case.ts';
+import { growsInside, lastCount, type VariableCase, type VariableTrend } from '../variable-case.ts';
 import { bytesRate, countRate, onNodes, rangeText, shellWord, steadiness } from '../words.ts';
 import { byVariable } from './by-variable.ts';
 import { type Rule, residentEvidence, type Ward } from './rule.ts';
@@ -122,6 +122,14 @@ function adviceOf({ variable, expiry, trend }: Growth, { attributor, assignments
     return [...used, ...replacementAdvice(name, assignments), look];
   }
   const entries = variable.entries[variable.lastPoint]!;
+  if (growsInside(variable))
+    return [
+      {
+        text: `Look for what adds to the values of its entries and never removes: it has ${formatCount(entries)} entries, which do not become more, so an expiry of them does not help. Limit what each of them holds, or give the table or set inside a time of its own.`,
+        command: `grep -rn ${shellWord(`${shortName(name)}\\[`)} SCRIPTS`,
+      },
+      look,
+    ];
   const rate = Number.isNaN(entries)
     ? null
     : (entries - variable.entries[variable.firstPoint]!) / (trend.to - trend.from);
