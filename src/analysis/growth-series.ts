@@ -123,7 +123,8 @@ function trendOf(points: Points, { firstTs }: Stretch, measure: 'entries' | 'siz
   return { ...trend, since: firstTs + trend.since * 3600 };
 }
 
-function nowOf(series: Series, { node }: Stretch, knowledge: VariableKnowledge | null): GrowthSeries['now'] {
+/** The last values of a series, and what they are in bytes. */
+export function nowOf(series: Series, { node }: Stretch, knowledge: VariableKnowledge | null): GrowthSeries['now'] {
   const last = (values: Float64Array) => {
     const value = values.findLast((v) => !Number.isNaN(v));
     return value === undefined ? null : value;

@@ -1,6 +1,6 @@
 /** Which variables grow without an end in sight, and what will hurt first. */
 
-import { addBytes } from '../model/bytes.ts';
+import { addBytes, NO_BYTES } from '../model/bytes.ts';
 import type {
   GrowthNode,
   GrowthPivot,
@@ -15,7 +15,7 @@ import type { Series, SeriesResult, SeriesSource, Stretch } from '../model/serie
 import { EarlierBoots } from './earlier-boots.ts';
 import { unlikeEquals } from './equals.ts';
 import { sectionsOf } from './growth-sections.ts';
-import { ageOf, type Judged, judge, type VariableKnowledge } from './growth-series.ts';
+import { ageOf, type Judged, judge, nowOf, type VariableKnowledge } from './growth-series.ts';
 import { risingAlike } from './rising-alike.ts';
 import { FEWEST_POINTS, SHORTEST } from './shape.ts';
 import { filterTexts } from './top.ts';
@@ -52,8 +52,9 @@ export function growthOf(data: SeriesResult, question: GrowthQuestion, knowledge
     return { ...series, trend: { ...series.trend, verdict: 'watch', why: 'like-others' }, expiryFails: false };
   });
   const stopped = stoppedNodes(data.stretches);
-  const nodes = nodesOf(base, data.stretches, chosen, question.limit);
-  const series = base.map((one) => withLimit(one, nodes, question.limit));
+  const current = presentValues(base, data, knowledge);
+  const nodes = nodesOf(current, data.stretches, chosen, question.limit);
+  const series = current.map((one) => withLimit(one, nodes, question.limit));
   const present = series
     .map((_, i) => i)
     .filter((i) => series[i]!.source === askedOf(question) && !stopped.has(series[i]!.node));
@@ -73,7 +74,7 @@ export function growthOf(data: SeriesResult, question: GrowthQuestion, knowledge
     sections: sectionsOf(series, present, ofVerdict('growing', 'stepped'), question),
     watched: sectionsOf(series, present, ofVerdict('watch'), question),
     unlike: unlikeEquals(
-      series.filter(({ node }) => !stopped.has(node)),
+      base.filter(({ node }) => !stopped.has(node)),
       ages,
     ),
     nodes,
@@ -83,6 +84,32 @@ export function growthOf(data: SeriesResult, question: GrowthQuestion, knowledge
     growingFields: [...new Set(fields.map((i) => series[i]!.variable))],
     stopped: [...stopped].map(([node, lastSeen]) => ({ node, lastSeen })),
   };
+}
+
+/**
+ * How fast something grows may be told from a life before a node's last; how large it is now is told by the last. What is
+ * not logged there is smaller than what is logged at all.
+ */
+function presentValues(
+  judged: readonly GrowthSeries[],
+  { stretches, series }: SeriesResult,
+  knowledge: VariableKnowledge | null,
+): GrowthSeries[] {
+  const last = new Map(stretches.map(({ node }, i) => [node, i]));
+  const nameOf = (stretch: number, source: SeriesSource, key: string) => `${stretch} ${source} ${key}`;
+  const current = new Map<string, Series>();
+  for (const one of series)
+    if (last.get(stretches[one.stretch]!.node) === one.stretch)
+      current.set(nameOf(one.stretch, one.source, one.key), one);
+  return judged.map((one) => {
+    const stretch = last.get(one.node)!;
+    if (stretch === one.stretch) return one;
+    const found = current.get(nameOf(stretch, one.source, one.variable));
+    if (found !== undefined) return { ...one, now: nowOf(found, stretches[stretch]!, knowledge) };
+    const { size, entries, bytes } = one.now;
+    const none = <Value>(value: Value | null, zero: Value) => (value === null ? null : zero);
+    return { ...one, now: { size: none(size, 0), entries: none(entries, 0), bytes: none(bytes, NO_BYTES) } };
+  });
 }
 
 /** A rise is only watched where it stays below where it ended by itself in an earlier boot. */

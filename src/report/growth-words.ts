@@ -114,7 +114,7 @@ function stretchWords({ stretches, stopped, series, filters }: GrowthResult): st
     const tooShort = series.some((one) => stretches[one.stretch] === stretch && one.trend.verdict === 'unclear');
     if (stretch !== latest)
       words.push(
-        `${named(stretch.node)} ${beginning(latest)}: ${length(latest)} since are too little, so the time before counts.`,
+        `${named(stretch.node)} ${beginning(latest)}: ${length(latest)} since are too little, so its rates are of the time before.`,
       );
     else if (tooShort && stretch.runs < 8)
       words.push(

@@ -16,6 +16,7 @@ interface Row {
   readonly shape: string;
   readonly verdict: string;
   readonly nodes: number;
+  readonly now: number;
   readonly entries_per_hour: number | null;
   readonly hours_to_limit: number | null;
 }
@@ -35,6 +36,20 @@ async function growth(...args: string[]): Promise<Growth> {
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
   return JSON.parse(stdout);
 }
+
+test('is now as large as top says, also on a node that was just restarted', async () => {
+  const cluster = 'fixtures/cluster-8.0.10';
+  const { sections } = await growth(cluster);
+  const top = await myStats(['top', '--by', 'variable', '--json', cluster]);
+  const sizes = new Map<string, number>(
+    JSON.parse(top.stdout).sections.flatMap(({ rows }: { rows: { group: string; size: number }[] }) =>
+      rows.map(({ group, size }) => [group, Math.round(size)]),
+    ),
+  );
+  const rows = sections.flatMap(({ rows }) => rows);
+  expect(rows.map(({ group }) => group)).toContain('HostTracker::seen');
+  for (const { group, now } of rows) expect(Math.abs(now - sizes.get(group)!)).toBeLessThan(10);
+});
 
 const names = ({ sections }: Growth) => sections.flatMap(({ rows }) => rows.map(({ group }) => group)).sort();
 
