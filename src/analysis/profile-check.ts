@@ -28,7 +28,7 @@ export function comparedFailures(
 ): ProfileFailure[] {
   const limited = new Set(judged.filter(({ kind, limit }) => kind === 'variable' && limit === 'growth').map(nameOf));
   const failures: ProfileFailure[] = [];
-  for (const { variable, present, peak, before, expiry } of variables) {
+  for (const { variable, present, peak, before, expiry, replaced } of variables) {
     if (!present) continue;
     const now = peak?.likely ?? 0;
     const then = before?.peak?.likely ?? 0;
@@ -39,6 +39,10 @@ export function comparedFailures(
     }
     if (before !== null && before.expiry !== null && expiry === null)
       failures.push({ variable, what: `has lost its expiry (${before.expiry})` });
+    else if (before !== null && expiry !== null && replaced?.expiry === 'lost' && before.replaced?.expiry !== 'lost') {
+      const where = `${replaced.script}:${replaced.line}`;
+      failures.push({ variable, what: `loses its expiry (${expiry}) where ${where} assigns it as a whole` });
+    }
   }
   return failures;
 }

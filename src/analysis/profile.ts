@@ -1,7 +1,7 @@
 /** What a package holds in memory: the variables that are its own, or there or larger because of it. */
 
 import { addBytes, type ByteRange, NO_BYTES } from '../model/bytes.ts';
-import type { ProfilePoint, ProfileSizes, ProfileVariable, ScriptPosition } from '../model/profile.ts';
+import type { ProfilePoint, ProfileSizes, ProfileVariable, ScriptReplacement } from '../model/profile.ts';
 import type { RunMark } from '../model/profile-run.ts';
 import type { Series, SeriesResult } from '../model/series.ts';
 import type { SizeEstimate } from '../model/size-estimate.ts';
@@ -22,7 +22,7 @@ export interface MeasuredRun {
   /** Of the driver, in the order of time. */
   readonly marks: readonly RunMark[];
   /** Where scripts of the package give variables a new value as a whole. */
-  readonly replacements: ReadonlyMap<string, ScriptPosition>;
+  readonly replacements: ReadonlyMap<string, ScriptReplacement>;
   /** What a script, as the log names it, is of a package that is measured; null for those of others. */
   readonly own: (script: string) => OwnScript | null;
 }
@@ -118,7 +118,11 @@ function variableOf(
     before:
       formerSizes === undefined || against === null
         ? null
-        : { ...sizesOf(formerSizes), expiry: against.weigher.origin(former!.node, track.variable).attribution.expiry },
+        : {
+            ...sizesOf(formerSizes),
+            expiry: against.weigher.origin(former!.node, track.variable).attribution.expiry,
+            replaced: against.replacements.get(track.variable) ?? null,
+          },
     present,
   };
 }

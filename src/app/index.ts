@@ -63,6 +63,7 @@ export type {
   ProfileSizes,
   ProfileVariable,
   ScriptPosition,
+  ScriptReplacement,
 } from '../model/profile.ts';
 export type { Progress, ProgressListener } from '../model/progress.ts';
 export type { QueryColumn, QueryResult, QueryValue } from '../model/query.ts';

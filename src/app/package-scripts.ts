@@ -1,10 +1,10 @@
 /** Reads what the scripts of packages declare, and where they assign variables as a whole. */
 
-import { qualifiedName } from '../attribution/declaration.ts';
+import { isAssignedTo, qualifiedName } from '../attribution/declaration.ts';
 import { readScript } from '../attribution/script.ts';
 import { decodeScript } from '../attribution/script-text.ts';
 import type { ZeekPackage } from '../model/package.ts';
-import type { ScriptPosition } from '../model/profile.ts';
+import type { ScriptReplacement } from '../model/profile.ts';
 import { readSource } from '../zeek/package.ts';
 import { openScriptFolder, type ScriptFile } from '../zeek/script-folder.ts';
 import { NO_SCRIPTS, type ScriptKnowledge } from './scripts.ts';
@@ -43,19 +43,19 @@ function filesIn(folder: string): readonly Pick<ScriptFile, 'path' | 'read'>[] {
   return openScriptFolder(folder).scripts;
 }
 
-/**
- * Where variables are given a new value as a whole, without an expiry of its own: a declared one does not survive that.
- */
+/** Where variables are given a new value as a whole that does not surely have the declared expiry: what surely has none first. */
 export function replacements(
-  { assignments }: ScriptKnowledge,
+  { assignments, declarations }: ScriptKnowledge,
   ownPath: (script: string) => string | null,
-): ReadonlyMap<string, ScriptPosition> {
-  return new Map(
-    assignments
-      .filter(({ text }) => !/&(create|read|write)_expire/.test(text))
-      .map(({ name, module, script, line }) => [
-        qualifiedName(name, module),
-        { script: ownPath(script) ?? script, line },
-      ]),
-  );
+): ReadonlyMap<string, ScriptReplacement> {
+  const declared = new Set(declarations.map(({ variable }) => variable));
+  const found = new Map<string, ScriptReplacement>();
+  for (const assignment of assignments) {
+    const { name, module, script, line, expiry } = assignment;
+    const variable = isAssignedTo(assignment, name, declared) ? name : qualifiedName(name, module);
+    if (expiry === 'kept' || (found.has(variable) && (expiry === 'unknown' || found.get(variable)!.expiry === 'lost')))
+      continue;
+    found.set(variable, { script: ownPath(script) ?? script, line, expiry });
+  }
+  return found;
 }

@@ -36,7 +36,8 @@ export interface Assignment {
   readonly text: string;
   /**
    * What becomes of the expiry that was declared: `lost` with a value made on the spot (`set()`, `table()`, `{}`), which
-   * has none; `kept` where that says an expiry of its own; `unknown` for any other value, whose own expiry holds.
+   * has none; `kept` where that says an expiry of its own, and for a copy of itself; `unknown` for any other value, whose
+   * own expiry holds.
    * Measured with Zeek 8.0.
    */
   readonly expiry: 'lost' | 'kept' | 'unknown';

@@ -133,7 +133,7 @@ class ScriptReader {
           script: this.#script,
           line,
           text: `${shortened(textOf(value), LONGEST_STATEMENT)};`,
-          expiry: expiryAfter(value.slice(2)),
+          expiry: expiryAfter(text, tokens.slice(i + 2, end)),
         });
         i = end - 1;
       }
@@ -187,8 +187,9 @@ function attributeText([name, sign, ...value]: readonly ItemToken[]): string {
   return `${name!.text}${sign.text}${textOf(value)}`;
 }
 
-/** See `Assignment.expiry`. */
-function expiryAfter(value: readonly ItemToken[]): Assignment['expiry'] {
+/** See `Assignment.expiry`. A copy has the expiry of what it is one of (TableVal::DoClone in Zeek's Val.cc). */
+function expiryAfter(name: string, value: readonly ItemToken[]): Assignment['expiry'] {
+  if (value.length === 4 && value[0]!.text === 'copy' && value[2]!.text === name) return 'kept';
   if (!['set', 'table', '{'].includes(value[0]?.text ?? '')) return 'unknown';
   const kept = value.some(({ kind, text }) => kind === 'attribute' && text.endsWith('_expire'));
   return kept ? 'kept' : 'lost';

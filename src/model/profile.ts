@@ -27,6 +27,12 @@ export interface ScriptPosition {
   readonly line: number;
 }
 
+/** A statement that gives a variable another value as a whole. */
+export interface ScriptReplacement extends ScriptPosition {
+  /** What becomes of a declared expiry: `unknown` where the new value may have one of its own, as what a function makes. */
+  readonly expiry: 'lost' | 'unknown';
+}
+
 export interface ProfileSizes {
   /** Of all measurements, the largest; null where the log's unit cannot be told in bytes. */
   readonly peak: ByteRange | null;
@@ -55,10 +61,10 @@ export interface ProfileVariable extends ProfileSizes {
   readonly line: number | null;
   /** As declared; null is none or not known. */
   readonly expiry: string | null;
-  /** Where a script gives it a new value as a whole, so that a declared expiry is lost; null where none does. */
-  readonly replaced: ScriptPosition | null;
+  /** Where a script gives it a new value as a whole, so that a declared expiry is lost or may be; null where none does. */
+  readonly replaced: ScriptReplacement | null;
   /** Of the version it is compared with; null where there is none, or the variable is not in it. */
-  readonly before: (ProfileSizes & { readonly expiry: string | null }) | null;
+  readonly before: (ProfileSizes & Pick<ProfileVariable, 'expiry' | 'replaced'>) | null;
   /** False for a variable that only the version compared with has. */
   readonly present: boolean;
 }

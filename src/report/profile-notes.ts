@@ -60,7 +60,11 @@ function expiryNotes(variables: readonly ProfileVariable[]): string[] {
   const lost = variables.flatMap(({ variable, expiry, replaced, present }) => {
     if (!present || expiry === null || replaced === null) return [];
     const where = `${visible(replaced.script)}:${replaced.line}`;
-    return [`${named(variable)} declares ${visible(expiry)}, which is lost where ${where} assigns it as a whole.`];
+    const what =
+      replaced.expiry === 'lost'
+        ? `which is lost where ${where} assigns it as a whole`
+        : `but where ${where} assigns it as a whole, what counts from then on is the expiry of that value, if it has one`;
+    return [`${named(variable)} declares ${visible(expiry)}, ${what}.`];
   });
   const changed = variables
     .filter(({ present, before, expiry }) => present && before !== null && before.expiry !== expiry)

@@ -74,7 +74,7 @@ export const PROFILE: ProfileResult = {
     variable('Lookups::names', [500, 40_000, 80_000, 160_000]),
     variable('Lookups::clients', [0, 20_000, 45_000, 45_000], {
       expiry: '&create_expire=1min',
-      replaced: { script: 'scripts/main.zeek', line: 25 },
+      replaced: { script: 'scripts/main.zeek', line: 25, expiry: 'lost' },
     }),
     variable('Lookups::ignored', [87_000, 87_000], { peakEntries: null, finalEntries: null, type: 'pattern' }),
     variable('Notice::tracked', [9_000, 12_000], {
@@ -103,6 +103,7 @@ export const COMPARED: ProfileResult = {
         peakEntries: 300,
         finalEntries: 290,
         expiry: i === 0 ? null : '&create_expire=1min',
+        replaced: null,
       },
     })),
     variable('Lookups::added', [0, 20_000], { expiry: null }),
@@ -119,6 +120,7 @@ export const COMPARED: ProfileResult = {
         peakEntries: 10,
         finalEntries: 10,
         expiry: '&read_expire=5min',
+        replaced: null,
       },
     }),
   ],

@@ -1,0 +1,16 @@
+/** What a profile says besides its tables. */
+
+import { expect, test } from 'vitest';
+import { profileNotes } from '../../src/report/profile-notes.ts';
+import { PROFILE } from './profile-samples.ts';
+
+test('a value that may have an expiry of its own is not said to have none', () => {
+  const [, clients] = PROFILE.variables;
+  const notes = (expiry: 'lost' | 'unknown') =>
+    profileNotes({
+      ...PROFILE,
+      variables: [{ ...clients!, replaced: { script: 'main.zeek', line: 7, expiry } }],
+    }).find((note) => note.includes('Lookups::clients declares'));
+  expect(notes('lost')).toMatch(/which is lost where main\.zeek:7 assigns it as a whole\.$/);
+  expect(notes('unknown')).toMatch(/what counts from then on is the expiry of that value, if it has one\.$/);
+});
