@@ -37,7 +37,7 @@ function rowOf(node: string, list: readonly Measurement[], source: RunsRow['sour
   const longest = list.reduce((a, b) => (b.duration > a.duration ? b : a));
   const sorted = list.map(({ duration }) => duration).sort((a, b) => a - b);
   const total = sorted.reduce((sum, duration) => sum + duration, 0);
-  const pauses = list.flatMap(({ longestPause }) => (longestPause === null ? [] : [longestPause]));
+  const pauses = list.flatMap(({ longestPause, atExit }) => (longestPause === null || atExit ? [] : [longestPause]));
   const boots = new Set(list.flatMap(({ boot }) => (boot === null ? [] : [boot])));
   const elapsed = last.ts - first.ts;
   return {

@@ -11,6 +11,8 @@ export interface Measurement {
   readonly duration: number;
   /** The longest the process was held at a stretch, seconds; null where the log does not say. */
   readonly longestPause: number | null;
+  /** Made when the process ended, in one piece: there was nothing left that it could hold up. False where the log does not say. */
+  readonly atExit: boolean;
   readonly variablesSeen: number | null;
   readonly variablesLogged: number | null;
   /** Bytes of resident memory at the time of the run. */

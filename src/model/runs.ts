@@ -19,7 +19,7 @@ export interface RunsRow {
     readonly last: number;
     readonly total: number;
   };
-  /** Longest stretch the process was held, seconds; null where the log does not say. */
+  /** Longest stretch the process was held, seconds, by a run before its end; null where the log does not say. */
   readonly longestPause: number | null;
   /** Share of the time between the first and the last run that went into measuring; null with fewer than two runs. */
   readonly busy: number | null;

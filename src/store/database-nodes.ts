@@ -72,7 +72,8 @@ export async function databaseMeasurements(
   database: Database,
 ): Promise<{ source: 'my_stats_node' | 'cluster'; rows: Measurement[] }> {
   const runs = await database.rows(
-    `SELECT node, zeek_version, ts, run, boot, duration, longest_pause, variables_seen, variables_logged, resident_memory
+    `SELECT node, zeek_version, ts, run, boot, duration, longest_pause, variables_seen, variables_logged, resident_memory,
+       trigger
      FROM stored.node_runs ORDER BY rowid`,
   );
   if (runs.length === 0) {
@@ -82,20 +83,23 @@ export async function databaseMeasurements(
     };
     return { source: 'cluster', rows: rows.map(toRow) };
   }
-  const rows = runs.map(([node, version, ts, run, boot, duration, pause, seen, logged, resident]): Measurement => {
-    return {
-      node: String(node),
-      ts: Number(ts),
-      run: Number(run),
-      boot: numberOrNull(boot),
-      duration: numberOrNull(duration) ?? 0,
-      longestPause: numberOrNull(pause),
-      variablesSeen: numberOrNull(seen),
-      variablesLogged: numberOrNull(logged),
-      residentMemory: numberOrNull(resident),
-      zeekVersion: textOrNull(version),
-    };
-  });
+  const rows = runs.map(
+    ([node, version, ts, run, boot, duration, pause, seen, logged, resident, trigger]): Measurement => {
+      return {
+        node: String(node),
+        ts: Number(ts),
+        run: Number(run),
+        boot: numberOrNull(boot),
+        duration: numberOrNull(duration) ?? 0,
+        longestPause: numberOrNull(pause),
+        atExit: trigger === 'exit',
+        variablesSeen: numberOrNull(seen),
+        variablesLogged: numberOrNull(logged),
+        residentMemory: numberOrNull(resident),
+        zeekVersion: textOrNull(version),
+      };
+    },
+  );
   return { source: 'my_stats_node', rows };
 }
 

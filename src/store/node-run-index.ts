@@ -8,6 +8,7 @@ export const NOTHING_ELSE = {
   run: null,
   boot: null,
   longestPause: null,
+  atExit: false,
   variablesSeen: null,
   variablesLogged: null,
   residentMemory: null,

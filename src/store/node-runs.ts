@@ -23,6 +23,7 @@ export async function readNodeRuns(logs: readonly LogFile[]): Promise<Measuremen
     boot: number(NODE_RUN.boot),
     duration: number(NODE_RUN.duration) ?? 0,
     longestPause: number(NODE_RUN.longestPause),
+    atExit: text(NODE_RUN.trigger) === 'exit',
     variablesSeen: number(NODE_RUN.variablesSeen),
     variablesLogged: number(NODE_RUN.variablesLogged),
     residentMemory: number(NODE_RUN.residentMemory),

@@ -156,7 +156,7 @@ export class NodeLives {
   }
 }
 
-function measurementAt({ node, boot, zeekVersion, ts, run, gauges }: NodeSeries, i: number): Measurement {
+function measurementAt({ node, boot, zeekVersion, trigger, ts, run, gauges }: NodeSeries, i: number): Measurement {
   const gauge = (name: NodeGauge) => numberOrNull(gauges[name][i]!);
   return {
     ts: ts[i]!,
@@ -165,6 +165,7 @@ function measurementAt({ node, boot, zeekVersion, ts, run, gauges }: NodeSeries,
     boot,
     duration: gauge('duration') ?? 0,
     longestPause: gauge('longest_pause'),
+    atExit: trigger[i] === 'exit',
     variablesSeen: gauge('variables_seen'),
     variablesLogged: gauge('variables_logged'),
     residentMemory: gauge('resident_memory'),

@@ -57,7 +57,7 @@ function measurementOf(info: BrokerValue): (Measurement & { readonly run: number
   if (typeof seen !== 'number' || typeof logged !== 'number' || typeof zeekVersion !== 'string') return null;
   if (!isCount(residentMemory)) return null;
   const counts = { variablesSeen: seen, variablesLogged: logged };
-  return { ts, node, run, boot, duration, longestPause, ...counts, residentMemory, zeekVersion };
+  return { ts, node, run, boot, duration, longestPause, atExit: false, ...counts, residentMemory, zeekVersion };
 }
 
 function isCount(value: BrokerValue | undefined): value is number | null {

@@ -40,6 +40,8 @@ test('all five nodes report to the end, over a restart of the logger and a rotat
     ['characters', 'DomainTLD'],
   ]);
   const { rows } = await runs({ ...SOURCE, nodes: [], paths: [CLUSTER] });
+  // The run at the end of a process is made in one piece, 3.7 to 8.8 ms here: it holds up nothing any more.
+  for (const { longestPause } of rows) expect(longestPause).toBeLessThan(0.0061);
   expect(rows.map(({ node, boots }) => [node, boots])).toEqual([
     ['logger-1', 2],
     ...['manager', 'proxy-1', 'worker-1', 'worker-2'].map((node) => [node, 1]),
