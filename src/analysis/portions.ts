@@ -68,7 +68,8 @@ export function portionOfRange(group: RangeGroup, weighing: Weighing, oneBoot: b
   const at = (value: number) => {
     if (value === last) return sizeNow;
     const sample = { variable, unit, size: value, entries: perSize === null ? entries : value * perSize };
-    return measure(node, sample, peakEntries, weighing)?.size ?? 0;
+    // How large it was before then nobody knows: a table that grows did not have the slots yet that it has in the end.
+    return measure(node, sample, null, weighing)?.size ?? 0;
   };
   const most = at(max);
   const orMost = (value: number) => (value === max ? most : at(value));

@@ -231,7 +231,8 @@ const CERTAINTY: readonly BytesMethod[] = ['reported', 'modelled', 'assumed'];
 
 function row(group: Group, total: number): TopRow {
   let largestNode = { node: '', size: Number.NEGATIVE_INFINITY };
-  for (const [node, size] of group.onNodes) if (size > largestNode.size) largestNode = { node, size };
+  for (const [node, size] of group.onNodes)
+    if (size > largestNode.size || (size === largestNode.size && node < largestNode.node)) largestNode = { node, size };
   return {
     group: group.group,
     size: group.size,

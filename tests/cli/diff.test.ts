@@ -170,3 +170,16 @@ describe('wrong usage', () => {
     expect(stderr).toMatch(/^my-stats: [^\n]*\n$/);
   });
 });
+
+test('what a table in which the first run is small grew by is what top --since says, in bytes', async () => {
+  const question = ['--by', 'variable', '--json', '--node', 'logger-1', '--variable', 'HostTracker::seen'];
+  const logs = 'fixtures/cluster-8.0.10';
+  const times = ['2026-11-24T03:44:05', '2026-11-24T03:56:55'] as const;
+  const change = await myStats(['diff', ...question, '--at', times[0], '--at', times[1], logs]);
+  const span = await myStats(['top', ...question, '--until', times[1], logs]);
+  const [row] = JSON.parse(change.stdout).sections[0].rows;
+  const [{ span: over }] = JSON.parse(span.stdout).sections[0].rows;
+  expect(over.first).toBeCloseTo(row.before, 0);
+  expect(over.last).toBeCloseTo(row.after, 0);
+  expect(row.change).toBeGreaterThan(10e6);
+});
