@@ -36,24 +36,15 @@ export interface TopOptions extends SourceOptions {
 }
 
 /** `paths` may be empty: logs tell what the answers do not. */
-export interface AskOptions extends Omit<SourceOptions, 'database'> {
+export interface AskOptions
+  extends Omit<SourceOptions, 'database'>,
+    Pick<TopOptions, 'by' | 'unit' | 'filters' | 'packages' | 'scripts' | 'sort' | 'limit'> {
   /** `HOST:PORT`, or a whole address. */
   readonly url: string;
   /** The name of the node to ask; null for all. */
   readonly node: string | null;
   /** Seconds to wait for answers. */
   readonly timeout: number;
-  readonly by: TopPivot;
-  /** Null for bytes, or what the collector counts where no log says what the variables' types are. */
-  readonly unit: SizeUnit | null;
-  readonly filters: NameFilters;
-  readonly packages: readonly NameFilter[];
-  /** Folders of scripts that the nodes run: they tell the versions of packages. */
-  readonly scripts: readonly string[];
-  /** Null sorts by size. */
-  readonly sort: TopSort | null;
-  /** Rows a section shows at most; null for all. */
-  readonly limit: number | null;
   readonly signal?: AbortSignal;
 }
 

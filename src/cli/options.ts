@@ -90,6 +90,16 @@ export function parseLimit(text: string): number {
   return Number(text);
 }
 
+/** An option that takes a number of seconds. */
+export function secondsOption(flags: string, description: string, preset: number): Option {
+  return new Option(flags, description).argParser(parseSeconds).default(preset);
+}
+
+export function parseSeconds(text: string): number {
+  if (!/^\d{1,7}(\.\d{1,3})?$/.test(text)) throw new InvalidArgumentError('Give a number of seconds.');
+  return Number(text);
+}
+
 /** A size that is not nothing. */
 export function parseByteCount(text: string): number {
   const bytes = parseBytes(text);

@@ -1,11 +1,4 @@
-/** How the values of options are read that commands share which run Zeek. */
-
-import { InvalidArgumentError } from 'commander';
-
-export function parseSeconds(text: string): number {
-  if (!/^\d{1,7}(\.\d{1,3})?$/.test(text)) throw new InvalidArgumentError('Give a number of seconds.');
-  return Number(text);
-}
+/** How the words are read that commands share which run Zeek on traces. */
 
 /** A trace by its name, compressed or not: no package is called so. */
 const TRACE = /\.(pcap|pcapng|cap)(\.(gz|zst|bz2|xz|lz4))?$/i;

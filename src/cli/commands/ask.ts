@@ -3,7 +3,15 @@
 import { type Command, Option } from 'commander';
 import type { SizeUnit, TopPivot, TopSort } from '../../model/top.ts';
 import { answer } from '../answer.ts';
-import { addOutputOptions, addStrict, collect, helpFooter, type OutputFlags, parseLimit } from '../options.ts';
+import {
+  addOutputOptions,
+  addStrict,
+  collect,
+  helpFooter,
+  type OutputFlags,
+  parseLimit,
+  secondsOption,
+} from '../options.ts';
 import {
   addPackageOption,
   addVariableOptions,
@@ -15,7 +23,6 @@ import {
   unitOption,
 } from '../selection.ts';
 import type { Surroundings } from '../surroundings.ts';
-import { parseSeconds } from '../zeek-options.ts';
 
 interface AskFlags extends OutputFlags, Omit<NameFlags, 'node'>, PackageFlags {
   readonly url: string;
@@ -61,11 +68,7 @@ export function addAskCommand(program: Command, surroundings: Surroundings): voi
     .argument('[logs...]', 'logs that tell the types of variables: my_stats_variable.log and those beside it')
     .option('--url <address>', 'HOST:PORT, or a whole ws:// address', USUAL_ADDRESS)
     .option('--node <name>', 'ask this node only')
-    .addOption(
-      new Option('--timeout <seconds>', 'how long to wait for answers')
-        .argParser(parseSeconds)
-        .default(TIMEOUT_SECONDS),
-    )
+    .addOption(secondsOption('--timeout <seconds>', 'how long to wait for answers', TIMEOUT_SECONDS))
     .addOption(pivotOption())
     .addOption(unitOption())
     .option('--range', 'also show between what and what the estimates lie');

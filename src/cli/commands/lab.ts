@@ -2,9 +2,9 @@
 
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { answer } from '../answer.ts';
-import { addOutputOptions, collect, helpFooter, type OutputFlags } from '../options.ts';
+import { addOutputOptions, collect, helpFooter, type OutputFlags, secondsOption } from '../options.ts';
 import type { Surroundings } from '../surroundings.ts';
-import { packagesAndTraces, parseSeconds } from '../zeek-options.ts';
+import { packagesAndTraces } from '../zeek-options.ts';
 
 interface LabFlags extends OutputFlags {
   readonly workers: number;
@@ -45,9 +45,9 @@ export function addLabCommand(program: Command, surroundings: Surroundings): voi
     .addOption(new Option('--workers <n>', 'how many workers').argParser(parseWorkers).default(WORKERS))
     .addOption(new Option('--pcap <file>', 'a trace the workers read; of several, they take turns').argParser(collect))
     .option('--interface <name>', 'an interface the workers read')
-    .addOption(seconds('--duration <seconds>', 'how long to run once every node has reported', 20))
-    .addOption(seconds('--interval <seconds>', 'from one measurement to the next', 5))
-    .addOption(seconds('--timeout <seconds>', "how long to wait for every node's first report", 120))
+    .addOption(secondsOption('--duration <seconds>', 'how long to run once every node has reported', 20))
+    .addOption(secondsOption('--interval <seconds>', 'from one measurement to the next', 5))
+    .addOption(secondsOption('--timeout <seconds>', "how long to wait for every node's first report", 120))
     .option('--zeek <path>', 'the Zeek to run, or docker:IMAGE or podman:IMAGE (default: zeek on PATH)')
     .addOption(new Option('--load <script>', 'a script to load on all nodes; may be repeated').argParser(collect))
     .option('--keep', 'keep the logs of the cluster, and say where they are');
@@ -70,10 +70,6 @@ export function addLabCommand(program: Command, surroundings: Surroundings): voi
       };
       await answer(surroundings, flags, (progress) => lab({ ...options, ...progress }), labReport);
     });
-}
-
-function seconds(flags: string, description: string, preset: number): Option {
-  return new Option(flags, description).argParser(parseSeconds).default(preset);
 }
 
 function parseWorkers(text: string): number {

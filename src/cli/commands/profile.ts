@@ -4,9 +4,9 @@ import { type Command, InvalidArgumentError, Option } from 'commander';
 import { conflictingOptions } from '../../model/errors.ts';
 import { answer } from '../answer.ts';
 import { readAssets } from '../assets.ts';
-import { addOutputOptions, collect, helpFooter, type OutputFlags } from '../options.ts';
+import { addOutputOptions, collect, helpFooter, type OutputFlags, parseSeconds } from '../options.ts';
 import type { Surroundings } from '../surroundings.ts';
-import { packagesAndTraces, parseSeconds } from '../zeek-options.ts';
+import { packagesAndTraces } from '../zeek-options.ts';
 
 interface ProfileFlags extends OutputFlags {
   readonly pcap?: readonly string[];

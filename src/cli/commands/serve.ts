@@ -1,14 +1,13 @@
 /** `my-stats serve`: the report as a page that is up to date, and answers for programs. */
 
-import { type Command, Option } from 'commander';
+import type { Command } from 'commander';
 import { notAListenAddress } from '../../model/server-errors.ts';
 import { print } from '../answer.ts';
 import { readAssets } from '../assets.ts';
 import { describeFailure } from '../failure.ts';
-import { addLogs, addStrict, helpFooter, readFiles, type SourceFlags } from '../options.ts';
+import { addLogs, addStrict, helpFooter, readFiles, type SourceFlags, secondsOption } from '../options.ts';
 import { addNameOptions, addPackageOption, type NameFlags, type PackageFlags, readNames } from '../selection.ts';
 import type { Surroundings } from '../surroundings.ts';
-import { parseSeconds } from '../zeek-options.ts';
 
 interface ServeFlags extends SourceFlags, NameFlags, PackageFlags {
   readonly listen: string;
@@ -39,9 +38,7 @@ export function addServeCommand(program: Command, surroundings: Surroundings): v
     .summary('the report as a web page that stays up to date, and answers for programs')
     .description('Serves the report as a web page that stays up to date, metrics for Prometheus, and answers as JSON.')
     .option('--listen <address>', 'HOST:PORT, or a port', USUAL_ADDRESS)
-    .addOption(
-      new Option('--every <seconds>', 'how old an answer may be').argParser(parseSeconds).default(EVERY_SECONDS),
-    );
+    .addOption(secondsOption('--every <seconds>', 'how old an answer may be', EVERY_SECONDS));
   addPackageOption(addNameOptions(command));
   addStrict(addLogs(command))
     .addHelpText('after', helpFooter(EXAMPLES, MORE))

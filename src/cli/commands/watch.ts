@@ -3,7 +3,7 @@
 import { type Command, Option } from 'commander';
 import { noTerminal } from '../../model/errors.ts';
 import type { TopPivot } from '../../model/top.ts';
-import { addLogs, addStrict, helpFooter, readFiles, type SourceFlags } from '../options.ts';
+import { addLogs, addStrict, helpFooter, readFiles, type SourceFlags, secondsOption } from '../options.ts';
 import {
   addNameOptions,
   addPackageOption,
@@ -13,7 +13,6 @@ import {
   readNames,
 } from '../selection.ts';
 import { type ColorFlag, type Surroundings, screenOf } from '../surroundings.ts';
-import { parseSeconds } from '../zeek-options.ts';
 
 interface WatchFlags extends SourceFlags, NameFlags, PackageFlags {
   readonly by: TopPivot;
@@ -46,8 +45,8 @@ export function addWatchCommand(program: Command, surroundings: Surroundings): v
       'Shows the last complete run of every node on the whole terminal, with how sizes changed, and reads the logs again and again.',
     )
     .addOption(pivotOption())
-    .addOption(seconds('--every <seconds>', 'from one look at the logs to the next', EVERY_SECONDS))
-    .addOption(seconds('--window <seconds>', 'how far changes go back', WINDOW_SECONDS));
+    .addOption(secondsOption('--every <seconds>', 'from one look at the logs to the next', EVERY_SECONDS))
+    .addOption(secondsOption('--window <seconds>', 'how far changes go back', WINDOW_SECONDS));
   addPackageOption(addNameOptions(command));
   addStrict(addLogs(command))
     .addOption(
@@ -76,8 +75,4 @@ export function addWatchCommand(program: Command, surroundings: Surroundings): v
         terminal,
       );
     });
-}
-
-function seconds(flags: string, description: string, preset: number): Option {
-  return new Option(flags, description).argParser(parseSeconds).default(preset);
 }
