@@ -49,7 +49,7 @@ export function explainVariable(
     variable,
     moduleName: description?.moduleName ?? moduleOf(variable),
     type,
-    typeTree: type === null ? [] : typeTree(type, description?.recordFields ?? []),
+    typeTree: type === null ? [] : typeTree(type, weigher.typeOf(node, variable).recordFields),
     attribution,
     scripts: findings.scripts,
     declarations,

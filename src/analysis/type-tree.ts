@@ -9,12 +9,14 @@ import { parseDeclaration, parseType } from '../sizing/parse-type.ts';
 const DEEPEST = 8;
 const MOST_LINES = 60;
 
-/** @param recordFields each `Name{field: type; field: type &optional}` */
+/** @param recordFields each `Name{field: type; field: type &optional}`, or `Name: type` as in scripts */
 export function typeTree(type: string, recordFields: readonly string[]): TypeLine[] {
   const records = new Map<string, ZeekType>();
   for (const text of recordFields) {
     const record = parseDeclaration(text);
-    if (record !== null) records.set(record.name, record.type);
+    // One without fields may be anything of which the log can tell none: what a script says of it counts.
+    const isEmpty = record?.type.kind === 'record' && record.type.fields.length === 0;
+    if (record !== null && !(isEmpty && records.has(record.name))) records.set(record.name, record.type);
   }
   const tree = new Tree(records);
   tree.add(parseType(type).type, { depth: 0, label: null, optional: false }, new Set());
@@ -53,9 +55,10 @@ class Tree {
         return;
       case 'named': {
         const record = within.has(type.name) ? undefined : this.#records.get(type.name);
-        if (record?.kind !== 'record') return;
+        if (record === undefined) return;
         const inside = new Set([...within, type.name]);
-        for (const { name, type: part, optional } of record.fields) below(part, name, optional, inside);
+        if (record.kind !== 'record') below(record, 'stands for', false, inside);
+        else for (const { name, type: part, optional } of record.fields) below(part, name, optional, inside);
       }
     }
   }

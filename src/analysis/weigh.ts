@@ -6,6 +6,7 @@ import { moduleOf, type Sample } from '../model/sample.ts';
 import type { SizeEstimate } from '../model/size-estimate.ts';
 import { SizeModel } from '../sizing/index.ts';
 import type { NodeKnowledge } from '../store/interface.ts';
+import { type DeclaredTypes, NOTHING_DECLARED } from './declared-types.ts';
 
 /** What attribution goes by. */
 type AttributedVariable = Pick<VariableDescription, 'variable' | 'moduleName' | 'script' | 'expiry'>;
@@ -30,13 +31,15 @@ const NOT_DESCRIBED: Pick<VariableDescription, 'type' | 'recordFields'> = { type
 export class Weigher {
   readonly #knowledge: NodeKnowledge;
   readonly #attributes: Attributes;
+  readonly #types: DeclaredTypes;
   readonly #models = new Map<string | null, SizeModel>();
   readonly #attributions = new Map<string, { readonly of: AttributedVariable; readonly attribution: Attribution }[]>();
   readonly #origins = new Map<string, Map<string, Origin>>();
 
-  constructor(knowledge: NodeKnowledge, attributes: Attributes) {
+  constructor(knowledge: NodeKnowledge, attributes: Attributes, types: DeclaredTypes = NOTHING_DECLARED) {
     this.#knowledge = knowledge;
     this.#attributes = attributes;
+    this.#types = types;
   }
 
   /** False where no log says what the variables' types are, so that every estimate is a guess. */
@@ -73,7 +76,7 @@ export class Weigher {
 
   /** @param peakEntries the most elements the variable had in this life of its process; null where that is not known */
   estimate(node: string, sample: WeighedSample, peakEntries: number | null = null): SizeEstimate {
-    const { type, recordFields } = this.#typeOf(node, sample.variable);
+    const { type, recordFields } = this.typeOf(node, sample.variable);
     const { size, unit, entries } = sample;
     return this.#modelOf(node).estimate({ type, recordFields, size, unit, entries, peakEntries });
   }
@@ -84,7 +87,7 @@ export class Weigher {
     { variable, size, unit, entries }: WeighedSample,
     peakEntries: number | null = null,
   ): Pick<SizeEstimate, 'bytes' | 'method'> {
-    const { type, recordFields } = this.#typeOf(node, variable);
+    const { type, recordFields } = this.typeOf(node, variable);
     return this.#modelOf(node).weigh({ type, recordFields, size, unit, entries, peakEntries });
   }
 
@@ -97,8 +100,9 @@ export class Weigher {
     return this.#modelOf(node).weigh({ type, recordFields, size, unit, entries, peakEntries: null }).bytes;
   }
 
-  #typeOf(node: string, variable: string): Pick<VariableDescription, 'type' | 'recordFields'> {
-    return this.#knowledge.descriptions.of(node, variable) ?? NOT_DESCRIBED;
+  /** With what scripts at hand say of the names in it. */
+  typeOf(node: string, variable: string): Pick<VariableDescription, 'type' | 'recordFields'> {
+    return this.#types.complete(this.#knowledge.descriptions.of(node, variable) ?? NOT_DESCRIBED);
   }
 
   #modelOf(node: string): SizeModel {

@@ -3,7 +3,7 @@ import type { ByteRange } from '../model/bytes.ts';
 import { estimateNeeds, notAType } from '../model/errors.ts';
 import type { EstimateResult } from '../model/estimate.ts';
 import type { SizeInput } from '../model/size-estimate.ts';
-import { parseType, SizeModel } from '../sizing/index.ts';
+import { Declarations, parseType, SizeModel } from '../sizing/index.ts';
 import type { EstimateOptions } from './options.ts';
 
 /**
@@ -13,7 +13,9 @@ import type { EstimateOptions } from './options.ts';
  */
 export async function estimate(options: EstimateOptions): Promise<EstimateResult> {
   const { type, entries, footprint, characters, peakEntries, zeekVersion, scripts } = options;
-  const { kind } = parseType(type).type;
+  const recordFields = scripts.flatMap(declarationsOf);
+  const named = parseType(type).type;
+  const { kind } = named.kind === 'named' ? (new Declarations(recordFields).get(named.name) ?? named) : named;
   if (kind === 'unknown') throw notAType(type);
   const isText = kind === 'string' || kind === 'pattern';
   const isContainer = kind === 'table' || kind === 'vector';
@@ -21,7 +23,7 @@ export async function estimate(options: EstimateOptions): Promise<EstimateResult
   if (isContainer && entries === null) throw estimateNeeds(type, '--entries', 'how many there are');
   const input: SizeInput & { type: string } = {
     type,
-    recordFields: scripts.flatMap(declarationsOf),
+    recordFields,
     size: isText ? characters : footprint,
     unit: isText ? 'characters' : 'objects',
     entries: isContainer ? entries : null,

@@ -27,6 +27,11 @@ export const NO_SCRIPTS: ScriptKnowledge = {
   notes: [],
 };
 
+/** Types as texts the size model takes: `Foo::State: record { … }`. */
+export function typeTexts({ types }: Pick<ScriptKnowledge, 'types'>): { name: string; text: string }[] {
+  return types.map(({ name, type }) => ({ name, text: `${name}: ${type}` }));
+}
+
 /**
  * @param folders installations, folders of scripts, or clones of packages
  * @throws ExpectedError for a folder that cannot be read, or has neither scripts nor packages

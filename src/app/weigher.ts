@@ -1,10 +1,11 @@
 /** Opens what weighs samples and says whose they are. */
 
+import { DeclaredTypes } from '../analysis/declared-types.ts';
 import { Weigher } from '../analysis/weigh.ts';
 import type { Reading } from '../model/reading.ts';
 import type { NodeKnowledge, SampleStore } from '../store/interface.ts';
 import { openAttribution } from './attribution.ts';
-import { NO_SCRIPTS, type ScriptKnowledge } from './scripts.ts';
+import { NO_SCRIPTS, type ScriptKnowledge, typeTexts } from './scripts.ts';
 
 export interface OpenedWeigher {
   readonly weigher: Weigher;
@@ -18,6 +19,6 @@ export async function openWeigher(
   scripts: ScriptKnowledge = NO_SCRIPTS,
 ): Promise<OpenedWeigher> {
   const { knowledge, reading } = await store.knowledge();
-  const weigher = new Weigher(knowledge, openAttribution(knowledge, scripts));
+  const weigher = new Weigher(knowledge, openAttribution(knowledge, scripts), new DeclaredTypes(typeTexts(scripts)));
   return { weigher, knowledge, reading: { ...reading, rows: 0, files: [] } };
 }

@@ -30,9 +30,10 @@ function changeCell(bytes: number): string {
   return bytes > 0 ? `+${text}` : text;
 }
 
-/** `180 MB – 230 MB`; one figure where it is exact. */
+/** `180 MB – 230 MB`; one figure where it is exact, and `180 MB or more` where there is no telling how much. */
 function rangeCell(range: ByteRange | null): string {
   if (range === null) return '-';
+  if (!Number.isFinite(range.high)) return `${formatSize(Math.round(range.low), 'bytes')} or more`;
   const [low, high] = [range.low, range.high].map((value) => formatSize(Math.round(value), 'bytes'));
   return low === high ? low! : `${low} – ${high}`;
 }

@@ -33,7 +33,8 @@ export class Declarations {
   }
 
   get(name: string): ZeekType | null {
-    return this.#types.get(name) ?? null;
+    const type = this.#types.get(name) ?? null;
+    return type !== null && isEmptyRecord(type) ? null : type;
   }
 
   #add({ name, type, isAddition }: ParsedDeclaration, names: ReadonlySet<string>): void {
@@ -46,8 +47,13 @@ export class Declarations {
       this.#types.set(name, { kind: 'record', fields: [...before.fields, ...full.fields] });
     // Where an enum is declared, it has no name of its own.
     else if (full.kind === 'scalar' && full.name === 'enum') this.#types.set(name, { ...full, enumName: name });
-    else if (!isAddition) this.#types.set(name, full);
+    else if (!isAddition && !(before !== undefined && isEmptyRecord(full))) this.#types.set(name, full);
   }
+}
+
+/** What the collector takes for a record and finds no fields of can be an alias of anything. */
+function isEmptyRecord(type: ZeekType): boolean {
+  return type.kind === 'record' && type.fields.length === 0;
 }
 
 /** The type with the names that belong to a module in full. It is as deep as the parser lets it be. */

@@ -34,6 +34,8 @@ const RUNS = 60;
 const MARKS = 1000;
 const LOOK_MS = 250;
 const MESSAGES_KEPT = 5;
+/** The collector asks what a type's name stands for; where it is an alias, this is how Zeek says so. It is no fault of a package. */
+const OF_COLLECTOR = /^record_fields string argument does not name a record type(?: \(\d+ times\))?$/;
 /** Less room than this is none: a log is written in larger pieces. */
 const NO_ROOM = 1 << 20;
 
@@ -87,7 +89,7 @@ export async function runOnTrace(spec: TraceRunSpec): Promise<ZeekRun> {
   return resultOf(spec, end, readMarks(marks));
 }
 
-/** Everything is logged, and looked at more closely than on a live node, where packets would wait for it. */
+/** Everything is logged, and looked at more closely and more often than on a live node, where packets would wait for it. */
 function settingsFor(span: number): string {
   const seconds = (value: number) => `${value.toFixed(6)}sec`;
   return `# Written by my-stats profile.
@@ -96,6 +98,8 @@ redef my_stats::min_var_size_to_log = 0;
 redef my_stats::min_connection_entries_to_log = 0;
 redef my_stats::run_interval = ${seconds(Math.min(86400, Math.max(1, span / RUNS)))};
 redef my_stats::max_pause = 20msec;
+redef my_stats::remeasure_interval = 0sec;
+redef my_stats::remeasure_interval = 0sec;
 redef my_stats::metrics_top = 0;
 redef my_stats_profile::step = ${seconds(Math.max(1, span / MARKS))};
 redef Log::default_rotation_interval = 0sec;
@@ -106,7 +110,7 @@ redef Log::default_logdir = "";
 }
 
 function resultOf(spec: TraceRunSpec, end: ProcessEnd, marks: readonly RunMark[]): ZeekRun {
-  const messages = zeekMessages(end.stderr);
+  const messages = zeekMessages(end.stderr).filter(({ text }) => !OF_COLLECTOR.test(text));
   const own = [...spec.packages.map(({ root }) => root), ...spec.loads];
   const isOwn = (file: string) => own.some((path) => file === path || file.startsWith(`${path}/`));
   const after = howFar(marks, spec.trace.packets);

@@ -20,6 +20,16 @@ test('keys, values, elements and fields are lines', () => {
   ]);
 });
 
+test('an alias is opened as what a script says of it, whatever the log took it for', () => {
+  expect(told('A::Table', ['A::Table: table[A::Key] of count', 'A::Key{host: addr}', 'A::Table{}'])).toEqual([
+    'whole: A::Table',
+    '  stands for: table[A::Key] of count',
+    '    key: A::Key',
+    '      host: addr',
+    '    value: count',
+  ]);
+});
+
 test('a record that holds itself is opened once', () => {
   const records = ['A::Node{next: A::Node &optional; other: B::Node}', 'B::Node{back: A::Node}'];
   expect(told('A::Node', records)).toEqual([

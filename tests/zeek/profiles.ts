@@ -33,7 +33,8 @@ export interface Variable {
   readonly variable: string;
   readonly origin: string;
   readonly peak: { readonly low: number; readonly likely: number; readonly high: number } | null;
-  readonly final: { readonly likely: number } | null;
+  readonly final: { readonly low: number; readonly likely: number; readonly high: number } | null;
+  readonly measured_size: number | null;
   readonly final_entries: number | null;
   readonly bytes_per_1000_connections: number | null;
   readonly points: readonly { readonly bytes: number }[];
