@@ -313,6 +313,18 @@ describe('found is', () => {
     expect(await found(withNode(gone, 'worker-1', () => ({ exits: true })))).toEqual([]);
   });
 
+  test('a variable whose type no log tells, in bytes that are called a guess', async () => {
+    const lives = withNode(cluster(240, 60), 'worker-1', (life) => ({
+      variables: [...life.variables, hostSet('Site::hosts', (age) => 20 * age)],
+    }));
+    const because = async (options?: Parameters<typeof examine>[1]) => {
+      const { findings } = await examine(lives, options);
+      return findings.find(({ subject }) => subject === 'Site::hosts')!.because;
+    };
+    expect(await because()).toContain('estimated from its type');
+    expect(await because({ without: ['my_stats_variable'] })).toContain('no log tells its type');
+  });
+
   test('a table whose entries do not become more, while what is in them does', async () => {
     const lives = withNode(cluster(240, 60), 'worker-1', (life) => ({
       gauges: (age) => ({ ...life.gauges(age), resident_memory: 126 * MB + 500 * age }),

@@ -108,10 +108,11 @@ function certaintyOf({ trend, picture, variable, expiry }: Growth): { certainty:
   const share = variable.change.low / Math.max(1, resident.change);
   if (resident.kind === 'growing' && share >= EFFECT.judged)
     return { certainty: 'certain', because: `it was ${steadiness(trend)}${past}, and memory with it` };
-  return {
-    certainty: 'likely',
-    because: `it was ${steadiness(trend)}${past}; what it takes in bytes is estimated from its type`,
-  };
+  const weighed =
+    variable.now.method === 'assumed'
+      ? 'no log tells its type, so what it takes in bytes is a guess'
+      : 'what it takes in bytes is estimated from its type';
+  return { certainty: 'likely', because: `it was ${steadiness(trend)}${past}; ${weighed}` };
 }
 
 function adviceOf({ variable, expiry, trend }: Growth, { attributor, assignments }: Ward): Advice[] {
