@@ -1,5 +1,5 @@
 import { runsOfNodes } from '../analysis/runs.ts';
-import { nothingSelected } from '../model/errors.ts';
+import { noMeasurement, nothingSelected } from '../model/errors.ts';
 import { nameMatcher } from '../model/name-filter.ts';
 import type { RunsResult } from '../model/runs.ts';
 import type { NodeStore } from '../store/interface.ts';
@@ -29,9 +29,8 @@ function runsIn({ source, rows, reading }: Measurements, options: RunsOptions): 
     rows.filter(({ node }) => wanted(node)),
     source,
   );
-  if (result.rows.length === 0)
-    throw nothingSelected(
-      options.nodes.length > 0 ? `node ${options.nodes.map((f) => f.text).join(' or ')}` : 'a measurement',
-    );
+  if (result.rows.length === 0 && rows.length > 0)
+    throw nothingSelected(`node ${options.nodes.map((f) => f.text).join(' or ')}`);
+  if (rows.length === 0) throw noMeasurement(reading.skipped, reading.examples[0]?.reason ?? null);
   return { ...result, reading };
 }

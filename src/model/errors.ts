@@ -99,6 +99,20 @@ export function nothingSelected(what: string): ExpectedError {
   );
 }
 
+/** @param skipped rows of the logs that could not be read, and the first of them */
+export function noMeasurement(skipped: number, first: string | null): ExpectedError {
+  const why =
+    skipped === 0
+      ? ''
+      : `: ${skipped === 1 ? '1 row' : `${skipped} rows`} could not be read${first === null ? '' : ` (${first})`}`;
+  return new ExpectedError(
+    'no-measurement',
+    {},
+    `no row of these logs tells of a measurement${why}`,
+    'Give my_stats_node.log, or a cluster.log of nodes that load my_stats, as Zeek wrote it',
+  );
+}
+
 /** @param close names like it, the closest first */
 export function noSuchVariable(variable: string, close: readonly string[]): ExpectedError {
   return new ExpectedError(

@@ -123,6 +123,17 @@ test('two logs that disagree about a column are told apart by file and line', as
   expect(stderr).toMatch(/^my-stats: [^\n]*\n$/);
 });
 
+test('no row of my_stats_node.log can be read: runs says why, not that a filter matches nothing', async () => {
+  const path = join(folder, 'my_stats_node.log');
+  writeFileSync(
+    path,
+    '#separator \\x09\n#path\tmy_stats_node\n#fields\tts\trun\tnode\n#types\ttime\tcount\tstring\nx\t1\tw\n',
+  );
+  const { code, stdout, stderr } = await myStats(['runs', path]);
+  expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+  expect(stderr).toContain('no row of these logs tells of a measurement');
+});
+
 const ROTATED = `${CLUSTER}/2026-11-24/my_stats.03-44-04_03-56-54.log.gz`;
 
 test('a compressed log that is damaged', async () => {
