@@ -15,6 +15,8 @@ export class Watch {
   readonly #options: WatchOptions;
   /** What is known of each variable on each node within the window, by `keyOf`. */
   readonly #histories = new Map<string, WatchPoint[]>();
+  /** The types by which these were weighed: they become known a little after a node has started. */
+  readonly #types = new Map<string, string | null>();
   readonly #logs: ReadLogs;
   #last: WatchFrame | null = null;
 
@@ -48,6 +50,7 @@ export class Watch {
       if (this.#last === null && window > 0) await this.#readHistory(store, inventory);
       for (const row of inventory.rows) this.#remember(keyOf(row), pointOf(row));
       this.#forget(inventory.end - window);
+      await this.#weighAgain(store, inventory.rows);
       const { start, end, nodes, stopped, reading } = inventory;
       const rows = inventory.rows.map((row) => ({
         ...row,
@@ -78,6 +81,23 @@ export class Watch {
     }
   }
 
+  /** What was weighed when less was known would seem to grow by what is known now. */
+  async #weighAgain(store: Store, rows: readonly InventoryRow[]): Promise<void> {
+    const changed = rows.filter((row) => {
+      const before = this.#types.get(keyOf(row));
+      this.#types.set(keyOf(row), row.type);
+      return before !== undefined && before !== row.type;
+    });
+    if (changed.length === 0) return;
+    const { weigher } = await openWeigher(store);
+    for (const { node, variable, unit } of changed) {
+      const history = this.#histories.get(keyOf({ node, variable })) ?? [];
+      history.forEach(({ ts, size, entries }, i) => {
+        history[i] = { ts, size, entries, bytes: bytesOf(weigher, node, { variable, unit, size, entries }) };
+      });
+    }
+  }
+
   /** A run that was seen before says nothing new. */
   #remember(key: string, point: WatchPoint): void {
     const history = this.#histories.get(key);
@@ -88,8 +108,10 @@ export class Watch {
   #forget(before: number): void {
     for (const [key, history] of this.#histories) {
       const first = history.findIndex(({ ts }) => ts >= before);
-      if (first < 0) this.#histories.delete(key);
-      else if (first > 0) history.splice(0, first);
+      if (first < 0) {
+        this.#histories.delete(key);
+        this.#types.delete(key);
+      } else if (first > 0) history.splice(0, first);
     }
   }
 }

@@ -5,6 +5,7 @@ import { basename, join } from 'node:path';
 import { glob, isDynamicPattern } from 'tinyglobby';
 import type { LogKind } from '../format/log-kind.ts';
 import {
+  ExpectedError,
   emptyLog,
   missingPath,
   noPaths,
@@ -13,6 +14,7 @@ import {
   otherKindOfLog,
   unreadablePath,
 } from '../model/errors.ts';
+import { CURRENT_FOLDER, DAY_FOLDER, foldersOfStart } from './archived.ts';
 import { completeness, type LogFile, openLog } from './log-file.ts';
 import { spoolStandardInput } from './spool.ts';
 
@@ -21,10 +23,6 @@ export interface Discovered {
   readonly logs: ReadonlyMap<string, readonly LogFile[]>;
   readonly notes: readonly string[];
 }
-
-/** zeekctl names a day's folder like this. */
-const DAY_FOLDER = /^\d{4}-\d{2}-\d{2}$/;
-const CURRENT_FOLDER = 'current';
 
 /**
  * @param paths files, folders, globs or `-`
@@ -44,13 +42,11 @@ export async function discover(
   const notes: string[] = [];
   for (const path of await expand(paths)) {
     if (path !== '-' && isFolder(path)) {
-      const inFolder: LogFile[] = [];
-      for (const file of filesIn(path, kinds)) {
-        const opened = await openLog(file);
-        if (opened.state === 'log' && kinds.includes(opened.log.inspected.kind)) inFolder.push(opened.log);
-      }
+      const inFolder = await logsIn(path, kinds);
       if (!inFolder.some((log) => wanted.includes(log.inspected.kind))) throw noSuchLog([path], names);
       found.push(...inFolder);
+      const start = await foldersOfStart(path, inFolder, kinds);
+      for (const folder of start.folders) found.push(...(await archivedIn(folder, start.kinds, notes)));
     } else {
       const file = path === '-' ? await spoolStandardInput() : path;
       const opened = await openLog(file);
@@ -62,6 +58,31 @@ export async function discover(
   }
   if (!found.some((log) => wanted.includes(log.inspected.kind))) throw noSuchLog(paths, names);
   return { logs: byKind(await withoutCopies(found, notes)), notes };
+}
+
+/** All logs of these kinds in a folder; what only has the name of one is none. */
+async function logsIn(folder: string, kinds: readonly LogKind[]): Promise<LogFile[]> {
+  const logs: LogFile[] = [];
+  for (const file of filesIn(folder, kinds)) {
+    const opened = await openLog(file);
+    if (opened.state === 'log' && kinds.includes(opened.log.inspected.kind)) logs.push(opened.log);
+  }
+  return logs;
+}
+
+/** The same of what nobody asked for by its name: one that cannot be read is noted, and the answer does without. */
+async function archivedIn(folder: string, kinds: readonly LogKind[], notes: string[]): Promise<LogFile[]> {
+  const logs: LogFile[] = [];
+  for (const file of filesIn(folder, kinds)) {
+    try {
+      const opened = await openLog(file);
+      if (opened.state === 'log' && kinds.includes(opened.log.inspected.kind)) logs.push(opened.log);
+    } catch (error) {
+      if (!(error instanceof ExpectedError)) throw error;
+      notes.push(error.oneLine);
+    }
+  }
+  return logs;
 }
 
 /** Whether logs are as they were, without opening one. */

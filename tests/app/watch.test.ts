@@ -125,4 +125,25 @@ describe('looking again', () => {
     expect(frame.nodes.map(({ node }) => node)).toEqual(['worker-1']);
     expect(frame.stopped).toEqual([{ node: 'worker-2', lastSeen: 1125 }]);
   });
+
+  test('what becomes known of a type holds for what was measured before, too', async () => {
+    const log = join(folder, 'my_stats_variable.log');
+    const header = '#separator \\x09\n#unset_field\t-\n#path\tmy_stats_variable\n';
+    const fields = '#fields\tts\tnode\tboot\tmodule_name\tvariable\tvar_type\n';
+    const types = '#types\ttime\tstring\ttime\tstring\tstring\tstring\n';
+    const described = (variable: string) => `1000\tworker-1\t1000\tA\t${variable}\ttable[addr] of count\n`;
+    writeFileSync(log, `${header}${fields}${types}${described('A::grows')}`);
+    for (let i = 41; i <= 43; i++) run(i, 1000 + i * 10, 8000);
+    const watch = new Watch({ ...QUESTION, paths: [folder], window: 600 });
+    const stays = async () => {
+      const { groups } = watched(await watch.look(), { ...VIEW, by: 'variable', unit: 'bytes' });
+      return groups.find(({ group }) => group === 'A::stays')!;
+    };
+    const guessed = await stays();
+    writeFileSync(log, `${header}${fields}${types}${described('A::grows')}${described('A::stays')}`);
+    const known = await stays();
+    expect(known.size).not.toBeCloseTo(guessed.size, 0);
+    expect(known.change).toBe(0);
+    expect(new Set(known.history.filter((value) => value !== null)).size).toBe(1);
+  });
 });
