@@ -21,9 +21,7 @@ export interface OutputFlags {
 
 /** `[LOGS...]`, `--db` and `--strict`. */
 export function addSourceOptions(command: Command): Command {
-  return addStrict(
-    addLogs(command).option('--db <file>', 'keep what was read in this DuckDB file, and answer from it'),
-  );
+  return addStrict(addLogs(command).option('--db <file>', 'keep what is read in this DuckDB file, and answer from it'));
 }
 
 /** `[LOGS...]`. */

@@ -26,9 +26,7 @@ export function pivotOption(): Option {
 }
 
 export function unitOption(): Option {
-  return new Option('--unit <unit>', 'what sizes are in: objects is what the log counts (default: bytes)').choices(
-    UNITS,
-  );
+  return new Option('--unit <unit>', 'unit of sizes; objects: whatever the log counts (default: bytes)').choices(UNITS);
 }
 
 /** `--module`, `--variable`. */

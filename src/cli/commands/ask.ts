@@ -52,29 +52,29 @@ const EXAMPLES = [
 const MORE = `
 The manager must listen for tools, from Zeek 7.2 on: UseWebSocket = 1 in
 zeekctl.cfg (from 8.0), or Cluster::listen_websocket() in a script. There is no
-authentication: let it listen on loopback, and reach it through ssh -L.
+authentication: let it listen on loopback, and reach it with ssh -L.
 
-LOGS are only asked what the answers do not tell: the types of variables, so
-that sizes are in bytes, and which nodes there are. The runs are logged, too.
+LOGS are read only for what the answers lack: the types of variables, so that
+sizes are in bytes, and which nodes there are. The runs are logged, too.
 `;
 
 export function addAskCommand(program: Command, surroundings: Surroundings): void {
   const command = program
     .command('ask')
-    .summary('what holds the memory now: has the nodes of a running cluster measure')
+    .summary('what holds the memory now: makes the nodes of a running cluster measure')
     .description(
-      'Asks the nodes of a running cluster, over its WebSocket, to measure now, and shows what they answer, as top does.',
+      'Asks the nodes of a running cluster, over its WebSocket, to measure now, and shows their answers as top does.',
     )
-    .argument('[logs...]', 'logs that tell the types of variables: my_stats_variable.log and those beside it')
-    .option('--url <address>', 'HOST:PORT, or a whole ws:// address', USUAL_ADDRESS)
+    .argument('[logs...]', 'logs that say what types variables have: my_stats_variable.log and those beside it')
+    .option('--url <address>', 'HOST:PORT, or a full ws:// address', USUAL_ADDRESS)
     .option('--node <name>', 'ask this node only')
     .addOption(secondsOption('--timeout <seconds>', 'how long to wait for answers', TIMEOUT_SECONDS))
     .addOption(pivotOption())
     .addOption(unitOption())
-    .option('--range', 'also show between what and what the estimates lie');
+    .option('--range', 'also show the bounds of the estimates');
   addVariableOptions(command).option(
     '--scripts <folder>',
-    'take versions of packages from here: an installation of Zeek, scripts, a clone',
+    'read package versions from here: a Zeek installation, scripts, or a clone',
     collect,
   );
   addPackageOption(command)

@@ -27,18 +27,19 @@ interface CheckFlags extends SourceFlags, OutputFlags {
 }
 
 const EXAMPLES = [
-  ['my-stats check LOGS', 'budgets of my-stats.json'],
-  ['my-stats check --update LOGS', 'accept the sizes of now'],
+  ['my-stats check LOGS', 'against the budgets in my-stats.json'],
+  ['my-stats check --update LOGS', 'accept the present sizes'],
   ['my-stats check --markdown LOGS >> $GITHUB_STEP_SUMMARY', 'on GitHub'],
   ['my-stats check --junit LOGS > memory.xml', 'for a CI server'],
 ] as const;
 
 const MORE = `
-A budget file looks like this; docs/commands/check.md has all of it:
+A budget file looks like this (docs/commands/check.md describes it in full):
 
   { "packages": { "*": { "growth": "25 %" }, "my-package": "10 MB" } }
 
-Exit code 1 means that a limit is passed, or cannot be checked for lack of data.
+Exit code 1 means that a limit is exceeded, or cannot be checked for lack of
+data.
 `;
 
 export function addCheckCommand(program: Command, surroundings: Surroundings): void {
@@ -46,13 +47,13 @@ export function addCheckCommand(program: Command, surroundings: Surroundings): v
     .command('check')
     .summary('whether packages, modules and variables keep their memory budgets')
     .description(
-      'Compares the last complete run of every node with budgets: limits of size, and of growth since a baseline that is ' +
+      'Compares the last complete run of every node with budgets: limits on size, and on growth since a baseline that is ' +
         'kept beside them.',
     )
     .option('--budget <file>', 'the budgets (default: my-stats.json, or the key "my-stats" in package.json)')
     .option('--at <time>', 'as it was at this time')
-    .option('--scripts <folder>', 'take packages and lines from these scripts; may be repeated', collect)
-    .option('--update', 'write the sizes of now into the baseline')
+    .option('--scripts <folder>', 'read packages and line numbers from these scripts; may be repeated', collect)
+    .option('--update', 'write the present sizes into the baseline')
     .option('--all', 'also show limits that are kept')
     .addOption(new Option('--markdown', 'print GitHub-flavoured Markdown').conflicts(['json', 'csv', 'tsv', 'junit']))
     .addOption(new Option('--junit', 'print JUnit XML').conflicts(['json', 'csv', 'tsv', 'markdown']));

@@ -26,13 +26,13 @@ interface ConnectionsFlags extends SourceFlags, OutputFlags {
 const TABLE_ROWS = 20;
 
 const EXAMPLES = [
-  ['my-stats connections /opt/zeek/logs/current', 'fields with most entries'],
+  ['my-stats connections /opt/zeek/logs/current', 'the fields with the most entries'],
   ["my-stats connections --field 'dce_rpc*' LOGS", 'only these fields'],
   ['my-stats connections --json LOGS', 'for a program'],
 ] as const;
 
 const MORE = `
-Reads my_stats_connection.log, which the collector makes from a sample of those
+Reads my_stats_connection.log, which the collector makes from a sample of the
 connections that carried many packets. A PATTERN is a name, a glob such as
 'smb*', or a regular expression between slashes; options may be repeated.
 `;

@@ -48,8 +48,8 @@ const EXAMPLES = [
 ] as const;
 
 const MORE = `
---boots compares the last boot of a node with the one before, when both were as
-old as the younger of them is.
+--boots compares the last boot of a node with the one before, both at the age
+that the younger of them has reached.
 
 A PATTERN is a name, a glob such as 'HTTP*', or a regular expression between
 slashes, found anywhere in the name. A TIME is 2026-11-24T03:50 (UTC),
@@ -60,13 +60,13 @@ the logs.
 export function addDiffCommand(program: Command, surroundings: Surroundings): void {
   const command = program
     .command('diff')
-    .summary('what appeared, is gone, grew and shrank between two times, logs, nodes or boots')
+    .summary('what appeared, disappeared, grew and shrank between two times, logs, nodes or boots')
     .description(
       'Shows what is different between two logs or folders of logs, two times of the same logs, two nodes, or two ' +
-        'boots of a node: what appeared, is gone, grew and shrank.',
+        'boots of a node: what appeared, disappeared, grew and shrank.',
     )
     .addOption(pivotOption())
-    .addOption(new Option('--at <time>', 'give it twice: the two times to compare').argParser(collectText))
+    .addOption(new Option('--at <time>', 'a time to compare; give it twice').argParser(collectText))
     .addOption(new Option('--nodes <a,b>', 'the two nodes to compare').argParser(parsePair).conflicts('boots'))
     .addOption(new Option('--boots <node>', 'compare the last two boots of this node').conflicts(['at', 'nodes']))
     .addOption(

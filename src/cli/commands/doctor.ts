@@ -34,26 +34,24 @@ const EXAMPLES = [
 ] as const;
 
 const MORE = `
-Reads all logs of the collector: give the folder they are in. Its rules and their
-thresholds are in docs/commands/doctor.md. --scripts is an installation of Zeek,
-a folder of scripts, or a clone of a package; it may be repeated. A PATTERN is a name, a glob such as
-'worker-*', or a regular expression between slashes, and may be repeated too.
-A TIME is as in: my-stats top --help.
+Reads all logs of the collector, so give the folder they are in. The rules and
+their thresholds are in docs/commands/doctor.md. --scripts takes an installation
+of Zeek, a folder of scripts, or a clone of a package; it may be repeated. A
+PATTERN is a name, a glob such as 'worker-*', or a regular expression between
+slashes, and may be repeated too. A TIME is as in: my-stats top --help.
 `;
 
 export function addDoctorCommand(program: Command, surroundings: Surroundings): void {
   const command = program
     .command('doctor')
     .summary('where the memory of each process is, and what is wrong with it')
-    .description(
-      'Says where the memory of every process is, what of it grows, and what to do about it, with the evidence.',
-    )
+    .description('Says where the memory of every process is, what grows, and what to do about it, with the evidence.')
     .option('--node <pattern>', 'only these nodes', collectFilter)
     .option('--scripts <folder>', 'read expiry and assignments from these scripts', collect)
     .option('--since <time>', 'only runs from this time on')
     .option('--until <time>', 'only runs up to this time')
     .addOption(
-      new Option('--fail-on <level>', 'exit with 1 where something of this level or graver was found').choices(LEVELS),
+      new Option('--fail-on <level>', 'exit with 1 if something of this level or worse was found').choices(LEVELS),
     );
   addOutputOptions(addSourceOptions(command))
     .addHelpText('after', helpFooter(EXAMPLES, MORE))

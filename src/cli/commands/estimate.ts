@@ -20,13 +20,10 @@ interface EstimateFlags extends OutputFlags {
 }
 
 const EXAMPLES = [
-  ["my-stats estimate 'table[addr] of set[string]' --entries 1e6", 'what a million of them take'],
-  ["my-stats estimate 'set[string]' --entries 20000 --footprint 220000", 'with the objects that Zeek counts'],
-  [
-    "my-stats estimate 'table[conn_id] of Foo::State' --entries 50k --script foo.zeek",
-    'of a type that a script declares',
-  ],
-  ["my-stats estimate 'set[string]' --entries 1e6 --measure", 'and what a real Zeek takes'],
+  ["my-stats estimate 'table[addr] of set[string]' --entries 1e6", 'what a million entries take'],
+  ["my-stats estimate 'set[string]' --entries 20000 --footprint 220000", 'with the number of objects that Zeek counts'],
+  ["my-stats estimate 'table[conn_id] of Foo::State' --entries 50k --script foo.zeek", 'a type that a script declares'],
+  ["my-stats estimate 'set[string]' --entries 1e6 --measure", 'compared with what a real Zeek takes'],
   ['my-stats estimate pattern --characters 131703', 'a pattern, by the length of its text'],
 ] as const;
 
@@ -35,26 +32,26 @@ The type is one that Zeek prints, as in my_stats_variable.log, or one that a
 script declares. A NUMBER may be written as 20000, 2e4 or 20k (k, M, G).
 
 The footprint is what val_footprint() counts in Zeek. Without it nothing is
-known of what is in strings and in containers inside: the answer says what it
-assumes.
+known about the contents of strings and of containers inside; the answer says
+what it assumes.
 `;
 
 export function addEstimateCommand(program: Command, surroundings: Surroundings): void {
   const command = program
     .command('estimate')
-    .summary('what a structure of a type weighs')
+    .summary('how much memory a value of a type takes')
     .description(
       'Estimates the bytes that a value of a type takes in a Zeek process: the least, the most likely and the most. ' +
         'No logs are read.',
     )
-    .argument('<type>', "a type in Zeek's words, in quotes")
+    .argument('<type>', 'a type as Zeek writes it, in quotes')
     .option('--entries <number>', 'elements of the table, set or vector', parseNumber)
-    .option('--footprint <number>', 'objects that Zeek counts for it', parseNumber)
+    .option('--footprint <number>', 'number of objects that Zeek counts for it', parseNumber)
     .option('--characters <number>', 'length of a string, or of the text of a pattern', parseNumber)
     .option('--peak <number>', 'the most elements it ever had (default: as many as now)', parseNumber)
     .option(
       '--script <file>',
-      'a script that declares types it names',
+      'a script that declares types named in it',
       (file: string, before: readonly string[] = []) => [...before, file],
     )
     .option(

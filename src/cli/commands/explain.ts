@@ -25,23 +25,23 @@ interface ExplainFlags extends SourceFlags, OutputFlags {
 const EXAMPLES = [
   ['my-stats explain DomainTLD::effective_tlds_2nd_level LOGS', 'what it is and weighs'],
   ['my-stats explain Known::hosts --scripts /opt/zeek LOGS', 'where it is declared'],
-  ["my-stats explain Intel::data_store --node 'worker-*' --since -2h LOGS", 'how it went'],
+  ["my-stats explain Intel::data_store --node 'worker-*' --since -2h LOGS", 'its history'],
 ] as const;
 
 const MORE = `
 --scripts takes an installation such as /opt/zeek, a folder of ZEEKPATH, what
 zeekctl copied (spool/installed-scripts-do-not-touch), or a package's clone.
-With it the answer has the line of the declaration, its attributes, versions of
+With it, the answer has the line of the declaration, its attributes, versions of
 packages, and statements that replace the variable as a whole.
 `;
 
 export function addExplainCommand(program: Command, surroundings: Surroundings): void {
   const command = program
     .command('explain')
-    .summary('all that is known of one variable')
+    .summary('everything known about one variable')
     .description(
-      'Shows where a variable comes from (package, script, line, declared expiry), its type, how its bytes come about, ' +
-        'its size on every node, and how that went.',
+      'Shows where a variable comes from (package, script, line, declared expiry), its type, how its bytes are worked out, ' +
+        'its size on every node, and its history.',
     )
     .argument('<variable>', 'with its module, such as HTTP::ports')
     .option('--scripts <folder>', 'read Zeek scripts from here; may be repeated', collect)

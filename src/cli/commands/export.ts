@@ -26,7 +26,7 @@ const EXAMPLES = [
     'then: go tool pprof -diff_base before.pb.gz now.pb.gz',
   ],
   ['my-stats export --format openmetrics -o sizes.txt LOGS', 'a gauge per measure'],
-  ['my-stats export --format parquet --since -1d -o day.parquet LOGS', 'every row of a day'],
+  ['my-stats export --format parquet --since -1d -o day.parquet LOGS', 'all rows of a day'],
 ] as const;
 
 const MORE = `
@@ -44,9 +44,9 @@ export function addExportCommand(program: Command, surroundings: Surroundings): 
   const command = program
     .command('export')
     .summary('sizes in formats that other tools read')
-    .description('Writes sizes in formats that other tools read. docs/commands/export.md says what each holds.')
+    .description('Writes sizes in formats that other tools read. docs/commands/export.md says what each contains.')
     .addOption(new Option('--format <format>', 'what to write').choices(FORMATS).makeOptionMandatory())
-    .option('-o, --output <file>', 'write to this file, and nothing to standard output');
+    .option('-o, --output <file>', 'write to this file instead of standard output');
   addPackageOption(addNameOptions(command))
     .addOption(new Option('--at <time>', 'as it was at this time').conflicts(['since', 'until']))
     .option('--since <time>', 'all rows from this time on (csv and parquet)')

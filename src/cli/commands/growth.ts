@@ -36,9 +36,10 @@ const EXAMPLES = [
 ] as const;
 
 const MORE = `
-A rise is a finding if no curve that ends explains it: warm-ups to a plateau,
-tables that are emptied now and then and the rhythm of days are none. Slopes are
-those of Theil and Sen, tested after Mann and Kendall (docs/commands/growth.md).
+A rise is a finding if no curve that stops rising explains it. Warm-ups to a
+plateau, tables that are emptied now and then, and daily rhythms are not
+findings. Slopes are those of Theil and Sen, tested after Mann and Kendall
+(docs/commands/growth.md).
 
 A PATTERN is a name, a glob such as 'HTTP*', or a regular expression between
 slashes, found anywhere in the name. A SIZE is 8G, 512M or 1.5GiB. A TIME is
@@ -58,9 +59,9 @@ export function addGrowthCommand(program: Command, surroundings: Surroundings): 
   addNameOptions(command)
     .option('--since <time>', 'only runs from this time on')
     .option('--until <time>', 'only runs up to this time')
-    .option('--limit <size>', 'the memory a process may have: tells when it is full', parseByteCount)
+    .option('--limit <size>', 'the memory a process may have; shows when it will be full', parseByteCount)
     .option('--rows <n>', `rows per unit (table: ${TABLE_ROWS}, else all)`, parseLimit)
-    .addOption(new Option('--all', 'all rows, and what rises but is no finding').conflicts('rows'));
+    .addOption(new Option('--all', 'all rows, and rises that are not findings').conflicts('rows'));
   addOutputOptions(addSourceOptions(command))
     .addHelpText('after', helpFooter(EXAMPLES, MORE))
     .action(async (logs: string[], flags: GrowthFlags) => {

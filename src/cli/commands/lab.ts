@@ -25,9 +25,9 @@ const EXAMPLES = [
 ] as const;
 
 const MORE = `
-The cluster is Zeek's own: my-stats writes its layout, starts zeek -j, watches
-the reports and stops it. Everything is in a temporary folder and on ports of
-the loopback interface that are free.
+The cluster is run by Zeek's Supervisor: my-stats writes its layout, starts
+zeek -j, watches the reports and stops it. Everything is in a temporary folder
+and on free ports of the loopback interface.
 `;
 
 const WORKERS = 2;
@@ -36,17 +36,19 @@ const MOST_WORKERS = 64;
 export function addLabCommand(program: Command, surroundings: Surroundings): void {
   const command = program
     .command('lab')
-    .summary('a cluster on this machine, with a package')
+    .summary('what a package holds in a cluster started on this machine')
     .description(
       'Starts a Zeek cluster on this machine with the collector and packages, waits until every node reports, shows ' +
         'what each holds, and stops it.',
     )
     .argument('[packages...]', 'folders of packages, scripts, or names of packages that zkg has installed')
     .addOption(new Option('--workers <n>', 'how many workers').argParser(parseWorkers).default(WORKERS))
-    .addOption(new Option('--pcap <file>', 'a trace the workers read; of several, they take turns').argParser(collect))
-    .option('--interface <name>', 'an interface the workers read')
+    .addOption(
+      new Option('--pcap <file>', 'a trace for the workers to read; with several, they take turns').argParser(collect),
+    )
+    .option('--interface <name>', 'an interface for the workers to read')
     .addOption(secondsOption('--duration <seconds>', 'how long to run once every node has reported', 20))
-    .addOption(secondsOption('--interval <seconds>', 'from one measurement to the next', 5))
+    .addOption(secondsOption('--interval <seconds>', 'time from one measurement to the next', 5))
     .addOption(secondsOption('--timeout <seconds>', "how long to wait for every node's first report", 120))
     .option('--zeek <path>', 'the Zeek to run, or docker:IMAGE or podman:IMAGE (default: zeek on PATH)')
     .addOption(new Option('--load <script>', 'a script to load on all nodes; may be repeated').argParser(collect))

@@ -27,7 +27,7 @@ interface ProfileFlags extends OutputFlags {
 const EXAMPLES = [
   ['my-stats profile ./my-package --pcap trace.pcap', 'its variables, and the process'],
   ['my-stats profile ./my-package --pcap traces/ --against v1.2', 'what changed since v1.2'],
-  ['my-stats profile ./my-package --pcap trace.pcap --check', 'exit code 1 if it passes a budget of my-stats.json'],
+  ['my-stats profile ./my-package --pcap trace.pcap --check', 'exit code 1 if it exceeds a budget in my-stats.json'],
   ['my-stats profile ./my-package --pcap trace.pcap --against main --check', 'or if it grew'],
   ['my-stats profile my-package --zeek docker:zeek/zeek:lts --pcap trace.pcap.gz', "with Zeek's image"],
 ] as const;
@@ -35,7 +35,7 @@ const EXAMPLES = [
 const MORE = `
 Runs Zeek on the trace with the package and without it, in a temporary folder.
 Several traces are read as one, in the order of their packets. --check fails if
-a peak passes a budget (docs/commands/check.md) or, with --against, if a
+a peak exceeds a budget (docs/commands/check.md) or, with --against, if a
 variable is larger than in that version by more than --tolerance, or has lost
 its expiry.
 `;
@@ -52,21 +52,21 @@ export function addProfileCommand(program: Command, surroundings: Surroundings):
         'over the time of the trace, and in the process as a whole.',
     )
     .argument('[packages...]', 'folders of packages, scripts, or names of packages that zkg has installed')
-    .addOption(new Option('--pcap <file>', 'a trace, or a folder of traces; several may follow').argParser(collect))
+    .addOption(new Option('--pcap <file>', 'a trace, or a folder of traces; may be repeated').argParser(collect))
     .option(
       '--against <version>',
       "another version to compare with: a folder, or a commit, tag or branch of the package's repository",
     )
-    .option('--check', 'exit with 1 if it passes a budget, or holds more than the version of --against')
+    .option('--check', 'exit with 1 if it exceeds a budget, or holds more than the version of --against')
     .option(
       '--budget <file>',
       'the budgets for --check (default: my-stats.json, or the key "my-stats" in package.json)',
     )
-    .option('--update', 'with --check, write the peaks of now into the baseline of the budgets')
+    .option('--update', 'with --check, write the present peaks into the baseline of the budgets')
     .addOption(
       new Option(
         '--tolerance <percent>',
-        'how much more than in --against is fine for --check, where no budget limits growth',
+        'how much growth over --against --check accepts, where no budget limits growth',
       )
         .argParser(parsePercent)
         .default(0.1, '10'),
@@ -74,7 +74,7 @@ export function addProfileCommand(program: Command, surroundings: Surroundings):
     .option('--zeek <path>', 'the Zeek to run, or docker:IMAGE or podman:IMAGE (default: zeek on PATH)')
     .addOption(new Option('--load <script>', 'a script to load in all runs; may be repeated').argParser(collect))
     .addOption(
-      new Option('--timeout <seconds>', 'how long a run of Zeek may take; 0: for ever')
+      new Option('--timeout <seconds>', 'how long a run of Zeek may take; 0: no limit')
         .argParser(parseSeconds)
         .default(TIMEOUT, String(TIMEOUT)),
     )

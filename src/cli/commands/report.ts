@@ -16,23 +16,23 @@ interface ReportFlags extends SourceFlags, NameFlags, PackageFlags {
 const EXAMPLES = [
   ['my-stats report -o report.html /opt/zeek/logs/current', 'then open report.html'],
   ["my-stats report --node 'worker-*' -o workers.html LOGS", 'only the workers'],
-  ['my-stats report --at -1d -o yesterday.html LOGS', 'as it was a day before'],
+  ['my-stats report --at -1d -o yesterday.html LOGS', 'as it was a day earlier'],
 ] as const;
 
 const MORE = `
-The file needs nothing else: no network, no server. It holds the names and sizes
-that are in the logs, and nothing of the traffic.
+The file needs no network and no server. It holds the names and sizes that are
+in the logs, and nothing of the traffic.
 `;
 
 export function addReportCommand(program: Command, surroundings: Surroundings): void {
   const command = program
     .command('report')
-    .summary('the whole picture as one HTML file')
+    .summary('the whole picture, as one HTML file')
     .description(
       'Writes one HTML file: what holds the memory as a map, what grows, the nodes compared, and all variables in a ' +
         'table that can be sorted and filtered.',
     )
-    .option('-o, --output <file>', 'write to this file, and nothing to standard output');
+    .option('-o, --output <file>', 'write to this file instead of standard output');
   addPackageOption(addNameOptions(command)).option('--at <time>', 'as it was at this time');
   addSourceOptions(command)
     .addHelpText('after', helpFooter(EXAMPLES, MORE))

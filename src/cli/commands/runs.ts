@@ -25,16 +25,16 @@ const EXAMPLES = [
 ] as const;
 
 const MORE = `
-Reads my_stats_node.log, and where there is none the lines the collector writes
-to cluster.log. A PATTERN is a name, a glob such as 'worker-*', or a regular
-expression between slashes; the option may be repeated.
+Reads my_stats_node.log or, if there is none, the lines that the collector
+writes to cluster.log. A PATTERN is a name, a glob such as 'worker-*', or a
+regular expression between slashes; the option may be repeated.
 `;
 
 export function addRunsCommand(program: Command, surroundings: Surroundings): void {
   const command = program
     .command('runs')
     .summary('what each measurement cost, per node')
-    .description('Shows how long the measurements took on every node, and how long they held the process.')
+    .description('Shows how long the measurements took on every node, and how long they held up the process.')
     .option('--node <pattern>', 'only these nodes', collectFilter);
   addOutputOptions(addSourceOptions(command))
     .addHelpText('after', helpFooter(EXAMPLES, MORE))

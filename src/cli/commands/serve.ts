@@ -19,7 +19,7 @@ const EVERY_SECONDS = 10;
 
 const EXAMPLES = [
   ['my-stats serve /opt/zeek/logs/current', 'then open http://127.0.0.1:8047/'],
-  ['my-stats serve --listen 127.0.0.1:0 LOGS', 'on any port that is free'],
+  ['my-stats serve --listen 127.0.0.1:0 LOGS', 'on any free port'],
   ['curl http://127.0.0.1:8047/api/top?by=package', 'JSON, as top --json'],
 ] as const;
 
@@ -28,8 +28,8 @@ Paths: / is the report, which shows new measurements as they come; /metrics is
 for Prometheus; /api/top (by, unit), /api/growth, /api/doctor, /api/connections
 and /api/runs are JSON, as those commands print it (docs/json.md).
 
-There is no authentication: on another address than 127.0.0.1, whoever reaches
-it can read the names of scripts and hosts that are in the logs.
+There is no authentication: on an address other than 127.0.0.1, anyone who can
+reach it can read the names of scripts and hosts that are in the logs.
 `;
 
 export function addServeCommand(program: Command, surroundings: Surroundings): void {

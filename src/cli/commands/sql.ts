@@ -16,7 +16,7 @@ const EXAMPLES = [
   ['my-stats sql "select count(*) from samples" LOGS', 'how many rows there are'],
   [
     'my-stats sql "select variable, max(size) from samples where unit = \'objects\' group by variable" LOGS',
-    'the largest each variable has been',
+    'the largest size each variable has had',
   ],
   [
     `my-stats sql --csv "select ts, node, size from samples where variable = 'Log::filters'" LOGS > filters.csv`,
@@ -100,7 +100,7 @@ const MORE = `
 Tables:
 ${Object.entries(TABLES).map(describeTable).join('\n')}
 
-size is in unit (bytes, objects, characters, unknown): do not add different ones
+size is in unit (bytes, objects, characters, unknown): never add different units
 `;
 
 /** The columns in lines of 80. */

@@ -47,7 +47,7 @@ const EXAMPLES = [
   ['my-stats top /opt/zeek/logs/current', 'largest modules'],
   ['my-stats top --by variable --module DomainTLD LOGS', 'its variables'],
   ['my-stats top --by node --module DomainTLD LOGS', 'its nodes'],
-  ['my-stats top --by package --range LOGS', 'packages, how sure'],
+  ['my-stats top --by package --range LOGS', 'packages, with ranges'],
   ["my-stats top --at 2026-11-24T03:50 --node 'worker-*' LOGS", 'as it was then'],
   ['my-stats top --since -2h --sort max LOGS', 'the last two hours'],
 ] as const;
@@ -55,14 +55,14 @@ const EXAMPLES = [
 const MORE = `
 A PATTERN is a name, a glob such as 'HTTP*', or a regular expression between
 slashes, found anywhere in the name. Options that take one may be repeated: one
-of the patterns has to match. With several of these options, all have to.
+of the patterns has to match. Different options all have to match.
 
 A TIME is 2026-11-24T03:50 (UTC), 2026-11-24T03:50+01:00, seconds since 1970, or
 -2h (s, m, h, d) before the end of the logs.
 
 Sizes in bytes are estimates (≈) from the variables' types, elements and Zeek's
-count of objects, unless Zeek reported bytes; --range shows between what and
-what they lie. Where no log tells the types, sizes are what the log counts.
+count of objects, unless Zeek reported bytes; --range shows their bounds. Where
+no log says what the types are, sizes are what the log counts.
 
 The table shows the ${TABLE_ROWS} largest groups of every unit, piped or not; --json,
 --csv and --tsv give all of them.
@@ -78,10 +78,10 @@ export function addTopCommand(program: Command, surroundings: Surroundings): voi
     )
     .addOption(pivotOption())
     .addOption(unitOption())
-    .option('--range', 'also show between what and what the estimates lie');
+    .option('--range', 'also show the bounds of the estimates');
   addNameOptions(command).option(
     '--scripts <folder>',
-    'take versions of packages from here: an installation of Zeek, scripts, a clone',
+    'read package versions from here: a Zeek installation, scripts, or a clone',
     collect,
   );
   addPackageOption(command)

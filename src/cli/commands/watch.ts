@@ -33,19 +33,19 @@ const EXAMPLES = [
 const MORE = `
 Keys: the arrows move the cursor, enter goes into a module, variable or node,
 escape goes back. m v n p s t group by module, variable, node, package, script,
-type; u changes the unit, o the order, / finds names, space stops reading, ?
-tells all of this, q quits.
+type; u changes the unit, o the order, / finds names, space pauses reading, ?
+shows help, q quits.
 `;
 
 export function addWatchCommand(program: Command, surroundings: Surroundings): void {
   const command = program
     .command('watch')
-    .summary('what holds the memory, on the whole terminal, as it changes')
+    .summary('what holds the memory, full screen in the terminal, as it changes')
     .description(
-      'Shows the last complete run of every node on the whole terminal, with how sizes changed, and reads the logs again and again.',
+      'Shows the last complete run of every node, full screen in the terminal, with how sizes changed, and keeps reading the logs.',
     )
     .addOption(pivotOption())
-    .addOption(secondsOption('--every <seconds>', 'from one look at the logs to the next', EVERY_SECONDS))
+    .addOption(secondsOption('--every <seconds>', 'time from one look at the logs to the next', EVERY_SECONDS))
     .addOption(secondsOption('--window <seconds>', 'how far changes go back', WINDOW_SECONDS));
   addPackageOption(addNameOptions(command));
   addStrict(addLogs(command))
