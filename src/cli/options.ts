@@ -7,6 +7,9 @@ import { parseBytes } from '../model/quantity.ts';
 import type { OutputFormat } from '../report/output.ts';
 import type { ColorFlag } from './surroundings.ts';
 
+/** Twenty days: timers of Node that are to wait longer than 2^31 ms do not wait at all. */
+const MOST_SECONDS = 20 * 86_400;
+
 export interface SourceFlags {
   readonly db?: string;
   readonly strict?: boolean;
@@ -95,6 +98,7 @@ export function secondsOption(flags: string, description: string, preset: number
 
 export function parseSeconds(text: string): number {
   if (!/^\d{1,7}(\.\d{1,3})?$/.test(text)) throw new InvalidArgumentError('Give a number of seconds.');
+  if (Number(text) > MOST_SECONDS) throw new InvalidArgumentError(`Give at most ${MOST_SECONDS} seconds.`);
   return Number(text);
 }
 
