@@ -17,6 +17,8 @@ const BEGIN_PICTURE = '\x1b[?2026h';
 const END_PICTURE = '\x1b[?2026l';
 /** Keys such as the arrows begin with what escape sends: after this long, it was escape. */
 const ESCAPE_MS = 50;
+/** A program that still runs so long after it asked to be stopped was not. */
+const NOT_STOPPED_MS = 200;
 
 export interface TerminalStreams {
   readonly input: ReadStream;
@@ -82,10 +84,15 @@ export class Terminal {
   /** Ctrl-Z: the shell has the terminal until it brings the program back. */
   stop(): void {
     this.leave();
-    process.once('SIGCONT', () => {
+    const goOn = () => {
+      process.off('SIGCONT', goOn);
+      clearTimeout(timer);
       this.enter();
       this.#onResize();
-    });
+    };
+    process.on('SIGCONT', goOn);
+    // Where no shell could bring it back, as when a terminal was opened for this program alone, the system does not stop it.
+    const timer = setTimeout(goOn, NOT_STOPPED_MS);
     process.kill(process.pid, 'SIGTSTP');
   }
 

@@ -50,6 +50,18 @@ describe.skipIf(!has('script'))('on a terminal', { timeout: 60_000 }, () => {
     expect(end).toBe('after it: 0');
   });
 
+  test('ctrl-Z where no shell could bring it back leaves it as it is', async () => {
+    const program = watch([CLUSTER]);
+    await program.until((screen) => screen.includes('› DomainTLD'));
+    program.press('\x1a');
+    await program.until(() => !program.hasWholeScreen);
+    await program.until((screen) => program.hasWholeScreen && screen.includes('› DomainTLD'));
+    program.press('\x1b[B');
+    await program.until((screen) => screen.includes('› GLOBAL'));
+    program.press('q');
+    expect(await program.exit).toBe(0);
+  });
+
   test('names are found, units change, and help is there', async () => {
     const program = watch(['--by', 'variable', CLUSTER]);
     await program.until((screen) => screen.includes('› DomainTLD::'));
