@@ -55,7 +55,8 @@ export function askForRuns(spec: RequestSpec): Promise<Answers> {
       if (error === null) resolve(conversation.answers);
       else reject(error);
     });
-    spec.signal?.addEventListener('abort', conversation.end, { once: true });
+    if (spec.signal?.aborted) conversation.end();
+    else spec.signal?.addEventListener('abort', conversation.end, { once: true });
   });
 }
 

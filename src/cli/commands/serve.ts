@@ -63,7 +63,10 @@ export function addServeCommand(program: Command, surroundings: Surroundings): v
       await print(surroundings, `${server.url}\n`);
       if (host !== 'localhost' && !/^(127\.|::1$)/.test(host))
         surroundings.stderr.write('my-stats: whoever reaches this address can read the names that are in the logs\n');
-      await new Promise<void>((resolve) => signal?.addEventListener('abort', () => resolve(), { once: true }));
+      await new Promise<void>((resolve) => {
+        if (signal?.aborted) resolve();
+        else signal?.addEventListener('abort', () => resolve(), { once: true });
+      });
       await server.close();
     });
 }
