@@ -46,9 +46,21 @@ export function servedAnswers(options: ServedOptions): Pick<ServerSpec, 'answers
   const span = { since: null, until: null };
   const maxAge = (fresh: Fresh<unknown>) => Math.max(every * 1000, fresh.took * REST_PER_ANSWER);
 
+  let shown = '';
+  const watch = new Watch({ ...options.inventory, window: 0 });
+  const version = async () => {
+    // Reading the ends of the logs, if they have changed, tells whether a new report is worth its while.
+    const newest = versionOf(await watch.look());
+    return newest === shown ? shown : (await page.get(0)).version;
+  };
+  const feed = new Feed(version, () => maxAge(page));
   const page = new Fresh(async () => {
     const result = await report(now);
-    return { version: versionOf(result.inventory), body: reportHtml(result, assets, FEED_PATH) };
+    const version = versionOf(result.inventory);
+    const body = reportHtml(result, assets, FEED_PATH);
+    shown = version;
+    feed.tell(version);
+    return { version, body };
   });
   const metrics = new Fresh(async () => inventoryOpenMetrics(await inventory(now)));
   const json = (make: () => Promise<Report>): ((query: URLSearchParams) => Promise<Answer>) => {
@@ -115,15 +127,7 @@ export function servedAnswers(options: ServedOptions): Pick<ServerSpec, 'answers
     ['/api/runs', json(async () => runsReport(await runs({ ...now, nodes: filters.node }), 'json', NO_SCREEN))],
   ]);
 
-  let shown = '';
-  const watch = new Watch({ ...options.inventory, window: 0 });
-  const version = async () => {
-    // Reading the ends of the logs, if they have changed, tells whether a new report is worth its while.
-    const newest = versionOf(await watch.look());
-    if (newest !== shown) shown = (await page.get(0)).version;
-    return shown;
-  };
-  return { answers, feed: { path: FEED_PATH, of: new Feed(version, () => maxAge(page)) } };
+  return { answers, feed: { path: FEED_PATH, of: feed } };
 }
 
 /** @throws ExpectedError for a parameter that would have no effect */

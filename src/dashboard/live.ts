@@ -11,15 +11,22 @@ export function follow(place: HTMLElement, shown: string, path: string): void {
   const show = element('button', { type: 'button' }, 'Show');
   show.addEventListener('click', () => location.reload());
   place.append(status);
-  const source = new EventSource(path);
-  source.addEventListener('message', ({ data }) => {
-    if (data === shown) status.replaceChildren('Live: new measurements show by themselves');
-    else if (isBusy()) status.replaceChildren('There are new measurements. ', show);
-    else location.reload();
-  });
-  source.addEventListener('error', () => {
-    status.replaceChildren('No connection to my_stats; trying again');
-  });
+  let source: EventSource | null = null;
+  // Browsers open six connections to a server: pages that nobody sees must not keep a further one from loading.
+  const listen = () => {
+    source?.close();
+    source = document.hidden ? null : new EventSource(path);
+    source?.addEventListener('message', ({ data }) => {
+      if (data === shown) status.replaceChildren('Live: new measurements show by themselves');
+      else if (isBusy()) status.replaceChildren('There are new measurements. ', show);
+      else location.reload();
+    });
+    source?.addEventListener('error', () => {
+      status.replaceChildren('No connection to my_stats; trying again');
+    });
+  };
+  document.addEventListener('visibilitychange', listen);
+  listen();
 }
 
 /** Whether a reload would take something away: a filter being typed, text being marked, a group one has gone into. */

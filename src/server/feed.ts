@@ -15,6 +15,7 @@ export class Feed {
   readonly #listeners = new Set<ServerResponse>();
   readonly #heartbeat: NodeJS.Timeout;
   #timer: NodeJS.Timeout | null = null;
+  #isAsking = false;
   #last: string | null = null;
 
   /**
@@ -38,7 +39,15 @@ export class Feed {
       clearTimeout(this.#timer);
       this.#timer = null;
     });
-    this.#timer ??= setTimeout(() => void this.#ask(), 0);
+    // A page that comes while the version is being asked hears of it with the others.
+    if (!this.#isAsking) this.#timer ??= setTimeout(() => void this.#ask(), 0);
+  }
+
+  /** Tells which version is shown from now on: one that is older than what a page has would make it load again in vain. */
+  tell(version: string): void {
+    if (version === this.#last) return;
+    this.#last = version;
+    this.#say(message(version));
   }
 
   close(): void {
@@ -50,13 +59,13 @@ export class Feed {
   }
 
   async #ask(): Promise<void> {
+    this.#timer = null;
+    this.#isAsking = true;
     // While logs are away, what is shown is still the last there is.
     const version = await this.#version().catch(() => this.#last);
-    if (version !== null && version !== this.#last) {
-      this.#last = version;
-      this.#say(message(version));
-    }
-    if (this.#timer !== null) this.#timer = setTimeout(() => void this.#ask(), this.#intervalMs());
+    if (version !== null) this.tell(version);
+    this.#isAsking = false;
+    if (this.#listeners.size > 0) this.#timer = setTimeout(() => void this.#ask(), this.#intervalMs());
   }
 
   #say(text: string): void {
