@@ -11,6 +11,9 @@ module my_stats;
 # Names known to be record types, with no doubt.
 global record_types: set[string] = { "connection" };
 
+# Names that were taken for those of record types, and are not.
+global not_records: set[string];
+
 # What aliases stand for: at first those which Zeek's own scripts define.
 global aliases: table[string] of string = {
 	["string_array"] = "table[count] of string",

@@ -22,12 +22,45 @@ function forget_shapes(name: string)
 		}
 	}
 
-# Whether a value, known to be no container, is a record: F also for one whose
-# only field is unset, about which nothing needs to be known.
+# Whether packets are processed. An error before that ends Zeek.
+global has_started = F;
+
+global zeek_started: event();
+
+event zeek_started()
+	{
+	has_started = T;
+	}
+
+event zeek_init()
+	{
+	# Timers expire when all handlers of zeek_init() are through.
+	schedule 0sec { my_stats::zeek_started() };
+	}
+
+# More fields than records have.
+const max_fields = 100;
+
+# Whether a value that is no container with one of the usual keys is a record: F
+# also for one whose only field is unset, about which nothing needs to be known.
 function counts_as_record(value: any): bool
 	{
 @ifdef ( val_footprint )
-	return val_footprint(value) > 1;
+	local length = |value| as count;
+
+	if ( length > max_fields )
+		return F;
+
+	local objects = val_footprint(value);
+
+	# A table or set with unusual keys counts three for each of its entries at
+	# least, a record one for each of its fields and what is in that.
+	if ( objects < 3 * length )
+		return objects > 1;
+
+	# What is left is hardly ever no record, unless its entries may be alike: to
+	# ask for the fields of what is none is an error, which Zeek logs.
+	return has_started && objects % length != 0;
 @else
 	return type_name(value)[0:7] == "record ";
 @endif
@@ -62,7 +95,7 @@ function learn_type(name: string, value: any)
 	# What is left are records, functions and opaque values. The length of a
 	# record is its number of fields, that of a function its number of
 	# parameters; but a function counts as one object only.
-	else if ( (|value| as count) > 0 && counts_as_record(value) )
+	else if ( (|value| as count) > 0 && name !in not_records && counts_as_record(value) )
 		add record_types[name];
 
 	else
@@ -71,36 +104,43 @@ function learn_type(name: string, value: any)
 	forget_shapes(name);
 	}
 
-# The first value of a table or vector, if there is one.
-function first_value(value: any, shape: Shape): any_vec
+# Values to learn from: of a few, one will do.
+const values_to_try = 4;
+
+# The first values of a table or vector, as many as there are.
+function first_values(value: any, shape: Shape): any_vec
 	{
 	local first: any_vec = vector();
 
 	if ( shape$kind == KIND_TABLE )
-		first = sample_table(value, 1)$values;
+		first = sample_table(value, values_to_try)$values;
 	else if ( value is vector of any )
 		{
 		local elements = value as vector of any;
 
-		if ( |elements| > 0 && 0 in elements )
-			first[0] = elements[0];
+		for ( i in elements )
+			{
+			first[|first|] = elements[i];
+
+			if ( |first| == values_to_try )
+				break;
+			}
 		}
 
 	return first;
 	}
 
 # Learns what the name of the type of a container's elements stands for from
-# the first of them. Returns whether there was anything to learn.
+# the first of them that tell. Returns whether there was anything to learn.
 function learn_element(value: any, shape: Shape): bool
 	{
 	if ( shape$element == "" || shapes[shape$element]$kind != KIND_OTHER )
 		return F;
 
-	local first = first_value(value, shape);
+	local first = first_values(value, shape);
 
-	if ( |first| == 0 )
-		return F;
+	for ( i in first )
+		learn_type(type_text_of(first[i]), first[i]);
 
-	learn_type(type_text_of(first[0]), first[0]);
-	return T;
+	return |first| > 0;
 	}

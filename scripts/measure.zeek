@@ -261,6 +261,12 @@ function measure_value(value: any, shape: Shape, deadline: time, depth: count): 
 @endif
 			return m;
 
+		case KIND_OTHER:
+			# Nothing tells what it is; to visit a large one takes too long.
+			m$complete = (|value| as count) <= max_fields;
+			m$size = m$complete ? footprint(value) + 0.0 : 3.0 * (|value| as count);
+			return m;
+
 		default:
 @ifdef ( val_footprint )
 			m$size = 1.0;

@@ -85,6 +85,15 @@ function shape_of_record(name: string): Shape
 		}
 
 	local fields = record_fields(name);
+
+	if ( |fields| == 0 )
+		{
+		# It is none, or one about which nothing needs to be known: not asked again.
+		delete record_types[name];
+		add not_records[name];
+		return Shape($kind=KIND_OTHER, $type_text=name, $exact=F, $flat=F, $lazy=records_are_lazy);
+		}
+
 	shape$objects = |fields|;
 	shape$visits = |fields| + 1;
 

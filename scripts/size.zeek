@@ -185,6 +185,12 @@ function measure_variable(v: Variable, arg_shape: Shape, info: Info, deadline: t
 			info$size = v$size;
 			break;
 
+		case KIND_OTHER:
+			# Nothing tells what it is, but nothing else than a container has so much.
+			if ( (|value| as count) > max_fields )
+				info$entries = |value| as count;
+			break;
+
 		default:
 			# Opaque values do not tell how large they are.
 			break;
