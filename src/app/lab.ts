@@ -12,6 +12,7 @@ import { nodeDidNotReport, zeekSays } from '../model/zeek-errors.ts';
 import { LogStore } from '../store/log-store.ts';
 import { freePorts, Lab } from '../zeek/lab.ts';
 import { findPackage } from '../zeek/package.ts';
+import { findLoads } from '../zeek/package-path.ts';
 import { findZeek } from '../zeek/program.ts';
 import { searchPathOf } from '../zeek/search-path.ts';
 import { prepareTrace } from '../zeek/trace/prepare.ts';
@@ -56,8 +57,18 @@ export async function lab(options: LabOptions): Promise<LabResult> {
     const searchPath = searchPathOf(zeek, work.path);
     const packages = options.packages.map((wish) => findPackage(wish, () => searchPath));
     const nodes = await layOut(options, work);
-    const { loads, interval } = options;
-    const cluster = new Lab({ zeek, nodes, packages, loads, folder: work.path, env: process.env, interval });
+    const loads = findLoads(options.loads);
+    const { interval } = options;
+    const cluster = new Lab({
+      zeek,
+      nodes,
+      packages,
+      loads,
+      searchPath,
+      folder: work.path,
+      env: process.env,
+      interval,
+    });
     return await watch(cluster, { options, work, nodes, packages, searchPath });
   } catch (error) {
     if (options.keep) options.onKept?.(work.path);

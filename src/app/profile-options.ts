@@ -18,7 +18,7 @@ export interface ProfileOptions {
   readonly traces: readonly string[];
   /** A path, `docker:IMAGE` or `podman:IMAGE`; null for `zeek` on PATH. */
   readonly zeek: string | null;
-  /** Scripts to load in all runs. */
+  /** Scripts and packages' folders to load in all runs, such as what the packages need; and names that Zeek finds. */
   readonly loads: readonly string[];
   /** Another version of the (single) package: a folder, or a commit, tag or branch of its repository. */
   readonly against: string | null;

@@ -11,6 +11,8 @@ import type { ProfileProcess } from '../model/profile.ts';
 import type { ZeekRun } from '../model/profile-run.ts';
 import { addReadings, type Reading } from '../model/reading.ts';
 import { LogStore } from '../store/log-store.ts';
+import { realPath } from '../zeek/package-path.ts';
+import { packageLinks } from '../zeek/run.ts';
 import { packageScripts, replacements } from './package-scripts.ts';
 import { openWeigher } from './weigher.ts';
 
@@ -33,7 +35,7 @@ export async function loadRun(
   ).measurements();
   const { series, reading: read } = await store.series({ filters: NO_FILTERS, since: null, until: null });
   const scripts = packageScripts(packages);
-  const own = ownScripts(packages, searchPath);
+  const own = ownScripts(packages, [packageLinks(run.folder), ...searchPath]);
   const { weigher, knowledge } = await openWeigher(store, scripts);
   return {
     series,
@@ -70,7 +72,7 @@ export function ownScripts(
   searchPath: readonly string[],
 ): (script: string) => OwnScript | null {
   return (script) => {
-    for (const path of scriptPaths(script, searchPath)) {
+    for (const path of scriptPaths(script, searchPath).map(realPath)) {
       const owner = packages.find(({ scripts }) => isBelow(path, scripts));
       if (owner !== undefined) return { packageName: owner.name, path: path.slice(owner.root.length + 1) };
     }

@@ -8,6 +8,7 @@ import { addReadings } from '../model/reading.ts';
 import { formatTime } from '../model/time.ts';
 import { noPackageGiven } from '../model/zeek-errors.ts';
 import { findPackage } from '../zeek/package.ts';
+import { findLoads, type Load } from '../zeek/package-path.ts';
 import { findZeek, type ZeekProgram } from '../zeek/program.ts';
 import { runOnTrace } from '../zeek/run.ts';
 import { searchPathOf } from '../zeek/search-path.ts';
@@ -50,6 +51,7 @@ interface Setting {
   readonly zeek: ZeekProgram;
   readonly trace: PreparedTrace;
   readonly searchPath: readonly string[];
+  readonly loads: readonly Load[];
   readonly options: ProfileOptions;
 }
 
@@ -61,7 +63,7 @@ async function profileIn(work: WorkFolder, zeek: ZeekProgram, options: ProfileOp
   // By its name, budgets and sizes of the two versions find each other.
   const other = version === null ? null : { ...versionOf(packages[0]!, version, work.path), name: packages[0]!.name };
   const trace = await prepareTrace(options.traces, work.path, openTrace, options.onProgress);
-  const setting: Setting = { work, zeek, trace, searchPath, options };
+  const setting: Setting = { work, zeek, trace, searchPath, loads: findLoads(options.loads), options };
   const withIt = await run(setting, 'with', 'with it', packages);
   const against = other === null ? null : await runUnlessInterrupted(setting, 'against', options.against!, [other]);
   const without = await runUnlessInterrupted(setting, 'without', 'without it', []);
@@ -125,7 +127,7 @@ async function runUnlessInterrupted(
 }
 
 async function run(
-  { work, zeek, trace, searchPath, options }: Setting,
+  { work, zeek, trace, searchPath, loads, options }: Setting,
   folder: string,
   label: string,
   packages: readonly ZeekPackage[],
@@ -136,7 +138,8 @@ async function run(
     zeek,
     trace,
     packages,
-    loads: options.loads,
+    loads,
+    searchPath,
     folder: work.folder(folder),
     timeout: options.timeout,
     env: process.env,

@@ -2,11 +2,12 @@
 
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import type { LabNode } from '../model/lab.ts';
 import type { ZeekPackage } from '../model/package.ts';
 import { messageLine, zeekMessages } from './messages.ts';
 import { collectorFolder, driverScript } from './our-scripts.ts';
+import { type Load, loadArguments, loadFolders, packagePath, packagesOf } from './package-path.ts';
 import { type ProcessEnd, runProcess } from './process.ts';
 import { descendantsOf, killAll, type ProcessMark } from './process-tree.ts';
 import type { ZeekProgram } from './program.ts';
@@ -15,7 +16,9 @@ export interface LabSpec {
   readonly zeek: ZeekProgram;
   readonly nodes: readonly LabNode[];
   readonly packages: readonly ZeekPackage[];
-  readonly loads: readonly string[];
+  readonly loads: readonly Load[];
+  /** Zeek's own folders of scripts. */
+  readonly searchPath: readonly string[];
   readonly folder: string;
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Seconds from one measurement to the next. */
@@ -47,17 +50,21 @@ export class Lab {
     const settings = join(folder, 'settings.zeek');
     writeFileSync(settings, settingsFor(nodes, spec.interval));
     const driver = driverScript('lab');
-    const scripts = [...loads, collectorFolder(), ...packages.map(({ load }) => load), driver, settings];
+    const scripts = [...loadArguments(loads), collectorFolder(), ...packages.map(({ load }) => load), driver, settings];
     const layout = join(folder, 'layout.zeek');
     writeFileSync(layout, layoutFor(nodes, scripts, folder));
-    const plugins = packages.flatMap((p) => p.plugins ?? []);
-    const env: Record<string, string> = plugins.length > 0 ? { ZEEK_PLUGIN_PATH: plugins.join(':') } : {};
+    const all = [...packages, ...packagesOf(loads)];
+    const plugins = all.flatMap((p) => p.plugins ?? []);
+    const env: Record<string, string> = {
+      ...(plugins.length > 0 ? { ZEEK_PLUGIN_PATH: plugins.join(':') } : {}),
+      ...packagePath(join(folder, 'packages-by-name'), all, spec.searchPath),
+    };
     const invocation = spec.zeek.invoke(['-j', '-C', layout], {
       folder,
       reads: [
         ...[collectorFolder(), driver],
         ...packages.map(({ root }) => root),
-        ...loads.filter((load) => existsSync(load)).map((load) => dirname(load)),
+        ...loadFolders(loads),
         ...nodes.flatMap(({ input }) => (input?.kind === 'pcap' ? [input.name] : [])),
       ],
       env,

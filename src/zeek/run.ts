@@ -1,7 +1,7 @@
 /** One run of Zeek on a trace, with the collector and what is to be measured. */
 
 import { existsSync, statfsSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { diskFull } from '../model/errors.ts';
 import type { ZeekPackage } from '../model/package.ts';
 import type { RunMark, ZeekRun } from '../model/profile-run.ts';
@@ -10,6 +10,7 @@ import { nothingMeasured, zeekCrashed, zeekFailed, zeekSays, zeekTimedOut } from
 import { lastMark, readMarks } from './marks.ts';
 import { firstError, messageLine, placeOf, type ZeekMessage, zeekMessages } from './messages.ts';
 import { collectorFolder, driverScript } from './our-scripts.ts';
+import { type Load, loadArguments, loadFolders, packagePath, packagesOf } from './package-path.ts';
 import { type ProcessEnd, runProcess } from './process.ts';
 import type { ZeekProgram } from './program.ts';
 
@@ -18,8 +19,10 @@ export interface TraceRunSpec {
   readonly zeek: ZeekProgram;
   readonly trace: { readonly path: string; readonly packets: number; readonly first: number; readonly last: number };
   readonly packages: readonly ZeekPackage[];
-  /** Scripts to load besides, before the packages; absolute paths, or names Zeek finds. */
-  readonly loads: readonly string[];
+  /** What to load besides, before the packages; see `findLoads`. */
+  readonly loads: readonly Load[];
+  /** Zeek's own folders of scripts; empty where they are not known. */
+  readonly searchPath: readonly string[];
   /** Empty, and this run's own. */
   readonly folder: string;
   /** Seconds; null for no limit. */
@@ -49,13 +52,17 @@ export async function runOnTrace(spec: TraceRunSpec): Promise<ZeekRun> {
   writeFileSync(settings, settingsFor(trace.last - trace.first));
   const marks = join(folder, 'my_stats_profile.txt');
   const driver = driverScript('profile');
-  const plugins = packages.flatMap((p) => p.plugins ?? []);
-  const env: Record<string, string> = plugins.length > 0 ? { ZEEK_PLUGIN_PATH: plugins.join(':') } : {};
+  const plugins = [...packages, ...packagesOf(spec.loads)].flatMap((p) => p.plugins ?? []);
+  const links = packageLinks(folder);
+  const env: Record<string, string> = {
+    ...(plugins.length > 0 ? { ZEEK_PLUGIN_PATH: plugins.join(':') } : {}),
+    ...packagePath(links, [...packages, ...packagesOf(spec.loads)], spec.searchPath),
+  };
   const invocation = spec.zeek.invoke(
     // Checksums are wrong in traces from hosts whose network card computes them. Without random seeds two runs can be compared.
     [
       ...['-C', '-D', '-r', trace.path],
-      ...spec.loads,
+      ...loadArguments(spec.loads),
       ...[collectorFolder(), ...packages.map(({ load }) => load), driver, settings],
     ],
     {
@@ -63,7 +70,8 @@ export async function runOnTrace(spec: TraceRunSpec): Promise<ZeekRun> {
       reads: [
         ...[trace.path, collectorFolder(), driver],
         ...packages.map(({ root }) => root),
-        ...spec.loads.filter((load) => existsSync(load)).map((load) => dirname(load)),
+        ...loadFolders(spec.loads),
+        ...(existsSync(links) ? [links] : []),
       ],
       env,
     },
@@ -89,6 +97,11 @@ export async function runOnTrace(spec: TraceRunSpec): Promise<ZeekRun> {
   return resultOf(spec, end, readMarks(marks));
 }
 
+/** Where a run's packages are under their names: not among its logs, which are read as a folder. */
+export function packageLinks(folder: string): string {
+  return `${folder}-packages`;
+}
+
 /** Everything is logged, and looked at more closely and more often than on a live node, where packets would wait for it. */
 function settingsFor(span: number): string {
   const seconds = (value: number) => `${value.toFixed(6)}sec`;
@@ -111,7 +124,7 @@ redef Log::default_logdir = "";
 
 function resultOf(spec: TraceRunSpec, end: ProcessEnd, marks: readonly RunMark[]): ZeekRun {
   const messages = zeekMessages(end.stderr).filter(({ text }) => !OF_COLLECTOR.test(text));
-  const own = [...spec.packages.map(({ root }) => root), ...spec.loads];
+  const own = [...[...spec.packages, ...packagesOf(spec.loads)].map(({ root }) => root), ...loadArguments(spec.loads)];
   const isOwn = (file: string) => own.some((path) => file === path || file.startsWith(`${path}/`));
   const after = howFar(marks, spec.trace.packets);
   if (/No space left on device|Disk quota exceeded/.test(end.stderr) || isFull(spec.folder))
@@ -185,7 +198,7 @@ function cureOf(error: ZeekMessage, packages: readonly ZeekPackage[]): string {
   const depends = packages.flatMap((p) => p.depends).filter((name) => name !== 'zeek' && name !== 'zkg');
   if (/can't find/.test(error.text)) {
     const needs = depends.length > 0 ? `It needs ${depends.join(', ')}: install` : 'Install';
-    return `${needs} what is missing with zkg, or name its scripts with --load`;
+    return `${needs} what is missing with zkg, or give its folder with --load`;
   }
   return 'Mend the script, and see that zeek --parse-only accepts it';
 }

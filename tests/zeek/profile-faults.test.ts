@@ -78,7 +78,9 @@ describe.skipIf(!hasZeek)('profile, where something is wrong (needs zeek on PATH
       script('needy/zkg.meta', '[package]\ndepends =\n  zeek >=5.0\n  other-package *\n');
       script('needy/__load__.zeek', '@load other-package\n');
       const { stderr } = await profile([join(folder, 'needy'), '--pcap', TRACE]);
-      expect(stderr).toContain('It needs other-package: install what is missing with zkg');
+      expect(stderr).toContain(
+        'It needs other-package: install what is missing with zkg, or give its folder with --load.',
+      );
     });
 
     test('one that changes the options and streams of my_stats is profiled all the same', async () => {

@@ -123,6 +123,26 @@ describe.skipIf(!hasZeek)('profile (needs zeek on PATH)', SLOW, () => {
     expect(new Set(points.map(({ bytes }) => bytes)).size).toBeGreaterThan(20);
   });
 
+  test('packages that are not installed are found by their names, in whatever order, and by relative paths', async () => {
+    const requests = 'event dns_request(c: connection, msg: dns_msg, query: string, qtype: count, qclass: count)';
+    script('needed/zkg.meta', '[package]\nscript_dir = scripts\n');
+    script('needed/scripts/__load__.zeek', 'global needed_names: set[string];\n');
+    script('needing/__load__.zeek', '@load packages/needed\n@load needing/main\n');
+    script('needing/main.zeek', `global own: set[string];\n${requests} { add needed_names[query]; add own[query]; }\n`);
+    const origins = async (...args: string[]) => {
+      const { stdout, stderr } = await profile([...args, '--pcap', TRACE, '--json']);
+      expect(stderr).toBe('');
+      const { variables } = JSON.parse(stdout) as { variables: Variable[] };
+      return Object.fromEntries(
+        variables.filter(({ variable }) => /own|needed/.test(variable)).map((v) => [v.variable, v.origin]),
+      );
+    };
+    // In all runs, what is loaded besides is none of it; only what the package puts there counts.
+    expect(await origins('needing', '--load', 'needed')).toEqual({ own: 'package', needed_names: 'other' });
+    expect(await origins('needing', 'needed')).toEqual({ own: 'package', needed_names: 'package' });
+    expectClean();
+  });
+
   test('several traces, one compressed, are one', async () => {
     const traces = join(folder, 'traces');
     mkdirSync(traces);

@@ -51,7 +51,11 @@ export function addLabCommand(program: Command, surroundings: Surroundings): voi
     .addOption(secondsOption('--interval <seconds>', 'time from one measurement to the next', 5))
     .addOption(secondsOption('--timeout <seconds>', "how long to wait for every node's first report", 120))
     .option('--zeek <path>', 'the Zeek to run, or docker:IMAGE or podman:IMAGE (default: zeek on PATH)')
-    .addOption(new Option('--load <script>', 'a script to load on all nodes; may be repeated').argParser(collect))
+    .addOption(
+      new Option('--load <script>', 'a script, or a package it needs, to load on all nodes; may be repeated').argParser(
+        collect,
+      ),
+    )
     .option('--keep', 'keep the logs of the cluster, and say where they are');
   addOutputOptions(command)
     .addHelpText('after', helpFooter(EXAMPLES, MORE))

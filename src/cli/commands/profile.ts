@@ -72,7 +72,11 @@ export function addProfileCommand(program: Command, surroundings: Surroundings):
         .default(0.1, '10'),
     )
     .option('--zeek <path>', 'the Zeek to run, or docker:IMAGE or podman:IMAGE (default: zeek on PATH)')
-    .addOption(new Option('--load <script>', 'a script to load in all runs; may be repeated').argParser(collect))
+    .addOption(
+      new Option('--load <script>', 'a script, or a package it needs, to load in all runs; may be repeated').argParser(
+        collect,
+      ),
+    )
     .addOption(
       new Option('--timeout <seconds>', 'how long a run of Zeek may take; 0: no limit')
         .argParser(parseSeconds)
