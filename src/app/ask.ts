@@ -1,5 +1,4 @@
 import { filterWords, topOfSnapshot } from '../analysis/top.ts';
-import { Weigher } from '../analysis/weigh.ts';
 import type { Answers, AskResult } from '../model/answers.ts';
 import { Descriptions } from '../model/description.ts';
 import { nothingSelected } from '../model/errors.ts';
@@ -8,10 +7,10 @@ import type { NodeRun, Snapshot } from '../model/sample.ts';
 import { nobodyAnswered, notAnAddress, requestRefused } from '../model/zeek-errors.ts';
 import type { NodeKnowledge } from '../store/interface.ts';
 import { addressOf, askForRuns } from '../zeek/ask.ts';
-import { openAttribution } from './attribution.ts';
 import type { AskOptions } from './options.ts';
 import { readScripts } from './scripts.ts';
 import { openStore, refuseSkipped } from './source.ts';
+import { openWeigher } from './weigher.ts';
 
 /** Nodes measure at the same time, a few milliseconds at a stretch; one that is this much later than another is not coming. */
 const QUIET_SECONDS = 2;
@@ -47,7 +46,8 @@ export async function ask(options: AskOptions): Promise<AskResult> {
   if (answers.answers.length === 0) throw noAnswer(answers, url, options);
 
   const zeekVersions = new Map([...knowledge.zeekVersions, ...versionsIn(answers)]);
-  const weigher = new Weigher({ ...knowledge, zeekVersions }, openAttribution(knowledge, scripts));
+  const told = { knowledge: { ...knowledge, zeekVersions }, reading: EMPTY_READING };
+  const { weigher } = await openWeigher({ knowledge: async () => told }, scripts);
   const unit = options.unit ?? (weigher.knowsTypes ? 'bytes' : 'objects');
   const notes = options.unit === null && !weigher.knowsTypes ? [NO_TYPES] : [];
   const top = {
