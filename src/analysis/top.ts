@@ -6,6 +6,7 @@ import { type NameFilter, type NameFilters, nameMatcher } from '../model/name-fi
 import type { Pivot, RangeNode, RangeResult } from '../model/range.ts';
 import type { Snapshot, StoppedNode, Unit } from '../model/sample.ts';
 import type { SizeUnit, TopPivot, TopResult, TopRow, TopSection, TopSort, TopSpan } from '../model/top.ts';
+import { largestNodeOf } from './largest-node.ts';
 import { type Portion, portionOfRange, portionOfSample, portionOfSum, type Weighing } from './portions.ts';
 import type { Weigher } from './weigh.ts';
 
@@ -230,9 +231,6 @@ function sections(units: ReadonlyMap<Unit, ReadonlyMap<string, Group>>, question
 const CERTAINTY: readonly BytesMethod[] = ['reported', 'modelled', 'assumed'];
 
 function row(group: Group, total: number): TopRow {
-  let largestNode = { node: '', size: Number.NEGATIVE_INFINITY };
-  for (const [node, size] of group.onNodes)
-    if (size > largestNode.size || (size === largestNode.size && node < largestNode.node)) largestNode = { node, size };
   return {
     group: group.group,
     size: group.size,
@@ -240,7 +238,7 @@ function row(group: Group, total: number): TopRow {
     methods: CERTAINTY.filter((method) => group.methods.has(method)),
     versions: [...group.versions].sort(),
     share: total > 0 ? group.size / total : 0,
-    largestNode,
+    largestNode: largestNodeOf(group.onNodes),
     entries: group.entries,
     variables: group.variables.size,
     nodes: group.onNodes.size,

@@ -12,6 +12,7 @@ import type {
   WatchUnit,
   WatchView,
 } from '../model/watch.ts';
+import { largestNodeOf } from './largest-node.ts';
 
 /** Parts of the window that a group's history has. */
 const HISTORY_PARTS = 20;
@@ -23,13 +24,9 @@ export function watchGroups(frame: WatchFrame, view: WatchView): WatchAnswer {
   const groups = new Map<string, Sum>();
   const all = new Sum('total', frame, unit);
   const hidden = new Set<string>();
-  let without = 0;
   const text = view.text.toLowerCase();
   for (const row of rows) {
-    if (!hasUnit(row, unit)) {
-      without++;
-      continue;
-    }
+    if (!hasUnit(row, unit)) continue;
     const name = groupOf(row, view.by);
     if (!name.toLowerCase().includes(text)) {
       hidden.add(name);
@@ -49,7 +46,6 @@ export function watchGroups(frame: WatchFrame, view: WatchView): WatchAnswer {
     groups: [...groups.values()].map((sum) => sum.group(all.size)).sort(order(view.sort)),
     total: groups.size === 0 ? null : all.group(all.size),
     hidden: hidden.size,
-    without,
   };
 }
 
@@ -147,8 +143,6 @@ class Sum {
   }
 
   group(total: number): WatchGroup {
-    let largestNode = { node: '', size: Number.NEGATIVE_INFINITY };
-    for (const [node, size] of this.#onNodes) if (size > largestNode.size) largestNode = { node, size };
     return {
       group: this.#name,
       size: this.size,
@@ -157,7 +151,7 @@ class Sum {
       change: this.#change,
       perHour: this.#perHour,
       history: this.#history,
-      largestNode,
+      largestNode: largestNodeOf(this.#onNodes),
       entries: this.#entries,
       variables: this.#variables.size,
       nodes: this.#onNodes.size,

@@ -76,6 +76,4 @@ export interface WatchAnswer {
   readonly total: WatchGroup | null;
   /** Groups left out by `text`. */
   readonly hidden: number;
-  /** Variables that have no size in the unit. */
-  readonly without: number;
 }

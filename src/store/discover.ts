@@ -46,7 +46,9 @@ export async function discover(
       if (!inFolder.some((log) => wanted.includes(log.inspected.kind))) throw noSuchLog([path], names);
       found.push(...inFolder);
       const start = await foldersOfStart(path, inFolder, kinds);
-      for (const folder of start.folders) found.push(...(await archivedIn(folder, start.kinds, notes)));
+      // Nobody asked for these by their names: the answer does without one that cannot be read.
+      for (const folder of start.folders)
+        found.push(...(await logsIn(folder, start.kinds, ({ oneLine }) => notes.push(oneLine))));
     } else {
       const file = path === '-' ? await spoolStandardInput() : path;
       const opened = await openLog(file);
@@ -60,26 +62,24 @@ export async function discover(
   return { logs: byKind(await withoutCopies(found, notes)), notes };
 }
 
-/** All logs of these kinds in a folder; what only has the name of one is none. */
-async function logsIn(folder: string, kinds: readonly LogKind[]): Promise<LogFile[]> {
-  const logs: LogFile[] = [];
-  for (const file of filesIn(folder, kinds)) {
-    const opened = await openLog(file);
-    if (opened.state === 'log' && kinds.includes(opened.log.inspected.kind)) logs.push(opened.log);
-  }
-  return logs;
-}
-
-/** The same of what nobody asked for by its name: one that cannot be read is noted, and the answer does without. */
-async function archivedIn(folder: string, kinds: readonly LogKind[], notes: string[]): Promise<LogFile[]> {
+/**
+ * All logs of these kinds in a folder; what only has the name of one is none.
+ *
+ * @param onUnreadable is told of one that cannot be read, which is then left out; without it, that is an error
+ */
+async function logsIn(
+  folder: string,
+  kinds: readonly LogKind[],
+  onUnreadable?: (error: ExpectedError) => void,
+): Promise<LogFile[]> {
   const logs: LogFile[] = [];
   for (const file of filesIn(folder, kinds)) {
     try {
       const opened = await openLog(file);
       if (opened.state === 'log' && kinds.includes(opened.log.inspected.kind)) logs.push(opened.log);
     } catch (error) {
-      if (!(error instanceof ExpectedError)) throw error;
-      notes.push(error.oneLine);
+      if (onUnreadable === undefined || !(error instanceof ExpectedError)) throw error;
+      onUnreadable(error);
     }
   }
   return logs;

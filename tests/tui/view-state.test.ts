@@ -12,7 +12,7 @@ function answerOf(names: readonly string[]): WatchAnswer {
       ...{ largestNode: { node: 'zeek', size: 1 }, entries: null, variables: 1, nodes: 1 },
     };
   });
-  return { unit: 'bytes', units: ['bytes', 'objects', 'entries'], groups, total: null, hidden: 0, without: 0 };
+  return { unit: 'bytes', units: ['bytes', 'objects', 'entries'], groups, total: null, hidden: 0 };
 }
 
 const LETTERS = answerOf(['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h']);
