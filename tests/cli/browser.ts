@@ -1,20 +1,10 @@
-/** A real browser for the pages this program makes; tests that need it are skipped where there is none. */
+/** A real browser for the pages this program makes; for tests that say they need it. */
 
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import axe, { type RunOptions } from 'axe-core';
 import { type Browser, chromium, type Page } from 'playwright-core';
+import { CHROMIUM } from '../support/needs.ts';
 import { ROOT } from './run.ts';
-
-const CANDIDATES = [
-  process.env.CHROME_PATH,
-  '/usr/bin/chromium',
-  '/usr/bin/chromium-browser',
-  '/usr/bin/google-chrome',
-];
-
-/** Null where none is installed. */
-export const CHROMIUM: string | null = CANDIDATES.find((path) => path !== undefined && existsSync(path)) ?? null;
 
 /** Pictures for people to look at; not kept in the repository. */
 export const PICTURES = join(ROOT, 'coverage/report');

@@ -1,10 +1,11 @@
-/** Completion in real shells. Those that are not installed are skipped. */
+/** Completion in real shells. */
 
-import { execFileSync, spawnSync } from 'node:child_process';
+import { execFileSync } from 'node:child_process';
 import { chmodSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { needs } from '../support/needs.ts';
 import { cleanEnv, PROGRAM, run } from './run.ts';
 
 const COMMANDS = [
@@ -44,10 +45,6 @@ beforeAll(() => {
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-function has(shell: string): boolean {
-  return spawnSync(shell, ['--version']).status === 0;
-}
-
 /** What is offered at the end of a line; file names are the shell's own, and so only marked by `FILES`. */
 type Complete = (line: string) => Promise<string[]>;
 
@@ -72,7 +69,7 @@ function checkAll(complete: Complete): void {
   });
 }
 
-describe.runIf(has('bash'))('bash', () => {
+describe('bash', needs('bash'), () => {
   /** Calls the function as readline does, with the words broken at `=`. */
   async function complete(line: string): Promise<string[]> {
     const words = line.split(/(=)| /).filter((word) => word !== undefined && word !== '');
@@ -102,7 +99,7 @@ describe.runIf(has('bash'))('bash', () => {
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
   });
 
-  test.runIf(has('script'))('a file name is offered by readline, quoted, and never evaluated', async () => {
+  test('a file name is offered by readline, quoted, and never evaluated', needs('script'), async () => {
     const rc = join(folder, 'rc');
     writeFileSync(rc, `PS1='> '\nsource ${join(folder, 'completion.bash')}\nbind 'set bell-style none'\n`);
     chmodSync(rc, 0o644);
@@ -118,7 +115,7 @@ describe.runIf(has('bash'))('bash', () => {
   });
 });
 
-describe.runIf(has('fish'))('fish', () => {
+describe('fish', needs('fish'), () => {
   async function complete(line: string): Promise<string[]> {
     const script = 'source completion.fish; complete -C $argv[1]';
     const { stdout } = await run('fish', ['--no-config', '-c', script, line], { cwd: folder, env: { PATH: path() } });
@@ -133,7 +130,7 @@ describe.runIf(has('fish'))('fish', () => {
   });
 });
 
-describe.runIf(has('zsh'))('zsh', () => {
+describe('zsh', needs('zsh'), () => {
   /** zsh completes only in its line editor: one is run on a terminal of its own, and asked to list what it offers. */
   async function complete(line: string): Promise<string[]> {
     const script = `

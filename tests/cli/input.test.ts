@@ -1,11 +1,12 @@
 /** What goes in: standard input, databases, damaged and hostile logs, and everything that is refused. */
 
-import { execFileSync, spawnSync } from 'node:child_process';
+import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { needs } from '../support/needs.ts';
 import { myStats, PROGRAM, run } from './run.ts';
 
 const CLUSTER = 'fixtures/cluster-8.0.10';
@@ -153,65 +154,57 @@ const COMPRESSIONS: readonly [string, (text: Buffer) => Buffer][] = [
   ['zst', (text) => zstd(text)],
 ];
 
-describe.skipIf(!hasZstd()).each(COMPRESSIONS)(
-  'a log of which only a part is compressed (%s)',
-  (extension, compress) => {
-    const text = gunzipSync(readFileSync(ROTATED));
+describe.each(COMPRESSIONS)('a log of which only a part is compressed (%s)', needs('zstd'), (extension, compress) => {
+  const text = gunzipSync(readFileSync(ROTATED));
 
-    async function rowsIn(...args: readonly string[]): Promise<{ rows: number; skipped: string[] }> {
-      const { code, stdout } = await myStats(['growth', '--json', ...args]);
-      expect(code).toBe(0);
-      const { reading } = JSON.parse(stdout);
-      const reasons = reading.skipped_examples.map(({ line, reason }: Record<string, string>) => `${line}: ${reason}`);
-      return { rows: reading.rows, skipped: reasons };
-    }
+  async function rowsIn(...args: readonly string[]): Promise<{ rows: number; skipped: string[] }> {
+    const { code, stdout } = await myStats(['growth', '--json', ...args]);
+    expect(code).toBe(0);
+    const { reading } = JSON.parse(stdout);
+    const reasons = reading.skipped_examples.map(({ line, reason }: Record<string, string>) => `${line}: ${reason}`);
+    return { rows: reading.rows, skipped: reasons };
+  }
 
-    test('is read as far as it goes, and says so', async () => {
-      const path = join(folder, `my_stats.cut.log.${extension}`);
+  test('is read as far as it goes, and says so', async () => {
+    const path = join(folder, `my_stats.cut.log.${extension}`);
+    const whole = compress(text);
+    writeFileSync(path, whole.subarray(0, Math.floor(whole.length / 2)));
+    const { rows, skipped } = await rowsIn(path);
+    expect(rows).toBeGreaterThan(1000);
+    // The header has eight lines; the row in the middle of which the file ends is the one that is skipped.
+    expect(skipped).toEqual([expect.stringMatching(`^${rows + 9}: the file is cut off here`)]);
+    const database = ['--db', `${path}.duckdb`];
+    expect(await rowsIn(...database, path)).toEqual({ rows, skipped });
+    const top = await myStats(['top', '--json', path]);
+    const stored = await myStats(['top', '--json', ...database]);
+    expect(JSON.parse(stored.stdout).sections).toEqual(JSON.parse(top.stdout).sections);
+    const strict = await myStats(['top', '--strict', path]);
+    expect({ code: strict.code, stdout: strict.stdout }).toEqual({ code: 2, stdout: '' });
+    expect(strict.stderr).toContain(`${path}:${rows + 9}: the file is cut off here`);
+    // What was missing is added once the file is whole.
+    writeFileSync(path, whole);
+    const count = ['sql', '--csv', 'select count(*) from samples'];
+    const later = await myStats([...count, ...database, path]);
+    expect(later.stdout).toBe((await myStats([...count, path])).stdout);
+  });
+
+  test('is left out where the text of it is there too, whatever comes first', async () => {
+    for (const [i, order] of (
+      [
+        ['a', 'b'],
+        ['b', 'a'],
+      ] as const
+    ).entries()) {
+      const both = join(folder, `both-${extension}-${i}`);
+      mkdirSync(both);
       const whole = compress(text);
-      writeFileSync(path, whole.subarray(0, Math.floor(whole.length / 2)));
-      const { rows, skipped } = await rowsIn(path);
-      expect(rows).toBeGreaterThan(1000);
-      // The header has eight lines; the row in the middle of which the file ends is the one that is skipped.
-      expect(skipped).toEqual([expect.stringMatching(`^${rows + 9}: the file is cut off here`)]);
-      const database = ['--db', `${path}.duckdb`];
-      expect(await rowsIn(...database, path)).toEqual({ rows, skipped });
-      const top = await myStats(['top', '--json', path]);
-      const stored = await myStats(['top', '--json', ...database]);
-      expect(JSON.parse(stored.stdout).sections).toEqual(JSON.parse(top.stdout).sections);
-      const strict = await myStats(['top', '--strict', path]);
-      expect({ code: strict.code, stdout: strict.stdout }).toEqual({ code: 2, stdout: '' });
-      expect(strict.stderr).toContain(`${path}:${rows + 9}: the file is cut off here`);
-      // What was missing is added once the file is whole.
-      writeFileSync(path, whole);
-      const count = ['sql', '--csv', 'select count(*) from samples'];
-      const later = await myStats([...count, ...database, path]);
-      expect(later.stdout).toBe((await myStats([...count, path])).stdout);
-    });
-
-    test('is left out where the text of it is there too, whatever comes first', async () => {
-      for (const [i, order] of (
-        [
-          ['a', 'b'],
-          ['b', 'a'],
-        ] as const
-      ).entries()) {
-        const both = join(folder, `both-${extension}-${i}`);
-        mkdirSync(both);
-        const whole = compress(text);
-        const copy = `my_stats-${order[0]}.log.${extension}`;
-        writeFileSync(join(both, `my_stats-${order[1]}.log`), text);
-        writeFileSync(join(both, copy), whole.subarray(0, whole.length - 5000));
-        expect(await rowsIn(both)).toEqual(await rowsIn(ROTATED));
-      }
-    });
-  },
-);
-
-/** Tests of both compressions are skipped where the program is missing that makes one of them. */
-function hasZstd(): boolean {
-  return spawnSync('zstd', ['--version']).status === 0;
-}
+      const copy = `my_stats-${order[0]}.log.${extension}`;
+      writeFileSync(join(both, `my_stats-${order[1]}.log`), text);
+      writeFileSync(join(both, copy), whole.subarray(0, whole.length - 5000));
+      expect(await rowsIn(both)).toEqual(await rowsIn(ROTATED));
+    }
+  });
+});
 
 /** Node has no Zstandard of its own before 22.15. */
 function zstd(text: Buffer): Buffer {

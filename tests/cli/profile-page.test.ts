@@ -7,7 +7,8 @@ import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { profileHtml } from '../../src/report/html/profile.ts';
 import { CHECKED, HOSTILE_PROFILE, PROFILE } from '../report/profile-samples.ts';
-import { CHROMIUM, openBrowser, openFile, PICTURES, violations } from './browser.ts';
+import { needs } from '../support/needs.ts';
+import { openBrowser, openFile, PICTURES, violations } from './browser.ts';
 import { ROOT } from './run.ts';
 
 const RESULTS = { profile: PROFILE, checked: CHECKED, hostile: HOSTILE_PROFILE };
@@ -25,7 +26,7 @@ test('has the check, every variable with its place, and the process, without any
   expect(profileHtml(PROFILE, assets)).not.toContain('id="check"');
 });
 
-describe.skipIf(CHROMIUM === null)('in a browser', () => {
+describe('in a browser', needs('chromium'), () => {
   let browser: Browser;
   let folder = '';
   beforeAll(async () => {

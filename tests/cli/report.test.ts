@@ -8,7 +8,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { ReportPage } from '../../src/model/report-page.ts';
 import { reportHtml } from '../../src/report/html/page.ts';
 import { HOSTILE_REPORT, largeReport, SMALL_REPORT } from '../report/html/result.ts';
-import { CHROMIUM, openBrowser, openFile, PICTURES, violations } from './browser.ts';
+import { needs } from '../support/needs.ts';
+import { openBrowser, openFile, PICTURES, violations } from './browser.ts';
 import { myStats, ROOT } from './run.ts';
 
 const CLUSTER = 'fixtures/collector-8.0.10-cluster';
@@ -78,7 +79,7 @@ test('never takes the place of a log', async () => {
 /** What axe checks. */
 const RULES = { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] };
 
-describe.skipIf(CHROMIUM === null)('in a browser', () => {
+describe('in a browser', needs('chromium'), () => {
   let browser: Browser;
   let assets: Parameters<typeof reportHtml>[1];
   beforeAll(async () => {

@@ -9,7 +9,8 @@ import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { type LogRow, temporaryFolder, tsv } from '../store/logs.ts';
-import { CHROMIUM, openBrowser, violations } from './browser.ts';
+import { needs } from '../support/needs.ts';
+import { openBrowser, violations } from './browser.ts';
 import { cleanEnv, myStats, PROGRAM, ROOT } from './run.ts';
 
 const CLUSTER = 'fixtures/collector-8.0.10-cluster';
@@ -174,7 +175,7 @@ describe('what is wrong from the start is said then', () => {
   });
 });
 
-describe.runIf(CHROMIUM !== null)('in a browser', { timeout: 60_000 }, () => {
+describe('in a browser', { timeout: 60_000, ...needs('chromium') }, () => {
   const folder = temporaryFolder();
   let browser: Browser;
   beforeAll(async () => {

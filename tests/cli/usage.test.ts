@@ -2,6 +2,7 @@
 
 import { describe, expect, test } from 'vitest';
 import packageJson from '../../package.json' with { type: 'json' };
+import { needs } from '../support/needs.ts';
 import { myStats, run, withClosedOutput } from './run.ts';
 
 describe('help', () => {
@@ -79,7 +80,7 @@ describe('output that cannot be written', () => {
     expect({ code, stdout, stderr }).toEqual({ code: 0, stdout: '#compdef my-stats\n', stderr: '' });
   });
 
-  test.runIf(process.platform === 'linux')('is an error on a full disk', async () => {
+  test('is an error on a full disk', needs('/dev/full'), async () => {
     const { code, stderr } = await run('bash', [
       '-c',
       '"$0" bin/my-stats completion zsh > /dev/full',

@@ -5,7 +5,7 @@ import { renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
 import { type LogRow, temporaryFolder, tsv } from '../store/logs.ts';
-import { has } from '../zeek/here.ts';
+import { needs } from '../support/needs.ts';
 import { myStats } from './run.ts';
 import { TerminalProgram } from './terminal.ts';
 
@@ -26,7 +26,7 @@ afterEach(() => {
 const still = (screen: string) =>
   screen.replace(/last run .* ago +/, 'last run TIME ago  ').replace(/reported for .*\./, 'reported for TIME.');
 
-describe.skipIf(!has('script'))('on a terminal', { timeout: 60_000 }, () => {
+describe('on a terminal', { timeout: 60_000, ...needs('script') }, () => {
   test('it shows the cluster, goes into what is pointed at and back, and leaves the terminal as it was', async () => {
     const program = watch([CLUSTER]);
     const modules = await program.until((screen) => screen.includes('› DomainTLD'));

@@ -1,6 +1,6 @@
 /** `my-stats ask` of a real Zeek, where there is one. */
 
-import { spawn, spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
@@ -9,6 +9,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { cleanEnv, myStats, ROOT } from '../cli/run.ts';
 import { temporaryFolder } from '../store/logs.ts';
+import { needs } from '../support/needs.ts';
 
 /** Zeek's own server from 7.2 on, Broker's from 5.0 on, before that none. */
 const LISTENS = `
@@ -37,11 +38,6 @@ event zeek_init()
 `;
 
 /** The first number of its version; 0 where there is no Zeek. */
-function zeekMajor(): number {
-  const { stdout } = spawnSync('zeek', ['--version'], { encoding: 'utf8' });
-  return Number(/version (\d+)/.exec(stdout ?? '')?.[1] ?? 0);
-}
-
 async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -50,7 +46,7 @@ async function freePort(): Promise<number> {
   return port;
 }
 
-describe.skipIf(zeekMajor() < 5)('ask (needs zeek on PATH, from 5.0 on)', { timeout: 60_000 }, () => {
+describe('ask', { timeout: 60_000, ...needs('zeek from 5.0 on') }, () => {
   const folder = temporaryFolder();
   let url = '';
   let zeek: ReturnType<typeof spawn> | null = null;

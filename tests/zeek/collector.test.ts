@@ -6,12 +6,11 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { myStats, ROOT } from '../cli/run.ts';
 import { temporaryFolder } from '../store/logs.ts';
+import { needs } from '../support/needs.ts';
 
-const has = (program: string) => spawnSync(program, ['--version'], { stdio: 'ignore' }).status === 0;
-const hasZeek = has('zeek');
 const folder = temporaryFolder();
 
-describe.skipIf(!hasZeek)('the collector (needs zeek on PATH)', () => {
+describe('the collector', needs('zeek'), () => {
   // Without input Zeek ends at once, and the collector measures once before it does.
   test.each([
     [[]],
@@ -52,19 +51,11 @@ describe.skipIf(!hasZeek)('the collector (needs zeek on PATH)', () => {
     expect(runs.rows).toMatchObject([{ node: 'zeek', source: 'cluster' }]);
   });
 
-  test.skipIf(!has('btest'))(
-    'passes its btests',
-    () => {
-      const { status, stdout, stderr } = spawnSync('btest', ['-c', 'btest.cfg'], {
-        cwd: join(ROOT, 'testing'),
-        encoding: 'utf8',
-      });
-      expect({ status, output: stdout + stderr }).toMatchObject({ status: 0 });
-    },
-    480_000,
-  );
-});
-
-test.runIf(!hasZeek)('without zeek on PATH the collector is not tested here', () => {
-  console.warn('zeek is not on PATH: the tests of the collector were skipped');
+  test('passes its btests', { timeout: 480_000, ...needs('btest') }, () => {
+    const { status, stdout, stderr } = spawnSync('btest', ['-c', 'btest.cfg'], {
+      cwd: join(ROOT, 'testing'),
+      encoding: 'utf8',
+    });
+    expect({ status, output: stdout + stderr }).toMatchObject({ status: 0 });
+  });
 });

@@ -4,12 +4,13 @@ import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { myStats } from '../cli/run.ts';
-import { expectClean, folder, hasZeek, SLOW, temporary } from './profiles.ts';
+import { needs } from '../support/needs.ts';
+import { expectClean, folder, SLOW, temporary } from './profiles.ts';
 
 const measure = (type: string, ...args: string[]) =>
   myStats(['estimate', type, '--measure', ...args], { env: { TMPDIR: temporary }, cwd: folder });
 
-describe.skipIf(!hasZeek)('estimate --measure (needs zeek on PATH)', SLOW, () => {
+describe('estimate --measure', { ...SLOW, ...needs('zeek') }, () => {
   test.each([
     // Bytes of heap per entry that the allocator itself counted in Zeek 8.0.10 with 200,000 entries.
     ['table[addr] of count', '15', 195.9],

@@ -7,9 +7,9 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
 import { cleanEnv, myStats, PROGRAM, ROOT } from '../cli/run.ts';
 import { temporaryFolder } from '../store/logs.ts';
-import { has, processesWith } from './here.ts';
+import { needs } from '../support/needs.ts';
+import { processesWith } from './processes.ts';
 
-const hasZeek = has('zeek');
 const folder = realpathSync(temporaryFolder());
 const temporary = join(folder, 'temporary');
 mkdirSync(temporary);
@@ -21,7 +21,7 @@ const expectClean = () => {
   expect(readdirSync(temporary)).toEqual([]);
 };
 
-describe.skipIf(!hasZeek)('lab (needs zeek on PATH)', { timeout: 180_000 }, () => {
+describe('lab', { timeout: 180_000, ...needs('zeek') }, () => {
   test('a cluster of five nodes starts, reports and stops', async () => {
     const { code, stdout, stderr } = await myStats(
       ['lab', EXAMPLE, '--pcap', TRACE, '--duration', '2', '--interval', '2', '--json'],
@@ -82,8 +82,4 @@ describe.skipIf(!hasZeek)('lab (needs zeek on PATH)', { timeout: 180_000 }, () =
     for (let i = 0; i < 600 && processesWith(temporary).length > 0; i++) await wait(100);
     expect(processesWith(temporary)).toEqual([]);
   });
-});
-
-test.runIf(!hasZeek)('without zeek on PATH lab is not tested here', () => {
-  console.warn('zeek is not on PATH: the tests of lab were skipped');
 });

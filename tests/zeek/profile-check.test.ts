@@ -4,9 +4,10 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { EXAMPLE, expectClean, folder, hasZeek, profile, SLOW, TRACE } from './profiles.ts';
+import { needs } from '../support/needs.ts';
+import { EXAMPLE, expectClean, folder, profile, SLOW, TRACE } from './profiles.ts';
 
-describe.skipIf(!hasZeek)('profile --check (needs zeek on PATH)', SLOW, () => {
+describe('profile --check', { ...SLOW, ...needs('zeek') }, () => {
   describe('against another version', () => {
     const repository = join(folder, 'repository');
     mkdirSync(join(repository, 'scripts'), { recursive: true });

@@ -4,9 +4,10 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { EXAMPLE, folder, hasZeek, profile, SLOW, script, TRACE, temporary } from './profiles.ts';
+import { needs } from '../support/needs.ts';
+import { EXAMPLE, folder, profile, SLOW, script, TRACE, temporary } from './profiles.ts';
 
-describe.skipIf(!hasZeek)('profile in a container (needs zeek on PATH)', SLOW, () => {
+describe('profile in a container', { ...SLOW, ...needs('zeek') }, () => {
   test('in a container everything has its path, and only the results can be written', async () => {
     // A stand-in for docker: notes what it was asked, and runs it here.
     const bin = join(folder, 'bin');

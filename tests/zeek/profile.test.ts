@@ -5,12 +5,12 @@ import { dirname, join } from 'node:path';
 import zlib from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { makeTrace } from '../../examples/make-pcap.mjs';
+import { needs } from '../support/needs.ts';
 import {
   byName,
   EXAMPLE,
   expectClean,
   folder,
-  hasZeek,
   profile,
   SLOW,
   script,
@@ -19,7 +19,7 @@ import {
   type Variable,
 } from './profiles.ts';
 
-describe.skipIf(!hasZeek)('profile (needs zeek on PATH)', SLOW, () => {
+describe('profile', { ...SLOW, ...needs('zeek') }, () => {
   test('shows what the example holds, how it grew, and what the process holds besides', async () => {
     const { code, stdout, stderr } = await profile([EXAMPLE, '--pcap', TRACE, '--json']);
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
@@ -173,8 +173,4 @@ describe.skipIf(!hasZeek)('profile (needs zeek on PATH)', SLOW, () => {
     }
     expectClean();
   });
-});
-
-test.runIf(!hasZeek)('without zeek on PATH profile is not tested here', () => {
-  console.warn('zeek is not on PATH: the tests of profile were skipped');
 });

@@ -5,9 +5,8 @@ import { dirname, join } from 'node:path';
 import { expect } from 'vitest';
 import { myStats, ROOT } from '../cli/run.ts';
 import { temporaryFolder } from '../store/logs.ts';
-import { has, processesWith } from './here.ts';
+import { processesWith } from './processes.ts';
 
-export const hasZeek = has('zeek');
 export const folder = realpathSync(temporaryFolder());
 /** All temporary folders of the program are in here, so that one that stays is seen. */
 export const temporary = join(folder, 'temporary');

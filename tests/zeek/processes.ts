@@ -1,10 +1,6 @@
-/** Whether there is a Zeek here, and what it left running. */
+/** What a Zeek that tests started left running. */
 
-import { execFileSync, spawnSync } from 'node:child_process';
-
-export function has(program: string): boolean {
-  return spawnSync(program, ['--version'], { stdio: 'ignore' }).status === 0;
-}
+import { execFileSync } from 'node:child_process';
 
 /** Command lines of processes that mention a text. */
 export function processesWith(marker: string): string[] {
