@@ -1,6 +1,6 @@
-/** Traces are opened as logs are: plain, gzip or Zstandard, told apart by their first bytes. */
+/** Traces are opened as logs are: plain or compressed, told apart by their first bytes. */
 
-import { compressionOf, uncompressed } from '../store/compression.ts';
+import { compressionOf, uncompressed } from '../decoding/compression.ts';
 import type { Opener } from '../zeek/trace/prepare.ts';
 
 export const openTrace: Opener = (path) => {

@@ -37,6 +37,10 @@ export class JsonReader implements RowReader {
     }
   }
 
+  skipLine(reason: string): void {
+    this.#sink.skipped(++this.lines, reason);
+  }
+
   #line(text: string): void {
     if (text.trim() === '') return;
     let row: unknown;

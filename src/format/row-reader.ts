@@ -36,6 +36,8 @@ export interface RowReader {
    * @throws ExpectedError for a header that cannot be used
    */
   read(buffer: Uint8Array, end: number): void;
+  /** Counts a line that is not given to it as one that could not be read. */
+  skipLine(reason: string): void;
   /** Lines seen so far, headers and blank ones included. */
   readonly lines: number;
   /** True once the log's layout has changed on the way: what was read before from elsewhere in it may be wrong. */

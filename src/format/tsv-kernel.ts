@@ -50,11 +50,19 @@ export interface KernelLayout {
   readonly blank: Float64Array;
 }
 
-let shared: TsvKernel | null = null;
+/** Undefined before it is asked for. */
+let shared: TsvKernel | null | undefined;
 
-/** This thread's. */
-export function tsvKernel(): TsvKernel {
-  shared ??= new TsvKernel();
+/** This thread's; null where the system has no room for one: WebAssembly wants a wide range of addresses (`ulimit -v`). */
+export function tsvKernel(): TsvKernel | null {
+  if (shared === undefined) {
+    try {
+      shared = new TsvKernel();
+    } catch (error) {
+      if (!(error instanceof RangeError)) throw error;
+      shared = null;
+    }
+  }
   return shared;
 }
 

@@ -75,11 +75,11 @@ export class TsvReader implements RowReader {
   read(buffer: Uint8Array, end: number): void {
     for (const segment of this.#segments) segment.lastAt = -1;
     const view = new DataView(buffer.buffer, buffer.byteOffset, end);
-    if (end < this.#worthKernel) {
+    const kernel = end < this.#worthKernel ? null : tsvKernel();
+    if (kernel === null) {
       for (let at = 0; at < end; ) at = this.#line(buffer, view, at);
       return;
     }
-    const kernel = tsvKernel();
     for (let at = 0; at < end; ) {
       if (this.#header === this.#headerInUse && this.#kernelLayout !== null) {
         kernel.serve(this.#kernelLayout);
@@ -91,6 +91,10 @@ export class TsvReader implements RowReader {
       if (this.#kernelLayout !== null) kernel.learn(this.#kernelLayout);
     }
     kernel.release();
+  }
+
+  skipLine(reason: string): void {
+    this.#sink.skipped(++this.lines, reason);
   }
 
   /** Reads one line, whatever it is; returns where the next one begins. */

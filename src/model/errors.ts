@@ -40,8 +40,20 @@ export function missingPath(file: string): ExpectedError {
   return new ExpectedError('missing-path', { file }, 'no such file or folder', 'Check the path');
 }
 
+/** What the system says most, in words, and what helps. */
+const SYSTEM_REASONS: Readonly<Record<string, readonly [what: string, cure: string]>> = {
+  ENOENT: ['it is gone, or a link to nothing', 'Check the path'],
+  ELOOP: ['its links lead in a circle', 'Mend or remove the link'],
+  EMFILE: ['this process may open no more files', 'Raise the limit: ulimit -n 1024'],
+  ENFILE: ['the system can open no more files', 'Try again when fewer are open'],
+  EISDIR: ['it is a folder', 'Give the logs in it'],
+  ENXIO: ['it is a socket or a device', LOGS],
+};
+
+/** @param reason the system's code, or words */
 export function unreadablePath(file: string, reason: string): ExpectedError {
-  return new ExpectedError('unreadable-path', { file }, `cannot be read (${reason})`, 'Check its permissions');
+  const [what, cure] = SYSTEM_REASONS[reason] ?? [reason, 'Check its permissions'];
+  return new ExpectedError('unreadable-path', { file }, `cannot be read (${what})`, cure);
 }
 
 export function noPaths(): ExpectedError {
@@ -180,12 +192,21 @@ export function corruptCompression(file: string, format: string, reason: string)
   );
 }
 
-export function unsupportedCompression(file: string, format: string): ExpectedError {
+export function missingDecompressor(file: string, program: string, debianPackage: string): ExpectedError {
   return new ExpectedError(
-    'unsupported-compression',
+    'missing-decompressor',
     { file },
-    `is compressed with ${format}, which is not supported`,
-    'Decompress it, or compress it with gzip or zstd',
+    `is compressed with ${program}, and there is no program ${program} on the PATH`,
+    `Install ${program} (Debian: ${debianPackage}), or compress the log with gzip or zstd`,
+  );
+}
+
+export function expandsTooMuch(file: string, most: number): ExpectedError {
+  return new ExpectedError(
+    'expands-too-much',
+    { file },
+    `becomes more than ${most} times as long when decompressed, which no log does`,
+    'Leave it out; if it is a log all the same, decompress it first',
   );
 }
 

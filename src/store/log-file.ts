@@ -2,12 +2,12 @@
 
 import { createHash } from 'node:crypto';
 import { closeSync, openSync, readSync, statSync } from 'node:fs';
+import { type Compression, compressionOf, uncompressed } from '../decoding/compression.ts';
 import { createReader, type Inspected, inspect } from '../format/inspect.ts';
 import type { LogKind } from '../format/log-kind.ts';
 import { eachRow } from '../format/row-reader.ts';
 import { StringPool } from '../format/string-pool.ts';
 import { notALog } from '../model/errors.ts';
-import { type Compression, compressionOf, uncompressed } from './compression.ts';
 
 export interface LogFile {
   readonly path: string;

@@ -1,10 +1,11 @@
 /** Reads a part of a log through its format's reader. */
 
+import { uncompressed } from '../decoding/compression.ts';
 import { createReader } from '../format/inspect.ts';
+import { LineCutter } from '../format/line-cutter.ts';
 import type { RowSink, RowsHandler } from '../format/row-reader.ts';
 import type { StringPool } from '../format/string-pool.ts';
 import { SKIPPED_EXAMPLES, type SkippedRow } from '../model/reading.ts';
-import { uncompressed } from './compression.ts';
 import type { LogFile } from './log-file.ts';
 
 /** A part of a log that is read at one go: the whole of a compressed one, or a range of bytes between lines. */
@@ -31,7 +32,7 @@ export interface PieceReading {
   readonly layoutChanged: boolean;
 }
 
-const NEWLINE = 0x0a;
+const NEWLINE = new Uint8Array([0x0a]);
 
 /** The whole log as one piece. */
 export function wholeLog(log: LogFile): Piece {
@@ -70,7 +71,7 @@ export async function scanPiece(
   // Only plain logs can be entered at any place.
   let toSkip = log.compression === 'none' ? 0 : start;
   let consumed = start;
-  let rest: Uint8Array = new Uint8Array(0);
+  const lines = new LineCutter(reader);
   let cutOff: string | null = null;
   const onCutOff = (reason: string) => {
     cutOff = reason;
@@ -82,28 +83,17 @@ export async function scanPiece(
       chunk = chunk.subarray(skip);
     }
     consumed += chunk.length;
-    const end = chunk.lastIndexOf(NEWLINE) + 1;
-    if (end === 0) {
-      rest = rest.length === 0 ? Uint8Array.from(chunk) : joined(rest, chunk);
-      continue;
-    }
-    let begin = 0;
-    if (rest.length > 0) {
-      begin = chunk.indexOf(NEWLINE) + 1;
-      const line = joined(rest, chunk.subarray(0, begin));
-      reader.read(line, line.length);
-    }
-    reader.read(chunk.subarray(begin, end), end - begin);
-    rest = Uint8Array.from(chunk.subarray(end));
+    lines.push(chunk);
   }
   let unfinished = 0;
   if (cutOff !== null) {
     sink.skipped(reader.lines + 1, `the file is cut off here, or still being compressed (${cutOff})`);
-    consumed -= rest.length;
-  } else if (rest.length > 0) {
-    if (log.inspected.format === 'json' && isWholeObject(rest))
-      reader.read(joined(rest, new Uint8Array([NEWLINE])), rest.length + 1);
-    else {
+    consumed -= lines.restLength;
+  } else if (lines.restLength > 0) {
+    const { rest } = lines;
+    if (rest === null || (log.inspected.format === 'json' && isWholeObject(rest))) {
+      lines.push(NEWLINE);
+    } else {
       unfinished = 1;
       consumed -= rest.length;
     }
@@ -118,14 +108,6 @@ export async function scanPiece(
     cutOff: cutOff !== null,
     layoutChanged: reader.layoutChanged,
   };
-}
-
-function joined(a: Uint8Array, b: Uint8Array): Uint8Array {
-  if (a.length === 0) return b;
-  const both = new Uint8Array(a.length + b.length);
-  both.set(a);
-  both.set(b, a.length);
-  return both;
 }
 
 /** A JSON row says itself whether it is finished; a TSV row's last field may have been cut anywhere. */

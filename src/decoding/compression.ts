@@ -1,0 +1,131 @@
+/** Opens a file as a stream of its uncompressed bytes; how it is compressed is told by its first bytes. */
+
+import { closeSync, createReadStream, openSync, readSync } from 'node:fs';
+import { corruptCompression, ExpectedError, unreadablePath } from '../model/errors.ts';
+import { ByteQueue } from './byte-queue.ts';
+import { Damage } from './damage.ts';
+import { Expansion } from './expansion.ts';
+import { gzipChunks } from './gzip.ts';
+import { type ProgramName, programChunks } from './program.ts';
+import { zstdChunks } from './zstd.ts';
+
+export type Compression = 'none' | 'gzip' | 'zstd' | ProgramName;
+
+const MAGIC: readonly { readonly pattern: RegExp; readonly name: Compression }[] = [
+  { pattern: /^\x1f\x8b/, name: 'gzip' },
+  // Also a frame to be skipped, which parallel compressors begin with.
+  { pattern: /^(\x28\xb5\x2f\xfd|[\x50-\x5f]\x2a\x4d\x18)/, name: 'zstd' },
+  { pattern: /^BZh/, name: 'bzip2' },
+  { pattern: /^\xfd7zXZ\0/, name: 'xz' },
+  { pattern: /^(\x04\x22|\x02\x21)[\x4d\x4c]\x18/, name: 'lz4' },
+];
+
+const CHUNK = 1 << 20;
+
+/** @throws ExpectedError for a file that cannot be read */
+export function compressionOf(file: string): Compression {
+  const head = Buffer.alloc(8);
+  try {
+    const fd = openSync(file, 'r');
+    try {
+      const length = readSync(fd, head, 0, head.length, 0);
+      const text = head.toString('latin1', 0, length);
+      return MAGIC.find(({ pattern }) => pattern.test(text))?.name ?? 'none';
+    } finally {
+      closeSync(fd);
+    }
+  } catch (error) {
+    throw unreadable(file, error);
+  }
+}
+
+export interface ReadingOptions {
+  /** Hears how many bytes of the file itself were taken. */
+  readonly onRead?: ((bytes: number) => void) | undefined;
+  /** Where to start, for files that are not compressed. */
+  readonly from?: number;
+  /** Where to end, likewise. */
+  readonly to?: number;
+  /**
+   * Hears why a compressed file ends before its time: whoever compresses it is not done, or never was. Without it that
+   * is an error.
+   */
+  readonly onCutOff?: ((reason: string) => void) | undefined;
+}
+
+/**
+ * The uncompressed bytes, in chunks. A chunk is good until the next one is asked for.
+ *
+ * @throws ExpectedError where the file cannot be read, is damaged, or becomes more than any log would; all before it has
+ *   been handed out
+ */
+export async function* uncompressed(
+  file: string,
+  compression: Compression,
+  { onRead = () => {}, from = 0, to = Number.POSITIVE_INFINITY, onCutOff }: ReadingOptions = {},
+): AsyncGenerator<Uint8Array> {
+  if (compression === 'none') {
+    yield* plainChunks(file, onRead, from, to);
+    return;
+  }
+  const expansion = new Expansion(file);
+  const took = (bytes: number) => {
+    expansion.took(bytes);
+    onRead(bytes);
+  };
+  try {
+    for await (const chunk of decompressed(file, compression, took)) {
+      expansion.made(chunk.length);
+      yield chunk;
+    }
+  } catch (error) {
+    if (!(error instanceof Damage)) throw unreadable(file, error);
+    if (!error.isCutOff || onCutOff === undefined) throw corruptCompression(file, compression, error.message);
+    onCutOff(error.message);
+  }
+}
+
+async function* decompressed(
+  file: string,
+  compression: Exclude<Compression, 'none'>,
+  took: (bytes: number) => void,
+): AsyncGenerator<Uint8Array> {
+  if (compression !== 'gzip' && compression !== 'zstd') {
+    yield* programChunks(compression, file, took);
+    return;
+  }
+  const source = fileChunks(file, took);
+  yield* compression === 'gzip' ? gzipChunks(source) : zstdChunks(new ByteQueue(source));
+}
+
+async function* fileChunks(file: string, took: (bytes: number) => void): AsyncGenerator<Uint8Array> {
+  for await (const chunk of createReadStream(file, { highWaterMark: CHUNK })) {
+    took(chunk.length);
+    yield chunk;
+  }
+}
+
+/** One buffer is used again and again: a reader keeps nothing of a chunk. */
+function* plainChunks(file: string, onRead: (bytes: number) => void, from: number, to: number): Generator<Uint8Array> {
+  let fd = -1;
+  try {
+    fd = openSync(file, 'r');
+    const buffer = Buffer.allocUnsafe(Math.min(CHUNK, to - from));
+    for (let at = from; at < to; ) {
+      const length = readSync(fd, buffer, 0, Math.min(buffer.length, to - at), at);
+      if (length === 0) break;
+      onRead(length);
+      yield buffer.subarray(0, length);
+      at += length;
+    }
+  } catch (error) {
+    throw unreadable(file, error);
+  } finally {
+    if (fd >= 0) closeSync(fd);
+  }
+}
+
+function unreadable(file: string, error: unknown): Error {
+  const { code } = error as NodeJS.ErrnoException;
+  return error instanceof ExpectedError || code === undefined ? (error as Error) : unreadablePath(file, code);
+}
