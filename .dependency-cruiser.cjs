@@ -76,16 +76,9 @@ module.exports = {
     },
     only(
       'analysis',
-      ['model', 'sizing', 'attribution', 'store'],
-      "Analysis answers one question per file from the store's interface.",
+      ['model', 'sizing', 'attribution'],
+      'Analysis answers one question per file, from plain data: an answer must not depend on where the rows come from.',
     ),
-    {
-      name: 'analysis-sees-the-interface-only',
-      comment: 'An answer that depends on where rows come from cannot be trusted for the other source.',
-      severity: 'error',
-      from: { path: room('analysis') },
-      to: { path: room('store'), pathNot: '^src/store/interface\\.ts$' },
-    },
     only('report', ['model'], 'A report is a pure function of a result: it must print the same on every machine.'),
     {
       name: 'report-is-pure',

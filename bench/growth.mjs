@@ -7,11 +7,10 @@
  */
 
 import { spawnSync } from 'node:child_process';
-import { existsSync, rmSync, statSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { printRatios, printTimes, timeInTurn } from './whole-processes.mjs';
 
 const [folder = 'bench/data/week', rounds = '3'] = process.argv.slice(2);
-const DATABASE = `${folder}.duckdb`;
 const OURS = 'node bin/my-stats';
 const SUM = `'!/^#/{s[$4]+=$6}END{for(m in s)print m,s[m]}'`;
 /** Two moments within the week. */
@@ -23,28 +22,18 @@ const COMMANDS = {
   'zcat | mawk, 168 .gz': `zcat ${folder}/*/my_stats.*.log.gz | mawk -F'\\t' ${SUM}`,
   'growth, 168 .gz': `${OURS} growth ${folder}`,
   'doctor, 168 .gz': `${OURS} doctor ${folder}`,
-  'import into --db, and growth': `rm -f ${DATABASE}; ${OURS} growth --db ${DATABASE} ${folder}`,
-  'growth, second time': `${OURS} growth --db ${DATABASE}`,
-  'doctor, second time': `${OURS} doctor --db ${DATABASE}`,
   'two top --at, 168 .gz': `${OURS} top --at ${BEFORE} --by variable ${folder} && ${OURS} top --at ${AFTER} --by variable ${folder}`,
   'diff of two times, 168 .gz': `${OURS} diff --by variable --at ${BEFORE} --at ${AFTER} ${folder}`,
-  'two top --at, --db': `${OURS} top --at ${BEFORE} --by variable --db ${DATABASE} && ${OURS} top --at ${AFTER} --by variable --db ${DATABASE}`,
-  'diff of two times, --db': `${OURS} diff --by variable --at ${BEFORE} --at ${AFTER} --db ${DATABASE}`,
 };
 /** What is compared with what: [ours, peer]. */
 const RATIOS = [
   ['growth against zcat | mawk', 'growth, 168 .gz', 'zcat | mawk, 168 .gz'],
   ['doctor against zcat | mawk', 'doctor, 168 .gz', 'zcat | mawk, 168 .gz'],
-  ['import against growth from logs', 'import into --db, and growth', 'growth, 168 .gz'],
-  ['growth, second time against first', 'growth, second time', 'growth, 168 .gz'],
-  ['doctor, second time against first', 'doctor, second time', 'doctor, 168 .gz'],
   ['diff against two tops', 'diff of two times, 168 .gz', 'two top --at, 168 .gz'],
-  ['diff against two tops, --db', 'diff of two times, --db', 'two top --at, --db'],
 ];
 
-rmSync(DATABASE, { force: true });
 const results = timeInTurn(COMMANDS, Number(rounds));
 
-console.log(`${rounds} rounds; the database has ${(statSync(DATABASE).size / 1e6).toFixed(0)} MB\n`);
+console.log(`${rounds} rounds\n`);
 printTimes(results);
 printRatios(results, RATIOS);

@@ -7,14 +7,12 @@
  */
 
 import { spawnSync } from 'node:child_process';
-import { existsSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { printRatios, printTimes, timeInTurn } from './whole-processes.mjs';
 
 const [folder = 'bench/data', rounds = '5'] = process.argv.slice(2);
-const [DAY, DAYS, HOURLY, SMALL, DATABASE] = ['day.log', 'days.log', 'hourly', 'small.log', 'day.duckdb'].map((name) =>
-  join(folder, name),
-);
+const [DAY, DAYS, HOURLY, SMALL] = ['day.log', 'days.log', 'hourly', 'small.log'].map((name) => join(folder, name));
 const SUM = `'!/^#/{s[$4]+=$6}END{for(m in s)print m,s[m]}'`;
 const OURS = 'node bin/my-stats';
 const ALL_ROWS = '--since 2020-01-01';
@@ -28,7 +26,6 @@ writeFileSync(
     .replace(/[^\n]*$/, ''),
   'latin1',
 );
-rmSync(DATABASE, { force: true });
 
 const COMMANDS = {
   'node -e 0': 'node -e 0',
@@ -42,8 +39,6 @@ const COMMANDS = {
   'top, last snapshot, ten days': `${OURS} top ${DAYS}`,
   'zcat | mawk, 24 .gz': `zcat ${HOURLY}/*.gz | mawk -F'\\t' ${SUM}`,
   'top over all rows, 24 .gz': `${OURS} top ${ALL_ROWS} ${HOURLY}`,
-  'import into --db': `rm -f ${DATABASE}; ${OURS} top --db ${DATABASE} ${DAY}`,
-  'second question of --db': `${OURS} top --by variable --module DomainTLD --db ${DATABASE}`,
   'sql over all rows, day': `${OURS} sql "select module_name, sum(size) from samples group by 1" ${DAY}`,
 };
 /** What is compared with what: [ours, peer]. */
@@ -55,7 +50,6 @@ const RATIOS = [
   ['24 .gz against zcat | mawk', 'top over all rows, 24 .gz', 'zcat | mawk, 24 .gz'],
   ['--version against node -e 0', '--version', 'node -e 0'],
   ['--help against node -e 0', '--help', 'node -e 0'],
-  ['second question of --db against mawk', 'second question of --db', 'mawk, day'],
   ['sql, loading the log, against mawk', 'sql over all rows, day', 'mawk, day'],
 ];
 

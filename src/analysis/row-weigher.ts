@@ -1,8 +1,8 @@
 /** What every exported row carries besides what was logged: bytes, package and script. */
 
 import type { ByteRange } from '../model/bytes.ts';
+import type { NodeKnowledge } from '../model/description.ts';
 import type { Sample } from '../model/sample.ts';
-import type { NodeKnowledge } from '../store/interface.ts';
 import type { Weigher } from './weigh.ts';
 
 interface RowOrigin {

@@ -1,11 +1,10 @@
 /** Gives samples their weight in bytes, and says where their variables come from. */
 
 import type { ByteRange } from '../model/bytes.ts';
-import type { Attribution, VariableDescription } from '../model/description.ts';
+import type { Attribution, NodeKnowledge, VariableDescription } from '../model/description.ts';
 import { moduleOf, type Sample } from '../model/sample.ts';
 import type { SizeEstimate } from '../model/size-estimate.ts';
 import { SizeModel } from '../sizing/index.ts';
-import type { NodeKnowledge } from '../store/interface.ts';
 import { type DeclaredTypes, NOTHING_DECLARED } from './declared-types.ts';
 
 /** What attribution goes by. */

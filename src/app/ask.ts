@@ -1,11 +1,11 @@
 import { filterWords, topOfSnapshot } from '../analysis/top.ts';
 import type { Answers, AskResult } from '../model/answers.ts';
+import type { NodeKnowledge } from '../model/description.ts';
 import { Descriptions } from '../model/description.ts';
 import { nothingSelected } from '../model/errors.ts';
 import { addReadings, EMPTY_READING, type Reading } from '../model/reading.ts';
 import type { NodeRun, Snapshot } from '../model/sample.ts';
 import { nobodyAnswered, notAnAddress, requestRefused } from '../model/zeek-errors.ts';
-import type { NodeKnowledge } from '../store/interface.ts';
 import { addressOf, askForRuns } from '../zeek/ask.ts';
 import type { AskOptions } from './options.ts';
 import { readScripts } from './scripts.ts';
@@ -75,16 +75,12 @@ async function knownFrom(
     const knowledge = { descriptions: new Descriptions([]), zeekVersions: new Map(), loadedScripts: [] };
     return { knowledge, reporting: [], reading: EMPTY_READING };
   }
-  const store = await openStore({ ...options, database: null });
-  try {
-    const { knowledge, reading } = await store.knowledge();
-    const { snapshot, reading: ofRows } = await store.snapshot(null);
-    const sum = addReadings(ofRows, { ...reading, rows: 0, files: [] });
-    refuseSkipped(sum, options.strict);
-    return { knowledge, reporting: snapshot.nodes.map(({ node }) => node), reading: sum };
-  } finally {
-    await store.close();
-  }
+  const store = await openStore({ ...options });
+  const { knowledge, reading } = await store.knowledge();
+  const { snapshot, reading: ofRows } = await store.snapshot(null);
+  const sum = addReadings(ofRows, { ...reading, rows: 0, files: [] });
+  refuseSkipped(sum, options.strict);
+  return { knowledge, reporting: snapshot.nodes.map(({ node }) => node), reading: sum };
 }
 
 function noAnswer({ refusals }: Answers, url: string, { node, timeout }: AskOptions): Error {

@@ -1,11 +1,11 @@
 /** Puts together all that is known of where variables come from. */
 
 import { Attributor } from '../attribution/attributor.ts';
-import type { NodeKnowledge } from '../store/interface.ts';
+import type { NodeKnowledge } from '../model/description.ts';
 import { NO_SCRIPTS, type ScriptKnowledge } from './scripts.ts';
 
 /**
- * @param knowledge what the logs tell, see `SampleStore.knowledge`
+ * @param knowledge what the logs tell, see `LogStore.knowledge`
  * @param scripts what scripts at hand tell, see `readScripts`
  */
 export function openAttribution(

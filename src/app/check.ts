@@ -22,22 +22,18 @@ export async function check(options: CheckOptions): Promise<CheckResult> {
   if (file === null) throw noBudgets(BUDGET_PLACES);
   const scripts = readScripts(options.scripts);
   const store = await openStore(options);
-  try {
-    const { snapshot, reading } = await store.snapshot(await timeOf(store, options.at));
-    const { weigher, knowledge, reading: told } = await openWeigher(store, scripts);
-    const sum = addReadings(reading, { ...told, notes: [...told.notes, ...scripts.notes] });
-    refuseSkipped(sum, options.strict);
-    const wanted = nameMatcher(file.nodes);
-    const nodes = snapshot.nodes.filter(({ node }) => wanted(node));
-    if (nodes.length === 0) throw nothingSelected(`nodes ${file.nodes.map(({ text }) => text).join(' or ')}`);
-    return {
-      ...judge(file, heldByNodes(nodes, knowledge.descriptions.all(), weigher), options.update),
-      from: nodes.reduce((earliest, { ts }) => Math.min(earliest, ts), Number.POSITIVE_INFINITY),
-      to: nodes.reduce((latest, { ts }) => Math.max(latest, ts), Number.NEGATIVE_INFINITY),
-      nodes: nodes.length,
-      reading: sum,
-    };
-  } finally {
-    await store.close();
-  }
+  const { snapshot, reading } = await store.snapshot(await timeOf(store, options.at));
+  const { weigher, knowledge, reading: told } = await openWeigher(store, scripts);
+  const sum = addReadings(reading, { ...told, notes: [...told.notes, ...scripts.notes] });
+  refuseSkipped(sum, options.strict);
+  const wanted = nameMatcher(file.nodes);
+  const nodes = snapshot.nodes.filter(({ node }) => wanted(node));
+  if (nodes.length === 0) throw nothingSelected(`nodes ${file.nodes.map(({ text }) => text).join(' or ')}`);
+  return {
+    ...judge(file, heldByNodes(nodes, knowledge.descriptions.all(), weigher), options.update),
+    from: nodes.reduce((earliest, { ts }) => Math.min(earliest, ts), Number.POSITIVE_INFINITY),
+    to: nodes.reduce((latest, { ts }) => Math.max(latest, ts), Number.NEGATIVE_INFINITY),
+    nodes: nodes.length,
+    reading: sum,
+  };
 }

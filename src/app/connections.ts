@@ -12,16 +12,12 @@ import { openStore, refuseSkipped } from './source.ts';
  */
 export async function connections(options: ConnectionsOptions): Promise<ConnectionsResult> {
   const store = await openStore(options, 'connections');
-  try {
-    const { rows, reading } = await store.connectionFields();
-    refuseSkipped(reading, options.strict);
-    const result = connectionsOfNodes(rows, options);
-    const asked = filterWords(options);
-    if (result.rows.length === 0 && rows.length > 0 && asked !== '') throw nothingSelected(asked);
-    return { ...result, reading };
-  } finally {
-    await store.close();
-  }
+  const { rows, reading } = await store.connectionFields();
+  refuseSkipped(reading, options.strict);
+  const result = connectionsOfNodes(rows, options);
+  const asked = filterWords(options);
+  if (result.rows.length === 0 && rows.length > 0 && asked !== '') throw nothingSelected(asked);
+  return { ...result, reading };
 }
 
 function filterWords({ nodes, fields }: ConnectionsQuestion): string {

@@ -15,8 +15,8 @@ import type { NodeSeries } from '../model/node-series.ts';
 import { addReadings, type Reading } from '../model/reading.ts';
 import type { Snapshot } from '../model/sample.ts';
 import { formatDuration, formatTime } from '../model/time.ts';
-import type { Store } from '../store/interface.ts';
-import type { DiffOptions, DiffSides, SourceOptions } from './options.ts';
+import type { LogStore } from '../store/log-store.ts';
+import type { DiffOptions, DiffSides } from './options.ts';
 import { timeOf } from './period.ts';
 import { openStore, refuseSkipped } from './source.ts';
 import { type OpenedWeigher, openWeigher } from './weigher.ts';
@@ -57,27 +57,20 @@ export async function diff(options: DiffOptions): Promise<DiffResult> {
 
 async function readSides(sides: DiffSides, options: DiffOptions): Promise<[ReadSide, ReadSide]> {
   if (sides.kind === 'logs') {
-    const read = async (paths: readonly string[]) => {
-      const source = { ...options, paths, database: null };
-      return withStore(source, async (store) =>
-        readSide(await openSource(store, options), paths.join(' '), null, null),
-      );
-    };
-    return [await read([sides.before]), await read([sides.after])];
+    const read = async (path: string) => readSide(await openSource({ ...options, paths: [path] }), path, null, null);
+    return [await read(sides.before), await read(sides.after)];
   }
-  return withStore(options, async (store) => {
-    const source = await openSource(store, options);
-    if (sides.kind === 'times') {
-      const at = async (text: string) => readSide(source, text, await timeOf(store, text), null);
-      return [await at(sides.before), await at(sides.after)];
-    }
-    if (sides.kind === 'nodes') {
-      const at = await timeOf(store, sides.at);
-      const of = (node: string) => readSide(source, node, at, node);
-      return [await of(sides.before), await of(sides.after)];
-    }
-    return readBoots(source, sides.node, options);
-  });
+  const source = await openSource(options);
+  if (sides.kind === 'times') {
+    const at = async (text: string) => readSide(source, text, await timeOf(source.store, text), null);
+    return [await at(sides.before), await at(sides.after)];
+  }
+  if (sides.kind === 'nodes') {
+    const at = await timeOf(source.store, sides.at);
+    const of = (node: string) => readSide(source, node, at, node);
+    return [await of(sides.before), await of(sides.after)];
+  }
+  return readBoots(source, sides.node, options);
 }
 
 /** The last boot of a node and the one before, both when they were as old as the younger of them is. */
@@ -102,13 +95,14 @@ async function readBoots(source: Source, node: string, options: DiffOptions): Pr
 
 /** What sides are read from; two of one source share what is known of its variables. */
 interface Source {
-  readonly store: Store;
+  readonly store: LogStore;
   readonly opened: OpenedWeigher;
   readonly lives: readonly NodeSeries[] | null;
 }
 
-async function openSource(store: Store, { per }: Pick<DiffOptions, 'per'>): Promise<Source> {
-  const lives = per === null ? null : (await store.nodeSeries()).series;
+async function openSource(options: Pick<DiffOptions, 'paths' | 'per'>): Promise<Source> {
+  const store = await openStore(options);
+  const lives = options.per === null ? null : (await store.nodeSeries()).series;
   return { store, opened: await openWeigher(store), lives };
 }
 
@@ -151,15 +145,6 @@ function connectionsOf({ lives, name }: ReadSide, nodes: ComparedSide['top']['no
   if (!known) throw noConnections(name);
   if (sum === 0) throw noLiveConnections(name);
   return sum;
-}
-
-async function withStore<T>(source: SourceOptions, work: (store: Store) => Promise<T>): Promise<T> {
-  const store = await openStore(source);
-  try {
-    return await work(store);
-  } finally {
-    await store.close();
-  }
 }
 
 /** A log that both sides were read from is one. */

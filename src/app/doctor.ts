@@ -5,14 +5,14 @@ import { NO_FILTERS, nameMatcher } from '../model/name-filter.ts';
 import type { NodeSeries } from '../model/node-series.ts';
 import { addReadings, EMPTY_READING } from '../model/reading.ts';
 import type { SeriesResult } from '../model/series.ts';
-import type { Store } from '../store/interface.ts';
+import type { LogStore } from '../store/log-store.ts';
 import { openAttribution } from './attribution.ts';
 import type { DoctorOptions } from './options.ts';
 import { noRunIn, periodOf } from './period.ts';
 import { NO_SCRIPTS, readScripts } from './scripts.ts';
 import { openStore, refuseSkipped } from './source.ts';
 
-type SeriesAnswer = Awaited<ReturnType<Store['series']>>;
+type SeriesAnswer = Awaited<ReturnType<LogStore['series']>>;
 
 /**
  * What is wrong with the memory of a cluster: where each process's memory sits, what grows, and what to do about it.
@@ -21,17 +21,13 @@ type SeriesAnswer = Awaited<ReturnType<Store['series']>>;
  */
 export async function doctor(options: DoctorOptions): Promise<DoctorResult> {
   const store = await openStore(options, 'processes');
-  try {
-    return await doctorOf(store, options);
-  } finally {
-    await store.close();
-  }
+  return await doctorOf(store, options);
 }
 
 /** @param known the series of these nodes and this time, where they were read already: they are not counted again */
 export async function doctorOf(
-  store: Store,
-  options: Omit<DoctorOptions, 'paths' | 'database'>,
+  store: LogStore,
+  options: Omit<DoctorOptions, 'paths'>,
   known?: SeriesResult,
 ): Promise<DoctorResult> {
   const period = await periodOf(store, options);

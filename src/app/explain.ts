@@ -1,12 +1,12 @@
 import { closeNames } from '../analysis/close-names.ts';
 import { explainVariable } from '../analysis/explain.ts';
 import { placeOf } from '../attribution/script-path.ts';
+import type { NodeKnowledge } from '../model/description.ts';
 import { noSuchVariable } from '../model/errors.ts';
 import type { ExplainResult } from '../model/explain.ts';
 import { nameMatcher } from '../model/name-filter.ts';
 import { addReadings, EMPTY_READING } from '../model/reading.ts';
 import type { Snapshot } from '../model/sample.ts';
-import type { NodeKnowledge } from '../store/interface.ts';
 import type { ExplainOptions } from './options.ts';
 import { periodOf } from './period.ts';
 import { readScripts, type ScriptKnowledge } from './scripts.ts';
@@ -23,35 +23,31 @@ export async function explain(options: ExplainOptions): Promise<ExplainResult> {
   const { variable } = options;
   const scripts = readScripts(options.scripts);
   const store = await openStore(options);
-  try {
-    const period = await periodOf(store, options);
-    const { weigher, knowledge, reading: described } = await openWeigher(store, scripts);
-    const now = await store.snapshot(period.until);
-    const filters = { module: [], variable: [{ kind: 'exact' as const, text: variable }], node: options.nodes };
-    const then = await store.series({ filters, ...period }, options.onProgress);
-    const snapshot = ofNodes(now.snapshot, options);
-    const answer = explainVariable(variable, {
-      snapshot,
-      series: then.series,
-      weigher,
-      findings: { ...scripts, scripts: scripts.scripts, nameOf: (script) => placeOf(script).name },
-    });
-    const isKnown = answer.nodes.length + answer.history.length + answer.declarations.length > 0;
-    if (!isKnown && knowledge.descriptions.of('', variable) === null)
-      throw noSuchVariable(variable, closeNames(variable, namesIn(now.snapshot, knowledge, scripts)));
-    // Both readings go over the samples; the one over all of them counts.
-    const reading = addReadings(then.reading, {
-      ...EMPTY_READING,
-      skipped: described.skipped,
-      examples: described.examples,
-    });
-    const notes = [...then.reading.notes, ...described.notes, ...scripts.notes];
-    const result = { ...answer, reading: { ...reading, notes: [...new Set(notes)] } };
-    refuseSkipped(result.reading, options.strict);
-    return result;
-  } finally {
-    await store.close();
-  }
+  const period = await periodOf(store, options);
+  const { weigher, knowledge, reading: described } = await openWeigher(store, scripts);
+  const now = await store.snapshot(period.until);
+  const filters = { module: [], variable: [{ kind: 'exact' as const, text: variable }], node: options.nodes };
+  const then = await store.series({ filters, ...period }, options.onProgress);
+  const snapshot = ofNodes(now.snapshot, options);
+  const answer = explainVariable(variable, {
+    snapshot,
+    series: then.series,
+    weigher,
+    findings: { ...scripts, scripts: scripts.scripts, nameOf: (script) => placeOf(script).name },
+  });
+  const isKnown = answer.nodes.length + answer.history.length + answer.declarations.length > 0;
+  if (!isKnown && knowledge.descriptions.of('', variable) === null)
+    throw noSuchVariable(variable, closeNames(variable, namesIn(now.snapshot, knowledge, scripts)));
+  // Both readings go over the samples; the one over all of them counts.
+  const reading = addReadings(then.reading, {
+    ...EMPTY_READING,
+    skipped: described.skipped,
+    examples: described.examples,
+  });
+  const notes = [...then.reading.notes, ...described.notes, ...scripts.notes];
+  const result = { ...answer, reading: { ...reading, notes: [...new Set(notes)] } };
+  refuseSkipped(result.reading, options.strict);
+  return result;
 }
 
 function ofNodes(snapshot: Snapshot, { nodes }: ExplainOptions): Snapshot {

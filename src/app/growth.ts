@@ -8,7 +8,7 @@ import { conflictingOptions, nothingSelected } from '../model/errors.ts';
 import type { GrowthResult } from '../model/growth.ts';
 import { addReadings } from '../model/reading.ts';
 import type { SeriesResult } from '../model/series.ts';
-import type { Store } from '../store/interface.ts';
+import type { LogStore } from '../store/log-store.ts';
 import type { GrowthOptions } from './options.ts';
 import { noRunIn, periodOf } from './period.ts';
 import { openStore, refuseSkipped } from './source.ts';
@@ -26,17 +26,13 @@ const NO_TYPES =
  */
 export async function growth(options: GrowthOptions): Promise<GrowthResult> {
   const store = await openStore(options, 'processes');
-  try {
-    return (await growthOfStore(store, options)).result;
-  } finally {
-    await store.close();
-  }
+  return (await growthOfStore(store, options)).result;
 }
 
 /** The same, with what it was judged by. */
 export async function growthOfStore(
-  store: Store,
-  options: Omit<GrowthOptions, 'paths' | 'database'>,
+  store: LogStore,
+  options: Omit<GrowthOptions, 'paths'>,
 ): Promise<{ readonly result: GrowthResult; readonly data: SeriesResult }> {
   const { by, filters } = options;
   if (by === 'field' && filters.module.length + filters.variable.length > 0)

@@ -3,7 +3,7 @@ import { filterWords } from '../analysis/top.ts';
 import { nothingSelected } from '../model/errors.ts';
 import type { InventoryResult } from '../model/inventory.ts';
 import { addReadings } from '../model/reading.ts';
-import type { SampleStore } from '../store/interface.ts';
+import type { LogStore } from '../store/log-store.ts';
 import type { InventoryOptions } from './options.ts';
 import { timeOf } from './period.ts';
 import { openStore, refuseSkipped } from './source.ts';
@@ -17,16 +17,12 @@ import { openWeigher } from './weigher.ts';
  */
 export async function inventory(options: InventoryOptions): Promise<InventoryResult> {
   const store = await openStore(options);
-  try {
-    return await inventoryOfStore(store, options);
-  } finally {
-    await store.close();
-  }
+  return await inventoryOfStore(store, options);
 }
 
 export async function inventoryOfStore(
-  store: SampleStore,
-  options: Omit<InventoryOptions, 'paths' | 'database'>,
+  store: LogStore,
+  options: Omit<InventoryOptions, 'paths'>,
 ): Promise<InventoryResult> {
   const { weigher, reading: told } = await openWeigher(store);
   const { snapshot, reading: read } = await store.snapshot(await timeOf(store, options.at));

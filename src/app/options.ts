@@ -8,10 +8,8 @@ import type { SizeUnit, TopPivot, TopSort } from '../model/top.ts';
 
 /** Where the rows come from. */
 export interface SourceOptions {
-  /** Logs, folders of logs, globs, or `-` for standard input. May be empty where `database` holds rows. */
+  /** Logs, folders of logs, globs, or `-` for standard input. */
   readonly paths: readonly string[];
-  /** A DuckDB file to import the logs into and to answer from; null to read the logs directly. */
-  readonly database: string | null;
   /** Makes the first row that cannot be read an error. */
   readonly strict: boolean;
   readonly onProgress?: ProgressListener;
@@ -37,7 +35,7 @@ export interface TopOptions extends SourceOptions {
 
 /** `paths` may be empty: logs tell what the answers do not. */
 export interface AskOptions
-  extends Omit<SourceOptions, 'database'>,
+  extends SourceOptions,
     Pick<TopOptions, 'by' | 'unit' | 'filters' | 'packages' | 'scripts' | 'sort' | 'limit'> {
   /** `HOST:PORT`, or a whole address. */
   readonly url: string;
@@ -48,7 +46,7 @@ export interface AskOptions
   readonly signal?: AbortSignal;
 }
 
-export interface WatchOptions extends Omit<SourceOptions, 'database' | 'onProgress'> {
+export interface WatchOptions extends Omit<SourceOptions, 'onProgress'> {
   readonly filters: NameFilters;
   readonly packages: readonly NameFilter[];
   /** Seconds that history goes back; 0 for none. */

@@ -8,11 +8,8 @@ export type { OutputFile };
  *
  * @throws ExpectedError where it cannot, or is
  */
-export function planOutput(
-  path: string,
-  { paths, database }: Pick<SourceOptions, 'paths' | 'database'>,
-): Promise<OutputFile> {
-  return OutputFile.plan(path, [...paths, ...(database === null ? [] : [database])]);
+export function planOutput(path: string, { paths }: Pick<SourceOptions, 'paths'>): Promise<OutputFile> {
+  return OutputFile.plan(path, paths);
 }
 
 /** For what goes to standard output, but cannot be made there. */

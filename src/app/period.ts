@@ -2,7 +2,7 @@
 
 import { conflictingOptions, type ExpectedError, noRunAt } from '../model/errors.ts';
 import { formatTime, isRelativeTime, parseTime } from '../model/time.ts';
-import type { SampleStore } from '../store/interface.ts';
+import type { LogStore } from '../store/log-store.ts';
 
 /** First and last instant, seconds since the epoch; null for the beginning and the end of the logs. */
 export interface Period {
@@ -10,7 +10,7 @@ export interface Period {
   readonly until: number | null;
 }
 
-type Timed = Pick<SampleStore, 'extent'>;
+type Timed = Pick<LogStore, 'extent'>;
 
 /**
  * @param text see `parseTime`; null stays null

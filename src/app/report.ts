@@ -4,7 +4,7 @@ import { nameMatcher } from '../model/name-filter.ts';
 import { addReadings, EMPTY_READING } from '../model/reading.ts';
 import type { ReportResult } from '../model/report.ts';
 import type { SeriesResult } from '../model/series.ts';
-import type { Store } from '../store/interface.ts';
+import type { LogStore } from '../store/log-store.ts';
 import { doctorOf } from './doctor.ts';
 import { growthOfStore } from './growth.ts';
 import { inventoryOfStore } from './inventory.ts';
@@ -19,24 +19,24 @@ import { openStore } from './source.ts';
  */
 export async function report(options: InventoryOptions): Promise<ReportResult> {
   const store = await openStore(options, 'processes');
-  try {
-    const span = { since: null, until: options.at };
-    const question = { ...options, ...span, by: 'variable', limit: null, rows: null } as const;
-    const { result, data } = await growthOfStore(store, question);
-    const inventory = await inventoryOfStore(store, options);
-    const verdict = await verdictOf(store, options, data);
-    const notes = [...new Set([...inventory.reading.notes, ...result.reading.notes])];
-    // What grows was read from all rows, those of the snapshot among them; the verdict from other logs besides.
-    const beside = verdict === null ? EMPTY_READING : { ...verdict.reading, rows: 0, files: [] };
-    const reading = addReadings({ ...result.reading, notes }, beside);
-    return { inventory, verdict, growth: growthCurves(result, data, nameMatcher(options.packages)), reading };
-  } finally {
-    await store.close();
-  }
+  const span = { since: null, until: options.at };
+  const question = { ...options, ...span, by: 'variable', limit: null, rows: null } as const;
+  const { result, data } = await growthOfStore(store, question);
+  const inventory = await inventoryOfStore(store, options);
+  const verdict = await verdictOf(store, options, data);
+  const notes = [...new Set([...inventory.reading.notes, ...result.reading.notes])];
+  // What grows was read from all rows, those of the snapshot among them; the verdict from other logs besides.
+  const beside = verdict === null ? EMPTY_READING : { ...verdict.reading, rows: 0, files: [] };
+  const reading = addReadings({ ...result.reading, notes }, beside);
+  return { inventory, verdict, growth: growthCurves(result, data, nameMatcher(options.packages)), reading };
 }
 
 /** A verdict is on whole processes: there is none on some of their variables. */
-async function verdictOf(store: Store, options: InventoryOptions, series: SeriesResult): Promise<DoctorResult | null> {
+async function verdictOf(
+  store: LogStore,
+  options: InventoryOptions,
+  series: SeriesResult,
+): Promise<DoctorResult | null> {
   const { filters, packages, at } = options;
   if (filters.module.length + filters.variable.length + packages.length > 0) return null;
   const question = { ...options, scripts: [], nodes: filters.node, since: null, until: at };

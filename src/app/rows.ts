@@ -3,10 +3,13 @@ import { filterWords } from '../analysis/top.ts';
 import { nothingSelected } from '../model/errors.ts';
 import { nameMatcher } from '../model/name-filter.ts';
 import type { Reading } from '../model/reading.ts';
+import { Database } from '../store/database.ts';
+import { exportRows } from '../store/export-rows.ts';
+import { loadLogs } from '../store/load-logs.ts';
 import type { OutputFile } from '../store/output-file.ts';
 import type { RowsOptions } from './options.ts';
 import { noRunIn, periodOf, timeOf } from './period.ts';
-import { refuseSkipped } from './source.ts';
+import { openStore, refuseSkipped } from './source.ts';
 import { openWeigher } from './weigher.ts';
 
 /**
@@ -18,19 +21,19 @@ import { openWeigher } from './weigher.ts';
  */
 export async function writeRows(options: RowsOptions, file: OutputFile): Promise<{ rows: number; reading: Reading }> {
   const { format, filters, packages, at, nameText } = options;
-  const { DatabaseStore } = await import('../store/database-store.ts');
-  const store = await DatabaseStore.open(options.database, options.paths, options.strict, options.onProgress);
+  const store = await openStore(options);
+  const period = await periodOf(store, options);
+  const moment = await timeOf(store, at);
+  const chosen = moment === null ? null : (await store.snapshot(moment)).snapshot.nodes;
+  const { weigher, knowledge } = await openWeigher(store);
+  const database = await Database.open();
   try {
-    const period = await periodOf(store, options);
-    const moment = await timeOf(store, at);
-    const chosen = moment === null ? null : (await store.snapshot(moment)).snapshot.nodes;
-    const { reading } = store;
+    const reading = await loadLogs(database, store.discovered, options.onProgress);
     refuseSkipped(reading, options.strict);
     options.onProgress?.({ phase: 'writing', done: 0, total: 0 });
-    const { weigher, knowledge } = await openWeigher(store);
     const rowKnowledge = new RowWeigher(weigher, knowledge, nameMatcher(packages));
     const wanted = { format, filters, ...period, runs: chosen, nameText, rowKnowledge };
-    const rows = await store.export(wanted, file.writePath);
+    const rows = await exportRows(database, wanted, file);
     if (rows === 0) {
       const asked = filterWords(filters, packages);
       if (asked !== null) throw nothingSelected(asked);
@@ -40,6 +43,6 @@ export async function writeRows(options: RowsOptions, file: OutputFile): Promise
     return { rows, reading };
   } finally {
     file.discard();
-    await store.close();
+    database.close();
   }
 }

@@ -2,11 +2,11 @@ import { runsOfNodes } from '../analysis/runs.ts';
 import { noMeasurement, nothingSelected } from '../model/errors.ts';
 import { nameMatcher } from '../model/name-filter.ts';
 import type { RunsResult } from '../model/runs.ts';
-import type { NodeStore } from '../store/interface.ts';
+import type { LogStore } from '../store/log-store.ts';
 import type { RunsOptions } from './options.ts';
 import { openStore, refuseSkipped } from './source.ts';
 
-type Measurements = Awaited<ReturnType<NodeStore['measurements']>>;
+type Measurements = Awaited<ReturnType<LogStore['measurements']>>;
 
 /**
  * What each measurement cost, per node: from `my_stats_node.log`, or from `cluster.log` where there is none.
@@ -15,11 +15,7 @@ type Measurements = Awaited<ReturnType<NodeStore['measurements']>>;
  */
 export async function runs(options: RunsOptions): Promise<RunsResult> {
   const store = await openStore(options, 'measurements');
-  try {
-    return runsIn(await store.measurements(), options);
-  } finally {
-    await store.close();
-  }
+  return runsIn(await store.measurements(), options);
 }
 
 function runsIn({ source, rows, reading }: Measurements, options: RunsOptions): RunsResult {

@@ -1,4 +1,4 @@
-import { conflictingOptions, noPaths } from '../model/errors.ts';
+import { conflictingOptions } from '../model/errors.ts';
 import type { QueryResult } from '../model/query.ts';
 import type { SqlOptions } from './options.ts';
 import { refuseSkipped } from './source.ts';
@@ -9,12 +9,11 @@ import { refuseSkipped } from './source.ts';
  * @throws ExpectedError for paths or rows that cannot be used, and for a query that fails
  */
 export async function sql(options: SqlOptions): Promise<QueryResult> {
-  const { paths, database, query, strict, onProgress } = options;
+  const { paths, query, strict, onProgress } = options;
   if (query.trim() === '')
     throw conflictingOptions('the query is empty', 'Give one, such as: select * from samples limit 10');
-  if (paths.length === 0 && database === null) throw noPaths();
   const { runSql } = await import('../store/sql.ts');
-  const result = await runSql(database, paths, query, strict, onProgress);
+  const result = await runSql(paths, query, onProgress);
   refuseSkipped(result.reading, strict);
   return result;
 }

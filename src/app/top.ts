@@ -3,7 +3,7 @@ import type { Weigher } from '../analysis/weigh.ts';
 import { conflictingOptions, nothingSelected } from '../model/errors.ts';
 import { addReadings } from '../model/reading.ts';
 import type { TopResult } from '../model/top.ts';
-import type { SampleStore } from '../store/interface.ts';
+import type { LogStore } from '../store/log-store.ts';
 import type { TopOptions } from './options.ts';
 import { noRunIn, periodOf, timeOf } from './period.ts';
 import { readScripts } from './scripts.ts';
@@ -24,27 +24,23 @@ export async function top(options: TopOptions): Promise<TopResult> {
     throw conflictingOptions('--at asks for one time, --since and --until for a span', 'Give one or the other');
   const scripts = readScripts(options.scripts);
   const store = await openStore(options);
-  try {
-    const { weigher, reading } = await openWeigher(store, scripts);
-    const question = { ...options, unit: options.unit ?? (weigher.knowsTypes ? 'bytes' : 'objects') };
-    const isSpan = since !== null || until !== null;
-    const answer = isSpan ? await range(store, question, weigher) : await snapshot(store, question, weigher);
-    const couldWeigh = answer.sections.some(({ unit }) => unit === 'objects' || unit === 'characters');
-    const notes = options.unit === null && question.unit === 'objects' && couldWeigh ? [NO_TYPES] : [];
-    const result = {
-      ...answer,
-      reading: addReadings(answer.reading, {
-        ...reading,
-        notes: [...reading.notes, ...scripts.notes, ...notes],
-      }),
-    };
-    refuseSkipped(result.reading, options.strict);
-    const asked = filterWords(options.filters, options.packages);
-    if (asked !== null && result.sections.length === 0) throw nothingSelected(asked);
-    return result;
-  } finally {
-    await store.close();
-  }
+  const { weigher, reading } = await openWeigher(store, scripts);
+  const question = { ...options, unit: options.unit ?? (weigher.knowsTypes ? 'bytes' : 'objects') };
+  const isSpan = since !== null || until !== null;
+  const answer = isSpan ? await range(store, question, weigher) : await snapshot(store, question, weigher);
+  const couldWeigh = answer.sections.some(({ unit }) => unit === 'objects' || unit === 'characters');
+  const notes = options.unit === null && question.unit === 'objects' && couldWeigh ? [NO_TYPES] : [];
+  const result = {
+    ...answer,
+    reading: addReadings(answer.reading, {
+      ...reading,
+      notes: [...reading.notes, ...scripts.notes, ...notes],
+    }),
+  };
+  refuseSkipped(result.reading, options.strict);
+  const asked = filterWords(options.filters, options.packages);
+  if (asked !== null && result.sections.length === 0) throw nothingSelected(asked);
+  return result;
 }
 
 /** Said where sizes could be bytes, if their types were known. */
@@ -53,12 +49,12 @@ export const NO_TYPES =
 
 type Question = TopOptions & TopQuestion;
 
-async function snapshot(store: SampleStore, question: Question, weigher: Weigher): Promise<TopResult> {
+async function snapshot(store: LogStore, question: Question, weigher: Weigher): Promise<TopResult> {
   const { snapshot, reading } = await store.snapshot(await timeOf(store, question.at));
   return { ...topOfSnapshot(snapshot, question, weigher), reading };
 }
 
-async function range(store: SampleStore, question: Question, weigher: Weigher): Promise<TopResult> {
+async function range(store: LogStore, question: Question, weigher: Weigher): Promise<TopResult> {
   const period = await periodOf(store, question);
   const query = { by: rangePivot(question), filters: question.filters, ...period };
   const { range, reading } = await store.range(query, question.onProgress);

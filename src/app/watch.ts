@@ -3,7 +3,7 @@ import type { Weigher } from '../analysis/weigh.ts';
 import type { InventoryResult, InventoryRow } from '../model/inventory.ts';
 import { numberOrNull } from '../model/unset.ts';
 import type { WatchAnswer, WatchFrame, WatchPoint, WatchView } from '../model/watch.ts';
-import type { Store } from '../store/interface.ts';
+import type { LogStore } from '../store/log-store.ts';
 import { ReadLogs } from '../store/unchanged.ts';
 import { inventoryOfStore } from './inventory.ts';
 import type { WatchOptions } from './options.ts';
@@ -43,27 +43,23 @@ export class Watch {
   }
 
   async #read(): Promise<WatchFrame> {
-    const { window, paths, strict, filters, packages } = this.#options;
-    const store = await openStore({ paths, strict, database: null });
-    try {
-      const inventory = await inventoryOfStore(store, { strict, filters, packages, at: null });
-      if (this.#last === null && window > 0) await this.#readHistory(store, inventory);
-      for (const row of inventory.rows) this.#remember(keyOf(row), pointOf(row));
-      this.#forget(inventory.end - window);
-      await this.#weighAgain(store, inventory.rows);
-      const { start, end, nodes, stopped, reading } = inventory;
-      const rows = inventory.rows.map((row) => ({
-        ...row,
-        history: this.#histories.get(keyOf(row)) ?? [pointOf(row)],
-      }));
-      return { start, end, nodes, stopped, reading, rows, window };
-    } finally {
-      await store.close();
-    }
+    const { window, strict, filters, packages } = this.#options;
+    const store = await openStore(this.#options);
+    const inventory = await inventoryOfStore(store, { strict, filters, packages, at: null });
+    if (this.#last === null && window > 0) await this.#readHistory(store, inventory);
+    for (const row of inventory.rows) this.#remember(keyOf(row), pointOf(row));
+    this.#forget(inventory.end - window);
+    await this.#weighAgain(store, inventory.rows);
+    const { start, end, nodes, stopped, reading } = inventory;
+    const rows = inventory.rows.map((row) => ({
+      ...row,
+      history: this.#histories.get(keyOf(row)) ?? [pointOf(row)],
+    }));
+    return { start, end, nodes, stopped, reading, rows, window };
   }
 
   /** Up to the runs that are counted: one that is still being written is no part of it. */
-  async #readHistory(store: Store, { end, nodes }: InventoryResult): Promise<void> {
+  async #readHistory(store: LogStore, { end, nodes }: InventoryResult): Promise<void> {
     const since = end - this.#options.window;
     const counted = new Map(nodes.map(({ node, ts }) => [node, ts]));
     const { weigher } = await openWeigher(store);
@@ -82,7 +78,7 @@ export class Watch {
   }
 
   /** What was weighed when less was known would seem to grow by what is known now. */
-  async #weighAgain(store: Store, rows: readonly InventoryRow[]): Promise<void> {
+  async #weighAgain(store: LogStore, rows: readonly InventoryRow[]): Promise<void> {
     const changed = rows.filter((row) => {
       const before = this.#types.get(keyOf(row));
       this.#types.set(keyOf(row), row.type);

@@ -2,8 +2,9 @@
 
 import { DeclaredTypes } from '../analysis/declared-types.ts';
 import { Weigher } from '../analysis/weigh.ts';
+import type { NodeKnowledge } from '../model/description.ts';
 import type { Reading } from '../model/reading.ts';
-import type { NodeKnowledge, SampleStore } from '../store/interface.ts';
+import type { LogStore } from '../store/log-store.ts';
 import { openAttribution } from './attribution.ts';
 import { NO_SCRIPTS, type ScriptKnowledge, typeTexts } from './scripts.ts';
 
@@ -15,7 +16,7 @@ export interface OpenedWeigher {
 }
 
 export async function openWeigher(
-  store: Pick<SampleStore, 'knowledge'>,
+  store: Pick<LogStore, 'knowledge'>,
   scripts: ScriptKnowledge = NO_SCRIPTS,
 ): Promise<OpenedWeigher> {
   const { knowledge, reading } = await store.knowledge();

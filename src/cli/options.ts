@@ -11,7 +11,6 @@ import type { ColorFlag } from './surroundings.ts';
 const MOST_SECONDS = 20 * 86_400;
 
 export interface SourceFlags {
-  readonly db?: string;
   readonly strict?: boolean;
 }
 
@@ -22,9 +21,9 @@ export interface OutputFlags {
   readonly color?: ColorFlag;
 }
 
-/** `[LOGS...]`, `--db` and `--strict`. */
+/** `[LOGS...]` and `--strict`. */
 export function addSourceOptions(command: Command): Command {
-  return addStrict(addLogs(command).option('--db <file>', 'keep what is read in this DuckDB file, and answer from it'));
+  return addStrict(addLogs(command));
 }
 
 /** `[LOGS...]`. */
@@ -55,8 +54,8 @@ export function addOutputOptions(command: Command): Command {
 
 /** @throws ExpectedError where there is nothing to read */
 export function readSource(logs: readonly string[], flags: SourceFlags) {
-  if (logs.length === 0 && flags.db === undefined) throw noPaths();
-  return { paths: logs, database: flags.db ?? null, strict: flags.strict ?? false };
+  if (logs.length === 0) throw noPaths();
+  return { paths: logs, strict: flags.strict ?? false };
 }
 
 /**
@@ -66,8 +65,7 @@ export function readSource(logs: readonly string[], flags: SourceFlags) {
  */
 export function readFiles(logs: readonly string[], flags: SourceFlags) {
   if (logs.includes('-')) throw conflictingOptions('standard input can be read only once', 'Give files or folders');
-  const { paths, strict } = readSource(logs, flags);
-  return { paths, strict };
+  return readSource(logs, flags);
 }
 
 export function readFormat(flags: OutputFlags): OutputFormat {

@@ -73,7 +73,7 @@ export function servedAnswers(options: ServedOptions): Pick<ServerSpec, 'answers
   const tops = new Map<string, Fresh<Report>>();
   const topOf = (by: TopPivot, unit: SizeUnit | null): Fresh<Report> => {
     const key = `${by} ${unit}`;
-    const question = { ...now, ...span, database: null, scripts: [], by, unit, sort: null, limit: null };
+    const question = { ...now, ...span, scripts: [], by, unit, sort: null, limit: null };
     const fresh = tops.get(key) ?? new Fresh(async () => topReport(await top(question), 'json', NO_SCREEN));
     tops.set(key, fresh);
     return fresh;

@@ -51,6 +51,15 @@ export class Descriptions {
   }
 }
 
+/** What is known of the nodes besides the sizes of their variables. */
+export interface NodeKnowledge {
+  readonly descriptions: Descriptions;
+  /** The version of Zeek that each node ran last, where the logs say. */
+  readonly zeekVersions: ReadonlyMap<string, string>;
+  /** Paths of the scripts that any of them loaded, each once; none where there is no `loaded_scripts.log`. */
+  readonly loadedScripts: readonly string[];
+}
+
 /** Where a variable comes from. */
 export interface Attribution {
   /**

@@ -316,52 +316,12 @@ export function badSql(reason: string): ExpectedError {
   );
 }
 
-export function notADatabase(file: string, reason: string): ExpectedError {
-  return new ExpectedError(
-    'not-a-database',
-    { file },
-    `is not a database of this program (${reason})`,
-    'Name another file with --db, or remove this one',
-  );
-}
-
-export function olderDatabase(file: string, found: number, known: number): ExpectedError {
-  return new ExpectedError(
-    'older-database',
-    { file },
-    `was written by an earlier version of this program (layout ${found}, this one writes ${known})`,
-    'Name a new file with --db and give the logs again',
-  );
-}
-
-export function newerDatabase(file: string, found: number, known: number): ExpectedError {
-  return new ExpectedError(
-    'newer-database',
-    { file },
-    `was written by a newer version of this program (layout ${found}, this one knows ${known})`,
-    'Update my-stats, or name another file with --db',
-  );
-}
-
-export function databaseBusy(file: string): ExpectedError {
-  return new ExpectedError(
-    'database-busy',
-    { file },
-    'is in use by another process',
-    'Wait until it has finished, or name another file with --db',
-  );
-}
-
-export function emptyDatabase(file: string): ExpectedError {
-  return new ExpectedError('empty-database', { file }, 'holds no rows', 'Give the logs to import as well');
-}
-
 export function diskFull(file: string): ExpectedError {
   return new ExpectedError(
     'disk-full',
     { file },
     'there is no room left on the disk',
-    'Free some, or name a file on another disk; nothing of the file being imported was kept',
+    'Free some, or name another disk: for what is written by -o, for temporary files by TMPDIR',
   );
 }
 

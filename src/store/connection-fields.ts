@@ -18,7 +18,7 @@ export async function readConnectionFields(
 }
 
 /** A row of `CONNECTIONS`. */
-export function fieldOf(values: Float64Array, cells: RowCells): ConnectionField {
+function fieldOf(values: Float64Array, cells: RowCells): ConnectionField {
   const { text, number } = cells;
   return {
     ts: values[CONNECTION.ts]!,

@@ -1,12 +1,13 @@
 /** Rows of the view `samples` as files that other programs read: DuckDB writes them. */
 
 import type { ByteRange } from '../model/bytes.ts';
-import { cannotWrite } from '../model/errors.ts';
+import { cannotWrite, diskFull } from '../model/errors.ts';
 import type { NameFilters } from '../model/name-filter.ts';
 import type { Sample } from '../model/sample.ts';
 import { numberOrNull } from '../model/unset.ts';
 import { numbersOf, RowAppender } from './columns.ts';
-import type { Database } from './database.ts';
+import { type Database, isDiskFull, reasonOf } from './database.ts';
+import type { OutputFile } from './output-file.ts';
 import { selectedNodes, selectedVariables } from './selection.ts';
 
 export interface RowsToExport {
@@ -49,11 +50,10 @@ const TIMES = {
 } as const;
 
 /**
- * @param file is written over
  * @returns how many rows were written
  * @throws ExpectedError where the file cannot be written
  */
-export async function exportRows(database: Database, rows: RowsToExport, file: string): Promise<number> {
+export async function exportRows(database: Database, rows: RowsToExport, file: OutputFile): Promise<number> {
   const variables = await selectedVariables(database, rows.filters);
   const nodes = await selectedNodes(database, rows.filters);
   const conditions = [
@@ -85,11 +85,12 @@ export async function exportRows(database: Database, rows: RowsToExport, file: s
     ${where}
     ORDER BY r.ts, r.run_id, s.rowid`;
   try {
-    const result = await database.rows(`COPY (${query}) TO ${quote(file)} (${OPTIONS[rows.format]})`);
+    const result = await database.rows(`COPY (${query}) TO ${quote(file.writePath)} (${OPTIONS[rows.format]})`);
     return Number(result[0]?.[0] ?? 0);
   } catch (error) {
-    const message = (error as Error).message.split('\n')[0]!;
-    if (/^IO Error/.test(message)) throw cannotWrite(file, message.replace(/^IO Error: /, ''));
+    const reason = reasonOf(error);
+    if (isDiskFull(reason)) throw diskFull(file.path);
+    if (/^IO Error/.test(reason)) throw cannotWrite(file.path, reason.replace(/^IO Error: /, ''));
     throw error;
   }
 }

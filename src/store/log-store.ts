@@ -1,4 +1,7 @@
-/** Answers from the logs as they are, without a database. */
+/**
+ * All that can be asked of logs. What is to be said of the rows of a log (how many, which were skipped) is said with the
+ * first answer that took them, and not again.
+ */
 
 import {
   CLUSTER,
@@ -11,8 +14,10 @@ import {
 } from '../format/log-kind.ts';
 import { eachRow } from '../format/row-reader.ts';
 import { StringPool } from '../format/string-pool.ts';
-import { Descriptions } from '../model/description.ts';
+import type { ConnectionField } from '../model/connection.ts';
+import { Descriptions, type NodeKnowledge } from '../model/description.ts';
 import { noRunAt } from '../model/errors.ts';
+import type { NodeSeries } from '../model/node-series.ts';
 import type { ProgressListener } from '../model/progress.ts';
 import type { RangeQuery, RangeResult } from '../model/range.ts';
 import { addReadings, EMPTY_READING, type Reading } from '../model/reading.ts';
@@ -21,8 +26,7 @@ import type { SeriesQuery, SeriesResult } from '../model/series.ts';
 import { formatTime } from '../model/time.ts';
 import { readConnectionFields } from './connection-fields.ts';
 import { readDescriptions } from './descriptions.ts';
-import { discover } from './discover.ts';
-import type { Extent, NodeKnowledge, NodeStore, Store } from './interface.ts';
+import { type Discovered, discover } from './discover.ts';
 import { readLoadedScripts } from './loaded-scripts.ts';
 import type { LogFile } from './log-file.ts';
 import { candidatesOf, snapshotOf } from './log-snapshot.ts';
@@ -47,33 +51,35 @@ const A_DAY = 86_400;
 /** The log before the newest one tells of nodes that stopped just before it began; a larger one costs more than it tells. */
 const LARGEST_SECOND_LOG = 8 * 1024 * 1024;
 
-export class LogStore implements Store {
-  readonly #logs: ReadonlyMap<string, readonly LogFile[]>;
-  readonly #notes: readonly string[];
+/** The first and last row there is, seconds since the epoch. */
+export interface Extent {
+  readonly first: number;
+  readonly last: number;
+}
+
+export class LogStore {
+  readonly discovered: Discovered;
   readonly #nodeRunsRead = new Map<string, ReturnType<typeof NodeRunTable.read>>();
   #lives: ReturnType<typeof readNodeSeries> | null = null;
   #livesTold = false;
   #known: Promise<{ knowledge: NodeKnowledge; reading: Reading }> | null = null;
   #knownTold = false;
 
-  private constructor(logs: ReadonlyMap<string, readonly LogFile[]>, notes: readonly string[]) {
-    this.#logs = logs;
-    this.#notes = notes;
+  private constructor(discovered: Discovered) {
+    this.discovered = discovered;
   }
 
   /** @throws ExpectedError where the paths do not lead to a log that is needed */
   static async open(paths: readonly string[], needs: Needs = 'samples'): Promise<LogStore> {
     const { wanted, helpful } = NEEDED_LOGS[needs];
-    const { logs, notes } = await discover(paths, wanted, helpful);
-    return new LogStore(logs, notes);
+    return new LogStore(await discover(paths, wanted, helpful));
   }
-
-  async close(): Promise<void> {}
 
   #of(kind: LogKind): readonly LogFile[] {
-    return this.#logs.get(kind.name) ?? [];
+    return this.discovered.logs.get(kind.name) ?? [];
   }
 
+  /** From `my_stats_variable.log`, `my_stats_node.log` and `loaded_scripts.log`, as far as they are there. */
   async knowledge(): Promise<{ knowledge: NodeKnowledge; reading: Reading }> {
     this.#known ??= this.#readKnowledge();
     const { knowledge, reading } = await this.#known;
@@ -93,17 +99,20 @@ export class LogStore implements Store {
     };
   }
 
-  async nodeSeries(): ReturnType<NodeStore['nodeSeries']> {
+  /** Every life of every node, by node and time; none where there is no `my_stats_node.log`. */
+  async nodeSeries(): Promise<{ series: readonly NodeSeries[]; reading: Reading }> {
     const { series, reading } = await this.#allLives();
     return { series, reading: this.#withNotes(reading) };
   }
 
-  async connectionFields(): ReturnType<NodeStore['connectionFields']> {
+  /** All rows there are of fields of connections, in the order of the logs. */
+  async connectionFields(): Promise<{ rows: readonly ConnectionField[]; reading: Reading }> {
     const { rows, reading } = await readConnectionFields(this.#of(CONNECTIONS));
     return { rows, reading: this.#withNotes(reading) };
   }
 
-  async measurements(): ReturnType<NodeStore['measurements']> {
+  /** What the measurements cost, from `my_stats_node.log`, or from `cluster.log` where there is none. */
+  async measurements(): Promise<Measurements & { source: 'my_stats_node' | 'cluster' }> {
     const nodeLogs = this.#of(NODE_RUNS);
     const source = nodeLogs.length > 0 ? 'my_stats_node' : 'cluster';
     const { rows, reading } =
@@ -156,6 +165,11 @@ export class LogStore implements Store {
     return { first: samples[0]!.firstTs, last: Math.max(newest.firstTs, await lastTimeOf(newest)) };
   }
 
+  /**
+   * The latest complete run of every node, up to `at` (seconds since the epoch) or of all there is.
+   *
+   * @throws ExpectedError where there is no run up to then
+   */
   async snapshot(at: number | null): Promise<{ snapshot: Snapshot; reading: Reading }> {
     const until = at ?? Number.POSITIVE_INFINITY;
     const found = await recentRunsOf(this.#of(SAMPLES), until, (sofar, oldest, read) =>
@@ -187,6 +201,7 @@ export class LogStore implements Store {
     return { range: merge.result(), reading: this.#withNotes(reading.sum) };
   }
 
+  /** How every variable's size went, and what the nodes say of their processes besides. */
   async series(query: SeriesQuery, onProgress?: ProgressListener): Promise<{ series: SeriesResult; reading: Reading }> {
     const merge = new SeriesMerge();
     const reading = new ReadingSum();
@@ -209,7 +224,7 @@ export class LogStore implements Store {
   }
 
   #withNotes(reading: Reading): Reading {
-    return { ...reading, notes: [...this.#notes, ...reading.notes] };
+    return { ...reading, notes: [...this.discovered.notes, ...reading.notes] };
   }
 }
 

@@ -30,5 +30,5 @@ export const NEEDED_LOGS: Readonly<Record<Needs, NeededLogs>> = {
   measurements: { wanted: [NODE_RUNS, CLUSTER], helpful: [SAMPLES] },
 };
 
-/** What an import takes besides: the next question may be another one. */
-export const IMPORTED_LOGS: readonly LogKind[] = [SAMPLES, NODE_RUNS, VARIABLES, CONNECTIONS, LOADED_SCRIPTS, CLUSTER];
+/** What a database has tables of. */
+export const LOADED_LOGS: readonly LogKind[] = [SAMPLES, NODE_RUNS, VARIABLES, CONNECTIONS];

@@ -56,7 +56,7 @@ function secondsOf(interval: string): number {
 }
 
 /** What the origin's collector, and ours, write about a measurement; null for the log's other lines. */
-export function clusterRunOf(values: Float64Array, { text }: RowCells): Measurement | null {
+function clusterRunOf(values: Float64Array, { text }: RowCells): Measurement | null {
   const took = TOOK.exec(text(CLUSTER_ROW.message) ?? '');
   if (took === null) return null;
   const ts = values[CLUSTER_ROW.ts]!;

@@ -91,15 +91,6 @@ function twiceAsLong(column: Float64Array): Float64Array<ArrayBuffer> {
   return longer;
 }
 
-/** Rows of `my_stats_node.log`, column by column. */
-export interface NodeRows {
-  readonly nodes: readonly string[];
-  readonly versions: readonly (string | null)[];
-  readonly triggers: readonly (string | null)[];
-  /** The numbers of a column, by its position in a row of `NODE_RUNS`. */
-  column(position: number): Float64Array;
-}
-
 /**
  * Takes the rows of `my_stats_node.log` in their order. A log that does not tell when a process started has a new life
  * where the run's counter does not go up.
@@ -112,22 +103,6 @@ export class NodeLives {
     const life = this.#lifeOf(node, values[NODE_RUN.boot]!, values[NODE_RUN.run]!);
     const at = life.begin(values[NODE_RUN.ts]!, values[NODE_RUN.run]!, version, trigger);
     for (let i = 0; i < KEPT.length; i++) life.put(i, at, values[KEPT[i]!]!);
-  }
-
-  /** The same for many rows: column by column, since a row of each of many nodes is spread over all of the memory. */
-  addRows({ nodes, versions, triggers, column }: NodeRows): void {
-    const [ts, run, boot] = [column(NODE_RUN.ts), column(NODE_RUN.run), column(NODE_RUN.boot)];
-    const lives: Life[] = [];
-    const places: number[] = [];
-    for (let row = 0; row < nodes.length; row++) {
-      const life = this.#lifeOf(nodes[row]!, boot[row]!, run[row]!);
-      lives.push(life);
-      places.push(life.begin(ts[row]!, run[row]!, versions[row]!, triggers[row]!));
-    }
-    KEPT.forEach((position, i) => {
-      const numbers = column(position);
-      for (let row = 0; row < lives.length; row++) lives[row]!.put(i, places[row]!, numbers[row]!);
-    });
   }
 
   /** The lives of all processes, by node and time. */

@@ -134,12 +134,12 @@ function plainPieces(log: LogFile, since: number | null, until: number | null): 
   }
 }
 
-/** The pieces of a log from an offset in its uncompressed text on. */
-export function cutPieces(log: LogFile, from: number): Piece[] {
-  if (log.compression !== 'none') return [{ ...wholeLog(log), from }];
+/** The pieces of a log for loading. */
+export function cutPieces(log: LogFile): Piece[] {
+  if (log.compression !== 'none') return [wholeLog(log)];
   const file = new RandomAccess(log);
   try {
-    return cut(log, file, from, log.size, LOADED_BYTES);
+    return cut(log, file, 0, log.size, LOADED_BYTES);
   } finally {
     file.close();
   }

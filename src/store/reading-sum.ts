@@ -8,12 +8,6 @@ import type { Piece, PieceReading } from './scan.ts';
 export class ReadingSum {
   #sum: Reading = EMPTY_READING;
   readonly #lines = new Map<LogFile, number>();
-  readonly #known: (log: LogFile) => number | null;
-
-  /** @param known how many lines stand before a log's first piece, where that is known */
-  constructor(known: (log: LogFile) => number | null = () => null) {
-    this.#known = known;
-  }
 
   /** Takes the pieces of a log in their order. */
   add(piece: Piece, reading: PieceReading): void {
@@ -46,6 +40,6 @@ export class ReadingSum {
   /** Null where nobody needs to know: counting the lines of a long log takes time. */
   #linesBefore({ log, from }: Piece, { skipped }: PieceReading): number | null {
     if (from <= log.inspected.dataOffset) return 0;
-    return this.#lines.get(log) ?? this.#known(log) ?? (skipped > 0 ? linesBefore(log, from) : null);
+    return this.#lines.get(log) ?? (skipped > 0 ? linesBefore(log, from) : null);
   }
 }

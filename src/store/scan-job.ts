@@ -1,8 +1,6 @@
 /** What can be done with the rows of a piece, in this thread or another. Jobs and their results are plain data. */
 
-import type { RowsHandler } from '../format/row-reader.ts';
 import { StringPool } from '../format/string-pool.ts';
-import { NO_FILTERS } from '../model/name-filter.ts';
 import type { RangeQuery } from '../model/range.ts';
 import type { SeriesQuery } from '../model/series.ts';
 import { LoadScan, type RowBatch } from './load-scan.ts';
@@ -14,16 +12,14 @@ import { SeriesScan } from './series-scan.ts';
 export type ScanJob =
   | { readonly kind: 'range'; readonly query: RangeQuery }
   | { readonly kind: 'series'; readonly query: SeriesQuery }
-  /** Rows as columns, and the series of all of them where they are to be kept. */
-  | { readonly kind: 'load'; readonly series: boolean };
-
-const ALL_ROWS: SeriesQuery = { filters: NO_FILTERS, since: null, until: null };
+  /** Rows as columns. */
+  | { readonly kind: 'load' };
 
 export interface PieceResult {
   readonly reading: PieceReading;
   /** Of a range job; null of others. */
   readonly part: RangePart | null;
-  /** Of a series job, and of a load job with series. */
+  /** Of a series job. */
   readonly segments: readonly Segment[];
 }
 
@@ -49,17 +45,7 @@ export async function runJob(
     return { reading, part: null, segments: scan.finish() };
   }
   const load = new LoadScan(pool, onBatch);
-  if (!job.series) {
-    const reading = await scanPiece(piece, pool, load.rows, onRead);
-    load.finish();
-    return { reading, part: null, segments: [] };
-  }
-  const series = new SeriesScan(ALL_ROWS, pool);
-  const both: RowsHandler = (values, from, stride, count) => {
-    load.rows(values, from, stride, count);
-    series.rows(values, from, stride, count);
-  };
-  const reading = await scanPiece(piece, pool, both, onRead);
+  const reading = await scanPiece(piece, pool, load.rows, onRead);
   load.finish();
-  return { reading, part: null, segments: series.finish() };
+  return { reading, part: null, segments: [] };
 }

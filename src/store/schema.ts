@@ -7,9 +7,6 @@
 
 import { isText, NODE_RUNS } from '../format/log-kind.ts';
 
-/** Counts up whenever a database of this program can no longer be read by the one before. */
-export const LAYOUT_VERSION = 3;
-
 /** The columns of `stored.node_runs`: texts first, then numbers, each with its position in a row of `NODE_RUNS`. */
 export const NODE_TEXTS = ['node', 'zeek_version', 'trigger'] as const;
 export const NODE_NUMBERS = NODE_RUNS.columns.flatMap(({ name, kind }, position) =>
@@ -49,18 +46,12 @@ const nodeColumns = NODE_NUMBERS.filter(({ name }) => !['ts', 'run', 'boot'].inc
 
 export const CREATE_LAYOUT = `
 CREATE SCHEMA stored;
-CREATE TABLE stored.layout (program VARCHAR NOT NULL, version INTEGER NOT NULL);
-INSERT INTO stored.layout VALUES ('my_stats', ${LAYOUT_VERSION});
-
--- One row per log. "consumed" is in bytes of uncompressed text, up to the end of the last whole line.
 CREATE TABLE stored.files (
-  identity VARCHAR NOT NULL, kind VARCHAR NOT NULL, path VARCHAR NOT NULL, size DOUBLE NOT NULL, modified DOUBLE NOT NULL,
-  consumed DOUBLE NOT NULL, lines DOUBLE NOT NULL, row_count DOUBLE NOT NULL, skipped DOUBLE NOT NULL,
-  first_ts DOUBLE NOT NULL, writing BOOLEAN NOT NULL
+  path VARCHAR NOT NULL, kind VARCHAR NOT NULL, row_count DOUBLE NOT NULL, skipped DOUBLE NOT NULL, first_ts DOUBLE NOT NULL
 );
 CREATE TABLE stored.runs (
-  run_id UINTEGER NOT NULL, node VARCHAR NOT NULL, run UBIGINT NOT NULL, ts DOUBLE NOT NULL, last_ts DOUBLE NOT NULL,
-  row_count UINTEGER NOT NULL, boot DOUBLE
+  run_id UINTEGER NOT NULL, node VARCHAR NOT NULL, run UBIGINT NOT NULL, ts DOUBLE NOT NULL, row_count UINTEGER NOT NULL,
+  boot DOUBLE
 );
 CREATE TABLE stored.variables (variable_id UINTEGER NOT NULL, module_name VARCHAR NOT NULL, variable VARCHAR NOT NULL);
 CREATE TABLE stored.units (unit_id USMALLINT NOT NULL, unit VARCHAR NOT NULL);
@@ -70,38 +61,25 @@ CREATE TABLE stored.samples (
 );
 CREATE TABLE stored.node_runs (${texts(NODE_TEXTS)}, ${numbers(NODE_NUMBERS.map(({ name }) => name))});
 CREATE TABLE stored.connection_fields (${texts(CONNECTION_TEXTS)}, ${numbers(CONNECTION_NUMBERS)});
-CREATE TABLE stored.cluster_runs (node VARCHAR NOT NULL, ts DOUBLE NOT NULL, duration DOUBLE NOT NULL);
 
--- The series of all runs, kept as they are read (src/store/stored-series.ts); lists of doubles are BLOBs.
-CREATE TABLE stored.stretches (
-  stretch_id UINTEGER NOT NULL, node VARCHAR NOT NULL, begins VARCHAR NOT NULL, repeated DOUBLE NOT NULL,
-  first_run DOUBLE NOT NULL, last_run DOUBLE NOT NULL, first_ts DOUBLE NOT NULL, last_ts DOUBLE NOT NULL,
-  runs DOUBLE NOT NULL, level DOUBLE NOT NULL, buckets BLOB NOT NULL, ts BLOB NOT NULL, runs_per_point BLOB NOT NULL
-);
-CREATE TABLE stored.series (
-  stretch_id UINTEGER NOT NULL, module_name VARCHAR NOT NULL, variable VARCHAR NOT NULL, unit VARCHAR NOT NULL,
-  points BLOB NOT NULL
-);
-
--- What a node said of a variable; of several rows of one boot the last holds. "record_fields" are a JSON array.
+-- "record_fields" are a JSON array.
 CREATE TABLE stored.descriptions (
   node VARCHAR NOT NULL, module_name VARCHAR NOT NULL, variable VARCHAR NOT NULL, var_type VARCHAR, script VARCHAR,
   expiry VARCHAR, record_fields VARCHAR NOT NULL, boot DOUBLE NOT NULL
 );
 
-CREATE TABLE stored.loaded_scripts (script VARCHAR NOT NULL);
-
+-- What stands in two logs, or twice in one, is said once.
 CREATE VIEW variables AS
-SELECT node, ${time('boot')}, module_name, variable, var_type, script, expiry,
+SELECT DISTINCT node, ${time('boot')}, module_name, variable, var_type, script, expiry,
   CAST(CAST(record_fields AS JSON) AS VARCHAR[]) AS record_fields
 FROM stored.descriptions;
 
 CREATE VIEW node_runs AS
-SELECT node, ${time('boot')}, ${count('run')}, ${time('ts')}, zeek_version, trigger, ${nodeColumns}
+SELECT DISTINCT node, ${time('boot')}, ${count('run')}, ${time('ts')}, zeek_version, trigger, ${nodeColumns}
 FROM stored.node_runs;
 
 CREATE VIEW connections AS
-SELECT ${time('ts')}, ${count('run')}, node, ${time('boot')}, field, var_type,
+SELECT DISTINCT ${time('ts')}, ${count('run')}, node, ${time('boot')}, field, var_type,
   ${['connections_live', 'connections_sampled', 'connections_with_field', 'entries', 'size'].map((name) => count(name)).join(', ')},
   unit, CAST(size_complete AS BOOLEAN) AS size_complete, ${count('largest_entries')}, ${count('largest_size')},
   largest_uid, ${seconds('largest_age')}, CAST(CAST(largest_service AS JSON) AS VARCHAR[]) AS largest_service
@@ -112,7 +90,7 @@ SELECT r.node, make_timestamp(CAST(r.boot * 1e6 AS BIGINT)) AS boot, r.run, make
   r.row_count AS rows, ${seconds('n.duration', 'duration')}, ${seconds('n.longest_pause', 'longest_pause')},
   ${['variables_seen', 'variables_logged', 'resident_memory'].map((name) => count(`n.${name}`, name)).join(', ')},
   n.zeek_version
-FROM stored.runs r LEFT JOIN stored.node_runs n ON n.node = r.node AND n.run = r.run AND abs(n.ts - r.ts) < 5;
+FROM stored.runs r LEFT JOIN (SELECT DISTINCT * FROM stored.node_runs) n ON n.node = r.node AND n.run = r.run AND abs(n.ts - r.ts) < 5;
 
 CREATE VIEW boots AS
 SELECT node, boot, count(*) AS runs, min(ts) AS first, max(ts) AS last FROM runs GROUP BY node, boot;

@@ -139,22 +139,6 @@ function addPoint(segment: Segment, bucket: number, ts: number, runs: number): v
   segment.runsPerPoint.push(runs);
 }
 
-/** Adds to a point what later runs in it come to. */
-export function mergePoint(
-  segment: Segment,
-  series: number,
-  point: number,
-  size: number,
-  entries: number,
-  lowest: number,
-  highest: number,
-): void {
-  const needed = (point + 1) * COLUMNS;
-  const values =
-    needed > segment.values[series]!.length ? lengthened(segment, series, needed) : segment.values[series]!;
-  joinPoint(values, point, Float64Array.of(size, entries, lowest, highest), 0);
-}
-
 /** Adds a later point's values to those of a point. */
 function joinPoint(values: Float64Array, to: number, more: Float64Array, from: number): void {
   const into = to * COLUMNS;
@@ -246,14 +230,4 @@ export function columnOf(segment: Segment, series: number, column: 'size' | 'ent
   const known = Math.min(numbers.length, values.length / COLUMNS);
   for (let i = 0; i < known; i++) numbers[i] = values[i * COLUMNS + offset]!;
   return numbers;
-}
-
-/** All columns of a series, as `putPoints` takes them: up to the last point that has anything. */
-export function pointsOf(segment: Segment, series: number): Float64Array {
-  return segment.values[series]!.subarray(0, segment.buckets.length * COLUMNS);
-}
-
-/** Gives a series that has no values yet those of `pointsOf`, of a segment with the same points. */
-export function putPoints(segment: Segment, series: number, points: Float64Array<ArrayBuffer>): void {
-  segment.values[series] = points;
 }

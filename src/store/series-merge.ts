@@ -6,36 +6,27 @@ import { SAME_RUN_WITHIN, sameRun } from './run-tracker.ts';
 import { addSeries, columnOf, joinSegments, type Segment, type SeriesName, widen } from './segment.ts';
 import { follows } from './series-scan.ts';
 
-export interface OpenStretch {
+interface OpenStretch {
   readonly segment: Segment;
   readonly index: Map<string, number>;
   begins: Stretch['begins'];
   repeated: number;
-  number: number;
 }
 
 export class SeriesMerge {
   readonly #nodes = new Map<string, OpenStretch[]>();
 
-  /** Takes segments in the order of the logs, and says which stretch each is part of. They are used up. */
-  add(segments: readonly Segment[]): OpenStretch[] {
-    return segments.map((segment) => this.#addSegment(segment));
+  /** Takes segments in the order of the logs. They are used up. */
+  add(segments: readonly Segment[]): void {
+    for (const segment of segments) this.#addSegment(segment);
   }
 
-  /** All stretches, by node and in the order of their time; their numbers are given with this. */
-  stretches(): readonly OpenStretch[] {
-    const all = [...this.#nodes].sort(([a], [b]) => (a < b ? -1 : 1)).flatMap(([, list]) => list);
-    all.forEach((stretch, number) => {
-      stretch.number = number;
-    });
-    return all;
-  }
-
-  /** The answer; what is in the segments is used up. */
+  /** The stretches by node and in the order of their time, and their series; what is in the segments is used up. */
   result(processes: ProcessRecord): SeriesResult {
     const stretches: Stretch[] = [];
     const series: Series[] = [];
-    for (const { segment, begins, repeated } of this.stretches()) {
+    const all = [...this.#nodes].sort(([a], [b]) => (a < b ? -1 : 1)).flatMap(([, list]) => list);
+    for (const { segment, begins, repeated } of all) {
       const { node, firstRun, lastRun, firstTs, lastTs, runs } = segment;
       const stretch = stretches.push({
         node,
@@ -68,23 +59,7 @@ export class SeriesMerge {
     return { stretches, series };
   }
 
-  /** The stretch that a segment would be added to; null where it begins one. */
-  targetOf(segment: Segment): OpenStretch | null {
-    const place = placeOf(segment, this.#nodes.get(segment.node) ?? []);
-    return place.kind === 'new' ? null : place.stretch;
-  }
-
-  /** Takes a stretch as it was given by `stretches`, in their order, before any segment is added. */
-  restore(segment: Segment, begins: Stretch['begins'], repeated: number): OpenStretch {
-    const stretch = opened(segment, begins);
-    stretch.repeated = repeated;
-    const list = this.#nodes.get(segment.node);
-    if (list === undefined) this.#nodes.set(segment.node, [stretch]);
-    else list.push(stretch);
-    return stretch;
-  }
-
-  #addSegment(segment: Segment): OpenStretch {
+  #addSegment(segment: Segment): void {
     let list = this.#nodes.get(segment.node);
     if (list === undefined) {
       list = [];
@@ -96,12 +71,12 @@ export class SeriesMerge {
       const later = list[place.at];
       if (later !== undefined) later.begins = 'restart';
       list.splice(place.at, 0, stretch);
-      return stretch;
+      return;
     }
     const { stretch } = place;
     if (place.kind === 'cut') joinCutRun(stretch.segment, segment);
     if (place.kind === 'again') leaveOutRepeated(stretch, segment);
-    return join(stretch, segment);
+    join(stretch, segment);
   }
 }
 
@@ -144,7 +119,7 @@ function leaveOutRepeated(known: OpenStretch, segment: Segment): void {
 }
 
 function opened(segment: Segment, begins: Stretch['begins']): OpenStretch {
-  return { segment, index: new Map(segment.names.map((name, i) => [keyOf(name), i])), begins, repeated: 0, number: -1 };
+  return { segment, index: new Map(segment.names.map((name, i) => [keyOf(name), i])), begins, repeated: 0 };
 }
 
 function keyOf({ source, key, unit }: SeriesName): string {
@@ -152,7 +127,7 @@ function keyOf({ source, key, unit }: SeriesName): string {
 }
 
 /** The number of a series in a stretch's segment, which gets it where it is new. */
-export function seriesIn({ segment, index }: OpenStretch, name: SeriesName): number {
+function seriesIn({ segment, index }: OpenStretch, name: SeriesName): number {
   const key = keyOf(name);
   let series = index.get(key);
   if (series === undefined) {
@@ -162,7 +137,7 @@ export function seriesIn({ segment, index }: OpenStretch, name: SeriesName): num
   return series;
 }
 
-function join(stretch: OpenStretch, more: Segment): OpenStretch {
+function join(stretch: OpenStretch, more: Segment): void {
   const { segment } = stretch;
   joinSegments(
     segment,
@@ -172,7 +147,6 @@ function join(stretch: OpenStretch, more: Segment): OpenStretch {
   segment.runs += more.runs;
   segment.firstRun = Math.min(segment.firstRun, more.firstRun);
   segment.lastRun = Math.max(segment.lastRun, more.lastRun);
-  return stretch;
 }
 
 /** A run that was cut between two pieces is one run, and of one point. */

@@ -3,28 +3,27 @@
 import { DuckDBListValue, DuckDBStructValue, type DuckDBValue } from '@duckdb/node-api';
 import type { ProgressListener } from '../model/progress.ts';
 import type { QueryColumn, QueryResult, QueryValue } from '../model/query.ts';
-import { EMPTY_READING } from '../model/reading.ts';
 import { Database, toldOfQuery } from './database.ts';
-import { importLogs } from './ingest.ts';
+import { discover } from './discover.ts';
+import { loadLogs } from './load-logs.ts';
+import { LOADED_LOGS, NEEDED_LOGS } from './needs.ts';
 
 const NUMERIC = /^(U?(TINY|SMALL|BIG|HUGE)?INT(EGER)?|DOUBLE|FLOAT|DECIMAL.*)$/;
 
 /**
- * Runs SQL over the public views, after importing the logs given.
+ * Runs SQL over the public views, after loading the logs given.
  *
- * @param path of the database; null for one in memory
- * @throws ExpectedError for a query that fails, and as `importLogs`
+ * @throws ExpectedError for a query that fails, and for logs that cannot be read
  */
 export async function runSql(
-  path: string | null,
   paths: readonly string[],
   query: string,
-  strict: boolean,
   onProgress?: ProgressListener,
 ): Promise<QueryResult> {
-  const database = await Database.open(path, paths.length > 0 || path === null);
+  const found = await discover(paths, NEEDED_LOGS.samples.wanted, LOADED_LOGS);
+  const database = await Database.open();
   try {
-    const reading = paths.length > 0 ? await importLogs(database, paths, strict, onProgress) : EMPTY_READING;
+    const reading = await loadLogs(database, found, onProgress);
     onProgress?.({ phase: 'querying', done: 0, total: 0 });
     try {
       const result = await database.connection.runAndReadAll(query);
@@ -34,10 +33,10 @@ export async function runSql(
       });
       return { columns, rows: result.getRows().map((row) => row.map(plain)), reading };
     } catch (error) {
-      throw toldOfQuery(error, database.path);
+      throw toldOfQuery(error, database.temporary);
     }
   } finally {
-    await database.close();
+    database.close();
   }
 }
 

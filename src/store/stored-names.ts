@@ -1,4 +1,4 @@
-/** The ids that runs, variables and units have in the database, and those they get when they are new. */
+/** The ids that runs, variables and units get in the database. */
 
 import type { Database } from './database.ts';
 import type { RowBatch } from './load-scan.ts';
@@ -12,40 +12,14 @@ interface StoredRun {
   readonly ts: number;
   lastTs: number;
   rows: number;
-  isNew: boolean;
-  changed: boolean;
 }
 
 export class StoredNames {
   readonly #runs = new Map<string, StoredRun[]>();
-  readonly #variables = new Map<string, number>();
+  /** By module and variable. */
+  readonly #variables = new Map<string, { readonly id: number; readonly module: string; readonly variable: string }>();
   readonly #units = new Map<string, number>();
   #runCount = 0;
-  readonly #newVariables: [number, string, string][] = [];
-  readonly #newUnits: [number, string][] = [];
-
-  static async load(database: Database): Promise<StoredNames> {
-    const names = new StoredNames();
-    for (const [id, node, run, ts, lastTs, rows] of await database.rows(
-      'SELECT run_id, node, run, ts, last_ts, row_count FROM stored.runs ORDER BY run_id',
-    )) {
-      const stored = {
-        id: Number(id),
-        node: String(node),
-        run: Number(run),
-        ts: Number(ts),
-        lastTs: Number(lastTs),
-        rows: Number(rows),
-      };
-      names.#add({ ...stored, isNew: false, changed: false });
-      names.#runCount = Math.max(names.#runCount, stored.id + 1);
-    }
-    for (const [id, module, variable] of await database.rows('SELECT * FROM stored.variables'))
-      names.#variables.set(variableKey(String(module), String(variable)), Number(id));
-    for (const [id, unit] of await database.rows('SELECT * FROM stored.units'))
-      names.#units.set(String(unit), Number(id));
-    return names;
-  }
 
   idsOf(batch: RowBatch): StoredIds {
     return {
@@ -55,34 +29,28 @@ export class StoredNames {
     };
   }
 
-  /** Writes what is new or has changed. */
   async save(database: Database): Promise<void> {
     const variables = await database.connection.createAppender('variables', 'stored');
-    for (const [id, module, variable] of this.#newVariables) {
+    for (const { id, module, variable } of this.#variables.values()) {
       variables.appendUInteger(id);
       variables.appendVarchar(module);
       variables.appendVarchar(variable);
       variables.endRow();
     }
     variables.closeSync();
-    for (const [id, unit] of this.#newUnits)
-      await database.connection.run('INSERT INTO stored.units VALUES ($1, $2)', [id, unit]);
+    const units = await database.connection.createAppender('units', 'stored');
+    for (const [unit, id] of this.#units) {
+      units.appendUSmallInt(id);
+      units.appendVarchar(unit);
+      units.endRow();
+    }
+    units.closeSync();
     const runs = await database.connection.createAppender('runs', 'stored');
     for (const run of [...this.#runs.values()].flat()) {
-      if (!run.isNew) {
-        if (run.changed)
-          await database.connection.run('UPDATE stored.runs SET last_ts = $1, row_count = $2 WHERE run_id = $3', [
-            run.lastTs,
-            run.rows,
-            run.id,
-          ]);
-        continue;
-      }
       runs.appendUInteger(run.id);
       runs.appendVarchar(run.node);
       runs.appendUBigInt(BigInt(run.run));
       runs.appendDouble(run.ts);
-      runs.appendDouble(run.lastTs);
       runs.appendUInteger(run.rows);
       runs.appendNull();
       runs.endRow();
@@ -91,50 +59,35 @@ export class StoredNames {
   }
 
   #run({ node, run, ts, lastTs, rows }: RowBatch['runs'][number]): number {
-    const known = this.#runs
-      .get(`${run} ${node}`)
-      ?.find((r) => sameRun(run, ts, r.run, r.lastTs) || sameRun(run, lastTs, r.run, r.ts));
+    const key = `${run} ${node}`;
+    const list = this.#runs.get(key) ?? [];
+    const known = list.find((r) => sameRun(run, ts, r.run, r.lastTs) || sameRun(run, lastTs, r.run, r.ts));
     if (known !== undefined) {
       known.lastTs = Math.max(known.lastTs, lastTs);
       known.rows += rows;
-      known.changed = true;
       return known.id;
     }
     const id = this.#runCount++;
-    this.#add({ id, node, run, ts, lastTs, rows, isNew: true, changed: false });
+    list.push({ id, node, run, ts, lastTs, rows });
+    this.#runs.set(key, list);
     return id;
   }
 
-  #add(run: StoredRun): void {
-    const key = `${run.run} ${run.node}`;
-    const list = this.#runs.get(key);
-    if (list === undefined) this.#runs.set(key, [run]);
-    else list.push(run);
-  }
-
   #variable(module: string, variable: string): number {
-    const key = variableKey(module, variable);
-    let id = this.#variables.get(key);
-    if (id === undefined) {
-      id = this.#variables.size;
-      this.#variables.set(key, id);
-      this.#newVariables.push([id, module, variable]);
-    }
+    // Names may hold any character, so the first one's length tells where it ends.
+    const key = `${module.length} ${module}${variable}`;
+    const known = this.#variables.get(key);
+    if (known !== undefined) return known.id;
+    const id = this.#variables.size;
+    this.#variables.set(key, { id, module, variable });
     return id;
   }
 
   #unit(unit: string): number {
-    let id = this.#units.get(unit);
-    if (id === undefined) {
-      id = this.#units.size;
-      this.#units.set(unit, id);
-      this.#newUnits.push([id, unit]);
-    }
+    const known = this.#units.get(unit);
+    if (known !== undefined) return known;
+    const id = this.#units.size;
+    this.#units.set(unit, id);
     return id;
   }
-}
-
-/** Names may hold any character, so the first one's length tells where it ends. */
-function variableKey(module: string, variable: string): string {
-  return `${module.length} ${module}${variable}`;
 }

@@ -13,7 +13,7 @@ let made = 0;
 function examine(lives: readonly MadeNode[], options: Parameters<typeof madeLogs>[2] = {}) {
   made++;
   const paths = [madeLogs(join(folder, String(made)), lives, options)];
-  return doctor({ database: null, paths, strict: true, nodes: [], scripts: [], since: null, until: null });
+  return doctor({ paths, strict: true, nodes: [], scripts: [], since: null, until: null });
 }
 
 async function found(lives: readonly MadeNode[], options: Parameters<typeof madeLogs>[2] = {}) {

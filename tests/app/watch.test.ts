@@ -23,7 +23,6 @@ describe('the groups are those of top', async () => {
   const frame = await look([CLUSTER]);
   const asked = {
     ...QUESTION,
-    database: null,
     scripts: [],
     at: null,
     since: null,

@@ -247,7 +247,7 @@ test('programs import the use cases from the package', async () => {
   const script = `
     import { ExpectedError, NO_FILTERS, top } from 'my-stats';
     const query = { by: 'module', unit: 'entries', filters: NO_FILTERS, packages: [], scripts: [], at: null, since: null, until: null, sort: null, limit: null };
-    const source = { database: null, strict: false };
+    const source = { strict: false };
     const { sections } = await top({ ...source, ...query, paths: ['${CLUSTER}'] });
     const error = await top({ ...source, ...query, paths: ['nowhere'] }).catch((error) => error);
     console.log(sections[0].rows[0].group, error instanceof ExpectedError, error.code);`;

@@ -126,7 +126,7 @@ describe('fish', needs('fish'), () => {
 
   test('file names', async () => {
     expect(await complete('my-stats top my_')).toEqual(['my_stats.log']);
-    expect(await complete('my-stats top --db my_')).toEqual(['my_stats.log']);
+    expect(await complete('my-stats report -o my_')).toEqual(['my_stats.log']);
   });
 });
 

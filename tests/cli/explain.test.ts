@@ -106,13 +106,6 @@ describe('a variable of the recorded cluster', () => {
     expect(until.nodes[0]!.size).toBeLessThan(now.nodes[0]!.size / 1.5);
     expect(until.history[0]!.last).toBe(until.nodes.find(({ node }) => node === until.history[0]!.node)!.size);
   });
-
-  test('answers the same from a database', async () => {
-    const file = join(temporaryFolder(), 'all.duckdb');
-    const fromLogs = await explained('SessionCache::sessions', COLLECTOR);
-    const fromDatabase = await explained('SessionCache::sessions', '--db', file, COLLECTOR);
-    expect({ ...fromDatabase, reading: null }).toEqual({ ...fromLogs, reading: null });
-  });
 });
 
 describe('with the scripts at hand', () => {

@@ -176,28 +176,19 @@ describe('rows', () => {
     expect([await count(), await count('--since', '-2m'), await count('--node', 'worker-1')]).toEqual([all, late, one]);
     expect(await count('--at', '-0s')).toBe(5);
   });
-
-  test('a database is enough', async () => {
-    const database = join(folder, 'kept.duckdb');
-    await myStats(['top', '--db', database, CLUSTER]);
-    const csv = await myStats(['export', '--format', 'csv', '--db', database]);
-    expect(csv).toEqual(await myStats(['export', '--format', 'csv', CLUSTER]));
-  });
 });
 
 describe('files', () => {
-  test.each(['pprof', 'csv'])('%s never takes the place of a log or a database', async (format) => {
+  test.each(['pprof', 'csv'])('%s never takes the place of a log', async (format) => {
     const log = join(folder, 'my_stats.log');
-    const database = join(folder, 'used.duckdb');
     copyFileSync('fixtures/collector-8.0.10-standalone/my_stats.log', log);
     const other = join(folder, 'conn.log');
     writeFileSync(other, '#separator \\x09\n#path\tconn\n#fields\tts\tuid\n#types\ttime\tstring\n1.0\tC1\n');
     const link = join(folder, `link-${format}`);
     symlinkSync(log, link);
-    await myStats(['top', '--db', database, log]);
-    for (const output of [log, other, link, database]) {
+    for (const output of [log, other, link]) {
       const before = readFileSync(output);
-      const { code, stderr } = await myStats(['export', '--format', format, '-o', output, '--db', database, log]);
+      const { code, stderr } = await myStats(['export', '--format', format, '-o', output, log]);
       expect(code).toBe(2);
       expect(stderr).toBe(
         `my-stats: ${output}: is an input or a log, and is not written over. Name another file with -o.\n`,

@@ -9,7 +9,6 @@ const FOLDER = 'fixtures/incidents';
 
 function examine(name: string, scripts: readonly string[] = []) {
   return doctor({
-    database: null,
     paths: [`${FOLDER}/${name}`],
     strict: true,
     nodes: [],

@@ -12,7 +12,7 @@ import { temporaryFolder, tsv } from './logs.ts';
 const NOW = Date.UTC(2026, 10, 24, 12) / 1000;
 const DAY = 86_400;
 const parent = temporaryFolder();
-const QUESTION: Omit<TopOptions, 'paths' | 'database'> = {
+const QUESTION: Omit<TopOptions, 'paths'> = {
   ...{ by: 'variable', unit: null, strict: true, filters: NO_FILTERS, packages: [], scripts: [] },
   ...{ at: null, since: null, until: null, sort: null, limit: null },
 };
@@ -47,13 +47,13 @@ beforeEach(() => {
   writeFileSync(join(logs, 'current', 'my_stats.log'), tsv([{ ...sample, ts: NOW - 60 }]));
 });
 
-const answer = (database: string | null = null) => top({ ...QUESTION, paths: [join(logs, 'current')], database });
+const answer = () => top({ ...QUESTION, paths: [join(logs, 'current')] });
 
 describe('what the nodes said at their start is in the folder of that day', () => {
-  test.each([null, 'sizes.duckdb'])('and sizes are in bytes (database: %s)', async (database) => {
+  test('and sizes are in bytes', async () => {
     described('2026-11-17', NOW - 7 * DAY, 'table[addr] of count');
     running(7);
-    const { sections, reading } = await answer(database === null ? null : join(logs, database));
+    const { sections, reading } = await answer();
     expect(sections[0]).toMatchObject({ unit: 'bytes', rows: [{ group: 'A::b', methods: ['modelled'] }] });
     expect(reading.notes).toEqual([]);
     // Of the samples of other days nothing is read.
@@ -94,6 +94,6 @@ test('a folder of another name is taken as it is', async () => {
   mkdirSync(other);
   const sample = { ts: NOW, run: 1, node: 'worker-1', variable: 'A::b', size: 4000, unit: 'objects', entries: 1 };
   writeFileSync(join(other, 'my_stats.log'), tsv([sample]));
-  const { sections } = await top({ ...QUESTION, paths: [other], database: null });
+  const { sections } = await top({ ...QUESTION, paths: [other] });
   expect(sections[0]!.unit).toBe('objects');
 });

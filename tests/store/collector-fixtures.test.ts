@@ -8,7 +8,7 @@ import { top } from '../../src/app/top.ts';
 import { NO_FILTERS } from '../../src/model/name-filter.ts';
 
 const CLUSTER = 'fixtures/collector-8.0.10-cluster';
-const SOURCE = { database: null, strict: true } as const;
+const SOURCE = { strict: true } as const;
 const TOP = { ...SOURCE, filters: NO_FILTERS, at: null, since: null, until: null, sort: null, limit: null } as const;
 
 test.each([CLUSTER, 'fixtures/collector-8.0.10-standalone'])(

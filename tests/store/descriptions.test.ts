@@ -1,7 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { DatabaseStore } from '../../src/store/database-store.ts';
 import { LogStore } from '../../src/store/log-store.ts';
 import { temporaryFolder, tsv } from './logs.ts';
 
@@ -31,37 +30,30 @@ function logs(rows = ROWS.map((row) => `1795491842.077795\t${row}`)): string {
   return place;
 }
 
-async function both(place: string) {
-  const database = await DatabaseStore.open(join(temporaryFolder(), 'all.duckdb'), [place], false);
-  try {
-    return [await (await LogStore.open([place])).knowledge(), await database.knowledge()];
-  } finally {
-    await database.close();
-  }
+async function knowledgeOf(place: string) {
+  return (await (await LogStore.open([place])).knowledge()).knowledge;
 }
 
 describe('descriptions of variables', () => {
   it('are the last of the node, or those of another node', async () => {
-    for (const { knowledge } of await both(logs())) {
-      const { descriptions } = knowledge;
-      expect(descriptions.of('worker-1', 'A::seen')).toMatchObject({
-        type: 'table[addr] of A::Info',
-        recordFields: [],
-      });
-      expect(descriptions.of('worker-2', 'A::seen')).toMatchObject({ type: 'table[addr] of count', expiry: null });
-      expect(descriptions.of('worker-3', 'A::bare')).toMatchObject({ type: 'set[string]', script: null });
-      expect(descriptions.of('worker-1', 'A::unheard')).toBeNull();
-    }
+    const knowledge = await knowledgeOf(logs());
+    const { descriptions } = knowledge;
+    expect(descriptions.of('worker-1', 'A::seen')).toMatchObject({
+      type: 'table[addr] of A::Info',
+      recordFields: [],
+    });
+    expect(descriptions.of('worker-2', 'A::seen')).toMatchObject({ type: 'table[addr] of count', expiry: null });
+    expect(descriptions.of('worker-3', 'A::bare')).toMatchObject({ type: 'set[string]', script: null });
+    expect(descriptions.of('worker-1', 'A::unheard')).toBeNull();
   });
 
   it('keep what stands between the separators of a list, escaped ones included', async () => {
-    for (const { knowledge } of await both(logs([`1795491842.0\t${ROWS[0]}`]))) {
-      expect(knowledge.descriptions.of('worker-1', 'A::seen')).toMatchObject({
-        type: 'table[addr,port] of A::Info',
-        expiry: '&create_expire=1.0 day',
-        recordFields: ['A::Info{x: set[string]; y: table[addr,port] of count}', 'B{z: string}'],
-      });
-    }
+    const knowledge = await knowledgeOf(logs([`1795491842.0\t${ROWS[0]}`]));
+    expect(knowledge.descriptions.of('worker-1', 'A::seen')).toMatchObject({
+      type: 'table[addr,port] of A::Info',
+      expiry: '&create_expire=1.0 day',
+      recordFields: ['A::Info{x: set[string]; y: table[addr,port] of count}', 'B{z: string}'],
+    });
   });
 
   it('are read from JSON as from TSV', async () => {
@@ -89,33 +81,9 @@ describe('descriptions of variables', () => {
     ]);
   });
 
-  it('are imported once, and with what a log gained', async () => {
-    const place = logs(ROWS.slice(0, 1).map((row) => `1795491842.0\t${row}`));
-    const file = join(temporaryFolder(), 'all.duckdb');
-    const count = async () => {
-      const database = await DatabaseStore.open(file, [place], false);
-      try {
-        const { descriptions } = (await database.knowledge()).knowledge;
-        return ['A::seen', 'A::bare'].map((name) => descriptions.of('worker-1', name)?.type);
-      } finally {
-        await database.close();
-      }
-    };
-    expect(await count()).toEqual(['table[addr,port] of A::Info', undefined]);
-    expect(await count()).toEqual(['table[addr,port] of A::Info', undefined]);
-    writeFileSync(
-      join(place, 'my_stats_variable.log'),
-      `${HEADER}${ROWS.slice(0, 2)
-        .map((row) => `1795491842.0\t${row}\n`)
-        .join('')}`,
-    );
-    expect(await count()).toEqual(['table[addr,port] of A::Info', 'set[string]']);
-  });
-
   it('of a real cluster name the versions of its nodes', async () => {
-    for (const { knowledge } of await both('fixtures/collector-8.0.10-cluster')) {
-      expect([...knowledge.zeekVersions.values()]).toEqual(Array(5).fill('8.0.10'));
-      expect(knowledge.descriptions.of('worker-1', 'SSL::ec_curves')?.script).toMatch(/protocols\/ssl\/consts\.zeek$/);
-    }
+    const knowledge = await knowledgeOf('fixtures/collector-8.0.10-cluster');
+    expect([...knowledge.zeekVersions.values()]).toEqual(Array(5).fill('8.0.10'));
+    expect(knowledge.descriptions.of('worker-1', 'SSL::ec_curves')?.script).toMatch(/protocols\/ssl\/consts\.zeek$/);
   });
 });

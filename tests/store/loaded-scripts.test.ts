@@ -1,7 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { DatabaseStore } from '../../src/store/database-store.ts';
 import { openLog } from '../../src/store/log-file.ts';
 import { LogStore } from '../../src/store/log-store.ts';
 import { temporaryFolder, tsv } from './logs.ts';
@@ -21,9 +20,8 @@ function logs(): string {
   return place;
 }
 
-it('tells the scripts of all logs, each once, from logs and from a database that imported them', async () => {
+it('tells the scripts of all logs, each once', async () => {
   const place = logs();
-  const file = join(temporaryFolder(), 'all.duckdb');
   const wanted = new Set([
     '/z/base/init-bare.zeek',
     '/z/base/bif/types.bif.zeek',
@@ -34,12 +32,6 @@ it('tells the scripts of all logs, each once, from logs and from a database that
   const fromLogs = (await (await LogStore.open([place])).knowledge()).knowledge.loadedScripts;
   expect(fromLogs).toHaveLength(wanted.size);
   expect(new Set(fromLogs)).toEqual(wanted);
-  // Twice, to see that nothing is imported again.
-  for (let time = 0; time < 2; time++) {
-    const store = await DatabaseStore.open(file, [place], false);
-    expect((await store.knowledge()).knowledge.loadedScripts.toSorted()).toEqual([...wanted].toSorted());
-    await store.close();
-  }
 });
 
 it('does not take another log for it that has a column of that name', async () => {

@@ -93,7 +93,7 @@ test('lives are told apart by the counter where the log names no boot', async ()
   ]);
 });
 
-const OPTIONS = { database: null, strict: true, nodes: [], fields: [], limit: null } as const;
+const OPTIONS = { strict: true, nodes: [], fields: [], limit: null } as const;
 
 test('connections: the fields of the last run, with the largest connection and how fast it grows', async () => {
   const logs = madeLogs(join(folder, 'connections'), [WORKER]);

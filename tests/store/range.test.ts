@@ -3,7 +3,6 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { NO_FILTERS, parseNameFilter } from '../../src/model/name-filter.ts';
 import type { RangeGroup } from '../../src/model/range.ts';
-import { DatabaseStore } from '../../src/store/database-store.ts';
 import { openLog } from '../../src/store/log-file.ts';
 import { LogStore } from '../../src/store/log-store.ts';
 import { RangeMerge } from '../../src/store/range-merge.ts';
@@ -41,30 +40,19 @@ const rowsOfCluster: fc.Arbitrary<LogRow[]> = fc
   });
 
 describe('the range query', () => {
-  test.each(['module', 'variable', 'node'] as const)(
-    'by %s is what adding up row by row gives, from logs and from a database',
-    async (by) => {
-      await fc.assert(
-        fc.asyncProperty(rowsOfCluster, fc.boolean(), async (rows, asJson) => {
-          const path = write(join(folder, `my_stats.${files++}.log`), asJson ? json(rows) : tsv(rows));
-          const expected = rangeOracle(rows, by);
-          const query = { by, ...ALL };
-          const { range, reading } = await (await LogStore.open([path])).range(query);
-          expect(sorted(range.groups)).toEqual(expected);
-          expect(reading).toMatchObject({ rows: rows.length, skipped: 0 });
-          const database = await DatabaseStore.open(`${path}.duckdb`, [path], true);
-          try {
-            const fromDatabase = (await database.range(query)).range;
-            expect(sorted(fromDatabase.groups)).toEqual(expected);
-            expect(fromDatabase.nodes).toEqual(range.nodes);
-          } finally {
-            await database.close();
-          }
-        }),
-        { numRuns: 12 },
-      );
-    },
-  );
+  test.each(['module', 'variable', 'node'] as const)('by %s is what adding up row by row gives', async (by) => {
+    await fc.assert(
+      fc.asyncProperty(rowsOfCluster, fc.boolean(), async (rows, asJson) => {
+        const path = write(join(folder, `my_stats.${files++}.log`), asJson ? json(rows) : tsv(rows));
+        const expected = rangeOracle(rows, by);
+        const query = { by, ...ALL };
+        const { range, reading } = await (await LogStore.open([path])).range(query);
+        expect(sorted(range.groups)).toEqual(expected);
+        expect(reading).toMatchObject({ rows: rows.length, skipped: 0 });
+      }),
+      { numRuns: 12 },
+    );
+  });
 
   test.each(['module', 'variable', 'node'] as const)(
     'by %s does not depend on where a log is cut into pieces, nor on the order in which a run names its variables',
@@ -104,7 +92,7 @@ describe('the range query', () => {
     },
   );
 
-  test('filters and limits in time choose the same rows in both', async () => {
+  test('filters and limits in time choose the rows', async () => {
     const rows = cluster({
       nodes: ['worker-1', 'worker-2', 'manager'],
       variables: ['A::a', 'A::b', 'Bee::c'],
@@ -123,9 +111,6 @@ describe('the range query', () => {
     expect(sorted((await (await LogStore.open([path])).range(query)).range.groups)).toEqual(
       rangeOracle(kept, 'variable'),
     );
-    const database = await DatabaseStore.open(`${path}.duckdb`, [path], true);
-    expect(sorted((await database.range(query)).range.groups)).toEqual(rangeOracle(kept, 'variable'));
-    await database.close();
   });
 
   test('tells boots by the counter going back, over files', async () => {
@@ -137,10 +122,5 @@ describe('the range query', () => {
     ];
     const { range } = await (await LogStore.open(paths)).range({ by: 'node', ...ALL });
     expect(range.nodes).toMatchObject([{ node: 'a', runs: 8, boots: 2 }]);
-    const database = await DatabaseStore.open(join(folder, 'boots.duckdb'), paths, true);
-    expect((await database.range({ by: 'node', ...ALL })).range.nodes).toMatchObject([
-      { node: 'a', runs: 8, boots: 2 },
-    ]);
-    await database.close();
   });
 });

@@ -114,7 +114,7 @@ function parsePair(text: string): readonly [string, string] {
 }
 
 /** @throws ExpectedError where it is not clear which two things are meant */
-function sidesOf(logs: readonly string[], { at = [], nodes, boots, db }: DiffFlags): DiffSides {
+function sidesOf(logs: readonly string[], { at = [], nodes, boots }: DiffFlags): DiffSides {
   if (boots !== undefined) return { kind: 'boots', node: boots };
   if (nodes !== undefined) {
     if (at.length > 1)
@@ -127,11 +127,6 @@ function sidesOf(logs: readonly string[], { at = [], nodes, boots, db }: DiffFla
     return { kind: 'times', before: first, after: second };
   }
   const [before, after] = logs;
-  if (db !== undefined)
-    throw conflictingOptions(
-      '--db holds one set of logs',
-      'Add --at twice, --nodes or --boots, or compare two logs without --db',
-    );
   if (before === undefined || after === undefined || logs.length > 2)
     throw conflictingOptions(
       `${logs.length === 1 ? 'one log' : `${logs.length} logs`} and nothing to tell what to compare`,

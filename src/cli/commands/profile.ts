@@ -99,7 +99,7 @@ export function addProfileCommand(program: Command, surroundings: Surroundings):
       if (!check && (budget !== null || update || flags.junit))
         throw conflictingOptions('--budget, --update and --junit are of a check', 'Add --check');
       const { packages, traces } = packagesAndTraces(words, flags.pcap);
-      const inputs = { paths: [...packages, ...traces], database: null };
+      const inputs = { paths: [...packages, ...traces] };
       const page = flags.html === undefined ? null : await planOutput(flags.html, inputs);
       const options = {
         packages,

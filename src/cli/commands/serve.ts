@@ -46,7 +46,7 @@ export function addServeCommand(program: Command, surroundings: Surroundings): v
       const { paths, strict } = readFiles(logs, flags);
       const { host, port } = addressOf(flags.listen);
       const { package: packages = [] } = flags;
-      const options = { paths, strict, database: null, filters: readNames(flags), packages };
+      const options = { paths, strict, filters: readNames(flags), packages };
       const [{ servedAnswers }, { WebServer }] = await Promise.all([
         import('../serve-answers.ts'),
         import('../../server/server.ts'),
