@@ -3,6 +3,7 @@
 @load ./schedule
 @load ./describe
 @load ./node
+@load ./memory
 @load ./connections
 @load ./on-demand
 @load ./telemetry

@@ -14,10 +14,11 @@ function consider(c: connection)
 		candidates[c$uid] = c$id;
 	}
 
-# Candidates that were looked into, and the most entries that a field of each
-# has. Dropping those with the fewest makes room for new ones.
+# Candidates that were looked into, the entries that each has by field, and the
+# most of these. Dropping those with the fewest makes room for new ones.
 global uids_seen: vector of string;
-global entries_seen: vector of count;
+global entries_seen: vector of table[string] of count;
+global most_entries: vector of count;
 
 # While room is made: with fewer entries than this a candidate is dropped, of
 # those with just as many so many are, and which to look at next.
@@ -42,7 +43,7 @@ function start_to_make_room()
 	if ( drops == 0 )
 		return;
 
-	local ascending = copy(entries_seen);
+	local ascending = copy(most_entries);
 	sort(ascending);
 	drop_below = ascending[drops - 1];
 
@@ -53,22 +54,25 @@ function start_to_make_room()
 		}
 	}
 
-# Returns F when all that shall be are dropped.
-function make_room(deadline: time): bool
+# Drops candidates, and tells *dropped* what each had. Returns F when all that
+# shall be are dropped.
+function make_room(deadline: time, dropped: function(entries: table[string] of count)): bool
 	{
 	while ( next_to_drop < |uids_seen| )
 		{
 		local i = next_to_drop;
 		++next_to_drop;
 
-		if ( entries_seen[i] < drop_below )
-			delete candidates[uids_seen[i]];
+		local is_equal = most_entries[i] == drop_below && drops_of_equal > 0;
 
-		else if ( entries_seen[i] == drop_below && drops_of_equal > 0 )
+		if ( is_equal || most_entries[i] < drop_below )
 			{
 			delete candidates[uids_seen[i]];
-			--drops_of_equal;
+			dropped(entries_seen[i]);
 			}
+
+		if ( is_equal )
+			--drops_of_equal;
 
 		if ( current_time() >= deadline )
 			return T;
@@ -76,6 +80,7 @@ function make_room(deadline: time): bool
 
 	uids_seen = vector();
 	entries_seen = vector();
+	most_entries = vector();
 	return F;
 	}
 

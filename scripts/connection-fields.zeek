@@ -13,33 +13,40 @@
 module my_stats;
 
 # A field with entries, or a record that may have such fields.
-type FieldLeft: record {
+type FieldInView: record {
 	# As in "http_state.pending".
 	path: string;
 	type_text: string;
 	value: any;
 };
 
-# Of the connection that is being looked at, what is said about it, and the most
-# entries that one of its fields has.
+# Of the connection that is being looked at, what is said about it, and the
+# entries of its fields so far: of each that has a row, and the most of any.
 type View: record {
 	uid: string &default="";
+	id: conn_id &optional;
 	age: interval &default=0sec;
 	service: set[string] &default=set();
+	entries: table[string] of count;
 	most: count &default=0;
 };
 
-global in_view = View();
-global fields_left: vector of FieldLeft;
+global in_view = View($entries=table());
+
+# Its fields, and which of them is next. Taking the ones that were looked at out
+# of the vector would leak them: resize() never frees what it cuts off.
+global fields_in_view: vector of FieldInView;
+global next_field = 0;
 
 function close_view()
 	{
-	in_view = View();
-	fields_left = vector();
+	in_view = View($entries=table());
+	fields_in_view = vector();
+	next_field = 0;
 	}
 
 # Adds those fields of a record that hold something.
-function add_fields_left(value: any, prefix: string)
+function add_fields(value: any, prefix: string)
 	{
 	for ( name, field in record_fields(value) )
 		{
@@ -56,14 +63,14 @@ function add_fields_left(value: any, prefix: string)
 			{
 			case KIND_TABLE, KIND_SET, KIND_VECTOR:
 				if ( (|field$value| as count) > 0 )
-					fields_left += FieldLeft($path=prefix + name, $type_text=text,
+					fields_in_view += FieldInView($path=prefix + name, $type_text=text,
 					    $value=field$value);
 				break;
 
 			case KIND_RECORD:
 				# Records without a container inside hold nothing that grows.
 				if ( prefix == "" && ! shape$flat )
-					fields_left += FieldLeft($path=name, $type_text=text,
+					fields_in_view += FieldInView($path=name, $type_text=text,
 					    $value=field$value);
 				break;
 
@@ -91,9 +98,9 @@ function open_view(uid: string): bool
 
 		if ( c$uid == uid )
 			{
-			in_view = View($uid=uid, $age=network_time() - c$start_time,
-			    $service=copy(c$service));
-			add_fields_left(c, "");
+			in_view = View($uid=uid, $id=id, $age=network_time() - c$start_time,
+			    $service=copy(c$service), $entries=table());
+			add_fields(c, "");
 			return T;
 			}
 		}

@@ -52,6 +52,16 @@ export {
 		largest_service: set[string] &log &default=set();
 		## How long that connection lasts already.
 		largest_age: interval &log &default=0sec;
+		## Its addresses, ports and protocol: it is in no conn.log while it lasts.
+		largest_orig_h: addr &log &optional;
+		largest_orig_p: port &log &optional;
+		largest_resp_h: addr &log &optional;
+		largest_resp_p: port &log &optional;
+		largest_proto: transport_proto &log &optional;
+		## The connections among those looked into that later runs no longer look
+		## into, which makes room for others, and the entries in the field of these.
+		connections_dropped: count &log &default=0;
+		entries_dropped: count &log &default=0;
 	};
 }
 
@@ -77,6 +87,8 @@ function add_field(run: Run, path: string, type_text: string, entries: count, m:
 	info$size += size;
 	info$size_complete = info$size_complete && m$complete;
 
+	in_view$entries[path] = entries;
+
 	if ( entries < info$largest_entries ||
 	     (entries == info$largest_entries && info$largest_uid != "") )
 		return;
@@ -85,21 +97,25 @@ function add_field(run: Run, path: string, type_text: string, entries: count, m:
 	info$largest_size = size;
 	info$largest_uid = in_view$uid;
 	info$largest_age = in_view$age;
+	info$largest_orig_h = in_view$id$orig_h;
+	info$largest_orig_p = in_view$id$orig_p;
+	info$largest_resp_h = in_view$id$resp_h;
+	info$largest_resp_p = in_view$id$resp_p;
+	info$largest_proto = get_port_transport_proto(in_view$id$resp_p);
 	info$largest_service = copy(in_view$service);
 	}
 
-# Looks at one of the fields left, which may add those of a record.
+# Looks at the next of the fields, which may add those of a record.
 function look_at_field(run: Run, deadline: time)
 	{
-	local last = |fields_left| - 1;
-	local f = fields_left[last];
-	resize(fields_left, last);
+	local f = fields_in_view[next_field];
+	++next_field;
 
 	local shape = shapes[f$type_text];
 
 	if ( shape$kind == KIND_RECORD )
 		{
-		add_fields_left(f$value, f$path + ".");
+		add_fields(f$value, f$path + ".");
 		return;
 		}
 
@@ -119,8 +135,10 @@ type ConnectionWork: enum { CHOOSING, LOOKING, MAKING_ROOM, WRITING };
 
 global connection_work = CHOOSING;
 
-# The connections that the run still has to look into, and how many it did.
-global uids_left: vector of string;
+# The connections to look into in this run, which is next, and how many of them
+# there still were.
+global uids_to_look_into: vector of string;
+global next_uid = 0;
 global sampled = 0;
 
 # The next of the fields to write a row of.
@@ -130,19 +148,20 @@ function choose_connections()
 	{
 	fields_found = table();
 	paths_found = vector();
-	uids_left = vector();
+	uids_to_look_into = vector();
+	next_uid = 0;
 	next_path = 0;
 	sampled = 0;
 	close_view();
 
 	for ( uid, id in candidates )
-		uids_left += uid;
+		uids_to_look_into += uid;
 	}
 
 # Returns F when there is nothing left to look at.
 function look_on(run: Run, deadline: time): bool
 	{
-	if ( |fields_left| > 0 )
+	if ( next_field < |fields_in_view| )
 		{
 		look_at_field(run, deadline);
 		return T;
@@ -151,20 +170,31 @@ function look_on(run: Run, deadline: time): bool
 	if ( in_view$uid != "" )
 		{
 		uids_seen += in_view$uid;
-		entries_seen += in_view$most;
+		most_entries += in_view$most;
+		entries_seen += in_view$entries;
 		close_view();
 		}
 
-	if ( |uids_left| == 0 )
+	if ( next_uid == |uids_to_look_into| )
 		return F;
 
-	local uid = uids_left[|uids_left| - 1];
-	resize(uids_left, |uids_left| - 1);
+	local uid = uids_to_look_into[next_uid];
+	++next_uid;
 
 	if ( open_view(uid) )
 		++sampled;
 
 	return T;
+	}
+
+# Counts the entries of a connection that later runs will not look into.
+function count_dropped(entries: table[string] of count)
+	{
+	for ( path, n in entries )
+		{
+		++fields_found[path]$connections_dropped;
+		fields_found[path]$entries_dropped += n;
+		}
 	}
 
 function write_next_row(): bool
@@ -207,7 +237,7 @@ function connection_step(run: Run, deadline: time): bool
 				break;
 
 			case MAKING_ROOM:
-				if ( ! make_room(deadline) )
+				if ( ! make_room(deadline, count_dropped) )
 					connection_work = WRITING;
 				break;
 

@@ -41,9 +41,22 @@ event zeek_init()
 # More fields than records have.
 const max_fields = 100;
 
+# What goes by a name that may be a record's: the length of each value so far, and
+# how many values there were.
+type Suspect: record {
+	length: count;
+	looks: count &default=0;
+};
+
+global suspects: table[string] of Suspect;
+
+# All values of a record's type have as many fields. More looks would tell more, but
+# a short process has two: when it starts and in its only run.
+const looks_to_tell = 2;
+
 # Whether a value that is no container with one of the usual keys is a record: F
 # also for one whose only field is unset, about which nothing needs to be known.
-function counts_as_record(value: any): bool
+function counts_as_record(name: string, value: any): bool
 	{
 @ifdef ( val_footprint )
 	local length = |value| as count;
@@ -58,9 +71,21 @@ function counts_as_record(value: any): bool
 	if ( objects < 3 * length )
 		return objects > 1;
 
+	if ( name !in suspects )
+		suspects[name] = Suspect($length=length);
+
+	local suspect = suspects[name];
+	++suspect$looks;
+
+	if ( suspect$length != length )
+		{
+		add not_records[name];
+		return F;
+		}
+
 	# What is left is hardly ever no record, unless its entries may be alike: to
 	# ask for the fields of what is none is an error, which Zeek logs.
-	return has_started && objects % length != 0;
+	return has_started && suspect$looks >= looks_to_tell && objects % length != 0;
 @else
 	return type_name(value)[0:7] == "record ";
 @endif
@@ -95,7 +120,7 @@ function learn_type(name: string, value: any)
 	# What is left are records, functions and opaque values. The length of a
 	# record is its number of fields, that of a function its number of
 	# parameters; but a function counts as one object only.
-	else if ( (|value| as count) > 0 && name !in not_records && counts_as_record(value) )
+	else if ( (|value| as count) > 0 && name !in not_records && counts_as_record(name, value) )
 		add record_types[name];
 
 	else

@@ -38,7 +38,8 @@ export {
 		variables_seen: count &log;
 		## The rows written to my_stats.log.
 		variables_logged: count &log;
-		## The resident memory of the process in bytes, from Zeek 7.2.
+		## The resident memory of the process in bytes. Reading a trace, and at
+		## exit, only from Zeek 7.2.
 		resident_memory: count &log &optional;
 		## The most it ever was, in bytes.
 		peak_memory: count &log;
@@ -78,6 +79,18 @@ export {
 		peer_messages_queued: count &log &optional;
 		## The connections that *my_stats_connection.log* is made from.
 		connections_sampled: count &log &default=0;
+		## The processor time of the process while the run held it up, in all and
+		## at most at a time: what is left of *duration* was spent waiting for a
+		## core. Other threads of the process can have a part in it.
+		cpu_time: interval &log;
+		longest_cpu_time: interval &log;
+		## Of the resident memory, what is no file's (on Linux), and what was
+		## written to swap space.
+		anonymous_memory: count &log &optional;
+		swapped_memory: count &log &optional;
+		## What the process may have, in bytes: the memory of the machine, or the
+		## least that a control group it belongs to allows.
+		memory_limit: count &log &optional;
 	};
 
 	## Called for each row of my_stats_node.log, after it was written.
@@ -100,7 +113,7 @@ function node_step(run: Run, deadline: time): bool
 
 	node_info = NodeInfo($ts=run$ts, $run=run$number, $node=this_node, $boot=boot,
 	    $pid=getpid(), $zeek_version=zeek_version(),
-	    $duration=0sec, $longest_pause=0sec,
+	    $duration=0sec, $longest_pause=0sec, $cpu_time=0sec, $longest_cpu_time=0sec,
 	    $variables_seen=|variables|, $variables_logged=0, $variables_not_measured=0,
 	    $peak_memory=get_proc_stats()$mem,
 	    $connections=conns$current_conns,
@@ -148,30 +161,12 @@ function matcher_step(run: Run, deadline: time): bool
 	return F;
 	}
 
-# Nothing but the Telemetry framework tells the current resident memory. Asking
-# it means to collect all metrics there are, so this is a step of its own. Before
-# 7.2 it answers a script what it last told Prometheus, which is 0 at first.
-@ifdef ( Telemetry::__collect_metrics )
-@if ( Version::at_least("7.2.0") )
-function memory_step(run: Run, deadline: time): bool
-	{
-	local metrics = Telemetry::__collect_metrics("process", "resident_memory");
-
-	for ( i in metrics )
-		{
-		local metric = metrics[i] as Telemetry::Metric;
-		node_info$resident_memory = double_to_count(metric$value);
-		}
-
-	return F;
-	}
-@endif
-@endif
-
 hook run_measured(run: Run)
 	{
 	node_info$duration = run$duration;
 	node_info$longest_pause = run$longest_pause;
+	node_info$cpu_time = run$cpu_time;
+	node_info$longest_cpu_time = run$longest_cpu_time;
 	node_info$slices = run$slices;
 	node_info$variables_logged = run$variables_logged;
 	node_info$variables_not_measured = run$variables_not_measured;
@@ -191,7 +186,4 @@ event zeek_init() &priority=5
 
 	later_steps += Step($work=matcher_step, $is_single_call=T);
 	later_steps += Step($work=node_step);
-@ifdef ( memory_step )
-	later_steps += Step($work=memory_step, $is_single_call=T);
-@endif
 	}

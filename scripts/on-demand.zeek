@@ -97,8 +97,8 @@ event answer(info: NodeInfo)
 	if ( |waiting| == 0 )
 		return;
 
-	local id = waiting[|waiting| - 1];
-	resize(waiting, |waiting| - 1);
+	local id = waiting[0];
+	waiting = waiting[1:];
 
 	if ( |waiting| > 0 )
 		schedule pause_distance { my_stats::answer(info) };

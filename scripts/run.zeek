@@ -156,9 +156,9 @@ event slice(number: count)
 	# First, so that it happens even if Zeek aborts what follows with an error.
 	schedule pause_distance { my_stats::slice(number) };
 
-	local start = current_time();
+	local start = begin_pause();
 	# Half of the pause is for the step during which the deadline passes.
-	is_complete = ! go_on(current_run, start + max_pause / 2.0);
+	is_complete = ! go_on(current_run, start$clock + max_pause / 2.0);
 	end_pause(current_run, start);
 	}
 
@@ -171,7 +171,7 @@ global nested_runs = 0;
 function run_to_end()
 	{
 	++nested_runs;
-	local start = current_time();
+	local start = begin_pause();
 
 	while ( go_on(current_run, current_time() + max_pause) )
 		;

@@ -29,9 +29,9 @@ function sample_copy(sample: Sample, value: any)
 @endif
 	}
 
-# Goes on with tables whose keys are of several parts of one type, and the stores
-# of the Intel framework, which can be most of a manager, but are not known to
-# every Zeek.
+# Goes on with tables whose keys are of several parts of one type, and those of
+# Zeek's frameworks that not every Zeek loads: results of SumStats, and the stores
+# of the Intel framework, which can be most of a manager.
 function sample_special_table(sample: Sample, value: any): bool
 	{
 @if ( Version::at_least("3.2.0") )
@@ -67,6 +67,20 @@ function sample_special_table(sample: Sample, value: any): bool
 
 		default:
 			break;
+		}
+
+@endif
+@ifdef ( SumStats::Key )
+	if ( value is table[SumStats::Key] of any )
+		{
+		sample$table_text = "table[SumStats::Key]";
+		sample$keys_seen = F;
+
+		for ( sum_key, entry_value in (value as table[SumStats::Key] of any) )
+			if ( ! take(sample, entry_value) )
+				break;
+
+		return T;
 		}
 
 @endif
@@ -152,6 +166,7 @@ function sample_known_table(sample: Sample, value: any): bool
 
 		case type table[conn_id] of any as table_9:
 			sample$table_text = "table[conn_id]";
+			sample$keys_seen = F;
 			for ( id_key, entry_value in table_9 )
 				if ( ! take(sample, entry_value) )
 					break;

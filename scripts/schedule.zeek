@@ -11,6 +11,9 @@ const trace_runs_per_interval = 100;
 # The first run waits until the cluster had time to connect.
 const first_run_delay = 10sec;
 
+# When Zeek was ready to start, by the system's clock.
+global started = current_time();
+
 # Starts a run.
 global tick: event(generation: count);
 
@@ -40,6 +43,16 @@ event tick(generation: count)
 	if ( generation != tick_generation || zeek_is_terminating() )
 		return;
 
+	# The time of a process that captures packets jumps from 0 to now with the
+	# first of them.
+	local waited = current_time() - started;
+
+	if ( run_number == 0 && waited < first_run_delay && ! reading_traces() )
+		{
+		schedule first_run_delay - waited { my_stats::tick(generation) };
+		return;
+		}
+
 	schedule interval_to_next_run() { my_stats::tick(generation) };
 	# In case that Zeek aborted a hook with an error.
 	nested_runs = 0;
@@ -55,6 +68,7 @@ function run_interval_changed(id: string, value: interval): interval
 
 event zeek_init() &priority=-1001
 	{
+	started = current_time();
 	Option::set_change_handler("my_stats::run_interval", run_interval_changed, -100);
 	schedule first_run_delay { my_stats::tick(tick_generation) };
 	}

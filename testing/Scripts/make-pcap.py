@@ -4,9 +4,11 @@
 make-pcap.py sparse OUT PACKETS SECONDS   one UDP packet every SECONDS
 make-pcap.py long OUT PACKETS             one TCP connection of about PACKETS packets
 make-pcap.py mixed OUT CONNECTIONS SECONDS  DNS, HTTP and scans over SECONDS
+make-pcap.py soak OUT SECONDS             connections that last and hold state, others that close, DNS
 
 The same arguments always give the same bytes.
 """
+import heapq
 import struct
 import sys
 
@@ -141,6 +143,69 @@ def mixed(path, connections, seconds):
         trace.packet(time, data)
 
 
+def at_times(start, distance, packets):
+    for i, data in enumerate(packets):
+        yield START + start + i * distance, data
+
+
+def lasting(number, seconds):
+    """A connection kept alive to the end: a request every 20 seconds, each answered."""
+    client = address(10, 2, number >> 8, number)
+    exchanges = [http(i) for i in range(int(seconds / 20))]
+    # Each exchange is three packets; that it takes a third of its 20 seconds for each does not matter.
+    return at_times(number * 0.1, 20 / 3, conversation(client, address(198, 51, 100, 80), 30000, 80, exchanges))
+
+
+def pending(start, number):
+    """Five minutes of requests, each seen to arrive and never answered; then it closes."""
+    client, server = address(10, 3, number >> 8, number), address(198, 51, 100, 81)
+    seq, ack = 1000, 5000
+
+    def packets():
+        nonlocal seq
+        yield tcp(client, server, 30001, 80, seq, 0, SYN)
+        yield tcp(server, client, 80, 30001, ack, seq + 1, SYN | ACK)
+        seq += 1
+        yield tcp(client, server, 30001, 80, seq, ack + 1, ACK)
+        for i in range(1500):
+            asked, _ = http(i)
+            yield tcp(client, server, 30001, 80, seq, ack + 1, ACK | PUSH, asked)
+            seq += len(asked)
+            yield tcp(server, client, 80, 30001, ack + 1, seq, ACK)
+        yield tcp(client, server, 30001, 80, seq, ack + 1, ACK | FIN)
+        yield tcp(server, client, 80, 30001, ack + 1, seq + 1, ACK | FIN)
+        yield tcp(client, server, 30001, 80, seq + 1, ack + 2, ACK)
+
+    return at_times(start, 0.1, packets())
+
+
+def one_sided(start, number):
+    """Requests of which only the client's side is seen."""
+    client, server = address(10, 4, number >> 8, number), address(198, 51, 100, 82)
+    exchanges = [(http(i)[0], b"") for i in range(1500)]
+    seen = (data for data in conversation(client, server, 30002, 80, exchanges) if data[26:30] == client)
+    return at_times(start, 0.1, seen)
+
+
+def dns(seconds):
+    resolver = address(192, 0, 2, 53)
+    for i in range(seconds):
+        client, name = address(10, 5, i >> 8, i), b"host-%d.example.net" % (i % 500)
+        yield START + i, udp(client, resolver, 1024 + i % 60000, 53, dns_query(i, name))
+        yield START + i + 0.01, udp(resolver, client, 53, 1024 + i % 60000, dns_reply(i, name))
+
+
+def soak(path, seconds):
+    trace = Trace(path)
+    flows = [dns(seconds)] + [lasting(i, seconds) for i in range(60)]
+    # The same addresses and ports again and again, as when a client reconnects.
+    for number, start in enumerate(range(0, seconds - 300, 60)):
+        flows += [pending(start, number % 8), one_sided(start + 30, number % 8)]
+    for time, data in heapq.merge(*flows, key=lambda packet: packet[0]):
+        if time < START + seconds:
+            trace.packet(time, data)
+
+
 if __name__ == "__main__":
     kind, path, *numbers = sys.argv[1:]
-    {"sparse": sparse, "long": long, "mixed": mixed}[kind](path, *(int(n) for n in numbers))
+    {"sparse": sparse, "long": long, "mixed": mixed, "soak": soak}[kind](path, *(int(n) for n in numbers))
