@@ -90,7 +90,8 @@ export const NODE_RUNS: LogKind = {
       'trigger:string peak_memory:count connections:count timers:count events_pending:count reassembly_bytes:count ' +
       'variables_not_measured:count tcp_connections:count udp_connections:count icmp_connections:count fragments:count ' +
       'files:count dns_pending:count dns_cached:count matcher_states:count matcher_bytes:count threads:count ' +
-      'peer_messages_queued:count connections_sampled:count',
+      'peer_messages_queued:count connections_sampled:count cpu_time:interval longest_cpu_time:interval ' +
+      'anonymous_memory:count swapped_memory:count memory_limit:count',
   ),
   signature: ['ts', 'run', 'boot', 'duration'],
 };
@@ -125,6 +126,11 @@ export const NODE_RUN = {
   threads: 26,
   peerMessagesQueued: 27,
   connectionsSampled: 28,
+  cpuTime: 29,
+  longestCpuTime: 30,
+  anonymousMemory: 31,
+  swappedMemory: 32,
+  memoryLimit: 33,
 } as const;
 
 /** One row per field of connection records, node and run. */
@@ -134,7 +140,9 @@ export const CONNECTIONS: LogKind = {
     'ts:time run:count field:string entries:count',
     'node:string boot:time var_type:string connections_live:count connections_sampled:count ' +
       'connections_with_field:count size:count unit:string size_complete:bool largest_entries:count ' +
-      'largest_size:count largest_uid:string largest_age:interval largest_service:list',
+      'largest_size:count largest_uid:string largest_age:interval largest_service:list largest_orig_h:string ' +
+      'largest_orig_p:count largest_resp_h:string largest_resp_p:count largest_proto:string connections_dropped:count ' +
+      'entries_dropped:count',
   ),
   signature: ['ts', 'run', 'field', 'entries'],
 };
@@ -158,6 +166,13 @@ export const CONNECTION = {
   largestUid: 15,
   largestAge: 16,
   largestService: 17,
+  largestOrigHost: 18,
+  largestOrigPort: 19,
+  largestRespHost: 20,
+  largestRespPort: 21,
+  largestProto: 22,
+  connectionsDropped: 23,
+  entriesDropped: 24,
 } as const;
 
 /** Zeek's own log of its cluster framework, into which the collector writes what a measurement took. */
@@ -222,8 +237,8 @@ export function kindOfColumns(names: ReadonlySet<string>): LogKind | null {
 export const ZEEK_TYPES: Readonly<Record<ColumnKind, readonly string[]>> = {
   time: ['time'],
   interval: ['interval', 'double'],
-  count: ['count', 'int'],
-  string: ['string', 'enum'],
+  count: ['count', 'int', 'port'],
+  string: ['string', 'enum', 'addr'],
   bool: ['bool'],
   list: ['vector[string]', 'set[string]', 'vector[enum]', 'set[enum]'],
 };

@@ -25,12 +25,20 @@ export interface ConnectionField {
   readonly unit: Unit;
   /** False where `size` is an estimate, or a lower bound. */
   readonly sizeComplete: boolean;
+  /**
+   * Connections that later runs no longer look into, to make room for others, and their part of `entries`; 0 where the
+   * log does not say.
+   */
+  readonly connectionsDropped: number;
+  readonly entriesDropped: number;
   /** The connection with the most entries in the field; null where the log names none. */
   readonly largest: LargestConnection | null;
 }
 
 export interface LargestConnection {
   readonly uid: string;
+  /** Between whom it is; null where the log does not say. */
+  readonly endpoints: ConnectionEndpoints | null;
   readonly entries: number;
   /** In the unit of the field. */
   readonly size: number | null;
@@ -38,6 +46,22 @@ export interface LargestConnection {
   readonly service: readonly string[];
   /** Seconds since it began. */
   readonly age: number | null;
+}
+
+/** As in Zeek's `conn_id`. */
+export interface ConnectionEndpoints {
+  readonly origHost: string;
+  readonly origPort: number;
+  readonly respHost: string;
+  readonly respPort: number;
+  /** `tcp`, `udp`, `icmp` or `unknown_transport`. */
+  readonly proto: string;
+}
+
+/** As in `192.0.2.7:49152 -> [2001:db8::1]:443 tcp`. */
+export function formatEndpoints({ origHost, origPort, respHost, respPort, proto }: ConnectionEndpoints): string {
+  const end = (host: string, port: number) => `${host.includes(':') ? `[${host}]` : host}:${port}`;
+  return `${end(origHost, origPort)} -> ${end(respHost, respPort)} ${proto}`;
 }
 
 /** A field in the last run of a node that told of it, and how its largest connection grew until then. */

@@ -4,6 +4,9 @@
 export const NODE_GAUGES = [
   'resident_memory',
   'peak_memory',
+  'anonymous_memory',
+  'swapped_memory',
+  'memory_limit',
   'connections',
   'tcp_connections',
   'udp_connections',
@@ -21,6 +24,8 @@ export const NODE_GAUGES = [
   'matcher_bytes',
   'duration',
   'longest_pause',
+  'cpu_time',
+  'longest_cpu_time',
   'variables_seen',
   'variables_logged',
   'variables_not_measured',
@@ -40,7 +45,7 @@ export interface NodeSeries {
   readonly ts: Float64Array;
   /** The counter of each run. */
   readonly run: Float64Array;
-  /** One value per run, NaN where unset; `duration` and `longest_pause` in seconds. */
+  /** One value per run, NaN where unset; durations, pauses and processor times in seconds. */
   readonly gauges: Readonly<Record<NodeGauge, Float64Array>>;
   /** Why each run was made: `interval`, `request` or, as the process ended and had closed its connections, `exit`. */
   readonly trigger: readonly (string | null)[];

@@ -1,6 +1,6 @@
 /** `connections` in all its forms: which field of which connection holds what. */
 
-import type { ConnectionsResult, ConnectionsRow } from '../model/connection.ts';
+import { type ConnectionsResult, type ConnectionsRow, formatEndpoints } from '../model/connection.ts';
 import { formatCount, formatSize } from '../model/quantity.ts';
 import { formatDuration, formatTime } from '../model/time.ts';
 import { type Cell, delimited } from './delimited.ts';
@@ -21,7 +21,7 @@ export function connectionsReport(result: ConnectionsResult, format: OutputForma
 }
 
 const EXPLANATIONS = [
-  ['largest', 'largest: entries in the connection that has most, which uid, service and age are of'],
+  ['largest', 'largest: entries in the connection that has most, which between, uid, service and age are of'],
   ['+/s', '+/s: how fast these grew, per second, while it was the largest'],
   ['sampled', 'sampled: connections looked into, of all that were live: their sum is not that of all'],
 ] as const;
@@ -89,8 +89,16 @@ const COLUMNS: readonly ConnectionsColumn[] = [
   name('unit', 6, (row) => visible(row.unit)),
   number('largest', 1, (row) => orDash(row.largest, ({ entries }) => formatCount(entries))),
   number('+/s', 2, (row) => orDash(row.largestEntriesPerSecond, (rate) => formatCount(Number(rate.toPrecision(3))))),
-  name('uid', 1, (row) => orDash(row.largest, ({ uid }) => visibleName(uid))),
-  name('service', 3, (row) => {
+  {
+    heading: 'between',
+    align: 'left',
+    // Half an address names nobody.
+    shrinks: false,
+    rank: 3,
+    cell: ({ largest }) => orDash(largest?.endpoints ?? null, (ends) => visibleName(formatEndpoints(ends))),
+  },
+  name('uid', 4, (row) => orDash(row.largest, ({ uid }) => visibleName(uid))),
+  name('service', 5, (row) => {
     return row.largest === null || row.largest.service.length === 0 ? '-' : visible(row.largest.service.join(','));
   }),
   number('age', 2, (row) => orDash(row.largest?.age ?? null, formatDuration)),
@@ -119,6 +127,8 @@ function connectionsJson(result: ConnectionsResult): string {
       size: row.size,
       unit: row.unit,
       size_complete: row.sizeComplete,
+      connections_dropped: row.connectionsDropped,
+      entries_dropped: row.entriesDropped,
       largest:
         row.largest === null
           ? null
@@ -129,6 +139,11 @@ function connectionsJson(result: ConnectionsResult): string {
               size: row.largest.size,
               service: row.largest.service,
               age_seconds: row.largest.age,
+              orig_h: row.largest.endpoints?.origHost ?? null,
+              orig_p: row.largest.endpoints?.origPort ?? null,
+              resp_h: row.largest.endpoints?.respHost ?? null,
+              resp_p: row.largest.endpoints?.respPort ?? null,
+              proto: row.largest.endpoints?.proto ?? null,
             },
     })),
     reading: jsonReading(result.reading),
@@ -154,6 +169,13 @@ const DELIMITED: readonly (readonly [string, (row: ConnectionsRow) => Cell])[] =
   ['largest_size', (row) => row.largest?.size ?? null],
   ['largest_service', (row) => row.largest?.service.join(',') ?? null],
   ['largest_age_seconds', (row) => row.largest?.age ?? null],
+  ['largest_orig_h', (row) => row.largest?.endpoints?.origHost ?? null],
+  ['largest_orig_p', (row) => row.largest?.endpoints?.origPort ?? null],
+  ['largest_resp_h', (row) => row.largest?.endpoints?.respHost ?? null],
+  ['largest_resp_p', (row) => row.largest?.endpoints?.respPort ?? null],
+  ['largest_proto', (row) => row.largest?.endpoints?.proto ?? null],
+  ['connections_dropped', (row) => row.connectionsDropped],
+  ['entries_dropped', (row) => row.entriesDropped],
 ];
 
 function connectionsDelimited(result: ConnectionsResult, format: 'csv' | 'tsv'): string {

@@ -1,7 +1,7 @@
 /** What `my_stats_connection.log` says. */
 
 import { CONNECTION } from '../format/log-kind.ts';
-import type { ConnectionField, LargestConnection } from '../model/connection.ts';
+import type { ConnectionEndpoints, ConnectionField, LargestConnection } from '../model/connection.ts';
 import type { Reading } from '../model/reading.ts';
 import type { LogFile } from './log-file.ts';
 import { nodeName, type RowCells, readWholeLogs } from './whole-logs.ts';
@@ -34,18 +34,32 @@ function fieldOf(values: Float64Array, cells: RowCells): ConnectionField {
     size: number(CONNECTION.size),
     unit: text(CONNECTION.unit) || 'unknown',
     sizeComplete: values[CONNECTION.sizeComplete] !== 0,
+    connectionsDropped: number(CONNECTION.connectionsDropped) ?? 0,
+    entriesDropped: number(CONNECTION.entriesDropped) ?? 0,
     largest: largestOf(cells),
   };
 }
 
-function largestOf({ text, number }: RowCells): LargestConnection | null {
+function largestOf(cells: RowCells): LargestConnection | null {
+  const { text, number } = cells;
   const uid = text(CONNECTION.largestUid);
   if (uid === null || uid === '') return null;
   return {
     uid,
+    endpoints: endpointsOf(cells),
     entries: number(CONNECTION.largestEntries) ?? 0,
     size: number(CONNECTION.largestSize),
     service: JSON.parse(text(CONNECTION.largestService) ?? '[]') as string[],
     age: number(CONNECTION.largestAge),
   };
+}
+
+function endpointsOf({ text, number }: RowCells): ConnectionEndpoints | null {
+  const origHost = text(CONNECTION.largestOrigHost);
+  const respHost = text(CONNECTION.largestRespHost);
+  const origPort = number(CONNECTION.largestOrigPort);
+  const respPort = number(CONNECTION.largestRespPort);
+  const proto = text(CONNECTION.largestProto);
+  if (origHost === null || respHost === null || origPort === null || respPort === null || proto === null) return null;
+  return { origHost, origPort, respHost, respPort, proto };
 }

@@ -10,6 +10,9 @@ import { startsBoot } from './run-tracker.ts';
 const COLUMN_OF: Readonly<Record<NodeGauge, number>> = {
   resident_memory: NODE_RUN.residentMemory,
   peak_memory: NODE_RUN.peakMemory,
+  anonymous_memory: NODE_RUN.anonymousMemory,
+  swapped_memory: NODE_RUN.swappedMemory,
+  memory_limit: NODE_RUN.memoryLimit,
   connections: NODE_RUN.connections,
   tcp_connections: NODE_RUN.tcpConnections,
   udp_connections: NODE_RUN.udpConnections,
@@ -27,6 +30,8 @@ const COLUMN_OF: Readonly<Record<NodeGauge, number>> = {
   matcher_bytes: NODE_RUN.matcherBytes,
   duration: NODE_RUN.duration,
   longest_pause: NODE_RUN.longestPause,
+  cpu_time: NODE_RUN.cpuTime,
+  longest_cpu_time: NODE_RUN.longestCpuTime,
   variables_seen: NODE_RUN.variablesSeen,
   variables_logged: NODE_RUN.variablesLogged,
   variables_not_measured: NODE_RUN.variablesNotMeasured,

@@ -19,8 +19,11 @@ function connectionsRow(field: string, entries: number, more: Partial<Connection
     size: entries * 9,
     unit: 'objects',
     sizeComplete: true,
+    connectionsDropped: 1,
+    entriesDropped: 12,
     largest: {
       uid: 'CHhAvVGS1DHFjwGM9',
+      endpoints: { origHost: '192.0.2.7', origPort: 49_152, respHost: '2001:db8::1', respPort: 445, proto: 'tcp' },
       entries: Math.ceil(entries * 0.9),
       size: entries * 8,
       service: ['dce_rpc', 'smb'],
@@ -55,7 +58,8 @@ export const NO_CONNECTIONS: ConnectionsResult = {
 export const HOSTILE_CONNECTIONS: ConnectionsResult = {
   ...CONNECTIONS,
   rows: HOSTILE_NAMES.map((name, i) => {
-    const largest = { uid: name, entries: i, size: i, service: [name, name], age: i };
+    const endpoints = { origHost: name, origPort: i, respHost: name, respPort: i, proto: name };
+    const largest = { uid: name, endpoints, entries: i, size: i, service: [name, name], age: i };
     return connectionsRow(name, i, { node: name, type: name, unit: name, largest });
   }),
 };

@@ -1,7 +1,7 @@
 /** One connection that collects entries in a field of its record. */
 
-import type { ConnectionField } from '../../../model/connection.ts';
-import type { Finding } from '../../../model/doctor.ts';
+import { type ConnectionEndpoints, type ConnectionField, formatEndpoints } from '../../../model/connection.ts';
+import type { Advice, Finding } from '../../../model/doctor.ts';
 import { formatCount } from '../../../model/quantity.ts';
 import { formatDuration } from '../../../model/time.ts';
 import { SizeModel } from '../../../sizing/index.ts';
@@ -37,7 +37,7 @@ function findingOf(rows: readonly ConnectionField[], node: NodeCase): Finding | 
   const first = rows[0]?.largest;
   const row = rows.at(-1);
   if (!first || !row?.largest) return null;
-  const { uid, entries, service, age } = row.largest;
+  const { uid, entries, endpoints, service, age } = row.largest;
   const seconds = row.ts - rows[0]!.ts;
   const grown = entries - first.entries;
   const rises = rows.filter(({ largest }, i) => i > 0 && largest!.entries > rows[i - 1]!.largest!.entries).length;
@@ -64,6 +64,7 @@ function findingOf(rows: readonly ConnectionField[], node: NodeCase): Finding | 
   const takes = bytes === null ? '' : `, about ${rangeText(bytes)}`;
   const lasts = age === null ? '' : `, ${formatDuration(age)} old`;
   const serves = service.length === 0 ? '' : ` (${service.join(', ')})`;
+  const between = endpoints === null ? '' : `, ${formatEndpoints(endpoints)}`;
   const goes = isGrowing ? `, ${countRate(rate)} more` : '';
   return {
     kind: 'connection-grows',
@@ -72,7 +73,7 @@ function findingOf(rows: readonly ConnectionField[], node: NodeCase): Finding | 
     because: 'entries of a connection are counted, not estimated',
     nodes: [node.node],
     subject: row.field,
-    what: `one connection holds ${formatCount(entries)} entries in its field ${row.field} on ${node.node}${goes}: ${uid}${serves}${lasts}${takes}`,
+    what: `one connection holds ${formatCount(entries)} entries in its field ${row.field} on ${node.node}${goes}: ${uid}${between}${serves}${lasts}${takes}`,
     evidence: [
       evidence(node.node, `${row.field} of ${uid}`, 'entries', {
         first: rows.length > 1 ? first.entries : null,
@@ -82,11 +83,26 @@ function findingOf(rows: readonly ConnectionField[], node: NodeCase): Finding | 
       }),
     ],
     advice: [
-      { text: 'Find out what the connection is.', command: `grep -- ${shellWord(uid)} conn.log` },
+      identificationOf(uid, endpoints),
       {
         text: `Look for what adds to c$${row.field} and never removes: where no reply comes, an entry that waits for one stays as long as its connection.`,
         command: `my-stats connections --field ${shellWord(row.field)} LOGS`,
       },
     ],
+  };
+}
+
+/** How to learn what a connection is. As long as it lives, no conn.log has it. */
+function identificationOf(uid: string, endpoints: ConnectionEndpoints | null): Advice {
+  if (endpoints === null)
+    return {
+      text: 'Look the connection up once it has ended: conn.log has no row of a live one.',
+      command: `grep -- ${shellWord(uid)} conn.log`,
+    };
+  const { origHost, origPort, respHost, respPort } = endpoints;
+  const filter = `host ${origHost} and port ${origPort} and host ${respHost} and port ${respPort}`;
+  return {
+    text: 'See what the connection carries, at its sensor; conn.log has it only once it has ended.',
+    command: `tcpdump -nn -c 100 -i INTERFACE ${shellWord(filter)}`,
   };
 }
