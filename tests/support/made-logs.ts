@@ -66,7 +66,7 @@ const LOGS = {
     boot: 'time',
     zeek_version: 'string',
     trigger: 'string',
-    ...Object.fromEntries(NODE_GAUGES.map((gauge) => [gauge, /duration|pause/.test(gauge) ? 'interval' : 'count'])),
+    ...Object.fromEntries(NODE_GAUGES.map((gauge) => [gauge, /duration|pause|cpu_time/.test(gauge) ? 'interval' : 'count'])),
   },
   my_stats_variable: {
     ts: 'time',
@@ -188,7 +188,7 @@ function addLife(rows: Record<keyof typeof LOGS, Row[]>, life: MadeNode): void {
     const values = NODE_GAUGES.map((gauge) => {
       const value = gauges[gauge];
       if (value === undefined) return null;
-      return /duration|pause/.test(gauge) ? value.toFixed(6) : Math.round(value);
+      return /duration|pause|cpu_time/.test(gauge) ? value.toFixed(6) : Math.round(value);
     });
     rows.my_stats_node.push([ts, run, node, boot, version, trigger, ...values]);
     for (const c of connections) {
