@@ -1,10 +1,12 @@
 /** Tells from a log's first bytes what it is and how to read it: the registry of formats. */
 
 import { JsonReader } from './json-reader.ts';
-import { kindOfColumns, kindOfPath, type LogKind } from './log-kind.ts';
+import { layoutOf } from './known-layouts.ts';
+import { kindOfColumns, type LogKind } from './log-kind.ts';
+import { type JsonRow, kindOfRow, pathOf } from './row-path.ts';
 import type { RowReader, RowSink } from './row-reader.ts';
 import type { StringPool } from './string-pool.ts';
-import { bareHeader, type TsvHeader, withHeaderLine, ZEEK_DEFAULTS } from './tsv-header.ts';
+import { bareHeader, kindOfHeader, type TsvHeader, withHeaderLine, ZEEK_DEFAULTS } from './tsv-header.ts';
 import { TsvReader } from './tsv-reader.ts';
 
 export interface Inspected {
@@ -13,6 +15,8 @@ export interface Inspected {
   readonly kind: LogKind | null;
   /** What the log calls itself, where it does. */
   readonly path: string | null;
+  /** True where rows of several logs stand among one another. */
+  readonly isShared: boolean;
   /** TSV only. */
   readonly header: TsvHeader;
   /** Where the first row begins, and how many lines come before it. */
@@ -25,6 +29,7 @@ export interface Inspected {
 const NEWLINE = 0x0a;
 const HASH = 0x23;
 const BRACE = 0x7b;
+const DECODER = new TextDecoder();
 
 /**
  * @param head the first bytes of the log, as many as there are up to some tens of KiB; an unfinished last line is not
@@ -42,47 +47,56 @@ export function inspect(head: Uint8Array, file: string): Inspected | null {
     if (end < 0) break;
     const first = head[at];
     if (first === HASH) header = withHeaderLine(header, head.subarray(at, end), file, line + 1);
-    else if (first === BRACE && header === ZEEK_DEFAULTS) return inspectJson(head, at, end, line);
+    else if (first === BRACE && header === ZEEK_DEFAULTS) return inspectJson(head, at, line);
     else if (first !== NEWLINE) {
-      if (header.fields.length > 0) return tsv(header, at, line, true);
-      const bare = inspectBare(head.subarray(at, end), file);
-      return bare && tsv(bare, end + 1, line + 1, head.indexOf(NEWLINE, end + 1) >= 0);
+      if (header.fields.length > 0) return tsv(header, head, at, line, true);
+      return withoutHeader(head, at, end, line, file);
     }
     at = end + 1;
     line++;
   }
-  return header.fields.length > 0 ? tsv(header, at, line, false) : null;
+  return header.fields.length > 0 ? tsv(header, head, at, line, false) : null;
 }
 
-function tsv(header: TsvHeader, dataOffset: number, dataLine: number, hasRow: boolean): Inspected {
-  const names = new Set(header.fields);
-  const kind = header.path === null ? kindOfColumns(names) : (kindOfPath(header.path) ?? kindOfColumnsNamed(header));
-  return { format: 'tsv', kind, path: header.path, header, dataOffset, dataLine, hasRow };
+function tsv(header: TsvHeader, head: Uint8Array, dataOffset: number, dataLine: number, hasRow: boolean): Inspected {
+  const paths = DECODER.decode(head.subarray(dataOffset)).matchAll(/^#path\s+(\S+)/gm);
+  const isShared = [...paths].some(([, path]) => path !== header.path);
+  const kind = kindOfHeader(header);
+  return { format: 'tsv', kind, path: header.path, isShared, header, dataOffset, dataLine, hasRow };
 }
 
-/** A site may write our stream under another path (a log filter's `$path`); its columns still tell. */
-function kindOfColumnsNamed(header: TsvHeader): LogKind | null {
-  const kind = kindOfColumns(new Set(header.fields));
-  return kind?.name === 'cluster' ? null : kind;
+/** A first line of bare names, which the ASCII writer's `tsv` option leaves, or rows of ours (`include_meta=F`). */
+function withoutHeader(head: Uint8Array, at: number, end: number, line: number, file: string): Inspected | null {
+  const values = DECODER.decode(head.subarray(at, end)).split('\t');
+  const layout = layoutOf(values);
+  if (layout !== null) {
+    const { kind, names } = layout;
+    return { ...tsv({ ...ZEEK_DEFAULTS, fields: names }, head, at, line, true), kind };
+  }
+  if (kindOfColumns(new Set(values)) === null) return null;
+  const header = bareHeader(head.subarray(at, end), file);
+  return tsv(header, head, end + 1, line + 1, head.indexOf(NEWLINE, end + 1) >= 0);
 }
 
-function inspectBare(line: Uint8Array, file: string): TsvHeader | null {
-  const header = bareHeader(line, file);
-  return kindOfColumns(new Set(header.fields)) === null ? null : header;
+/** By all rows that there are: the first may be of another log, or damaged. */
+function inspectJson(head: Uint8Array, dataOffset: number, dataLine: number): Inspected | null {
+  const lines = DECODER.decode(head.subarray(dataOffset, head.lastIndexOf(NEWLINE))).split('\n');
+  const rows = lines.map(parsedRow).filter((row) => row !== null);
+  if (rows.length === 0) return null;
+  const kinds = rows.map(kindOfRow);
+  const kind = kinds.find((one) => one !== null) ?? null;
+  const path = pathOf(rows[0]!);
+  const isShared = rows.some((row, i) => kinds[i] !== kind && (kinds[i] !== null || pathOf(row) !== null));
+  return { format: 'json', kind, path, isShared, header: ZEEK_DEFAULTS, dataOffset, dataLine, hasRow: true };
 }
 
-function inspectJson(head: Uint8Array, start: number, end: number, line: number): Inspected | null {
-  let row: unknown;
+function parsedRow(line: string): JsonRow | null {
   try {
-    row = JSON.parse(new TextDecoder().decode(head.subarray(start, end)));
+    const value: unknown = JSON.parse(line);
+    return typeof value === 'object' && !Array.isArray(value) ? (value as JsonRow | null) : null;
   } catch {
     return null;
   }
-  if (typeof row !== 'object' || row === null) return null;
-  const named = (row as Record<string, unknown>)._path;
-  const path = typeof named === 'string' ? named : null;
-  const kind = (path === null ? null : kindOfPath(path)) ?? kindOfColumns(new Set(Object.keys(row)));
-  return { format: 'json', kind, path, header: ZEEK_DEFAULTS, dataOffset: start, dataLine: line, hasRow: true };
 }
 
 /**
@@ -97,8 +111,8 @@ export function createReader(
   file: string,
   lines: number,
 ): RowReader {
-  const { kind, header, format } = inspected;
+  const { kind, header, format, isShared } = inspected;
   return format === 'json'
-    ? new JsonReader(kind, pool, sink, lines)
-    : new TsvReader(kind, header, pool, sink, file, lines);
+    ? new JsonReader(kind, pool, sink, lines, isShared)
+    : new TsvReader(kind, header, pool, sink, file, lines, undefined, isShared);
 }

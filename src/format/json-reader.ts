@@ -1,13 +1,18 @@
 /** Reads the rows of a Zeek log in JSON lines from its bytes. */
 
-import { isText, type LogKind } from './log-kind.ts';
-import type { RowReader, RowSink } from './row-reader.ts';
+import { unescapeList } from './escape.ts';
+import { isText, kindOfPath, type LogColumn, type LogKind } from './log-kind.ts';
+import { type JsonRow, kindOfRow, pathInText, pathOf } from './row-path.ts';
+import { MAX_COUNT, type RowReader, type RowSink } from './row-reader.ts';
 import type { StringPool } from './string-pool.ts';
+import { timeOfNumber, timeOfText } from './time-value.ts';
 
 const NEWLINE = 0x0a;
-/** The largest count Zeek has. */
-const MAX_COUNT = 2 ** 64;
-const ISO_FRACTION = /^(.*:\d{2})\.(\d+)(Z?)$/;
+/** Deeper than any row of Zeek's; only a long line can be so deep that it costs much. */
+const DEEPEST = 64;
+const LONG_LINE = 1 << 16;
+const NUMBER = /^-?\d+(\.\d+)?(e[+-]?\d+)?$/i;
+const SHOWN = 40;
 
 export class JsonReader implements RowReader {
   lines: number;
@@ -17,9 +22,14 @@ export class JsonReader implements RowReader {
   readonly #sink: RowSink;
   readonly #values: Float64Array;
   readonly #decoder = new TextDecoder('utf-8');
+  readonly #isShared: boolean;
 
-  /** @param lines how many lines of the file come before */
-  constructor(kind: LogKind, pool: StringPool, sink: RowSink, lines = 0) {
+  /**
+   * @param lines how many lines of the file come before
+   * @param isShared true where rows of other logs stand among those of this kind, and have been counted
+   */
+  constructor(kind: LogKind, pool: StringPool, sink: RowSink, lines = 0, isShared = false) {
+    this.#isShared = isShared;
     this.#kind = kind;
     this.#pool = pool;
     this.#sink = sink;
@@ -42,39 +52,56 @@ export class JsonReader implements RowReader {
   }
 
   #line(text: string): void {
-    if (text.trim() === '') return;
+    if (text.trim() === '' || (this.#isShared && this.#isOfAnother(text))) return;
+    const problem = this.#read(text);
+    if (problem === '') this.#sink.rows(this.#values, 0, this.#values.length, 1);
+    else if (problem !== null) this.#sink.skipped(this.lines, problem);
+  }
+
+  /** True for a line that can be told to be of another log without parsing it. */
+  #isOfAnother(text: string): boolean {
+    const path = pathInText(text);
+    const kind = path === null ? null : kindOfPath(path);
+    if (kind !== null) return kind !== this.#kind;
+    return !this.#kind.signature.every((name) => text.includes(`"${name}"`));
+  }
+
+  /** Fills the row's values; returns what is wrong with it, '' where nothing is, or null for a row of another log. */
+  #read(text: string): string | null {
+    if (text.length > LONG_LINE && depthOf(text) > DEEPEST) return `nested deeper than ${DEEPEST}`;
     let row: unknown;
     try {
       row = JSON.parse(text);
     } catch {
-      this.#sink.skipped(this.lines, 'not JSON');
-      return;
+      return 'not JSON';
     }
-    const problem = this.#fill(row);
-    if (problem === '') this.#sink.rows(this.#values, 0, this.#values.length, 1);
-    else this.#sink.skipped(this.lines, problem);
+    if (typeof row !== 'object' || row === null || Array.isArray(row)) return 'not a JSON object';
+    const object = row as JsonRow;
+    const path = pathOf(object);
+    if (path !== null || this.#isShared) {
+      const kind = kindOfRow(object);
+      if (this.#isShared && kind !== this.#kind) return null;
+      if (kind !== null && kind !== this.#kind) return `a row of ${kind.name}.log`;
+    }
+    return this.#fill(object);
   }
 
-  /** Fills the row's values; returns what is wrong with it, or ''. */
-  #fill(row: unknown): string {
-    if (typeof row !== 'object' || row === null || Array.isArray(row)) return 'not a JSON object';
-    const object = row as Record<string, unknown>;
+  #fill(row: JsonRow): string {
     const columns = this.#kind.columns;
     for (let i = 0; i < columns.length; i++) {
-      const { name, kind, optional } = columns[i]!;
-      const value = Object.hasOwn(object, name) ? object[name] : undefined;
-      if (value === undefined || value === null) {
+      const column = columns[i]!;
+      const { name, kind, optional } = column;
+      const value = Object.hasOwn(row, name) ? row[name] : undefined;
+      if (isUnset(value, column)) {
         if (!optional) return `no ${name}`;
         this.#values[i] = isText(kind) ? -1 : Number.NaN;
-      } else if (kind === 'string') {
-        if (typeof value !== 'string') return `${name} is not a string`;
-        this.#values[i] = this.#pool.id(value);
-      } else if (kind === 'list') {
-        if (!Array.isArray(value) || value.some((item) => typeof item !== 'string')) return `${name} is not a list`;
-        this.#values[i] = this.#pool.id(JSON.stringify(value));
+      } else if (kind === 'string' || kind === 'list') {
+        const text = kind === 'string' ? textOf(value) : listOf(value);
+        if (text === null) return `${name} is not a ${kind}`;
+        this.#values[i] = this.#pool.id(text);
       } else {
         const number = NUMBER_OF[kind](value);
-        if (Number.isNaN(number)) return `${name} is not a ${kind}: ${JSON.stringify(value).slice(0, 40)}`;
+        if (Number.isNaN(number)) return `${name} is not a ${kind}: ${shown(value)}`;
         this.#values[i] = number;
       }
     }
@@ -82,30 +109,59 @@ export class JsonReader implements RowReader {
   }
 }
 
-const NUMBER_OF = {
-  count: countOf,
-  bool: (value: unknown) => (typeof value === 'boolean' ? Number(value) : Number.NaN),
-  time: timeOf,
-  interval: intervalOf,
-} as const;
-
-function countOf(value: unknown): number {
-  return typeof value === 'number' && value >= 0 && value < MAX_COUNT && Number.isInteger(value) ? value : Number.NaN;
+/** Programs between Zeek and here write values as texts, and those there are none of as Zeek does in TSV. */
+function isUnset(value: unknown, { kind }: LogColumn): boolean {
+  return value === undefined || value === null || (kind !== 'string' && (value === '' || value === '-'));
 }
 
-function intervalOf(value: unknown): number {
+function textOf(value: unknown): string | null {
+  if (typeof value === 'string') return value;
+  return typeof value === 'number' || typeof value === 'boolean' ? String(value) : null;
+}
+
+/** A list as JSON; a text is one as Zeek's writers put it in one field. */
+function listOf(value: unknown): string | null {
+  if (typeof value === 'string') {
+    const bytes = new TextEncoder().encode(value);
+    return JSON.stringify(value === '(empty)' ? [] : unescapeList(bytes, 0, bytes.length, ','));
+  }
+  return Array.isArray(value) && value.every((item) => typeof item === 'string') ? JSON.stringify(value) : null;
+}
+
+function shown(value: unknown): string {
+  return typeof value === 'object' ? 'an object' : JSON.stringify(value).slice(0, SHOWN);
+}
+
+/** How deep objects and arrays are nested. */
+function depthOf(text: string): number {
+  let depth = 0;
+  let deepest = 0;
+  for (const [token] of text.matchAll(/"(?:[^"\\]|\\.)*"|[[\]{}]/g)) {
+    if (token === '{' || token === '[') deepest = Math.max(deepest, ++depth);
+    else if (token === '}' || token === ']') depth--;
+  }
+  return deepest;
+}
+
+const NUMBER_OF = { count: countOf, bool: boolOf, time: timeOf, interval: numberOf } as const;
+
+function countOf(value: unknown): number {
+  const number = numberOf(value);
+  return number >= 0 && number <= MAX_COUNT && Number.isInteger(number) ? number : Number.NaN;
+}
+
+/** SQLite has no truth values but 1 and 0. */
+function boolOf(value: unknown): number {
+  if (value === true || value === 'true' || value === 'T' || value === 1) return 1;
+  return value === false || value === 'false' || value === 'F' || value === 0 ? 0 : Number.NaN;
+}
+
+function numberOf(value: unknown): number {
+  if (typeof value === 'string' && NUMBER.test(value)) return Number(value);
   return typeof value === 'number' ? value : Number.NaN;
 }
 
-/**
- * Seconds since the epoch from what Zeek's `LogAscii::json_timestamps` can write: seconds (`TS_EPOCH`), milliseconds
- * (`TS_MILLIS`, told apart by their size: as seconds they would lie after the year 5000), or ISO 8601 (`TS_ISO8601`).
- */
 function timeOf(value: unknown): number {
-  if (typeof value === 'number') return Math.abs(value) > 1e11 ? value / 1000 : value;
-  if (typeof value !== 'string') return Number.NaN;
-  const parts = ISO_FRACTION.exec(value);
-  // Date keeps milliseconds only, Zeek writes microseconds.
-  const millis = Date.parse(parts ? `${parts[1]}${parts[3]}` : value);
-  return Number.isNaN(millis) ? Number.NaN : millis / 1000 + (parts ? Number(`0.${parts[2]}`) : 0);
+  if (typeof value === 'string') return timeOfText(value);
+  return typeof value === 'number' ? timeOfNumber(value) : Number.NaN;
 }

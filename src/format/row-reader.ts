@@ -46,3 +46,7 @@ export interface RowReader {
 
 /** No count of Zeek's has more digits: the largest is 2^64 - 1. */
 export const MAX_DIGITS = 20;
+/** The number nearest to the largest count. */
+export const MAX_COUNT = 2 ** 64;
+/** Any whole number of so many digits is a double exactly. */
+export const EXACT_DIGITS = 15;

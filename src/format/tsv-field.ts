@@ -1,6 +1,6 @@
 /** Reading one field's bytes as a number. */
 
-import { MAX_DIGITS } from './row-reader.ts';
+import { EXACT_DIGITS, MAX_DIGITS } from './row-reader.ts';
 
 export const NEWLINE = 0x0a;
 export const ZERO = 0x30;
@@ -15,7 +15,16 @@ export function fieldEnd(buffer: Uint8Array, at: number, separator: number): num
   return end;
 }
 
-/** A count such as `4096`; NaN for anything else. */
+const LARGEST_COUNT = 2n ** 64n - 1n;
+
+/** The double nearest to a count of many digits; NaN where there are more than any count has. */
+export function longCount(buffer: Uint8Array, start: number, end: number): number {
+  if (end - start > MAX_DIGITS) return Number.NaN;
+  const exact = BigInt(String.fromCharCode(...buffer.subarray(start, end)));
+  return exact > LARGEST_COUNT ? Number.NaN : Number(exact);
+}
+
+/** A count such as `4096`, the nearest double where it is large; NaN for anything else. */
 export function count(buffer: Uint8Array, start: number, end: number): number {
   if (end === start || end - start > MAX_DIGITS) return Number.NaN;
   let value = 0;
@@ -24,7 +33,7 @@ export function count(buffer: Uint8Array, start: number, end: number): number {
     if (digit < 0 || digit > 9) return Number.NaN;
     value = value * 10 + digit;
   }
-  return value;
+  return end - start > EXACT_DIGITS ? longCount(buffer, start, end) : value;
 }
 
 /** A decimal number such as `1795491844.068891` or `-0.5`, exact to the microsecond; NaN for anything else. */

@@ -7,6 +7,7 @@
 
 import { badHeader } from '../model/errors.ts';
 import { unescapeField } from './escape.ts';
+import { kindOfColumns, kindOfPath, type LogKind } from './log-kind.ts';
 
 export interface TsvHeader {
   /** One byte. */
@@ -55,9 +56,10 @@ export function sameLayout(a: TsvHeader, b: TsvHeader): boolean {
  */
 export function withHeaderLine(header: TsvHeader, line: Uint8Array, file: string, lineNumber: number): TsvHeader {
   if (line[line.length - 1] === 0x0d)
-    throw badHeader(file, lineNumber, 'the lines end as on Windows (CR LF), which Zeek never writes');
+    throw badHeader(file, lineNumber, 'from here on, lines end as on Windows (CR LF); dos2unix mends that');
   if (startsWith(line, '#separator ')) {
-    const separator = unescapeField(line, '#separator '.length, line.length);
+    // A separator may have been added at the end of every line.
+    const separator = unescapeField(line, '#separator '.length, line.length).replace(/(?<=.)[\t,;| ]+$/, '');
     if (separator.length !== 1 || separator.charCodeAt(0) > 0x7f)
       throw badHeader(file, lineNumber, 'only a separator of one ASCII character can be read');
     return { ...header, separator: separator.charCodeAt(0) };
@@ -76,12 +78,20 @@ export function withHeaderLine(header: TsvHeader, line: Uint8Array, file: string
     case '#fields':
       return { ...header, fields: uniqueNames(values, file, lineNumber), types: [], fieldsLine: lineNumber };
     case '#types':
-      if (values.length !== header.fields.length)
+      if (withoutBlanks(values).length !== withoutBlanks(header.fields).length)
         throw badHeader(file, lineNumber, `${values.length} types for ${header.fields.length} fields`);
       return { ...header, types: values, typesLine: lineNumber };
     default:
       return header;
   }
+}
+
+/** The kind of log that a header tells of: by its path or, where a site writes our log under another name, its columns. */
+export function kindOfHeader({ path, fields }: TsvHeader): LogKind | null {
+  const named = path === null ? null : kindOfPath(path);
+  if (named !== null) return named;
+  const kind = kindOfColumns(new Set(fields));
+  return path !== null && kind?.name === 'cluster' ? null : kind;
 }
 
 /** The header that a bare first line of names stands for. */
@@ -90,9 +100,14 @@ export function bareHeader(line: Uint8Array, file: string): TsvHeader {
 }
 
 function uniqueNames(names: readonly string[], file: string, lineNumber: number): readonly string[] {
-  const twice = names.find((name, i) => names.indexOf(name) !== i);
+  // zeek-cut leaves the names empty of columns that it was asked for and the log does not have.
+  const twice = names.find((name, i) => name !== '' && names.indexOf(name) !== i);
   if (twice !== undefined) throw badHeader(file, lineNumber, `the column ${twice} is named twice`);
   return names;
+}
+
+function withoutBlanks(values: readonly string[]): readonly string[] {
+  return values.slice(0, values.findLastIndex((value) => value !== '') + 1);
 }
 
 function startsWith(line: Uint8Array, text: string): boolean {

@@ -5,10 +5,11 @@
 
 import { FNV_BASIS, FNV_PRIME, sameBytes } from './byte-dictionary.ts';
 import { isText, type LogKind } from './log-kind.ts';
-import { MAX_DIGITS, type RowReader, type RowSink, type RowsHandler } from './row-reader.ts';
+import { EXACT_DIGITS, type RowReader, type RowSink, type RowsHandler } from './row-reader.ts';
 import type { StringPool } from './string-pool.ts';
-import { decimal, fieldEnd, NEWLINE, NINE, ZERO } from './tsv-field.ts';
-import { sameLayout, type TsvHeader, withHeaderLine } from './tsv-header.ts';
+import { MOST_SECONDS } from './time-value.ts';
+import { decimal, fieldEnd, longCount, NEWLINE, NINE, ZERO } from './tsv-field.ts';
+import { kindOfHeader, sameLayout, type TsvHeader, withHeaderLine } from './tsv-header.ts';
 import { type KernelLayout, kernelReads, tsvKernel } from './tsv-kernel.ts';
 import { SEGMENT, type Segment, tsvLayout } from './tsv-layout.ts';
 import { TsvValues } from './tsv-values.ts';
@@ -28,6 +29,10 @@ export class TsvReader implements RowReader {
   readonly #sink: RowSink;
   readonly #file: string;
   readonly #values: Float64Array;
+  readonly #path: string | null;
+  readonly #isShared: boolean;
+  /** True while rows of another log are passed over. */
+  #isOther = false;
   #header: TsvHeader;
   #headerInUse: TsvHeader;
   #segments: readonly Segment[];
@@ -46,6 +51,7 @@ export class TsvReader implements RowReader {
    * @param file named in errors, never opened
    * @param lines how many lines of the file come before
    * @param worthKernel how many bytes must be given at a time for the kernel to read them
+   * @param isShared true where other logs stand in the same file, and their rows have been counted
    */
   constructor(
     kind: LogKind,
@@ -55,6 +61,7 @@ export class TsvReader implements RowReader {
     file: string,
     lines = 0,
     worthKernel = WORTH_KERNEL,
+    isShared = false,
   ) {
     this.#kind = kind;
     this.#sink = sink;
@@ -66,6 +73,8 @@ export class TsvReader implements RowReader {
       sink.rows(values, from, stride, count);
     };
     this.#values = new Float64Array(kind.columns.length);
+    this.#path = header.path;
+    this.#isShared = isShared;
     this.#header = header;
     this.#headerInUse = header;
     this.#rowValues = new TsvValues(pool, header);
@@ -108,6 +117,10 @@ export class TsvReader implements RowReader {
     }
     if (first === NEWLINE) return at + 1;
     if (this.#header !== this.#headerInUse) this.#applyHeader();
+    if (this.#isOther) {
+      if (!this.#isShared) this.#sink.skipped(this.lines, `a row of ${this.#headerInUse.path}.log`);
+      return buffer.indexOf(NEWLINE, at) + 1;
+    }
     return this.#row(buffer, view, at);
   }
 
@@ -131,7 +144,7 @@ export class TsvReader implements RowReader {
           at = expected < 0 ? -1 : segment.dictionary.matches(expected, view, from, separator);
           if (at < 0) {
             at = this.#learn(segment, key, buffer, from, separator);
-            if (at < 0) return this.#wrongFieldCount(buffer, start);
+            if (at < 0) return this.#wrongFieldCount(buffer, view, start);
           } else if (expected !== segment.current) this.#take(segment, expected);
           if (segment.isKey && segment.current >= 0) this.#lastKey = segment.current + 1;
           break;
@@ -140,7 +153,9 @@ export class TsvReader implements RowReader {
           let value = 0;
           let byte = buffer[at]!;
           for (; byte >= ZERO && byte <= NINE; byte = buffer[++at]!) value = value * 10 + (byte - ZERO);
-          if ((byte !== separator && byte !== NEWLINE) || at === from || at - from > MAX_DIGITS) {
+          const isCount = (byte === separator || byte === NEWLINE) && at > from;
+          if (isCount && at - from > EXACT_DIGITS) value = longCount(buffer, from, at);
+          if (!isCount || Number.isNaN(value)) {
             at = fieldEnd(buffer, from, separator);
             value = this.#rowValues.unusual(Number.NaN, segment.specs[0]!, buffer, from, at);
           }
@@ -162,17 +177,16 @@ export class TsvReader implements RowReader {
           }
           at = fieldEnd(buffer, at, separator);
           const value = decimal(buffer, from, at);
-          values[segment.columns[0]!] = Number.isNaN(value)
-            ? this.#rowValues.unusual(value, segment.specs[0]!, buffer, from, at)
-            : value;
-          segment.lastAt = Number.isNaN(value) ? -1 : from;
+          const isUsual = value < MOST_SECONDS;
+          values[segment.columns[0]!] = isUsual ? value : this.#rowValues.read(segment.specs[0]!, buffer, from, at);
+          segment.lastAt = isUsual ? from : -1;
           segment.lastLength = at - from;
           break;
         }
         default:
           at = fieldEnd(buffer, at, separator);
       }
-      if ((buffer[at] === NEWLINE) !== (i === last)) return this.#wrongFieldCount(buffer, start);
+      if ((buffer[at] === NEWLINE) !== (i === last)) return this.#wrongFieldCount(buffer, view, start);
       at++;
     }
     if (this.#rowValues.problem === '') this.#sink.rows(values, 0, values.length, 1);
@@ -229,6 +243,8 @@ export class TsvReader implements RowReader {
   }
 
   #applyHeader(): void {
+    const { path } = this.#header;
+    this.#isOther = path !== this.#path && kindOfHeader(this.#header) !== this.#kind;
     if (!sameLayout(this.#header, this.#headerInUse)) this.layoutChanged = true;
     this.#headerInUse = this.#header;
     this.#rowValues.header = this.#header;
@@ -240,18 +256,29 @@ export class TsvReader implements RowReader {
     this.#kind.columns.forEach(({ kind }, column) => {
       this.#values[column] = isText(kind) ? -1 : Number.NaN;
     });
-    const segments = tsvLayout(this.#kind, this.#headerInUse, this.#file);
+    const segments = this.#isOther ? [] : tsvLayout(this.#kind, this.#headerInUse, this.#file);
     const { separator, unsetField } = this.#headerInUse;
-    this.#kernelLayout = kernelReads(this.#headerInUse)
+    this.#kernelLayout = !this.#isOther && kernelReads(this.#headerInUse)
       ? { segments, separator, unsetField, blank: this.#values.slice() }
       : null;
     return segments;
   }
 
-  #wrongFieldCount(buffer: Uint8Array, start: number): number {
+  #wrongFieldCount(buffer: Uint8Array, view: DataView, start: number): number {
+    const { separator, fields: names } = this.#headerInUse;
     const end = buffer.indexOf(NEWLINE, start);
     let fields = 1;
-    for (let at = start; at < end; at++) if (buffer[at] === this.#headerInUse.separator) fields++;
+    for (let at = start; at < end; at++) if (buffer[at] === separator) fields++;
+    let blank = 0;
+    while (blank < fields && buffer[end - 1 - blank] === separator) blank++;
+    // Some programs end every row in a separator, or only the header.
+    const fit = [...names.slice(0, fields), ...Array<string>(Math.max(0, fields - names.length)).fill('')];
+    if (fields !== names.length && fields - names.length <= blank && names.slice(fields).every((name) => name === '')) {
+      this.#header = { ...this.#headerInUse, fields: fit };
+      this.#headerInUse = this.#header;
+      this.#segments = this.#newLayout();
+      return this.#row(buffer, view, start);
+    }
     const found = `${fields} field${fields === 1 ? '' : 's'}`;
     this.#sink.skipped(this.lines, `${found} where the header names ${this.#headerInUse.fields.length}`);
     return end + 1;

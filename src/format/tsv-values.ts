@@ -3,6 +3,7 @@
 import { unescapeField, unescapeList } from './escape.ts';
 import { isText, type LogColumn } from './log-kind.ts';
 import type { StringPool } from './string-pool.ts';
+import { MOST_SECONDS, timeOfText } from './time-value.ts';
 import { count, decimal } from './tsv-field.ts';
 import type { TsvHeader } from './tsv-header.ts';
 
@@ -43,12 +44,16 @@ export class TsvValues {
         : spec.kind === 'bool'
           ? Number.NaN
           : decimal(buffer, start, end);
-    return Number.isNaN(value) ? this.unusual(value, spec, buffer, start, end) : value;
+    return Number.isNaN(value) || (spec.kind === 'time' && value >= MOST_SECONDS)
+      ? this.unusual(Number.NaN, spec, buffer, start, end)
+      : value;
   }
 
-  /** A number that is none: unset, which is fine where the column may be, or a problem. */
+  /** A number that is none: a time in other words, unset, which is fine where the column may be, or a problem. */
   unusual(value: number, spec: LogColumn, buffer: Uint8Array, start: number, end: number): number {
     if (!this.#is(this.header.unsetField, buffer, start, end)) {
+      const time = spec.kind === 'time' ? timeOfText(unescapeField(buffer, start, end)) : Number.NaN;
+      if (!Number.isNaN(time)) return time;
       const what = spec.kind === 'interval' ? 'an interval' : `a ${spec.kind}`;
       const text = unescapeField(buffer, start, Math.min(end, start + 40));
       this.problem ||= `${spec.name} is not ${what}: "${text}"`;

@@ -1,0 +1,70 @@
+/** Text that is not in UTF-8 with lines that end in a newline: UTF-16, Windows' line ends, zero bytes. */
+
+import { type Converter, NEWLINE, NOTHING } from './converter.ts';
+
+const CARRIAGE_RETURN = 0x0d;
+const LOOKED_AT = 512;
+
+/** Which of both orders of UTF-16 a text is in: by its byte order mark, or as every other byte is zero; null for others. */
+export function utf16Order(head: Uint8Array): 'utf-16le' | 'utf-16be' | null {
+  if (head[0] === 0xff && head[1] === 0xfe) return 'utf-16le';
+  if (head[0] === 0xfe && head[1] === 0xff) return 'utf-16be';
+  const zeros = [0, 0];
+  const length = Math.min(head.length, LOOKED_AT);
+  for (let i = 0; i < length; i++) if (head[i] === 0) zeros[i % 2]!++;
+  if (zeros[0]! + zeros[1]! < length * 0.4 || length < 8) return null;
+  if (zeros[0] === 0) return 'utf-16le';
+  return zeros[1] === 0 ? 'utf-16be' : null;
+}
+
+export function fromUtf16(order: 'utf-16le' | 'utf-16be'): Converter {
+  const decoder = new TextDecoder(order);
+  const encoder = new TextEncoder();
+  return {
+    push: (bytes) => encoder.encode(decoder.decode(bytes, { stream: true })),
+    end: () => encoder.encode(decoder.decode()),
+  };
+}
+
+/** Leaves out the carriage returns before newlines. */
+export function withoutCarriageReturns(): Converter {
+  let isPending = false;
+  return {
+    push(bytes) {
+      const out = new Uint8Array(bytes.length + 1);
+      let length = 0;
+      for (const byte of bytes) {
+        if (isPending && byte !== NEWLINE) out[length++] = CARRIAGE_RETURN;
+        isPending = byte === CARRIAGE_RETURN;
+        if (!isPending) out[length++] = byte;
+      }
+      return out.subarray(0, length);
+    },
+    // A last line without a newline ends as the others do.
+    end: () => NOTHING,
+  };
+}
+
+/**
+ * Leaves out zero bytes, which Zeek never writes: a log that was emptied while it was written to begins with them, one
+ * that a crash cut off ends so. What stands on both sides of them is not one row.
+ */
+export function withoutZeros(): Converter {
+  let last = NEWLINE;
+  return {
+    push(bytes) {
+      const out = new Uint8Array(bytes.length);
+      let length = 0;
+      for (let byte of bytes) {
+        if (byte === 0) {
+          if (last === NEWLINE) continue;
+          byte = NEWLINE;
+        }
+        out[length++] = byte;
+        last = byte;
+      }
+      return out.subarray(0, length);
+    },
+    end: () => NOTHING,
+  };
+}

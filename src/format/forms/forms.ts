@@ -1,0 +1,109 @@
+/**
+ * The forms in which people have logs and no reader takes them, told by a log's first bytes. Each is turned into what a
+ * reader takes before it is read; a log as Zeek wrote it has none.
+ */
+
+import { kindOfRow } from '../row-path.ts';
+import { fromUtf16, utf16Order, withoutCarriageReturns, withoutZeros } from './characters.ts';
+import type { Converter } from './converter.ts';
+import { CsvRows } from './csv.ts';
+import { JsonValues } from './json-values.ts';
+import { unwrapped, Wrapped } from './wrapped.ts';
+
+const CONVERTERS = {
+  'utf-16le': () => fromUtf16('utf-16le'),
+  'utf-16be': () => fromUtf16('utf-16be'),
+  zeros: withoutZeros,
+  'cr-lf': withoutCarriageReturns,
+  'json-values': () => new JsonValues(),
+  'csv,': () => new CsvRows(','),
+  'csv;': () => new CsvRows(';'),
+  wrapped: () => new Wrapped(),
+} satisfies Record<string, () => Converter>;
+
+export type Form = keyof typeof CONVERTERS;
+
+/** Rows are looked at until one tells the form. */
+const MOST_LOOKED_AT = 200;
+const CSV_COLUMNS = /(^|[,;])"?(_raw|variable|var_type|boot|_source|message)"?([,;]|$)/;
+const DECODER = new TextDecoder();
+
+/** The forms a log is in, one within the other, and its first bytes as they are when these are taken off. */
+export function formsOf(head: Uint8Array): { readonly forms: readonly Form[]; readonly text: Uint8Array } {
+  const forms: Form[] = [];
+  let text = head;
+  for (const form of [charactersOf, zerosOf, lineEndsOf, rowsOf, recordsOf]) {
+    const found = form(text);
+    if (found === null) continue;
+    forms.push(found);
+    const converter = CONVERTERS[found]();
+    text = Buffer.concat([converter.push(text), converter.end()]);
+  }
+  return { forms, text };
+}
+
+/** Takes the forms off a stream of chunks. */
+export async function* withoutForms(
+  chunks: AsyncIterable<Uint8Array>,
+  forms: readonly Form[],
+): AsyncGenerator<Uint8Array> {
+  const converters = forms.map((form) => CONVERTERS[form]());
+  const through = (bytes: Uint8Array, from: number) =>
+    converters.slice(from).reduce((converted, converter) => converter.push(converted), bytes);
+  for await (const chunk of chunks) yield through(chunk, 0);
+  for (const [i, converter] of converters.entries()) yield through(converter.end(), i + 1);
+}
+
+function charactersOf(head: Uint8Array): Form | null {
+  return utf16Order(head);
+}
+
+function zerosOf(head: Uint8Array): Form | null {
+  return head.includes(0) ? 'zeros' : null;
+}
+
+function lineEndsOf(head: Uint8Array): Form | null {
+  const end = head.indexOf(0x0a);
+  return end > 0 && head[end - 1] === 0x0d ? 'cr-lf' : null;
+}
+
+/** JSON that is not one object a line, and CSV. */
+function rowsOf(head: Uint8Array): Form | null {
+  const text = DECODER.decode(head).trimStart();
+  if (text.startsWith('[')) return 'json-values';
+  const [line = ''] = text.split('\n', 1);
+  if (text.startsWith('{')) return isObject(line) && !isAnswer(line) ? null : 'json-values';
+  if (line.includes('\t') || !CSV_COLUMNS.test(line)) return null;
+  return line.includes(';') && !line.includes(',') ? 'csv;' : 'csv,';
+}
+
+/** Rows within records of somebody else's. */
+function recordsOf(head: Uint8Array): Form | null {
+  const lines = DECODER.decode(head).split('\n', MOST_LOOKED_AT);
+  for (const line of lines) {
+    if (!line.trimStart().startsWith('{')) continue;
+    const record = parsedObject(line);
+    if (record === null) continue;
+    if (kindOfRow(record) !== null) return null;
+    if (unwrapped(record) !== null) return 'wrapped';
+  }
+  return null;
+}
+
+function isObject(line: string): boolean {
+  return parsedObject(line) !== null;
+}
+
+/** One object that has all the rows in it. */
+function isAnswer(line: string): boolean {
+  return /^\{("took"|"results"|"hits"|"preview":\w+,"init_offset"|"messages"|"_shards"|"timed_out")/.test(line);
+}
+
+function parsedObject(line: string): Record<string, unknown> | null {
+  try {
+    const value: unknown = JSON.parse(line);
+    return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : null;
+  } catch {
+    return null;
+  }
+}

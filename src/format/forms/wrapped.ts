@@ -1,0 +1,149 @@
+/**
+ * Rows that a shipper or a search engine has put into records of its own: the text of the row in a field (`message`,
+ * `_raw`), its columns one below the other (`_source`, `result`), or under the log's name (`zeek.my_stats.*`). One line
+ * of JSON for each, with the log's name in `_path` where it is known.
+ */
+
+import { LineCutter } from '../line-cutter.ts';
+import { kindOfColumns, kindOfPath, type LogKind } from '../log-kind.ts';
+import { layoutOf } from '../known-layouts.ts';
+import { pathOf, type JsonRow } from '../row-path.ts';
+import type { Converter } from './converter.ts';
+
+/** Fields that hold the row as a text. */
+const TEXTS = ['message', '_raw', 'raw', 'log', 'line', 'event', 'original', 'msg', 'full_message', 'value', 'text'];
+/** Fields that hold the row, or a record that does. */
+const RECORDS = ['result', '_source', 'fields', 'event', 'data', 'payload', 'zeek', 'bro', 'record', 'json', 'message', 'log'];
+/** Where shippers say when a row was written, if it does not say so itself. */
+const TIMES = ['@timestamp', '_time', 'timestamp', 'time'];
+/** Fields that tell which log a row is of, and records that have such. */
+const SOURCES = ['_path', '@path', 'path', 'source', 'sourcetype', 'file', 'filename', 'dataset', 'name', 'log_type', 'type'];
+const AROUND_SOURCES = ['log', 'file', 'event', 'fileset', 'fields', 'attributes', 'labels', 'kubernetes'];
+const KIND_IN_TEXT = /(?:^|[^a-z0-9])(my_stats(?:_node|_variable|_connection)?|loaded_scripts)(?=[^a-z0-9_]|$)/i;
+const MOST_LEVELS = 6;
+const ENCODER = new TextEncoder();
+const DECODER = new TextDecoder();
+
+/** The row within a record, or null where there is none of ours. */
+export function unwrapped(record: unknown): JsonRow | null {
+  return isRow(record) ? within(record, null, 0) : null;
+}
+
+export class Wrapped implements Converter {
+  #lines: string[] = [];
+  readonly #cutter = new LineCutter({
+    read: (buffer, end) => {
+      for (const text of DECODER.decode(buffer.subarray(0, end - 1)).split('\n')) this.#lines.push(unwrappedLine(text));
+    },
+    skipLine: (reason) => this.#lines.push(JSON.stringify(reason)),
+  });
+
+  push(bytes: Uint8Array): Uint8Array {
+    this.#cutter.push(bytes);
+    return this.#taken();
+  }
+
+  end(): Uint8Array {
+    if (this.#cutter.restLength > 0) this.#cutter.push(ENCODER.encode('\n'));
+    return this.#taken();
+  }
+
+  #taken(): Uint8Array {
+    const text = this.#lines.length === 0 ? '' : `${this.#lines.join('\n')}\n`;
+    this.#lines = [];
+    return ENCODER.encode(text);
+  }
+}
+
+/** A line in which no row of ours is found stays as it is: the reader counts it. */
+function unwrappedLine(text: string): string {
+  if (text.trim() === '') return '';
+  const row = unwrapped(parsed(text));
+  return row === null ? text : JSON.stringify(row);
+}
+
+function within(record: JsonRow, hint: LogKind | null, level: number): JsonRow | null {
+  if (level > MOST_LEVELS) return null;
+  const kind = kindIn(record) ?? hint;
+  if (isOurs(record, kind)) return kind === null ? record : { ...record, _path: kind.name };
+  const found =
+    underItsName(record) ??
+    first(TEXTS, (name) => inText(record[name], kind, level)) ??
+    first(RECORDS, (name) => (isRow(record[name]) ? within(record[name], kind, level + 1) : null));
+  if (found === null || found.ts !== undefined) return found;
+  const time = TIMES.map((name) => record[name]).find((value) => value !== undefined);
+  return time === undefined ? found : { ...found, ts: time };
+}
+
+/** True for a row itself: it has the columns by which one is known, but perhaps for its time. */
+function isOurs(record: JsonRow, kind: LogKind | null): boolean {
+  const names = new Set(Object.keys(record));
+  if (kind !== null) return kind.signature.every((name) => names.has(name) || name === 'ts');
+  return kindOfColumns(names) !== null;
+}
+
+/** `{"zeek":{"my_stats":{"variable":…}}}`, or `{"zeek.my_stats.variable":…}`. */
+function underItsName(record: JsonRow): JsonRow | null {
+  const row: Record<string, unknown> = {};
+  for (const [name, value] of Object.entries(record)) {
+    const kind = KIND_IN_TEXT.exec(name)?.[1]?.toLowerCase();
+    if (kind === undefined) continue;
+    const column = name.slice(name.toLowerCase().indexOf(kind) + kind.length + 1);
+    if (column === '' && isRow(value)) Object.assign(row, value);
+    else if (column !== '') row[column] = value;
+    row._path ??= kind;
+  }
+  const kind = typeof row._path === 'string' ? kindOfPath(row._path) : null;
+  return kind !== null && isOurs(row, kind) ? row : null;
+}
+
+function inText(value: unknown, hint: LogKind | null, level: number): JsonRow | null {
+  if (typeof value !== 'string') return null;
+  const text = value.trimEnd();
+  if (text.startsWith('{')) {
+    const record = parsed(text);
+    return isRow(record) ? within(record, hint, level + 1) : null;
+  }
+  const values = text.split('\t');
+  const layout = values.length > 1 && !text.startsWith('#') ? layoutOf(values) : null;
+  return layout === null ? null : rowOf(layout, values);
+}
+
+function rowOf({ kind, names }: NonNullable<ReturnType<typeof layoutOf>>, values: readonly string[]): JsonRow {
+  const columns = names.map((name, i) => [name, values[i]!] as const).filter(([name, text]) => name !== '' && text !== '-');
+  return { _path: kind.name, ...Object.fromEntries(columns.map(([name, text]) => [name, text === '(empty)' ? '' : text])) };
+}
+
+function kindIn(record: JsonRow): LogKind | null {
+  const named = pathOf(record);
+  if (named !== null && kindOfPath(named) !== null) return kindOfPath(named);
+  for (const place of [record, ...AROUND_SOURCES.map((name) => record[name])]) {
+    if (!isRow(place)) continue;
+    for (const name of SOURCES) {
+      const value = isRow(place[name]) ? place[name].path : place[name];
+      const found = typeof value === 'string' ? KIND_IN_TEXT.exec(value)?.[1]?.toLowerCase() : undefined;
+      if (found !== undefined) return kindOfPath(found);
+    }
+  }
+  return null;
+}
+
+function first(names: readonly string[], look: (name: string) => JsonRow | null): JsonRow | null {
+  for (const name of names) {
+    const found = look(name);
+    if (found !== null) return found;
+  }
+  return null;
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
+
+function isRow(value: unknown): value is JsonRow {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,53 @@
+/** The columns of our own logs as the collector writes them, for rows that come without a header. */
+
+import { type ColumnKind, type LogKind, NODE_RUNS, SAMPLES, CONNECTIONS, VARIABLES } from './log-kind.ts';
+
+interface Layout {
+  readonly kind: LogKind;
+  readonly names: readonly string[];
+}
+
+/** In the collector's order. New columns come at the end: a row that has more than are known here is read without them. */
+const LAYOUTS: readonly Layout[] = (
+  [
+    [SAMPLES, 'ts run node module_name variable size unit entries method measured_entries'],
+    // That of the collector this one descends from.
+    [SAMPLES, 'ts run node module_name variable size'],
+    [
+      NODE_RUNS,
+      'ts run node boot pid zeek_version duration longest_pause variables_seen variables_logged resident_memory ' +
+        'peak_memory connections timers events_pending reassembly_bytes variables_not_measured trigger slices ' +
+        'tcp_connections udp_connections icmp_connections fragments files dns_pending dns_cached matcher_states ' +
+        'matcher_bytes threads peer_messages_queued connections_sampled',
+    ],
+    [VARIABLES, 'ts node boot module_name variable var_type script expiry record_fields'],
+    [
+      CONNECTIONS,
+      'ts run node boot field var_type connections_live connections_sampled connections_with_field entries size unit ' +
+        'size_complete largest_entries largest_size largest_uid largest_service largest_age',
+    ],
+  ] as const
+).map(([kind, names]) => ({ kind, names: names.split(' ') }));
+
+/** How the values of a column look, by its kind; texts look like anything. */
+const LOOKS: Partial<Record<ColumnKind, RegExp>> = {
+  time: /^\d{9,10}\.\d+$/,
+  interval: /^-?\d+\.\d+$/,
+  count: /^\d+$/,
+  bool: /^[TF]$/,
+};
+
+/** The layout of a row by its values as Zeek writes them in TSV; null where it is none of ours. */
+export function layoutOf(values: readonly string[]): Layout | null {
+  const fitting = LAYOUTS.filter(({ kind, names }) => names.length <= values.length && looksLike(kind, names, values));
+  const found = fitting.sort((a, b) => b.names.length - a.names.length)[0];
+  if (found === undefined) return null;
+  return { kind: found.kind, names: [...found.names, ...values.slice(found.names.length).map(() => '')] };
+}
+
+function looksLike(kind: LogKind, names: readonly string[], values: readonly string[]): boolean {
+  return names.every((name, i) => {
+    const column = kind.columns.find((one) => one.name === name);
+    return column === undefined || values[i] === '-' || (LOOKS[column.kind]?.test(values[i]!) ?? values[i] !== '');
+  });
+}

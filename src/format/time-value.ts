@@ -1,0 +1,25 @@
+/** Times as logs have them, as seconds since the epoch. */
+
+/** Seconds before the year 2255; more than that is a smaller unit. The kernel leaves such times to the reader as well. */
+export const MOST_SECONDS = 9e9;
+const UNITS_PER_SECOND = [1, 1e3, 1e6, 1e9];
+const ISO = /^(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2}:\d{2})(?:[.,](\d+))?\s*(Z|[+-]\d{2}:?\d{2})?$/;
+const NUMBER = /^\d+(\.\d+)?$/;
+
+/**
+ * The time a number stands for: seconds (Zeek's `TS_EPOCH`), or milli- (`TS_MILLIS`), micro- or nanoseconds, told apart by
+ * their size. NaN where no clock shows it.
+ */
+export function timeOfNumber(value: number): number {
+  const unit = value >= 0 ? UNITS_PER_SECOND.find((perSecond) => value / perSecond < MOST_SECONDS) : undefined;
+  return unit === undefined ? Number.NaN : value / unit;
+}
+
+/** The time a text stands for: a number as above, or ISO 8601 in any zone, in UTC where it names none. */
+export function timeOfText(text: string): number {
+  if (NUMBER.test(text)) return timeOfNumber(Number(text));
+  const [, date, clock, fraction = '0', zone = 'Z'] = ISO.exec(text) ?? [];
+  // Date keeps milliseconds only, Zeek writes microseconds.
+  const millis = Date.parse(`${date}T${clock}${zone.replace(/(\d{2})(\d{2})$/, '$1:$2')}`);
+  return timeOfNumber(millis / 1000 + Number(`0.${fraction}`));
+}
