@@ -1,6 +1,6 @@
 /** The columns of our own logs as the collector writes them, for rows that come without a header. */
 
-import { type ColumnKind, type LogKind, NODE_RUNS, SAMPLES, CONNECTIONS, VARIABLES } from './log-kind.ts';
+import { CONNECTIONS, type ColumnKind, type LogKind, NODE_RUNS, SAMPLES, VARIABLES } from './log-kind.ts';
 
 interface Layout {
   readonly kind: LogKind;

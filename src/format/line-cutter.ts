@@ -3,7 +3,7 @@
 import type { RowReader } from './row-reader.ts';
 
 /** Zeek's longest rows, of records with many fields, have some 100 kB. */
-const LONGEST_LINE = 4 * 1024 * 1024;
+export const LONGEST_LINE = 4 * 1024 * 1024;
 const NEWLINE = 0x0a;
 const TOO_LONG = `longer than ${LONGEST_LINE / 2 ** 20} MiB`;
 

@@ -235,7 +235,7 @@ export function kindOfColumns(names: ReadonlySet<string>): LogKind | null {
 
 /** The Zeek types each kind of column can be read from. */
 export const ZEEK_TYPES: Readonly<Record<ColumnKind, readonly string[]>> = {
-  time: ['time'],
+  time: ['time', 'string'],
   interval: ['interval', 'double'],
   count: ['count', 'int', 'port'],
   string: ['string', 'enum', 'addr'],

@@ -25,6 +25,9 @@ export interface TsvHeader {
   readonly typesLine: number;
 }
 
+/** Tab, comma, semicolon, bar. */
+const ADDED_SEPARATORS = [0x09, 0x2c, 0x3b, 0x7c];
+
 export const ZEEK_DEFAULTS: TsvHeader = {
   separator: 0x09,
   setSeparator: ',',
@@ -58,8 +61,11 @@ export function withHeaderLine(header: TsvHeader, line: Uint8Array, file: string
   if (line[line.length - 1] === 0x0d)
     throw badHeader(file, lineNumber, 'from here on, lines end as on Windows (CR LF); dos2unix mends that');
   if (startsWith(line, '#separator ')) {
-    // A separator may have been added at the end of every line.
-    const separator = unescapeField(line, '#separator '.length, line.length).replace(/(?<=.)[\t,;| ]+$/, '');
+    const start = '#separator '.length;
+    let end = line.length;
+    // One may have been added at the end of every line.
+    while (end > start + 1 && ADDED_SEPARATORS.includes(line[end - 1]!)) end--;
+    const separator = unescapeField(line, start, end);
     if (separator.length !== 1 || separator.charCodeAt(0) > 0x7f)
       throw badHeader(file, lineNumber, 'only a separator of one ASCII character can be read');
     return { ...header, separator: separator.charCodeAt(0) };

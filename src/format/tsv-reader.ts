@@ -258,9 +258,10 @@ export class TsvReader implements RowReader {
     });
     const segments = this.#isOther ? [] : tsvLayout(this.#kind, this.#headerInUse, this.#file);
     const { separator, unsetField } = this.#headerInUse;
-    this.#kernelLayout = !this.#isOther && kernelReads(this.#headerInUse)
-      ? { segments, separator, unsetField, blank: this.#values.slice() }
-      : null;
+    this.#kernelLayout =
+      !this.#isOther && kernelReads(this.#headerInUse)
+        ? { segments, separator, unsetField, blank: this.#values.slice() }
+        : null;
     return segments;
   }
 

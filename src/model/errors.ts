@@ -155,6 +155,34 @@ export function notALog(file: string, line: number): ExpectedError {
   );
 }
 
+/** @param more rows that cannot be read either */
+export function noReadableRow(file: string, line: number, reason: string, more: number): ExpectedError {
+  const others = more === 0 ? '' : `, nor ${more === 1 ? 'the other one' : `the ${more} others`}`;
+  return new ExpectedError(
+    'no-readable-row',
+    { file, line },
+    `this row cannot be read (${reason})${others}`,
+    'Give the log as Zeek wrote it',
+  );
+}
+
+export function foreignFile(file: string, what: string, cure: string): ExpectedError {
+  return new ExpectedError('foreign-file', { file }, what, cure);
+}
+
+export function cutOffBeforeRows(file: string, reason: string): ExpectedError {
+  return new ExpectedError(
+    'cut-off-before-rows',
+    { file },
+    `ends before its first row (${reason})`,
+    'Copy it again, or leave it out; if it is still being compressed, wait until it is complete',
+  );
+}
+
+export function systemLimit(what: string, cure: string): ExpectedError {
+  return new ExpectedError('system-limit', {}, what, cure);
+}
+
 export function missingColumns(file: string, line: number, kind: string, columns: readonly string[]): ExpectedError {
   return new ExpectedError(
     'missing-columns',

@@ -1,11 +1,10 @@
 /** A DuckDB database in memory, with the public views over what is loaded into it. */
 
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { rmSync } from 'node:fs';
 import { type DuckDBConnection, type DuckDBDataChunk, DuckDBInstance, type DuckDBValue } from '@duckdb/node-api';
 import { badSql, diskFull } from '../model/errors.ts';
 import { CREATE_LAYOUT } from './schema.ts';
+import { temporaryFolder } from './temporary-folder.ts';
 
 /** DuckDB's own share of memory; more than this is kept in a temporary folder. */
 const MEMORY_LIMIT = '128MB';
@@ -23,8 +22,7 @@ export class Database {
   }
 
   static async open(): Promise<Database> {
-    const temporary = mkdtempSync(join(tmpdir(), 'my-stats-'));
-    process.on('exit', () => rmSync(temporary, { recursive: true, force: true }));
+    const temporary = temporaryFolder();
     const instance = await DuckDBInstance.create(':memory:', {
       memory_limit: MEMORY_LIMIT,
       temp_directory: temporary,

@@ -16,7 +16,7 @@ import {
 } from '../model/errors.ts';
 import { CURRENT_FOLDER, DAY_FOLDER, foldersOfStart } from './archived.ts';
 import { completeness, type LogFile, openLog } from './log-file.ts';
-import { spoolStandardInput } from './spool.ts';
+import { regularFile } from './spool.ts';
 
 export interface Discovered {
   /** By kind of log, in the order of their first rows. */
@@ -50,12 +50,14 @@ export async function discover(
       for (const folder of start.folders)
         found.push(...(await logsIn(folder, start.kinds, ({ oneLine }) => notes.push(oneLine))));
     } else {
-      const file = path === '-' ? await spoolStandardInput() : path;
+      const file = await regularFile(path);
       const opened = await openLog(file);
       if (opened.state === 'empty') throw emptyLog(path);
       if (opened.state === 'other') throw otherKindOfLog(path, opened.name, names);
-      if (!kinds.includes(opened.log.inspected.kind)) throw otherKindOfLog(path, opened.log.inspected.kind.name, names);
-      found.push(opened.log);
+      const asked = opened.logs.filter(({ inspected }) => kinds.includes(inspected.kind));
+      if (asked.length === 0) throw otherKindOfLog(path, opened.logs[0]!.inspected.kind.name, names);
+      found.push(...asked);
+      notes.push(...opened.notes);
     }
   }
   if (!found.some((log) => wanted.includes(log.inspected.kind))) throw noSuchLog(paths, names);
@@ -76,7 +78,7 @@ async function logsIn(
   for (const file of filesIn(folder, kinds)) {
     try {
       const opened = await openLog(file);
-      if (opened.state === 'log' && kinds.includes(opened.log.inspected.kind)) logs.push(opened.log);
+      if (opened.state === 'log') logs.push(...opened.logs.filter(({ inspected }) => kinds.includes(inspected.kind)));
     } catch (error) {
       if (onUnreadable === undefined || !(error instanceof ExpectedError)) throw error;
       onUnreadable(error);

@@ -1,17 +1,21 @@
 /** One log as a file: what it is, when it begins, and what tells it from others under any name. */
 
 import { createHash } from 'node:crypto';
-import { closeSync, openSync, readSync, statSync } from 'node:fs';
+import { closeSync, openSync, readSync, type Stats, statSync } from 'node:fs';
+import { basename } from 'node:path';
 import { type Compression, compressionOf, uncompressed } from '../decoding/compression.ts';
+import { foreignFileOf } from '../format/foreign-file.ts';
+import { formsOf } from '../format/forms/forms.ts';
 import { createReader, type Inspected, inspect } from '../format/inspect.ts';
+import { LineCutter, LONGEST_LINE } from '../format/line-cutter.ts';
 import type { LogKind } from '../format/log-kind.ts';
-import { eachRow } from '../format/row-reader.ts';
+import { eachRow, type RowReader } from '../format/row-reader.ts';
+import { RowSurvey } from '../format/row-survey.ts';
 import { StringPool } from '../format/string-pool.ts';
-import { notALog } from '../model/errors.ts';
+import { cutOffBeforeRows, foreignFile, noReadableRow, notALog, unreadablePath } from '../model/errors.ts';
+import { type StoredText, storageOf, textOf } from './log-text.ts';
 
-export interface LogFile {
-  readonly path: string;
-  readonly compression: Compression;
+export interface LogFile extends StoredText {
   /** Bytes on disk. */
   readonly size: number;
   /** Seconds since the epoch. */
@@ -26,56 +30,164 @@ export interface LogFile {
   readonly identity: string;
 }
 
-/** What was found at a path: a log we read, another log, or one that has no row yet. */
+/** What was found at a path: logs we read, several where they share a stream, another log, or one that has no row yet. */
 export type Opened =
-  | { readonly state: 'log'; readonly log: LogFile }
+  | { readonly state: 'log'; readonly logs: readonly LogFile[]; readonly notes: readonly string[] }
   | { readonly state: 'other'; readonly name: string }
   | { readonly state: 'empty'; readonly kind: LogKind | null };
 
 const FIRST_LOOK = 64 * 1024;
 /** A header, or a first row, longer than this is not Zeek's. */
-const LONGEST_HEAD = 4 * 1024 * 1024;
+const LONGEST_HEAD = LONGEST_LINE;
 const NEWLINE = 0x0a;
+/** Only a log under a name of ours is taken for one that holds nothing else. */
+const OWN_NAME = /my_stats|cluster|loaded_scripts/;
 /** A log changed within this many seconds may be in the middle of a run. */
 export const STILL_WRITTEN = 5;
 
 /**
  * Opens a path, reading as little of it as tells what it is.
  *
- * @throws ExpectedError where it cannot be read, or is no Zeek log
+ * @throws ExpectedError where it cannot be read, is no Zeek log, or has no row that can be read
  */
 export async function openLog(path: string): Promise<Opened> {
-  const { size, mtimeMs } = statSync(path);
+  const { size, mtimeMs } = statsOf(path);
   if (size === 0) return { state: 'empty', kind: null };
   const compression = compressionOf(path);
-  const { head, inspected } = await lookAtHead(path, compression);
+  const { head, text, forms, inspected, cutOff } = await lookAtHead(path, compression);
   if (inspected === null) {
-    if (head.length < FIRST_LOOK && head.indexOf(NEWLINE) < 0) return { state: 'empty', kind: null };
+    const foreign = foreignFileOf(head) ?? foreignFileOf(text);
+    if (cutOff !== null) throw cutOffBeforeRows(path, cutOff);
+    if (foreign !== null) throw foreignFile(path, foreign.what, foreign.cure);
+    if (text.length < FIRST_LOOK && text.indexOf(NEWLINE) < 0) return { state: 'empty', kind: null };
     throw notALog(path, 1);
   }
+  const file = { path, compression: storageOf(compression, forms), forms, size, modified: mtimeMs / 1000 };
+  if (!inspected.hasRow) {
+    if (cutOff !== null) throw cutOffBeforeRows(path, cutOff);
+    return inspected.kind === null ? other(inspected) : { state: 'empty', kind: inspected.kind };
+  }
+  const isNamed = inspected.path !== null && OWN_NAME.test(basename(path));
+  if (inspected.isShared || (inspected.format === 'json' && inspected.path !== null && !isNamed))
+    return openShared(file, inspected, text);
   const { kind } = inspected;
-  if (kind === null) return { state: 'other', name: inspected.path ?? 'Zeek' };
+  if (kind === null) return other(inspected);
   const known = { ...inspected, kind };
-  const first = inspected.hasRow ? firstRow(head, known, path) : null;
-  if (first === null) return { state: 'empty', kind };
-  const identity = createHash('sha256').update(head.subarray(0, first.end)).digest('hex');
-  return {
-    state: 'log',
-    log: { path, compression, size, modified: mtimeMs / 1000, inspected: known, firstTs: first.ts, identity },
-  };
+  const first = firstRow(text, known, path) ?? { ts: await firstTime(file, known), end: text.length };
+  const log = { ...file, inspected: known, firstTs: first.ts, identity: identityOf('', text.subarray(0, first.end)) };
+  return { state: 'log', logs: [log], notes: [] };
+}
+
+type File = Omit<LogFile, 'inspected' | 'firstTs' | 'identity'>;
+
+function other({ path }: Inspected): Opened {
+  return { state: 'other', name: path ?? 'Zeek' };
+}
+
+function statsOf(path: string): Stats {
+  try {
+    return statSync(path);
+  } catch (error) {
+    throw unreadablePath(path, (error as NodeJS.ErrnoException).code ?? 'unknown');
+  }
+}
+
+function identityOf(name: string, bytes: Uint8Array): string {
+  return createHash('sha256').update(name).update(bytes).digest('hex');
 }
 
 async function lookAtHead(path: string, compression: Compression) {
   let head = Buffer.alloc(0);
-  let inspected: Inspected | null = null;
-  // What is cut off is said by whoever reads to the end.
-  for await (const chunk of uncompressed(path, compression, { to: FIRST_LOOK * 2, onCutOff: () => {} })) {
+  let found: ReturnType<typeof recognize> | null = null;
+  let cutOff: string | null = null;
+  const onCutOff = (reason: string) => {
+    cutOff = reason;
+  };
+  for await (const chunk of uncompressed(path, compression, { to: LONGEST_HEAD, onCutOff })) {
     head = Buffer.concat([head, chunk]);
-    if (head.length < FIRST_LOOK) continue;
-    inspected = inspect(head, path);
-    if (inspected?.hasRow || head.length > LONGEST_HEAD) return { head, inspected };
+    // A log that was emptied while it was written to begins with as many zero bytes as it had before.
+    if (head.every((byte) => byte === 0)) head = head.subarray(0, 1);
+    if (head.length < FIRST_LOOK || (found !== null && head.length < found.head.length * 2)) continue;
+    found = recognize(head, path);
+    if (found.inspected?.hasRow || head.length > LONGEST_HEAD) break;
   }
-  return { head, inspected: inspected ?? inspect(head, path) };
+  found = found?.head === head ? found : recognize(head, path);
+  return { ...found, cutOff };
+}
+
+function recognize(head: Uint8Array, path: string) {
+  const { forms, text } = formsOf(head);
+  return { head, forms, text, inspected: inspect(text, path) };
+}
+
+/** All logs in a stream, which is read once for it. */
+async function openShared(file: File, inspected: Inspected, head: Uint8Array): Promise<Opened> {
+  const survey = new RowSurvey(inspected, file.path);
+  await readText(file, inspected.dataOffset, survey, () => false);
+  if (survey.shares.size === 0) {
+    if (survey.problem !== null) throw noReadableRow(file.path, survey.problem.line, survey.problem.reason, 0);
+    return other(inspected);
+  }
+  const end = head.indexOf(NEWLINE, inspected.dataOffset) + 1;
+  const logs = [...survey.shares].map(([kind, share]) => ({
+    ...file,
+    // The end of several TSV logs, one after the other, does not tell what its header was.
+    compression: inspected.format === 'tsv' && file.compression === 'none' ? 'converted' : file.compression,
+    ...share,
+    identity: identityOf(kind.name, head.subarray(0, end)),
+  }));
+  return { state: 'log', logs, notes: notesOf(file.path, survey.others) };
+}
+
+function notesOf(path: string, others: ReadonlyMap<string, number>): string[] {
+  const rows = [...others.values()].reduce((sum, count) => sum + count, 0);
+  if (rows === 0) return [];
+  const names = [...others.keys()].filter((name) => name !== '').sort();
+  const shown = names.length === 0 ? '' : ` (${names.slice(0, 5).join(', ')}${names.length > 5 ? ', …' : ''})`;
+  return [
+    `${path} holds ${rows === 1 ? '1 row' : `${rows} rows`} of other logs as well${shown}, which were passed over`,
+  ];
+}
+
+/** Gives a reader the lines of a text from an offset on, until it has enough. */
+async function readText(
+  file: File,
+  from: number,
+  reader: Pick<RowReader, 'read' | 'skipLine'>,
+  hasEnough: () => boolean,
+): Promise<void> {
+  const lines = new LineCutter(reader);
+  let toSkip = from;
+  for await (const chunk of textOf(file, { onCutOff: () => {} })) {
+    const skipped = Math.min(toSkip, chunk.length);
+    toSkip -= skipped;
+    lines.push(chunk.subarray(skipped));
+    if (hasEnough()) return;
+  }
+  if (lines.restLength > 0) lines.push(Uint8Array.of(NEWLINE));
+}
+
+/**
+ * The time of the first row that can be read, however far from the beginning.
+ *
+ * @throws ExpectedError that says what is wrong with the first row where none can be read
+ */
+async function firstTime(file: File, inspected: LogFile['inspected']): Promise<number> {
+  let ts = Number.NaN;
+  let skipped = 0;
+  let problem = { line: 1, reason: 'it is not finished' };
+  const sink = {
+    rows: eachRow((values) => {
+      if (Number.isNaN(ts)) ts = values[0]!;
+    }),
+    skipped: (line: number, reason: string) => {
+      if (skipped++ === 0) problem = { line, reason };
+    },
+  };
+  const reader = createReader(inspected, new StringPool(), sink, file.path, inspected.dataLine);
+  await readText(file, inspected.dataOffset, reader, () => !Number.isNaN(ts));
+  if (Number.isNaN(ts)) throw noReadableRow(file.path, problem.line, problem.reason, Math.max(0, skipped - 1));
+  return ts;
 }
 
 /** The first row that can be read: its time, and where it ends. Null where none of the head can. */
@@ -94,19 +206,18 @@ function firstRow(head: Uint8Array, inspected: LogFile['inspected'], path: strin
     if (!Number.isNaN(ts)) return { ts, end: end + 1 };
     at = end + 1;
   }
-  // Rows there are, but none in the head can be read: the scan will count and show them.
-  return inspected.hasRow ? { ts: 0, end: at } : null;
+  return null;
 }
 
 /** Of two copies of a log the one with more is read; one that was compressed to its end is no longer written to. */
-export async function completeness({ path, compression, size }: LogFile): Promise<number> {
-  if (compression === 'none') return size;
+export async function completeness(log: LogFile): Promise<number> {
+  if (log.compression === 'none') return log.size;
   let length = 0;
   let isWhole = true;
   const onCutOff = () => {
     isWhole = false;
   };
-  for await (const chunk of uncompressed(path, compression, { onCutOff })) length += chunk.length;
+  for await (const chunk of textOf(log, { onCutOff })) length += chunk.length;
   return isWhole ? Number.POSITIVE_INFINITY : length;
 }
 

@@ -4,17 +4,16 @@ import {
   chmodSync,
   createReadStream,
   existsSync,
-  mkdtempSync,
   realpathSync,
   renameSync,
   rmSync,
   statSync,
   writeFileSync,
 } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { cannotWrite, diskFull, ExpectedError, wouldOverwrite } from '../model/errors.ts';
 import { openLog } from './log-file.ts';
+import { temporaryFolder } from './temporary-folder.ts';
 
 export class OutputFile {
   readonly path: string;
@@ -50,9 +49,7 @@ export class OutputFile {
 
   /** For what is to be passed on rather than kept: it goes when the process ends. */
   static temporary(): OutputFile {
-    const folder = mkdtempSync(join(tmpdir(), 'my-stats-'));
-    process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
-    const path = join(folder, 'output');
+    const path = join(temporaryFolder(), 'output');
     return new OutputFile(path, path, null);
   }
 

@@ -1,12 +1,12 @@
 /** Reads a part of a log through its format's reader. */
 
-import { uncompressed } from '../decoding/compression.ts';
 import { createReader } from '../format/inspect.ts';
 import { LineCutter } from '../format/line-cutter.ts';
 import type { RowSink, RowsHandler } from '../format/row-reader.ts';
 import type { StringPool } from '../format/string-pool.ts';
 import { SKIPPED_EXAMPLES, type SkippedRow } from '../model/reading.ts';
 import type { LogFile } from './log-file.ts';
+import { textOf } from './log-text.ts';
 
 /** A part of a log that is read at one go: the whole of a compressed one, or a range of bytes between lines. */
 export interface Piece {
@@ -76,7 +76,7 @@ export async function scanPiece(
   const onCutOff = (reason: string) => {
     cutOff = reason;
   };
-  for await (let chunk of uncompressed(log.path, log.compression, { onRead, from: start, to, onCutOff })) {
+  for await (let chunk of textOf(log, { onRead, from: start, to, onCutOff })) {
     if (toSkip > 0) {
       const skip = Math.min(toSkip, chunk.length);
       toSkip -= skip;

@@ -125,7 +125,7 @@ test('no row of my_stats_node.log can be read: runs says why, not that a filter 
   );
   const { code, stdout, stderr } = await myStats(['runs', path]);
   expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
-  expect(stderr).toContain('no row of these logs tells of a measurement');
+  expect(stderr).toContain(`${path}:5: this row cannot be read (ts is not a time: "x")`);
 });
 
 const ROTATED = `${CLUSTER}/2026-11-24/my_stats.03-44-04_03-56-54.log.gz`;

@@ -19,7 +19,7 @@ describe('a Zeek log in JSON lines', () => {
     const log =
       line({}) +
       line({ size: -1 }) +
-      line({ size: '5' }) +
+      line({ size: '5.5' }) +
       line({ variable: null }) +
       line({ ts: 'noon' }) +
       '{"ts":\n[]\n\n' +
@@ -28,7 +28,7 @@ describe('a Zeek log in JSON lines', () => {
     expect(rows.map(({ size }) => size)).toEqual([5, null]);
     expect(skipped).toEqual([
       '2: size is not a count: -1',
-      '3: size is not a count: "5"',
+      '3: size is not a count: "5.5"',
       '4: no variable',
       '5: ts is not a time: "noon"',
       '6: not JSON',

@@ -88,8 +88,10 @@ describe('finding logs', () => {
     ['is empty', '', 'empty-log'],
     ['has no row yet', tsv([]), 'empty-log'],
     ['is damaged at once', Buffer.from([0x1f, 0x8b, 9, 0, 1, 2, 3]), 'corrupt-compression'],
-    ['is cut off at once', Buffer.from([0x1f, 0x8b, 8, 0, 1, 2, 3]), 'empty-log'],
-    ['is bzip2', 'BZh91AY', 'unsupported-compression'],
+    ['is cut off at once', Buffer.from([0x1f, 0x8b, 8, 0, 1, 2, 3]), 'cut-off-before-rows'],
+    ['has no row that can be read', tsv([]).replace(/#close.*/, 'x\t1'), 'no-readable-row'],
+    ['is a database', 'SQLite format 3\0\0\n', 'foreign-file'],
+    ['is a web page', '<!DOCTYPE html>\n<html>\n', 'foreign-file'],
     ['is text', 'hello\nworld\n', 'not-a-log'],
   ])('a log that %s', async (name, content, code) => {
     const path = join(folder, `my_stats.${name.replaceAll(' ', '-')}.log`);

@@ -66,7 +66,7 @@ describe('the range query', () => {
           const text = tsv(rows);
           const opened = await openLog(write(join(folder, `my_stats.pieces${files++}.log`), text));
           if (opened.state !== 'log') throw new Error(opened.state);
-          const { log } = opened;
+          const log = opened.logs[0]!;
           const bounds = [...text.matchAll(/\n/g)]
             .map(({ index }) => index + 1)
             .filter((at) => at > log.inspected.dataOffset && at < text.length);

@@ -117,16 +117,17 @@ describe('the series query', () => {
     const path = write(join(folder, 'my_stats.pieces.log'), text);
     const opened = await openLog(path);
     if (opened.state !== 'log') throw new Error(opened.state);
+    const log = opened.logs[0]!;
     const bounds: number[] = [];
     for (let at = text.indexOf('\n') + 1; at > 0 && at < text.length; at = text.indexOf('\n', at) + 1) bounds.push(at);
-    const inData = bounds.filter((at) => at > opened.log.inspected.dataOffset);
+    const inData = bounds.filter((at) => at > log.inspected.dataOffset);
     const expected = plain(await fromLogs([path]));
     await fc.assert(
       fc.asyncProperty(fc.subarray(inData, { maxLength: 9 }), async (cuts) => {
         const merge = new SeriesMerge();
         const edges = [0, ...cuts, Number.POSITIVE_INFINITY];
         for (let i = 0; i + 1 < edges.length; i++) {
-          const piece = { log: opened.log, from: edges[i]!, to: edges[i + 1]! };
+          const piece = { log, from: edges[i]!, to: edges[i + 1]! };
           const { segments } = await runJob(
             { kind: 'series', query: ALL },
             piece,

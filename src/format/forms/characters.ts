@@ -3,6 +3,8 @@
 import { type Converter, NEWLINE, NOTHING } from './converter.ts';
 
 const CARRIAGE_RETURN = 0x0d;
+/** UTF-8's byte order mark. */
+const MARK = [0xef, 0xbb, 0xbf];
 const LOOKED_AT = 512;
 
 /** Which of both orders of UTF-16 a text is in: by its byte order mark, or as every other byte is zero; null for others. */
@@ -15,6 +17,22 @@ export function utf16Order(head: Uint8Array): 'utf-16le' | 'utf-16be' | null {
   if (zeros[0]! + zeros[1]! < length * 0.4 || length < 8) return null;
   if (zeros[0] === 0) return 'utf-16le';
   return zeros[1] === 0 ? 'utf-16be' : null;
+}
+
+export function isMarked(head: Uint8Array): boolean {
+  return MARK.every((byte, i) => head[i] === byte);
+}
+
+export function withoutMark(): Converter {
+  let left = MARK.length;
+  return {
+    push(bytes) {
+      const skipped = Math.min(left, bytes.length);
+      left -= skipped;
+      return bytes.subarray(skipped);
+    },
+    end: () => NOTHING,
+  };
 }
 
 export function fromUtf16(order: 'utf-16le' | 'utf-16be'): Converter {

@@ -86,6 +86,8 @@ export class CsvRows implements Converter {
       return '';
     }
     if (fields.length !== names.length) return JSON.stringify(`${fields.length} fields`);
-    return JSON.stringify(Object.fromEntries(names.map((name, i) => [name, fields[i]!]).filter(([, text]) => text !== '')));
+    return JSON.stringify(
+      Object.fromEntries(names.map((name, i) => [name, fields[i]!]).filter(([, text]) => text !== '')),
+    );
   }
 }

@@ -4,13 +4,14 @@
  */
 
 import { kindOfRow } from '../row-path.ts';
-import { fromUtf16, utf16Order, withoutCarriageReturns, withoutZeros } from './characters.ts';
+import { fromUtf16, isMarked, utf16Order, withoutCarriageReturns, withoutMark, withoutZeros } from './characters.ts';
 import type { Converter } from './converter.ts';
 import { CsvRows } from './csv.ts';
-import { JsonValues } from './json-values.ts';
+import { JsonValues, KEY_OF_ROWS } from './json-values.ts';
 import { unwrapped, Wrapped } from './wrapped.ts';
 
 const CONVERTERS = {
+  mark: withoutMark,
   'utf-16le': () => fromUtf16('utf-16le'),
   'utf-16be': () => fromUtf16('utf-16be'),
   zeros: withoutZeros,
@@ -26,6 +27,7 @@ export type Form = keyof typeof CONVERTERS;
 /** Rows are looked at until one tells the form. */
 const MOST_LOOKED_AT = 200;
 const CSV_COLUMNS = /(^|[,;])"?(_raw|variable|var_type|boot|_source|message)"?([,;]|$)/;
+const ROWS_OF_ANSWER = new RegExp(`${KEY_OF_ROWS.source.replace('$', '')}\\s*\\{`);
 const DECODER = new TextDecoder();
 
 /** The forms a log is in, one within the other, and its first bytes as they are when these are taken off. */
@@ -55,7 +57,7 @@ export async function* withoutForms(
 }
 
 function charactersOf(head: Uint8Array): Form | null {
-  return utf16Order(head);
+  return isMarked(head) ? 'mark' : utf16Order(head);
 }
 
 function zerosOf(head: Uint8Array): Form | null {
@@ -94,15 +96,17 @@ function isObject(line: string): boolean {
   return parsedObject(line) !== null;
 }
 
-/** One object that has all the rows in it. */
+/** One object that has all the rows in an array. */
 function isAnswer(line: string): boolean {
-  return /^\{("took"|"results"|"hits"|"preview":\w+,"init_offset"|"messages"|"_shards"|"timed_out")/.test(line);
+  return ROWS_OF_ANSWER.test(line) && kindOfRow(parsedObject(line)!) === null;
 }
 
 function parsedObject(line: string): Record<string, unknown> | null {
   try {
     const value: unknown = JSON.parse(line);
-    return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : null;
+    return typeof value === 'object' && value !== null && !Array.isArray(value)
+      ? (value as Record<string, unknown>)
+      : null;
   } catch {
     return null;
   }

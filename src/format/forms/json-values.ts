@@ -13,7 +13,7 @@ const CARRIAGE_RETURN = 0x0d;
 const OPENING = { brace: 0x7b, bracket: 0x5b } as const;
 const CLOSING = { brace: 0x7d, bracket: 0x5d } as const;
 /** What Splunk, Elasticsearch and others call the array of what was found. */
-const KEY_OF_ROWS = /"(results|rows|hits|records|events|data|items|values?)"\s*:\s*\[$/;
+export const KEY_OF_ROWS = /"(results|rows|hits|records|events|data|items|values?)"\s*:\s*\[$/;
 const LONGEST_KEY = 64;
 /** Elasticsearch has two objects around its rows. */
 const DEEPEST_ROWS = 2;

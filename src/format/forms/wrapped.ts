@@ -4,20 +4,45 @@
  * of JSON for each, with the log's name in `_path` where it is known.
  */
 
+import { layoutOf } from '../known-layouts.ts';
 import { LineCutter } from '../line-cutter.ts';
 import { kindOfColumns, kindOfPath, type LogKind } from '../log-kind.ts';
-import { layoutOf } from '../known-layouts.ts';
-import { pathOf, type JsonRow } from '../row-path.ts';
+import { type JsonRow, pathOf } from '../row-path.ts';
 import type { Converter } from './converter.ts';
 
 /** Fields that hold the row as a text. */
 const TEXTS = ['message', '_raw', 'raw', 'log', 'line', 'event', 'original', 'msg', 'full_message', 'value', 'text'];
 /** Fields that hold the row, or a record that does. */
-const RECORDS = ['result', '_source', 'fields', 'event', 'data', 'payload', 'zeek', 'bro', 'record', 'json', 'message', 'log'];
+const RECORDS = [
+  'result',
+  '_source',
+  'fields',
+  'event',
+  'data',
+  'payload',
+  'zeek',
+  'bro',
+  'record',
+  'json',
+  'message',
+  'log',
+];
 /** Where shippers say when a row was written, if it does not say so itself. */
 const TIMES = ['@timestamp', '_time', 'timestamp', 'time'];
 /** Fields that tell which log a row is of, and records that have such. */
-const SOURCES = ['_path', '@path', 'path', 'source', 'sourcetype', 'file', 'filename', 'dataset', 'name', 'log_type', 'type'];
+const SOURCES = [
+  '_path',
+  '@path',
+  'path',
+  'source',
+  'sourcetype',
+  'file',
+  'filename',
+  'dataset',
+  'name',
+  'log_type',
+  'type',
+];
 const AROUND_SOURCES = ['log', 'file', 'event', 'fileset', 'fields', 'attributes', 'labels', 'kubernetes'];
 const KIND_IN_TEXT = /(?:^|[^a-z0-9])(my_stats(?:_node|_variable|_connection)?|loaded_scripts)(?=[^a-z0-9_]|$)/i;
 const MOST_LEVELS = 6;
@@ -110,8 +135,13 @@ function inText(value: unknown, hint: LogKind | null, level: number): JsonRow | 
 }
 
 function rowOf({ kind, names }: NonNullable<ReturnType<typeof layoutOf>>, values: readonly string[]): JsonRow {
-  const columns = names.map((name, i) => [name, values[i]!] as const).filter(([name, text]) => name !== '' && text !== '-');
-  return { _path: kind.name, ...Object.fromEntries(columns.map(([name, text]) => [name, text === '(empty)' ? '' : text])) };
+  const columns = names
+    .map((name, i) => [name, values[i]!] as const)
+    .filter(([name, text]) => name !== '' && text !== '-');
+  return {
+    _path: kind.name,
+    ...Object.fromEntries(columns.map(([name, text]) => [name, text === '(empty)' ? '' : text])),
+  };
 }
 
 function kindIn(record: JsonRow): LogKind | null {

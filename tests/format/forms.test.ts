@@ -1,0 +1,227 @@
+/** Logs in the forms in which people have them say the same as the log as Zeek wrote it. */
+
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { type Form, formsOf, withoutForms } from '../../src/format/forms/forms.ts';
+import { readLog } from './read-log.ts';
+
+const COLUMNS = [
+  'ts',
+  'run',
+  'node',
+  'module_name',
+  'variable',
+  'size',
+  'unit',
+  'entries',
+  'method',
+  'measured_entries',
+];
+const TYPES = 'time count string string string count string count string count'.split(' ');
+const NODES = ['worker-1', 'worker-2'];
+/** `"ünüsual, \"one\""`, so that every way of quoting is needed. */
+const VARIABLES = ['Known::hosts', 'SSL::root_certs', 'Odd::ünüsual, "one"'];
+const ROWS = [1, 2, 3].flatMap((run) =>
+  NODES.flatMap((node, n) =>
+    VARIABLES.map((variable, v) => ({
+      ts: 1_795_500_000.125 + run * 60 + n / 2,
+      run,
+      node,
+      module_name: variable.split('::')[0]!,
+      variable,
+      size: 1000 * run + v,
+      unit: 'objects',
+      ...(v === 1 ? {} : { entries: 10 * run }),
+      method: 'exact',
+      measured_entries: 10 * run,
+    })),
+  ),
+);
+type Row = Record<string, string | number>;
+
+const cells = (row: Row) =>
+  COLUMNS.map((name) =>
+    row[name] === undefined ? '-' : name === 'ts' ? (row.ts as number).toFixed(6) : String(row[name]),
+  );
+const tsvRows = ROWS.map((row) => cells(row).join('\t'));
+const HEADER = [
+  '#separator \\x09',
+  '#set_separator\t,',
+  '#empty_field\t(empty)',
+  '#unset_field\t-',
+  '#path\tmy_stats',
+  `#fields\t${COLUMNS.join('\t')}`,
+  `#types\t${TYPES.join('\t')}`,
+];
+const TSV = [...HEADER, ...tsvRows].map((line) => `${line}\n`).join('');
+const lines = (rows: readonly unknown[]) => rows.map((row) => `${JSON.stringify(row)}\n`).join('');
+const named = ROWS.map((row) => ({ _path: 'my_stats', ...row }));
+const texts = (row: Row) => Object.fromEntries(Object.entries(row).map(([name, value]) => [name, String(value)]));
+const under = (prefix: string, row: Row) =>
+  Object.fromEntries(Object.entries(row).map(([name, value]) => [prefix + name, value]));
+const quoted = (text: string) => `"${text.replaceAll('"', '""')}"`;
+const swapped = (text: string) => Buffer.from(text, 'utf16le').swap16();
+const csv = (names: readonly string[], rows: readonly (readonly string[])[]) =>
+  [names, ...rows].map((row) => `${row.map(quoted).join(',')}\r\n`).join('');
+const ofShipper = (message: string) => ({
+  '@timestamp': '2026-11-24T06:00:00Z',
+  message,
+  log: { file: { path: '/opt/zeek/logs/current/my_stats.log' }, offset: 7 },
+});
+
+const FORMS: readonly [string, string | Uint8Array][] = [
+  ['a byte order mark', `\ufeff${TSV}`],
+  ['a byte order mark before JSON', `\ufeff${lines(ROWS)}`],
+  ['CR LF', TSV.replaceAll('\n', '\r\n')],
+  ['CR LF in JSON', lines(ROWS).replaceAll('\n', '\r\n')],
+  ['UTF-16, little end first', Buffer.from(`\ufeff${TSV}`, 'utf16le')],
+  ['UTF-16, big end first', swapped(`\ufeff${TSV}`)],
+  ['UTF-16 without a mark', Buffer.from(TSV, 'utf16le')],
+  ['zero bytes before it', `${'\0'.repeat(5000)}${TSV}`],
+  ['a zero byte at the end of every line', TSV.replaceAll('\n', '\n\0')],
+  ['a separator at the end of every row', TSV.replace(/^(\d.*)$/gm, '$1\t')],
+  ['a separator at the end of every line', TSV.replaceAll('\n', '\t\n')],
+  ['a separator at the end of the header only', TSV.replace(/^(#(?:fields|types).*)$/gm, '$1\t')],
+  [
+    'columns without names',
+    TSV.replaceAll('\tnode', '\t\tnode')
+      .replaceAll('count\tstring\tstring', 'count\t\tstring\tstring')
+      .replaceAll(/^(\S+\t\d+)\t(worker)/gm, '$1\t\t$2'),
+  ],
+  ['no header', `${tsvRows.join('\n')}\n`],
+  ['no header, with a column that is new', `${tsvRows.map((row) => `${row}\t17`).join('\n')}\n`],
+  ['a bare line of names', `${COLUMNS.join('\t')}\n${tsvRows.join('\n')}\n`],
+  [
+    'times as zeek-cut -d writes them',
+    TSV.replace(/^(\d+\.\d+)/gm, (ts) => new Date(Number(ts) * 1000).toISOString()).replace('\ttime', '\tstring'),
+  ],
+  ['milliseconds', lines(ROWS.map((row) => ({ ...row, ts: row.ts * 1000 })))],
+  ['nanoseconds', lines(ROWS.map((row) => ({ ...row, ts: row.ts * 1e9 })))],
+  [
+    'a zone',
+    lines(
+      ROWS.map((row) => ({ ...row, ts: new Date(row.ts * 1000 + 3_600_000).toISOString().replace('Z', '+01:00') })),
+    ),
+  ],
+  ['numbers as texts', lines(ROWS.map(texts))],
+  ['an array', JSON.stringify(ROWS)],
+  ['an array over several lines', JSON.stringify(ROWS, null, 2)],
+  ['an array a line', ROWS.map((row) => `[${JSON.stringify(row)}]\n`).join('')],
+  ['objects over several lines', ROWS.map((row) => `${JSON.stringify(row, null, 4)}\n`).join('')],
+  ['objects side by side', ROWS.map((row) => JSON.stringify(row)).join('')],
+  [
+    'the answer of Elasticsearch',
+    JSON.stringify({
+      took: 3,
+      hits: { total: { value: 18 }, hits: named.map((row) => ({ _index: 'zeek', _source: row })) },
+    }),
+  ],
+  [
+    'the answer of Splunk',
+    JSON.stringify({ preview: false, fields: [{ name: 'ts' }], results: ROWS.map(texts) }, null, 1),
+  ],
+  [
+    "Elasticsearch's documents",
+    lines(ROWS.map((row) => ({ _index: 'zeek', _id: 'x', _source: { '@path': 'my_stats', ...row } }))),
+  ],
+  [
+    "Splunk's results",
+    lines(named.map((row) => ({ preview: false, offset: 1, result: { _raw: JSON.stringify(row), _time: '2026' } }))),
+  ],
+  ['JSON in the message of a shipper', lines(ROWS.map((row) => ofShipper(JSON.stringify(row))))],
+  ['TSV in the message of a shipper', lines(tsvRows.map(ofShipper))],
+  [
+    'ECS',
+    lines(
+      ROWS.map(({ ts, ...row }) => ({
+        '@timestamp': ts,
+        event: { dataset: 'zeek.my_stats' },
+        zeek: { my_stats: row },
+      })),
+    ),
+  ],
+  ['flat ECS', lines(ROWS.map(({ ts, ...row }) => ({ '@timestamp': ts, ...under('zeek.my_stats.', row) })))],
+  [
+    "an event of Splunk's collector",
+    lines(ROWS.map((row) => ({ time: row.ts, sourcetype: 'zeek:my_stats', event: row }))),
+  ],
+  [
+    "Splunk's CSV",
+    csv(
+      ['_raw', '_time', 'source'],
+      named.map((row) => [JSON.stringify(row), '2026', 'my_stats.log']),
+    ),
+  ],
+  [
+    'CSV of a table',
+    csv(
+      COLUMNS,
+      ROWS.map((row) => cells(row).map((cell) => (cell === '-' ? '' : cell))),
+    ),
+  ],
+  ['two forms at once', Buffer.from(`\ufeff${JSON.stringify(ROWS, null, 2).replaceAll('\n', '\r\n')}`, 'utf16le')],
+];
+
+async function converted(bytes: Uint8Array, sizes: readonly number[]): Promise<Buffer> {
+  const chunks: Uint8Array[] = [];
+  let at = 0;
+  for (let i = 0; at < bytes.length; i++) {
+    const size = sizes[i % sizes.length]!;
+    chunks.push(bytes.slice(at, at + size));
+    at += size;
+  }
+  async function* source() {
+    yield* chunks;
+  }
+  const { forms } = formsOf(bytes);
+  const made: Uint8Array[] = [];
+  for await (const chunk of withoutForms(source(), forms)) made.push(Buffer.from(chunk));
+  return Buffer.concat(made);
+}
+
+const expected = readLog(TSV).rows;
+
+describe.each(FORMS)('%s', (_, content) => {
+  const bytes = Buffer.from(content);
+
+  test('gives the rows that Zeek wrote', async () => {
+    const { rows, skipped } = readLog(await converted(bytes, [bytes.length]));
+    expect(skipped).toEqual([]);
+    expect(rows.map(({ ts, ...row }) => ({ ...row, ts: (ts as number).toFixed(5) }))).toEqual(
+      expected.map(({ ts, ...row }) => ({ ...row, ts: (ts as number).toFixed(5) })),
+    );
+  });
+
+  test('does so wherever it is cut', async () => {
+    const whole = await converted(bytes, [bytes.length]);
+    const sizes = fc.array(fc.integer({ min: 1, max: 3000 }), { minLength: 1, maxLength: 5 });
+    await fc.assert(
+      fc.asyncProperty(sizes, async (cuts) => {
+        expect((await converted(bytes, cuts)).equals(whole)).toBe(true);
+      }),
+      { numRuns: 20 },
+    );
+  });
+});
+
+test('what stands on both sides of zero bytes is not one row', async () => {
+  const torn = `${TSV}1795500300.125\t4\tworker-1\tSSL\tSSL::root_certs\t12\0\0\0\0${TSV}`;
+  const { rows, skipped } = readLog(await converted(Buffer.from(torn), [100]));
+  expect(rows).toHaveLength(2 * ROWS.length);
+  expect(skipped).toEqual([expect.stringContaining('6 fields')]);
+});
+
+test('what is no row is counted, and where it stands is right', async () => {
+  const rows = ROWS.map((row) => JSON.stringify(row, null, 1));
+  const text = `[\n${rows[0]},\n{"ts": "un\nfinished",\n${rows[1]}\n]\n`;
+  const { skipped } = readLog(await converted(Buffer.from(text), [17]));
+  expect(skipped[0]).toMatch(/^1[2-5]: not JSON/);
+});
+
+test.each<[string, string, readonly Form[]]>([
+  ['TSV', TSV, []],
+  ['JSON', lines(ROWS), []],
+  ['rows of several logs', lines([{ _path: 'conn', uid: 'C1', message: 'x' }, ...named]), []],
+])('%s as Zeek writes it is read as it is', (_, text, forms) => {
+  expect(formsOf(Buffer.from(text)).forms).toEqual(forms);
+});
