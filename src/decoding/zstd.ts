@@ -105,7 +105,7 @@ async function readHeader(input: ByteQueue, magic: Uint8Array): Promise<FrameHea
 /** The library moves a window's bytes at every block: tiny blocks in a large window would be work without end. */
 class Effort {
   static readonly #MOST_PER_BYTE = 4096;
-  static readonly #ALWAYS_ALLOWED = 64 * 2 ** 30;
+  static readonly #ALWAYS_ALLOWED = 8 * 2 ** 30;
   #moved = 0;
   #made = 0;
 

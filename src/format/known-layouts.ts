@@ -7,27 +7,36 @@ interface Layout {
   readonly names: readonly string[];
 }
 
-/** In the collector's order. New columns come at the end: a row that has more than are known here is read without them. */
+/**
+ * In the collector's order, to which new columns are added at the end, with how many of them earlier versions had. A row
+ * that has more than are known here is read without these.
+ */
 const LAYOUTS: readonly Layout[] = (
   [
-    [SAMPLES, 'ts run node module_name variable size unit entries method measured_entries'],
-    // That of the collector this one descends from.
-    [SAMPLES, 'ts run node module_name variable size'],
+    // Six are those of the collector that this one descends from.
+    [SAMPLES, [6], 'ts run node module_name variable size unit entries method measured_entries'],
     [
       NODE_RUNS,
+      [31],
       'ts run node boot pid zeek_version duration longest_pause variables_seen variables_logged resident_memory ' +
         'peak_memory connections timers events_pending reassembly_bytes variables_not_measured trigger slices ' +
         'tcp_connections udp_connections icmp_connections fragments files dns_pending dns_cached matcher_states ' +
-        'matcher_bytes threads peer_messages_queued connections_sampled',
+        'matcher_bytes threads peer_messages_queued connections_sampled cpu_time longest_cpu_time anonymous_memory ' +
+        'swapped_memory memory_limit',
     ],
-    [VARIABLES, 'ts node boot module_name variable var_type script expiry record_fields'],
+    [VARIABLES, [], 'ts node boot module_name variable var_type script expiry record_fields'],
     [
       CONNECTIONS,
+      [18],
       'ts run node boot field var_type connections_live connections_sampled connections_with_field entries size unit ' +
-        'size_complete largest_entries largest_size largest_uid largest_service largest_age',
+        'size_complete largest_entries largest_size largest_uid largest_service largest_age largest_orig_h ' +
+        'largest_orig_p largest_resp_h largest_resp_p largest_proto connections_dropped entries_dropped',
     ],
   ] as const
-).map(([kind, names]) => ({ kind, names: names.split(' ') }));
+).flatMap(([kind, earlier, text]) => {
+  const names = text.split(' ');
+  return [names.length, ...earlier].map((width) => ({ kind, names: names.slice(0, width) }));
+});
 
 /** How the values of a column look, by its kind; texts look like anything. */
 const LOOKS: Partial<Record<ColumnKind, RegExp>> = {

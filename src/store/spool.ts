@@ -3,7 +3,6 @@
 import { createReadStream, createWriteStream, type Stats, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import { isatty } from 'node:tty';
 import { diskFull, unreadablePath } from '../model/errors.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 
@@ -31,7 +30,7 @@ export function regularFile(path: string): string | Promise<string> {
 
 /** Of devices only a terminal that is standard input ends some day. */
 function deviceFile(path: string, stats: Stats): string | Promise<string> {
-  const isStandardInput = isatty(0) && statSync('/dev/stdin', { throwIfNoEntry: false })?.rdev === stats.rdev;
+  const isStandardInput = process.stdin.isTTY && statSync('/dev/stdin', { throwIfNoEntry: false })?.rdev === stats.rdev;
   if (!isStandardInput) throw unreadablePath(path, 'ENXIO');
   return regularFile('-');
 }
