@@ -66,7 +66,9 @@ const LOGS = {
     boot: 'time',
     zeek_version: 'string',
     trigger: 'string',
-    ...Object.fromEntries(NODE_GAUGES.map((gauge) => [gauge, /duration|pause|cpu_time/.test(gauge) ? 'interval' : 'count'])),
+    ...Object.fromEntries(
+      NODE_GAUGES.map((gauge) => [gauge, /duration|pause|cpu_time/.test(gauge) ? 'interval' : 'count']),
+    ),
   },
   my_stats_variable: {
     ts: 'time',
