@@ -39,14 +39,25 @@ Env_vars = LD_PRELOAD=$work/getpid.so,GETPID_ANSWERS=cpu
 MailConnectionSummary = 0
 LogRotationInterval = 300
 CONFIG
-zeekctl() { command zeekctl -c "$work/etc/zeekctl.cfg" "$@"; }
+# zeekctl knows no option for another configuration.
+cat >"$work/zeekctl.py" <<PYTHON
+import runpy
+import sys
+
+sys.path.insert(0, "$prefix/lib/zeek/python/zeekctl")
+from ZeekControl import version
+
+version.CFGFILE = "$work/etc/zeekctl.cfg"
+runpy.run_path("$prefix/bin/zeekctl", run_name="__main__")
+PYTHON
+zeekctl() { $(head -n 1 "$prefix/bin/zeekctl" | cut -c 3-) "$work/zeekctl.py" "$@"; }
 trap 'zeekctl stop >/dev/null 2>&1 || true; [ -n "${KEEP:-}" ] && cp -r "$work" "$KEEP"; rm -rf "$work"' EXIT
 
 echo "$(zeek --version), $(nproc) cores, $(grep -m1 'model name' /proc/cpuinfo | cut -d: -f2- | xargs), load $(cut -d' ' -f1 /proc/loadavg)"
 zeekctl deploy >"$work/deploy" 2>&1 || { cat "$work/deploy" >&2; exit 1; }
 python3 "$here/replay.py" lo "$trace" $((minutes * 60))
 zeekctl stop >/dev/null 2>&1
-find "$work/spool" "$work/logs" -name 'stdout*' -print0 | xargs -0 cat | zcat -f 2>/dev/null | grep -a '^slice ' >"$work/slices" || true
+find "$work/spool" "$work/logs" -name 'stdout*' -print0 | xargs -0 zcat -f | grep -a '^slice ' >"$work/slices" || true
 awk '{ k = $2 " " $3; if ($4 > cpu[k]) cpu[k] = $4; if ($5 > clock[k]) clock[k] = $5 }
 	END { for (k in cpu) print k, cpu[k], clock[k] }' "$work/slices" >"$work/runs"
 printf '%-10s %6s | %s | %s\n' node runs 'clock ms: median, 95 %, most' 'processor ms: median, 95 %, most'

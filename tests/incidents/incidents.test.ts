@@ -124,14 +124,19 @@ describe('incidents', () => {
 });
 
 describe('quiet times', () => {
-  test.each(['quiet-warm-up', 'quiet-daily-rhythm', 'quiet-steady', 'quiet-restart', 'quiet-refill'])(
-    '%s: nothing',
-    async (name) => {
-      const { findings, nodes } = await examine(name);
-      expect(findings).toEqual([]);
-      expect(nodes.map(({ course }) => course)).toEqual(nodes.map(() => 'steady'));
-    },
-  );
+  test.each([
+    'quiet-warm-up',
+    'quiet-daily-rhythm',
+    'quiet-steady',
+    'quiet-restart',
+    'quiet-refill',
+    'quiet-kept-alive',
+    'quiet-closed-connections',
+  ])('%s: nothing', async (name) => {
+    const { findings, nodes } = await examine(name);
+    expect(findings).toEqual([]);
+    expect(nodes.map(({ course }) => course)).toEqual(nodes.map(() => 'steady'));
+  });
 });
 
 test('a table that fills again after a restart is no growth, but is watched', async () => {
