@@ -43,13 +43,15 @@ function can_visit_all(shape: Shape, entries: count, budget: interval): bool
 
 function learn_visit_cost(visits: count, cost: interval)
 	{
-	# Short measurements are mostly the cost of the call and of the clock, and
-	# a slow one may just have been interrupted: follow slowly, within reason.
+	# Short measurements are mostly the cost of the call and of the clock, and a slow
+	# one may just have been interrupted: follow within reason. A slower machine, or
+	# one with colder caches, must be learned before it takes many long pauses.
 	if ( visits < 1000 )
 		return;
 
 	local seen = cost / visits;
-	visit_cost = 0.9 * visit_cost + 0.1 * (seen < 1usec ? seen : 1usec);
+	local weight = seen > visit_cost ? 0.5 : 0.1;
+	visit_cost = (1.0 - weight) * visit_cost + weight * (seen < 1usec ? seen : 1usec);
 	}
 
 global measure_value: function(value: any, shape: Shape, deadline: time, depth: count): Measurement;

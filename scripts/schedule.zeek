@@ -12,7 +12,7 @@ const trace_runs_per_interval = 100;
 const first_run_delay = 10sec;
 
 # When Zeek was ready to start, by the system's clock.
-global started = current_time();
+global ready_at = current_time();
 
 # Starts a run.
 global tick: event(generation: count);
@@ -45,7 +45,7 @@ event tick(generation: count)
 
 	# The time of a process that captures packets jumps from 0 to now with the
 	# first of them.
-	local waited = current_time() - started;
+	local waited = current_time() - ready_at;
 
 	if ( run_number == 0 && waited < first_run_delay && ! reading_traces() )
 		{
@@ -68,7 +68,7 @@ function run_interval_changed(id: string, value: interval): interval
 
 event zeek_init() &priority=-1001
 	{
-	started = current_time();
+	ready_at = current_time();
 	Option::set_change_handler("my_stats::run_interval", run_interval_changed, -100);
 	schedule first_run_delay { my_stats::tick(tick_generation) };
 	}

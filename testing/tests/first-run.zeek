@@ -12,7 +12,7 @@ hook node_measured(info: NodeInfo)
 	if ( info$run != 1 )
 		return;
 
-	local after = info$ts - started;
+	local after = info$ts - ready_at;
 	print after >= 10sec && after < 12sec ? "ten seconds after the start" : fmt("after %s", after);
 	terminate();
 	}

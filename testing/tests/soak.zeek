@@ -2,6 +2,6 @@
 # @TEST-REQUIRES: which cc
 # @TEST-EXEC: $SOAK 1200 1200 >table
 # @TEST-EXEC: cat table
-# At most 64 KiB per 1,000 runs.
-# @TEST-EXEC: awk '/^(no-connections|all|varied)/ { print $1, ($NF <= 64 ? "leaves nothing behind" : "leaves " $NF " KiB per 1,000 runs") }' table >out
+# So short a soak varies by some 60 KiB; a value that is kept per connection looked into was 17 MB.
+# @TEST-EXEC: awk '/^(no-connections|all|varied)/ { print $1, ($NF <= 256 ? "leaves nothing behind" : "leaves " $NF " KiB per 1,000 runs") }' table >out
 # @TEST-EXEC: btest-diff out
