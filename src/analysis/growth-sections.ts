@@ -24,7 +24,7 @@ export function sectionsOf(
   series: readonly GrowthSeries[],
   present: readonly number[],
   indexes: readonly number[],
-  { by, rows: limit }: { readonly by: GrowthPivot; readonly rows: number | null },
+  { by, limit }: { readonly by: GrowthPivot; readonly limit: number | null },
 ): GrowthSection[] {
   const nodesWith = new Map<string, Set<string>>();
   for (const i of present) {

@@ -23,10 +23,10 @@ import { filterTexts } from './top.ts';
 export interface GrowthQuestion {
   readonly by: GrowthPivot;
   readonly filters: NameFilters;
-  /** Bytes a process may have; null for none. */
-  readonly limit: number | null;
+  /** Bytes a process may have; null for no limit. */
+  readonly memory: number | null;
   /** Rows a section shows at most; null for all. */
-  readonly rows: number | null;
+  readonly limit: number | null;
 }
 
 type Answer = Omit<GrowthResult, 'reading'>;
@@ -53,8 +53,8 @@ export function growthOf(data: SeriesResult, question: GrowthQuestion, knowledge
   });
   const stopped = stoppedNodes(data.stretches);
   const current = presentValues(base, data, knowledge);
-  const nodes = nodesOf(current, data.stretches, chosen, question.limit);
-  const series = current.map((one) => withLimit(one, nodes, question.limit));
+  const nodes = nodesOf(current, data.stretches, chosen, question.memory);
+  const series = current.map((one) => withLimit(one, nodes, question.memory));
   const present = series
     .map((_, i) => i)
     .filter((i) => series[i]!.source === askedOf(question) && !stopped.has(series[i]!.node));
@@ -70,7 +70,7 @@ export function growthOf(data: SeriesResult, question: GrowthQuestion, knowledge
     from: data.stretches.reduce((first, { firstTs }) => Math.min(first, firstTs), Number.POSITIVE_INFINITY),
     to: data.stretches.reduce((last, { lastTs }) => Math.max(last, lastTs), Number.NEGATIVE_INFINITY),
     filters: filterTexts(question.filters),
-    limit: question.limit,
+    limit: question.memory,
     sections: sectionsOf(series, present, ofVerdict('growing', 'stepped'), question),
     watched: sectionsOf(series, present, ofVerdict('watch'), question),
     unlike: unlikeEquals(

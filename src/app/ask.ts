@@ -2,7 +2,7 @@ import { filterWords, topOfSnapshot } from '../analysis/top.ts';
 import type { Answers, AskResult } from '../model/answers.ts';
 import type { NodeKnowledge } from '../model/description.ts';
 import { Descriptions } from '../model/description.ts';
-import { nothingSelected } from '../model/errors.ts';
+import { ExpectedError, nothingSelected } from '../model/errors.ts';
 import { addReadings, EMPTY_READING, type Reading } from '../model/reading.ts';
 import type { NodeRun, Snapshot } from '../model/sample.ts';
 import { nobodyAnswered, notAnAddress, requestRefused } from '../model/zeek-errors.ts';
@@ -67,15 +67,26 @@ export async function ask(options: AskOptions): Promise<AskResult> {
   };
 }
 
+interface Known {
+  readonly knowledge: NodeKnowledge;
+  readonly reporting: readonly string[];
+  readonly reading: Reading;
+}
+
 /** What the logs say of the nodes; of their rows it is only told that they were read. */
-async function knownFrom(
-  options: AskOptions,
-): Promise<{ knowledge: NodeKnowledge; reporting: readonly string[]; reading: Reading }> {
-  if (options.paths.length === 0) {
+async function knownFrom(options: AskOptions): Promise<Known> {
+  try {
+    return await readKnown(options);
+  } catch (error) {
+    // Nobody asked for the logs of this machine: the answer does without them.
+    if (options.paths.length > 0 || !(error instanceof ExpectedError)) throw error;
     const knowledge = { descriptions: new Descriptions([]), zeekVersions: new Map(), loadedScripts: [] };
     return { knowledge, reporting: [], reading: EMPTY_READING };
   }
-  const store = await openStore({ ...options });
+}
+
+async function readKnown(options: AskOptions): Promise<Known> {
+  const store = await openStore(options);
   const { knowledge, reading } = await store.knowledge();
   const { snapshot, reading: ofRows } = await store.snapshot(null);
   const sum = addReadings(ofRows, { ...reading, rows: 0, files: [] });

@@ -100,7 +100,7 @@ interface Source {
   readonly lives: readonly NodeSeries[] | null;
 }
 
-async function openSource(options: Pick<DiffOptions, 'paths' | 'per'>): Promise<Source> {
+async function openSource(options: Pick<DiffOptions, 'paths' | 'per' | 'strict'>): Promise<Source> {
   const store = await openStore(options);
   const lives = options.per === null ? null : (await store.nodeSeries()).series;
   return { store, opened: await openWeigher(store), lives };

@@ -54,7 +54,7 @@ export async function lab(options: LabOptions): Promise<LabResult> {
   const zeek = findZeek(options.zeek, process.env.PATH);
   const work = new WorkFolder(options.keep);
   try {
-    const searchPath = searchPathOf(zeek, work.path);
+    const searchPath = await searchPathOf(zeek, work.path, options);
     const packages = options.packages.map((wish) => findPackage(wish, () => searchPath));
     const nodes = await layOut(options, work);
     const loads = findLoads(options.loads);
@@ -129,11 +129,7 @@ async function watch(cluster: Lab, setting: Setting): Promise<LabResult> {
   const interrupted = options.signal?.aborted === true;
   const said = nodes.flatMap(({ name }) => cluster.messages(name).map((text) => `${name}: ${text}`));
   if (endedItself)
-    throw zeekSays(
-      {},
-      firstOf(stopped.end.stderr, said),
-      'See that zeek -j works here; --keep keeps what the nodes wrote',
-    );
+    throw zeekSays({}, firstOf(stopped.stderr, said), 'See that zeek -j works here; --keep keeps what the nodes wrote');
   const silent = nodes.filter(({ name }) => !first.has(name)).map(({ name }) => name);
   if (silent.length > 0 && !interrupted) throw nodeDidNotReport(silent, options.timeout, said[0] ?? '');
   return {
@@ -142,7 +138,7 @@ async function watch(cluster: Lab, setting: Setting): Promise<LabResult> {
     ready,
     ran,
     stopping: seconds() - ran,
-    forced: stopped.end.forced || stopped.killed > 0,
+    forced: stopped.forced || stopped.left > 0,
     interrupted,
     kept: options.keep ? cluster.logs : null,
     notes: [],

@@ -8,7 +8,7 @@ import type { SizeUnit, TopPivot, TopSort } from '../model/top.ts';
 
 /** Where the rows come from. */
 export interface SourceOptions {
-  /** Logs, folders of logs, globs, or `-` for standard input. */
+  /** Logs, folders of logs, globs, or `-` for standard input; none for the logs of this machine, where they usually are. */
   readonly paths: readonly string[];
   /** Makes the first row that cannot be read an error. */
   readonly strict: boolean;
@@ -59,10 +59,10 @@ export interface GrowthOptions extends SourceOptions {
   /** As the user wrote them, see `parseTime`. */
   readonly since: string | null;
   readonly until: string | null;
-  /** Bytes a process may have; null for none. */
-  readonly limit: number | null;
+  /** Bytes a process may have; null for no limit. */
+  readonly memory: number | null;
   /** Rows a section shows at most; null for all. */
-  readonly rows: number | null;
+  readonly limit: number | null;
 }
 
 /** Which two things are compared: paths, times and nodes as the user wrote them. */

@@ -56,7 +56,7 @@ interface Setting {
 }
 
 async function profileIn(work: WorkFolder, zeek: ZeekProgram, options: ProfileOptions): Promise<ProfileResult> {
-  const searchPath = searchPathOf(zeek, work.path);
+  const searchPath = await searchPathOf(zeek, work.path, options);
   const packages = options.packages.map((wish) => findPackage(wish, () => searchPath));
   const { against: version, check } = options;
   const budgets = check === null ? null : budgetsFor(check, version, packages[0]!.name);

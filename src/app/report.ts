@@ -20,7 +20,7 @@ import { openStore } from './source.ts';
 export async function report(options: InventoryOptions): Promise<ReportResult> {
   const store = await openStore(options, 'processes');
   const span = { since: null, until: options.at };
-  const question = { ...options, ...span, by: 'variable', limit: null, rows: null } as const;
+  const question = { ...options, ...span, by: 'variable', memory: null, limit: null } as const;
   const { result, data } = await growthOfStore(store, question);
   const inventory = await inventoryOfStore(store, options);
   const verdict = await verdictOf(store, options, data);

@@ -6,9 +6,15 @@ import { LogStore } from '../store/log-store.ts';
 import type { Needs } from '../store/needs.ts';
 import type { SourceOptions } from './options.ts';
 
-/** @throws ExpectedError where there is nothing to read */
-export function openStore({ paths }: Pick<SourceOptions, 'paths'>, needs: Needs = 'samples'): Promise<LogStore> {
-  return LogStore.open(paths, needs);
+/**
+ * @param options what is left out because it cannot be read is an error with `strict`
+ * @throws ExpectedError where there is nothing to read
+ */
+export function openStore(
+  { paths, strict }: Pick<SourceOptions, 'paths' | 'strict'>,
+  needs: Needs = 'samples',
+): Promise<LogStore> {
+  return LogStore.open(paths, needs, strict);
 }
 
 /** @throws ExpectedError for the first skipped row, where rows must not be skipped */

@@ -13,7 +13,7 @@ export async function sql(options: SqlOptions): Promise<QueryResult> {
   if (query.trim() === '')
     throw conflictingOptions('the query is empty', 'Give one, such as: select * from samples limit 10');
   const { runSql } = await import('../store/sql.ts');
-  const result = await runSql(paths, query, onProgress);
+  const result = await runSql(paths, query, strict, onProgress);
   refuseSkipped(result.reading, strict);
   return result;
 }

@@ -1,8 +1,7 @@
 /** What a failure looks like from outside: one line on standard error and an exit code. */
 
-import { tmpdir } from 'node:os';
 import { CommanderError } from 'commander';
-import { cannotWrite, ExpectedError, systemLimit } from '../model/errors.ts';
+import { expectedOf } from '../model/system-errors.ts';
 import { visible } from '../report/text/sanitize.ts';
 
 export const EXIT_FINE = 0;
@@ -22,27 +21,13 @@ export interface Failure {
 export function describeFailure(error: unknown, command: string | null, debug: boolean): Failure {
   if (isBrokenPipe(error)) return { text: null, exitCode: EXIT_FINE };
   if (error instanceof CommanderError) return describeUsage(error, command);
-  const expected = error instanceof ExpectedError ? error : systemFailure(error);
+  const expected = expectedOf(error);
   if (expected !== null) return { text: `my-stats: ${visible(expected.oneLine)}`, exitCode: EXIT_BAD_INPUT };
   const message = error instanceof Error ? error.message : String(error);
   const advice = debug ? '' : ' with what MY_STATS_DEBUG=1 adds to this';
   const line = `my-stats: this is a defect of my-stats, please report it${advice}: ${visible(message)}`;
   const stack = debug && error instanceof Error ? `\n${(error.stack ?? '').split('\n').map(visible).join('\n')}` : '';
   return { text: line + stack, exitCode: EXIT_BAD_INPUT };
-}
-
-/** What the machine or its limits refuse, wherever it happens; null for what is ours. */
-function systemFailure(error: unknown): ExpectedError | null {
-  if (!(error instanceof Error)) return null;
-  const { code, syscall } = error as NodeJS.ErrnoException;
-  if (syscall === 'mkdtemp') return cannotWrite(tmpdir(), 'temporary files go there; TMPDIR names another folder');
-  if (code === 'EMFILE' || code === 'ENFILE')
-    return systemLimit('the system does not let this process open enough files', 'Raise the limit: ulimit -n 1024');
-  const isMemory =
-    code === 'ENOMEM' || code === 'ERR_WORKER_OUT_OF_MEMORY' || /out of memory|allocat/i.test(error.message);
-  return isMemory
-    ? systemLimit('there is not enough memory', 'Give fewer logs, or raise the limit: ulimit -v unlimited')
-    : null;
 }
 
 /** True where the reader of our output ended first, as `head` does. */

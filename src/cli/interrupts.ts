@@ -12,7 +12,8 @@ export class Interrupts {
 
   constructor(stderr: OutputStream) {
     this.#stderr = stderr;
-    process.on('SIGINT', () => this.#raise('SIGINT'));
+    // The system's own way to end leaves temporary files behind: what puts in order at the exit would not run.
+    for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(name, () => this.#raise(name));
   }
 
   /** The exit code that tells of the signal that came; null where none did. */
@@ -22,10 +23,7 @@ export class Interrupts {
 
   /** From now on the first signal asks the command to end, instead of ending the program. */
   take(): AbortSignal {
-    if (this.#controller === null) {
-      this.#controller = new AbortController();
-      for (const name of ['SIGTERM', 'SIGHUP'] as const) process.on(name, () => this.#raise(name));
-    }
+    this.#controller ??= new AbortController();
     return this.#controller.signal;
   }
 

@@ -1,7 +1,7 @@
 /** Options that commands share, and how their values are read. */
 
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import { conflictingOptions, noPaths } from '../model/errors.ts';
+import { conflictingOptions } from '../model/errors.ts';
 import { type NameFilter, parseNameFilter } from '../model/name-filter.ts';
 import { parseBytes } from '../model/quantity.ts';
 import type { OutputFormat } from '../report/output.ts';
@@ -9,6 +9,9 @@ import type { ColorFlag } from './surroundings.ts';
 
 /** Twenty days: timers of Node that are to wait longer than 2^31 ms do not wait at all. */
 const MOST_SECONDS = 20 * 86_400;
+
+/** Bytes. */
+const LEAST_MEMORY = 1e6;
 
 export interface SourceFlags {
   readonly strict?: boolean;
@@ -28,7 +31,10 @@ export function addSourceOptions(command: Command): Command {
 
 /** `[LOGS...]`. */
 export function addLogs(command: Command): Command {
-  return command.argument('[logs...]', 'logs, folders of logs, globs, or - for standard input');
+  return command.argument(
+    '[logs...]',
+    'logs, folders of logs, globs, or - for standard input; none: where they usually are',
+  );
 }
 
 /** `--strict`. */
@@ -52,16 +58,14 @@ export function addOutputOptions(command: Command): Command {
     .option('--no-color', 'the same as --color never');
 }
 
-/** @throws ExpectedError where there is nothing to read */
 export function readSource(logs: readonly string[], flags: SourceFlags) {
-  if (logs.length === 0) throw noPaths();
   return { paths: logs, strict: flags.strict ?? false };
 }
 
 /**
  * The same for commands that read again and again.
  *
- * @throws ExpectedError where there is nothing to read, or what can be read only once
+ * @throws ExpectedError for what can be read only once
  */
 export function readFiles(logs: readonly string[], flags: SourceFlags) {
   if (logs.includes('-')) throw conflictingOptions('standard input can be read only once', 'Give files or folders');
@@ -100,10 +104,10 @@ export function parseSeconds(text: string): number {
   return Number(text);
 }
 
-/** A size that is not nothing. */
-export function parseByteCount(text: string): number {
+/** What a process may have: no Zeek runs in so little that a unit was forgotten, or rows were meant. */
+export function parseProcessMemory(text: string): number {
   const bytes = parseBytes(text);
-  if (bytes === 0) throw new InvalidArgumentError('Give a size above 0.');
+  if (bytes < LEAST_MEMORY) throw new InvalidArgumentError('Give at least 1 MB, such as 8G; --limit takes rows.');
   return bytes;
 }
 

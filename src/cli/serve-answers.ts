@@ -107,7 +107,7 @@ export function servedAnswers(options: ServedOptions): Pick<ServerSpec, 'answers
     [
       '/api/growth',
       json(async () => {
-        const result = await growth({ ...now, ...span, by: 'variable', limit: null, rows: null });
+        const result = await growth({ ...now, ...span, by: 'variable', memory: null, limit: null });
         return growthReport(false)(result, 'json', NO_SCREEN);
       }),
     ],

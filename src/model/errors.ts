@@ -40,24 +40,34 @@ export function missingPath(file: string): ExpectedError {
   return new ExpectedError('missing-path', { file }, 'no such file or folder', 'Check the path');
 }
 
+/** The code of errors that the next file would meet as well. */
+export const LIMIT_REACHED = 'system-limit';
+
 /** What the system says most, in words, and what helps. */
-const SYSTEM_REASONS: Readonly<Record<string, readonly [what: string, cure: string]>> = {
+const SYSTEM_REASONS: Readonly<Record<string, readonly [what: string, cure: string, code?: string]>> = {
   ENOENT: ['it is gone, or a link to nothing', 'Check the path'],
   ELOOP: ['its links lead in a circle', 'Mend or remove the link'],
-  EMFILE: ['this process may open no more files', 'Raise the limit: ulimit -n 1024'],
-  ENFILE: ['the system can open no more files', 'Try again when fewer are open'],
+  EMFILE: ['this process may open no more files', 'Raise the limit: ulimit -n 1024', LIMIT_REACHED],
+  ENFILE: ['the system can open no more files', 'Try again when fewer are open', LIMIT_REACHED],
   EISDIR: ['it is a folder', 'Give the logs in it'],
   ENXIO: ['it is a socket or a device', LOGS],
 };
 
 /** @param reason the system's code, or words */
 export function unreadablePath(file: string, reason: string): ExpectedError {
-  const [what, cure] = SYSTEM_REASONS[reason] ?? [reason, 'Check its permissions'];
-  return new ExpectedError('unreadable-path', { file }, `cannot be read (${what})`, cure);
+  const [what, cure, code = 'unreadable-path'] = SYSTEM_REASONS[reason] ?? [reason, 'Check its permissions'];
+  return new ExpectedError(code, { file }, `cannot be read (${what})`, cure);
 }
 
-export function noPaths(): ExpectedError {
-  return new ExpectedError('no-logs-given', {}, 'no logs given', LOGS);
+/** @param unreadable usual places at which logs may be, but nobody here may look */
+export function noPaths(unreadable: readonly string[]): ExpectedError {
+  const hidden = unreadable.length === 0 ? '' : `; ${unreadable.join(' and ')} cannot be looked at`;
+  return new ExpectedError(
+    'no-logs-given',
+    {},
+    `no logs given, and none found in this folder or where zeekctl, Security Onion, Malcolm and distributions keep them${hidden}`,
+    `${LOGS}, or set MY_STATS_LOGS`,
+  );
 }
 
 export function noTerminal(): ExpectedError {
@@ -73,14 +83,35 @@ export function nothingMatches(pattern: string): ExpectedError {
   return new ExpectedError('no-match', { file: pattern }, 'matches no file', 'Check the pattern');
 }
 
-export function noSuchLog(paths: readonly string[], wanted: readonly string[]): ExpectedError {
-  const place = paths.length === 1 ? { file: paths[0]! } : {};
-  const what = `no ${wanted.join(' or ')} found`;
+/** @param folder null for all that was given */
+export function noSuchLog(folder: string | null, wanted: readonly string[]): ExpectedError {
   return new ExpectedError(
     'no-such-log',
-    place,
-    what,
+    folder === null ? {} : { file: folder },
+    `no ${wanted.join(' or ')} found`,
     'Check that the my_stats package is loaded on the nodes and that this is where its logs are',
+  );
+}
+
+/** The code of an error that passes with the next measurement. */
+export const JUST_ROTATED = 'just-rotated';
+
+/** @param newest the folder with the last of them, `parent` the one with all */
+export function justRotated(folder: string, names: readonly string[], newest: string, parent: string): ExpectedError {
+  return new ExpectedError(
+    JUST_ROTATED,
+    { file: folder },
+    `no ${names.join(' or ')} was written here since the last rotation; those before are in ${newest}`,
+    `Give ${parent} to have all, or wait for the next measurement`,
+  );
+}
+
+export function logsElsewhere(folder: string, names: readonly string[], found: string): ExpectedError {
+  return new ExpectedError(
+    'no-such-log',
+    { file: folder },
+    `no ${names.join(' or ')} found; there is one in ${found}`,
+    `Give ${found} instead`,
   );
 }
 
@@ -180,7 +211,7 @@ export function cutOffBeforeRows(file: string, reason: string): ExpectedError {
 }
 
 export function systemLimit(what: string, cure: string): ExpectedError {
-  return new ExpectedError('system-limit', {}, what, cure);
+  return new ExpectedError(LIMIT_REACHED, {}, what, cure);
 }
 
 export function missingColumns(file: string, line: number, kind: string, columns: readonly string[]): ExpectedError {

@@ -1,5 +1,7 @@
 /** An answer that takes a while to work out: made when it is asked for, kept for those who ask soon after. */
 
+import { ExpectedError, JUST_ROTATED } from '../model/errors.ts';
+
 export class Fresh<Value> {
   readonly #make: () => Promise<Value>;
   #made: { readonly value: Value; readonly at: number; readonly took: number } | null = null;
@@ -15,7 +17,8 @@ export class Fresh<Value> {
   }
 
   /**
-   * One that was made at most so long ago. Whoever asks while one is made gets that one.
+   * One that was made at most so long ago. Whoever asks while one is made gets that one, and where nothing was logged
+   * since the logs were rotated, the last one.
    *
    * @param maxAge in milliseconds
    * @throws whatever making it throws; the next one who asks has it made anew
@@ -31,7 +34,10 @@ export class Fresh<Value> {
 
   async #remake(): Promise<Value> {
     const start = Date.now();
-    const value = await this.#make();
+    const value = await this.#make().catch((error) => {
+      if (this.#made !== null && error instanceof ExpectedError && error.code === JUST_ROTATED) return this.#made.value;
+      throw error;
+    });
     const at = Date.now();
     this.#made = { value, at, took: at - start };
     return value;

@@ -4,8 +4,8 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { type AddressInfo, isIP } from 'node:net';
 import { hostname } from 'node:os';
-import { ExpectedError } from '../model/errors.ts';
 import { cannotListen } from '../model/server-errors.ts';
+import { expectedOf } from '../model/system-errors.ts';
 import type { Feed } from './feed.ts';
 
 export interface Answer {
@@ -97,8 +97,9 @@ async function tell(response: ServerResponse, method: string, make: () => Promis
     response.writeHead(200, { 'Content-Type': type, 'Content-Length': Buffer.byteLength(body) });
     response.end(method === 'HEAD' ? undefined : body);
   } catch (error) {
-    if (!(error instanceof ExpectedError)) throw error;
-    fail(response, WRONG_QUESTION.has(error.code) ? 400 : 503, error.oneLine);
+    const expected = expectedOf(error);
+    if (expected === null) throw error;
+    fail(response, WRONG_QUESTION.has(expected.code) ? 400 : 503, expected.oneLine);
   }
 }
 

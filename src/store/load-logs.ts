@@ -7,7 +7,7 @@ import { RowAppender } from './columns.ts';
 import { readConnectionFields } from './connection-fields.ts';
 import type { Database } from './database.ts';
 import { readDescriptions } from './descriptions.ts';
-import type { Discovered } from './discover.ts';
+import type { Discovered } from './finding/discover.ts';
 import type { LogFile } from './log-file.ts';
 import { cutPieces } from './piece-plan.ts';
 import { ReadingSum } from './reading-sum.ts';

@@ -1,7 +1,7 @@
 /** One log as a file: what it is, when it begins, and what tells it from others under any name. */
 
 import { createHash } from 'node:crypto';
-import { closeSync, openSync, readSync, type Stats, statSync } from 'node:fs';
+import { closeSync, existsSync, openSync, readSync } from 'node:fs';
 import { basename } from 'node:path';
 import { type Compression, compressionOf, uncompressed } from '../decoding/compression.ts';
 import { foreignFileOf } from '../format/foreign-file.ts';
@@ -12,10 +12,22 @@ import type { LogKind } from '../format/log-kind.ts';
 import { eachRow, type RowReader } from '../format/row-reader.ts';
 import { RowSurvey } from '../format/row-survey.ts';
 import { StringPool } from '../format/string-pool.ts';
-import { cutOffBeforeRows, foreignFile, noReadableRow, notALog, unreadablePath } from '../model/errors.ts';
+import { cutOffBeforeRows, ExpectedError, foreignFile, noReadableRow, notALog } from '../model/errors.ts';
+import { statsOf } from './finding/names.ts';
 import { type StoredText, storageOf, textOf } from './log-text.ts';
 
+/** A file that is open. */
+interface Kept {
+  readonly descriptor: number;
+}
+
+const unreferred = new FinalizationRegistry<number>(closeSync);
+
 export interface LogFile extends StoredText {
+  /** What keeps it open as long as it is referred to; null where it is not. */
+  readonly kept: Kept | null;
+  /** Nothing else answers: where it is damaged, there is no answer. */
+  readonly isOnly: boolean;
   /** Bytes on disk. */
   readonly size: number;
   /** Seconds since the epoch. */
@@ -42,6 +54,12 @@ const LONGEST_HEAD = LONGEST_LINE;
 const NEWLINE = 0x0a;
 /** Only a log under a name of ours is taken for one that holds nothing else. */
 const OWN_NAME = /my_stats|cluster|loaded_scripts/;
+/** Nothing but the beginning of a header, or of a first row in JSON. */
+const UNFINISHED_HEAD = /^(#[^\n]*\n)*([#{][^\n]*)?$/;
+/** What compressors call their files, which are never empty. */
+const COMPRESSED_NAME = /\.(gz|zst|bz2|xz|lz4)$/;
+/** A plain log changed within this many seconds may be renamed, compressed or removed while it is read. */
+const MAY_BE_ROTATED = 7200;
 /** A log changed within this many seconds may be in the middle of a run. */
 export const STILL_WRITTEN = 5;
 
@@ -52,17 +70,23 @@ export const STILL_WRITTEN = 5;
  */
 export async function openLog(path: string): Promise<Opened> {
   const { size, mtimeMs } = statsOf(path);
+  if (size === 0 && COMPRESSED_NAME.test(path)) throw cutOffBeforeRows(path, 'the file is empty');
   if (size === 0) return { state: 'empty', kind: null };
   const compression = compressionOf(path);
-  const { head, text, forms, inspected, cutOff } = await lookAtHead(path, compression);
+  const modified = mtimeMs / 1000;
+  const kept = compression === 'none' && isRecent(modified, MAY_BE_ROTATED) ? keepOpen(path) : null;
+  const source = kept === null ? path : `/dev/fd/${kept.descriptor}`;
+  const { head, text, forms, inspected, cutOff } = await lookAtHead(path, source, compression);
   if (inspected === null) {
     const foreign = foreignFileOf(head) ?? foreignFileOf(text);
     if (cutOff !== null) throw cutOffBeforeRows(path, cutOff);
     if (foreign !== null) throw foreignFile(path, foreign.what, foreign.cure);
-    if (text.length < FIRST_LOOK && text.indexOf(NEWLINE) < 0) return { state: 'empty', kind: null };
-    throw notALog(path, 1);
+    const isUnfinished = UNFINISHED_HEAD.test(Buffer.from(text).toString('latin1'));
+    if (isUnfinished && isRecent(modified, STILL_WRITTEN)) return { state: 'empty', kind: null };
+    throw isUnfinished ? cutOffBeforeRows(path, 'within its header') : notALog(path, 1);
   }
-  const file = { path, compression: storageOf(compression, forms), forms, size, modified: mtimeMs / 1000 };
+  const place = { path, source, kept, isOnly: false };
+  const file = { ...place, compression: storageOf(compression, forms), forms, size, modified };
   if (!inspected.hasRow) {
     if (cutOff !== null) throw cutOffBeforeRows(path, cutOff);
     return inspected.kind === null ? other(inspected) : { state: 'empty', kind: inspected.kind };
@@ -84,11 +108,15 @@ function other({ path }: Inspected): Opened {
   return { state: 'other', name: path ?? 'Zeek' };
 }
 
-function statsOf(path: string): Stats {
+/** Null where the system has no room for another open file, or no path for one that is open. */
+function keepOpen(path: string): Kept | null {
   try {
-    return statSync(path);
-  } catch (error) {
-    throw unreadablePath(path, (error as NodeJS.ErrnoException).code ?? 'unknown');
+    const kept = { descriptor: openSync(path, 'r') };
+    unreferred.register(kept, kept.descriptor);
+    return existsSync(`/dev/fd/${kept.descriptor}`) ? kept : null;
+  } catch {
+    // Whoever reads it by its path says what is wrong.
+    return null;
   }
 }
 
@@ -96,14 +124,14 @@ function identityOf(name: string, bytes: Uint8Array): string {
   return createHash('sha256').update(name).update(bytes).digest('hex');
 }
 
-async function lookAtHead(path: string, compression: Compression) {
+async function lookAtHead(path: string, source: string, compression: Compression) {
   let head = Buffer.alloc(0);
   let found: ReturnType<typeof recognize> | null = null;
   let cutOff: string | null = null;
   const onCutOff = (reason: string) => {
     cutOff = reason;
   };
-  for await (const chunk of uncompressed(path, compression, { to: LONGEST_HEAD, onCutOff })) {
+  for await (const chunk of uncompressed(source, compression, { to: LONGEST_HEAD, onCutOff })) {
     head = Buffer.concat([head, chunk]);
     // A log that was emptied while it was written to begins with as many zero bytes as it had before.
     if (head.every((byte) => byte === 0)) head = head.subarray(0, 1);
@@ -217,20 +245,33 @@ export async function completeness(log: LogFile): Promise<number> {
   const onCutOff = () => {
     isWhole = false;
   };
-  for await (const chunk of textOf(log, { onCutOff })) length += chunk.length;
+  try {
+    for await (const chunk of textOf(log, { onCutOff })) length += chunk.length;
+  } catch (error) {
+    if (!(error instanceof ExpectedError)) throw error;
+    isWhole = false;
+  }
   return isWhole ? Number.POSITIVE_INFINITY : length;
 }
 
 /** True where Zeek may be in the middle of a run: the log has just changed and does not end in a `#close` line. */
 export function isBeingWritten(log: LogFile): boolean {
-  if (log.compression !== 'none' || Date.now() / 1000 - log.modified > STILL_WRITTEN) return false;
+  if (log.compression !== 'none' || !isRecent(log.modified, STILL_WRITTEN)) return false;
   const tail = Buffer.alloc(64);
-  const fd = openSync(log.path, 'r');
+  let fd = -1;
   try {
+    fd = openSync(log.source, 'r');
     const length = readSync(fd, tail, 0, tail.length, Math.max(0, log.size - tail.length));
     const text = tail.toString('latin1', 0, length);
     return !text.endsWith('\n') || !text.trimEnd().split('\n').at(-1)!.startsWith('#close');
+  } catch {
+    // It has been rotated away, to its end.
+    return false;
   } finally {
-    closeSync(fd);
+    if (fd >= 0) closeSync(fd);
   }
+}
+
+function isRecent(modified: number, seconds: number): boolean {
+  return Date.now() / 1000 - modified <= seconds;
 }

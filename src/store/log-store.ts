@@ -26,7 +26,8 @@ import type { SeriesQuery, SeriesResult } from '../model/series.ts';
 import { formatTime } from '../model/time.ts';
 import { readConnectionFields } from './connection-fields.ts';
 import { readDescriptions } from './descriptions.ts';
-import { type Discovered, discover } from './discover.ts';
+import { shortAfterRotation } from './finding/archived.ts';
+import { type Discovered, discover } from './finding/discover.ts';
 import { readLoadedScripts } from './loaded-scripts.ts';
 import type { LogFile } from './log-file.ts';
 import { candidatesOf, snapshotOf } from './log-snapshot.ts';
@@ -70,9 +71,11 @@ export class LogStore {
   }
 
   /** @throws ExpectedError where the paths do not lead to a log that is needed */
-  static async open(paths: readonly string[], needs: Needs = 'samples'): Promise<LogStore> {
+  static async open(paths: readonly string[], needs: Needs = 'samples', strict = false): Promise<LogStore> {
     const { wanted, helpful } = NEEDED_LOGS[needs];
-    return new LogStore(await discover(paths, wanted, helpful));
+    const found = await discover(paths, wanted, helpful, strict);
+    const short = needs === 'processes' ? shortAfterRotation(paths, found.logs.get(SAMPLES.name)!) : [];
+    return new LogStore({ ...found, notes: [...found.notes, ...short] });
   }
 
   #of(kind: LogKind): readonly LogFile[] {
@@ -229,8 +232,8 @@ export class LogStore {
 }
 
 async function lastTimeOf(log: LogFile): Promise<number> {
-  if (log.compression === 'none') {
-    const file = new RandomAccess(log);
+  const file = log.compression === 'none' ? RandomAccess.open(log) : null;
+  if (file !== null) {
     try {
       return file.lastTime() ?? log.firstTs;
     } finally {

@@ -8,6 +8,8 @@ export type Storage = Compression | 'converted';
 
 export interface StoredText {
   readonly path: string;
+  /** What to open to read it: where it is kept open, it can be read after it was rotated away. */
+  readonly source: string;
   readonly compression: Storage;
   /** What it is in, one within the other, the outermost first. */
   readonly forms: readonly Form[];
@@ -22,9 +24,9 @@ export function storageOf(compression: Compression, forms: readonly Form[]): Sto
  *
  * @throws ExpectedError as `uncompressed` does
  */
-export function textOf({ path, compression, forms }: StoredText, options: ReadingOptions): AsyncIterable<Uint8Array> {
-  if (forms.length === 0) return uncompressed(path, compression === 'converted' ? 'none' : compression, options);
+export function textOf({ source, compression, forms }: StoredText, options: ReadingOptions): AsyncIterable<Uint8Array> {
+  if (forms.length === 0) return uncompressed(source, compression === 'converted' ? 'none' : compression, options);
   const { onRead, onCutOff } = options;
-  const bytes = uncompressed(path, compression === 'converted' ? 'none' : compression, { onRead, onCutOff });
+  const bytes = uncompressed(source, compression === 'converted' ? 'none' : compression, { onRead, onCutOff });
   return withoutForms(bytes, forms);
 }

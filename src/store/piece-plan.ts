@@ -21,9 +21,18 @@ export class RandomAccess {
   readonly #log: LogFile;
   readonly #fd: number;
 
-  constructor(log: LogFile) {
+  private constructor(log: LogFile, fd: number) {
     this.#log = log;
-    this.#fd = openSync(log.path, 'r');
+    this.#fd = fd;
+  }
+
+  /** Null where it is gone, or cannot be opened any more: whoever reads it from its start says so. */
+  static open(log: LogFile): RandomAccess | null {
+    try {
+      return new RandomAccess(log, openSync(log.source, 'r'));
+    } catch {
+      return null;
+    }
   }
 
   close(): void {
@@ -122,7 +131,8 @@ export function planPieces(logs: readonly LogFile[], since: number | null, until
 }
 
 function plainPieces(log: LogFile, since: number | null, until: number | null): Piece[] {
-  const file = new RandomAccess(log);
+  const file = RandomAccess.open(log);
+  if (file === null) return [wholeLog(log)];
   try {
     if (since === null && until === null) return cut(log, file, 0, log.size);
     const ordered = (file.lastTime() ?? 0) >= log.firstTs;
@@ -136,8 +146,8 @@ function plainPieces(log: LogFile, since: number | null, until: number | null): 
 
 /** The pieces of a log for loading. */
 export function cutPieces(log: LogFile): Piece[] {
-  if (log.compression !== 'none') return [wholeLog(log)];
-  const file = new RandomAccess(log);
+  const file = log.compression === 'none' ? RandomAccess.open(log) : null;
+  if (file === null) return [wholeLog(log)];
   try {
     return cut(log, file, 0, log.size, LOADED_BYTES);
   } finally {
@@ -158,7 +168,8 @@ function cut(log: LogFile, file: RandomAccess, from: number, to: number, bytes =
 
 /** How many lines stand before `offset`. */
 export function linesBefore(log: LogFile, offset: number): number {
-  const file = new RandomAccess(log);
+  const file = RandomAccess.open(log);
+  if (file === null) return 0;
   try {
     let lines = 0;
     for (let at = 0; at < offset; at += PIECE_BYTES) {

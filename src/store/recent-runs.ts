@@ -35,8 +35,8 @@ const NEWLINE = 0x0a;
 
 /** The last runs in one log up to a time. */
 async function recentRuns(log: LogFile, until: number): Promise<RecentRuns> {
-  if (log.compression !== 'none') return scanWindow(log, 0, Number.POSITIVE_INFINITY, until);
-  const file = new RandomAccess(log);
+  const file = log.compression === 'none' ? RandomAccess.open(log) : null;
+  if (file === null) return scanWindow(log, 0, Number.POSITIVE_INFINITY, until);
   try {
     const end = Number.isFinite(until) && (file.lastTime() ?? 0) >= log.firstTs ? file.offsetAfter(until) : log.size;
     for (let window = FIRST_WINDOW; ; window *= 4) {

@@ -4,6 +4,7 @@ import { createReader } from '../format/inspect.ts';
 import { LineCutter } from '../format/line-cutter.ts';
 import type { RowSink, RowsHandler } from '../format/row-reader.ts';
 import type { StringPool } from '../format/string-pool.ts';
+import { ExpectedError, LIMIT_REACHED } from '../model/errors.ts';
 import { SKIPPED_EXAMPLES, type SkippedRow } from '../model/reading.ts';
 import type { LogFile } from './log-file.ts';
 import { textOf } from './log-text.ts';
@@ -27,7 +28,7 @@ export interface PieceReading {
   readonly consumed: number;
   /** 1 where the piece ends in a line that is not finished, which is not read. */
   readonly unfinished: number;
-  /** True where a compressed log ends before its time; the line in which it does is among the skipped. */
+  /** True where a log ends before its time, or cannot be read on; the line in which it does is among the skipped. */
   readonly cutOff: boolean;
   readonly layoutChanged: boolean;
 }
@@ -42,7 +43,7 @@ export function wholeLog(log: LogFile): Piece {
 /**
  * @param handle takes the rows; what is skipped does not reach it
  * @param onRead hears how many bytes of the file were taken
- * @throws ExpectedError where the file cannot be read or decompressed, or its header changes to one that cannot be used
+ * @throws ExpectedError where a limit of the system is reached, or the header changes to one that cannot be used
  */
 export async function scanPiece(
   piece: Piece,
@@ -72,11 +73,15 @@ export async function scanPiece(
   let toSkip = log.compression === 'none' ? 0 : start;
   let consumed = start;
   const lines = new LineCutter(reader);
-  let cutOff: string | null = null;
+  let broken: string | null = null;
   const onCutOff = (reason: string) => {
-    cutOff = reason;
+    broken = `the file is cut off here, or still being compressed (${reason})`;
   };
-  for await (let chunk of textOf(log, { onRead, from: start, to, onCutOff })) {
+  const onDamage = (error: ExpectedError) => {
+    if (log.isOnly) throw error;
+    broken = `from here on the file ${error.message}`;
+  };
+  for await (let chunk of untilDamage(textOf(log, { onRead, from: start, to, onCutOff }), onDamage)) {
     if (toSkip > 0) {
       const skip = Math.min(toSkip, chunk.length);
       toSkip -= skip;
@@ -86,8 +91,8 @@ export async function scanPiece(
     lines.push(chunk);
   }
   let unfinished = 0;
-  if (cutOff !== null) {
-    sink.skipped(reader.lines + 1, `the file is cut off here, or still being compressed (${cutOff})`);
+  if (broken !== null) {
+    sink.skipped(reader.lines + 1, broken);
     consumed -= lines.restLength;
   } else if (lines.restLength > 0) {
     const { rest } = lines;
@@ -105,9 +110,22 @@ export async function scanPiece(
     examples,
     consumed,
     unfinished,
-    cutOff: cutOff !== null,
+    cutOff: broken !== null,
     layoutChanged: reader.layoutChanged,
   };
+}
+
+/** What can be read of a file that goes away, or turns out to be damaged, while it is read. */
+async function* untilDamage(
+  chunks: AsyncIterable<Uint8Array>,
+  onDamage: (error: ExpectedError) => void,
+): AsyncGenerator<Uint8Array> {
+  try {
+    yield* chunks;
+  } catch (error) {
+    if (!(error instanceof ExpectedError) || error.code === LIMIT_REACHED) throw error;
+    onDamage(error);
+  }
 }
 
 /** A JSON row says itself whether it is finished; a TSV row's last field may have been cut anywhere. */

@@ -4,7 +4,7 @@ import { DuckDBListValue, DuckDBStructValue, type DuckDBValue } from '@duckdb/no
 import type { ProgressListener } from '../model/progress.ts';
 import type { QueryColumn, QueryResult, QueryValue } from '../model/query.ts';
 import { Database, toldOfQuery } from './database.ts';
-import { discover } from './discover.ts';
+import { discover } from './finding/discover.ts';
 import { loadLogs } from './load-logs.ts';
 import { LOADED_LOGS, NEEDED_LOGS } from './needs.ts';
 
@@ -18,9 +18,10 @@ const NUMERIC = /^(U?(TINY|SMALL|BIG|HUGE)?INT(EGER)?|DOUBLE|FLOAT|DECIMAL.*)$/;
 export async function runSql(
   paths: readonly string[],
   query: string,
+  strict: boolean,
   onProgress?: ProgressListener,
 ): Promise<QueryResult> {
-  const found = await discover(paths, NEEDED_LOGS.samples.wanted, LOADED_LOGS);
+  const found = await discover(paths, NEEDED_LOGS.samples.wanted, LOADED_LOGS, strict);
   const database = await Database.open();
   try {
     const reading = await loadLogs(database, found, onProgress);

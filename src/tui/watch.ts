@@ -2,7 +2,7 @@
 
 import type { WatchOptions } from '../app/options.ts';
 import { Watch, watched } from '../app/watch.ts';
-import { ExpectedError } from '../model/errors.ts';
+import { expectedOf } from '../model/system-errors.ts';
 import type { WatchAnswer, WatchFrame } from '../model/watch.ts';
 import { createPaint } from '../report/text/paint.ts';
 import { visible } from '../report/text/sanitize.ts';
@@ -106,11 +106,12 @@ class Session {
       this.#problem = null;
     } catch (error) {
       // Logs can be away for a moment, while they are rotated. What is no expected error is a defect, and ends it.
-      if (!(error instanceof ExpectedError)) {
+      const expected = expectedOf(error);
+      if (expected === null) {
         this.#finish(error as Error);
         return;
       }
-      this.#problem = visible(error.oneLine);
+      this.#problem = visible(expected.oneLine);
     } finally {
       this.#isLooking = false;
       this.#lookedAt = Date.now();

@@ -9,7 +9,6 @@ import { messageLine, zeekMessages } from './messages.ts';
 import { collectorFolder, driverScript } from './our-scripts.ts';
 import { type Load, loadArguments, loadFolders, packagePath, packagesOf } from './package-path.ts';
 import { type ProcessEnd, runProcess } from './process.ts';
-import { descendantsOf, killAll, type ProcessMark } from './process-tree.ts';
 import type { ZeekProgram } from './program.ts';
 
 export interface LabSpec {
@@ -38,9 +37,7 @@ export class Lab {
   readonly ended: Promise<ProcessEnd>;
   readonly #spec: LabSpec;
   readonly #stop = new AbortController();
-  readonly #seen = new Map<number, ProcessMark>();
   readonly #said = new Map<string, Map<string, string>>();
-  readonly #onExit = () => killAll([...this.#seen.values()]);
 
   constructor(spec: LabSpec) {
     this.#spec = spec;
@@ -69,8 +66,7 @@ export class Lab {
       ],
       env,
     });
-    const watch = setInterval(() => this.#look(), WATCH_MS);
-    process.on('exit', this.#onExit);
+    const watch = setInterval(() => this.#listen(), WATCH_MS);
     this.ended = runProcess({
       ...invocation,
       folder: join(folder, 'supervisor'),
@@ -78,16 +74,8 @@ export class Lab {
       timeout: null,
       grace: STOP_SECONDS,
       signal: this.#stop.signal,
-      onStart: (pid) => {
-        this.#pid = pid;
-      },
-    }).finally(() => {
-      clearInterval(watch);
-      process.off('exit', this.#onExit);
-    });
+    }).finally(() => clearInterval(watch));
   }
-
-  #pid: number | null = null;
 
   /** Where the logger writes. */
   get logs(): string {
@@ -99,23 +87,20 @@ export class Lab {
     return [...(this.#said.get(node)?.values() ?? [])];
   }
 
-  /** Ends all of it; returns how many processes had to be killed. */
-  async stop(): Promise<{ readonly end: ProcessEnd; readonly killed: number }> {
-    this.#look();
+  /** Ends all of it. */
+  async stop(): Promise<ProcessEnd> {
     this.#stop.abort();
     const end = await this.ended;
-    this.#look();
-    return { end, killed: killAll([...this.#seen.values()]) };
-  }
-
-  #look(): void {
-    for (const { name } of this.#spec.nodes) this.#listen(name);
-    if (this.#pid === null) return;
-    for (const mark of descendantsOf(this.#pid)) this.#seen.set(mark.pid, mark);
+    this.#listen();
+    return end;
   }
 
   /** A node that is started again begins its file anew: what it said before is kept here. */
-  #listen(node: string): void {
+  #listen(): void {
+    for (const { name } of this.#spec.nodes) this.#listenTo(name);
+  }
+
+  #listenTo(node: string): void {
     const file = join(this.#spec.folder, node, 'stderr');
     if (!existsSync(file)) return;
     const said = this.#said.get(node) ?? new Map<string, string>();

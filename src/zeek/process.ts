@@ -4,8 +4,9 @@
  */
 
 import { type ChildProcess, spawn } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import type { Readable } from 'node:stream';
-import { groupGone } from './process-tree.ts';
+import { killRun, RUN_VARIABLE, runGone } from './run-processes.ts';
 
 export interface ProcessSpec {
   /** Path of the program. */
@@ -17,8 +18,6 @@ export interface ProcessSpec {
   readonly timeout: number | null;
   /** How long it may take to end when it is asked to, seconds. */
   readonly grace?: number;
-  /** Called with its process id when it runs. */
-  readonly onStart?: (pid: number) => void;
   /** Asks it to end; what it wrote up to then stays. */
   readonly signal?: AbortSignal | undefined;
   /** For programs that stand for one elsewhere, such as a container: ends that one by force. */
@@ -33,6 +32,8 @@ export interface ProcessEnd {
   readonly cause: 'itself' | 'timeout' | 'interrupt';
   /** True where it did not end when asked to. */
   readonly forced: boolean;
+  /** How many processes that it had started were still there at its end; they were killed. */
+  readonly left: number;
   /** The first and the last of what it wrote. */
   readonly stderr: string;
   readonly stdout: string;
@@ -49,35 +50,43 @@ const KEPT = 32 * 1024;
 
 /**
  * Two processes, in a group of their own. The second waits until the other end of descriptor 3 closes, which happens
- * when this program ends, however that may be; then it ends the group.
+ * when this program ends, however that may be; then it ends the group, and what has left it.
  */
-const WITH_GUARD = `(
+const WITH_GUARD = `run=$1
+shift
+(
   trap '' TERM INT HUP
+  PATH=/usr/bin:/bin
   cat <&3
   kill -TERM 0
   tenths=0
   while kill -0 $$ && [ $tenths -lt 100 ]; do sleep 0.1; tenths=$((tenths + 1)); done
+  for file in $(grep -lF "${RUN_VARIABLE}=$run" /proc/[0-9]*/environ); do
+    file=\${file#/proc/}
+    kill -KILL \${file%/environ}
+  done
   kill -KILL 0
 ) >/dev/null 2>&1 &
+export ${RUN_VARIABLE}="$run"
 exec 3<&-
 exec "$@"`;
 
 /** Never rejects for what the program does; its end tells. */
 export function runProcess(spec: ProcessSpec): Promise<ProcessEnd> {
   const start = performance.now();
-  const child = spawn('/bin/sh', ['-c', WITH_GUARD, 'sh', spec.program, ...spec.args], {
+  const run = randomUUID();
+  const child = spawn('/bin/sh', ['-c', WITH_GUARD, 'sh', run, spec.program, ...spec.args], {
     cwd: spec.folder,
     env: spec.env as NodeJS.ProcessEnv,
     stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
     detached: true,
   });
-  if (child.pid !== undefined) spec.onStart?.(child.pid);
   const stdout = new Excerpt(child.stdout as Readable);
   const stderr = new Excerpt(child.stderr as Readable);
   // The guard's end of the pipe can be gone before ours.
   child.stdio[3]?.on('error', () => {});
   return new Promise((resolve, reject) => {
-    const stop = new Stop(child, spec.grace ?? GRACE, spec.forceEnd);
+    const stop = new Stop(child, run, spec.grace ?? GRACE, spec.forceEnd);
     const limit = spec.timeout === null ? null : setTimeout(() => stop.ask('timeout'), spec.timeout * 1000);
     const interrupted = () => stop.ask('interrupt');
     if (spec.signal?.aborted) interrupted();
@@ -94,12 +103,13 @@ export function runProcess(spec: ProcessSpec): Promise<ProcessEnd> {
     child.once('exit', (code, signal) => {
       release();
       whenClosed(child, async () => {
-        await groupGone(child.pid!);
+        await runGone(run);
         resolve({
           code,
           signal,
           cause: stop.cause,
           forced: stop.forced,
+          left: stop.left,
           stdout: stdout.text,
           stdoutBytes: stdout.bytes,
           stderr: stderr.text,
@@ -114,18 +124,22 @@ export function runProcess(spec: ProcessSpec): Promise<ProcessEnd> {
 class Stop {
   cause: ProcessEnd['cause'] = 'itself';
   forced = false;
+  left = 0;
   readonly #child: ChildProcess;
+  readonly #run: string;
   readonly #grace: number;
   readonly #forceEnd: (() => void) | undefined;
   #patience: NodeJS.Timeout | null = null;
   #ended = false;
   readonly #onExit = () => this.#kill();
 
-  constructor(child: ChildProcess, grace: number, forceEnd: (() => void) | undefined) {
+  constructor(child: ChildProcess, run: string, grace: number, forceEnd: (() => void) | undefined) {
     this.#child = child;
+    this.#run = run;
     this.#grace = grace;
     this.#forceEnd = forceEnd;
-    process.on('exit', this.#onExit);
+    // Before folders go that it may write to.
+    process.prependListener('exit', this.#onExit);
   }
 
   ask(cause: 'timeout' | 'interrupt'): void {
@@ -138,18 +152,20 @@ class Stop {
     }, this.#grace * 1000);
   }
 
-  /** After the program has ended: the guard and whatever it started in its group go as well. */
+  /** After the program has ended: the guard and whatever it started go as well. */
   end(): void {
     if (this.#ended) return;
     if (this.#patience !== null) clearTimeout(this.#patience);
     this.#ended = true;
     process.off('exit', this.#onExit);
     killGroup(this.#child.pid);
+    this.left = killRun(this.#run);
   }
 
   #kill(): void {
     this.#forceEnd?.();
     killGroup(this.#child.pid);
+    killRun(this.#run);
   }
 }
 

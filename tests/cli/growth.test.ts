@@ -217,7 +217,7 @@ describe('the recorded clusters', () => {
   });
 
   test('a limit tells when, and puts first what reaches it first', async () => {
-    const { sections } = await growth('--by', 'node', '--limit', '8G', 'fixtures/cluster-8.0.10');
+    const { sections } = await growth('--by', 'node', '--memory', '8G', 'fixtures/cluster-8.0.10');
     expect(sections[0]!.rows.map(({ group }) => group).sort()).toEqual([
       'logger-1',
       'manager',
@@ -231,8 +231,10 @@ describe('the recorded clusters', () => {
 describe('wrong usage', () => {
   test.each([
     [['growth'], 'no logs given'],
-    [['growth', '--limit', 'much', 'LOG'], '"much" is not a size in bytes. Write it as 8G, 512 MB or 1.5GiB.'],
-    [['growth', '--limit', '0', 'LOG'], 'Give a size above 0'],
+    [['growth', '--memory', 'much', 'LOG'], '"much" is not a size in bytes. Write it as 8G, 512 MB or 1.5GiB.'],
+    [['growth', '--memory', '0', 'LOG'], 'Give at least 1 MB, such as 8G; --limit takes rows'],
+    [['growth', '--memory', '10', 'LOG'], 'Give at least 1 MB, such as 8G; --limit takes rows'],
+    [['growth', '--limit', '8G', 'LOG'], 'Give a whole number from 1'],
     [['growth', '--by', 'type', 'LOG'], 'Allowed choices are variable, module, package, node'],
     [['growth', '--since', '2', '--until', '1', 'fixtures/cluster-8.0.10'], '--since is later than --until'],
     [['growth', '--since', '2027-01-01', 'fixtures/cluster-8.0.10'], 'no run at 2027-01-01T00:00:00Z to the end'],

@@ -1,7 +1,7 @@
 import { appendFileSync, mkdirSync, renameSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, test } from 'vitest';
-import { ReadLogs } from '../../src/store/unchanged.ts';
+import { ReadLogs } from '../../src/store/finding/unchanged.ts';
 import { temporaryFolder } from './logs.ts';
 
 const parent = temporaryFolder();

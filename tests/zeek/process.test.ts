@@ -93,13 +93,23 @@ describe('how it ends', () => {
     expect(await gone('sleep 61.7')).toBe(true);
   });
 
+  test.each([
+    ['a session of its own', 'setsid sleep 61.71 &', '61.71'],
+    ['a daemon', '(setsid sh -c "setsid sleep 61.72 &" &) &', '61.72'],
+  ])('and those that left its group: %s', async (_, start, seconds) => {
+    const end = await shell(`${start} sleep 0.3; exit 0`);
+    expect(end).toMatchObject({ code: 0 });
+    expect(end.left).toBeGreaterThan(0);
+    expect(await gone(`sleep ${seconds}`)).toBe(true);
+  });
+
   test('and everything ends when this program is killed', { timeout: 20_000 }, async () => {
     const script = join(folder, 'parent.ts');
     const ready = join(folder, 'ready');
     writeFileSync(
       script,
       `import { runProcess } from ${JSON.stringify(join(ROOT, 'src/zeek/process.ts'))};
-       await runProcess({ program: '/bin/sh', args: ['-c', 'echo > ${ready}; sleep 61.8'], folder: '/', env: process.env, timeout: null });`,
+       await runProcess({ program: '/bin/sh', args: ['-c', 'setsid sleep 61.81 & echo > ${ready}; sleep 61.8'], folder: '/', env: process.env, timeout: null });`,
     );
     const bundle = join(folder, 'parent.mjs');
     execFileSync(join(ROOT, 'node_modules/.bin/esbuild'), [

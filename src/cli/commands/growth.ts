@@ -8,8 +8,8 @@ import {
   addSourceOptions,
   helpFooter,
   type OutputFlags,
-  parseByteCount,
   parseLimit,
+  parseProcessMemory,
   readSource,
   type SourceFlags,
 } from '../options.ts';
@@ -20,8 +20,8 @@ interface GrowthFlags extends SourceFlags, OutputFlags, NameFlags {
   readonly by: GrowthPivot;
   readonly since?: string;
   readonly until?: string;
+  readonly memory?: number;
   readonly limit?: number;
-  readonly rows?: number;
   readonly all?: boolean;
 }
 
@@ -29,7 +29,7 @@ const PIVOTS: readonly GrowthPivot[] = ['variable', 'module', 'package', 'node',
 
 const EXAMPLES = [
   ['my-stats growth /opt/zeek/logs', 'what grows'],
-  ['my-stats growth --limit 8G LOGS', 'and when a process is full'],
+  ['my-stats growth --memory 8G LOGS', 'and when a process is full'],
   ['my-stats growth --by package --since -1d LOGS', 'packages, in the last day'],
   ['my-stats growth --by field LOGS', 'fields of connections'],
   ["my-stats growth --variable 'Known::*' --json LOGS", 'for a program'],
@@ -59,9 +59,9 @@ export function addGrowthCommand(program: Command, surroundings: Surroundings): 
   addNameOptions(command)
     .option('--since <time>', 'only runs from this time on')
     .option('--until <time>', 'only runs up to this time')
-    .option('--limit <size>', 'the memory a process may have; shows when it will be full', parseByteCount)
-    .option('--rows <n>', `rows per unit (table: ${TABLE_ROWS}, else all)`, parseLimit)
-    .addOption(new Option('--all', 'all rows, and rises that are not findings').conflicts('rows'));
+    .option('--memory <size>', 'the memory a process may have; shows when it will be full', parseProcessMemory)
+    .option('--limit <n>', `rows per unit (table: ${TABLE_ROWS}, else all)`, parseLimit)
+    .addOption(new Option('--all', 'all rows, and rises that are not findings').conflicts('limit'));
   addOutputOptions(addSourceOptions(command))
     .addHelpText('after', helpFooter(EXAMPLES, MORE))
     .action(async (logs: string[], flags: GrowthFlags) => {
@@ -70,9 +70,9 @@ export function addGrowthCommand(program: Command, surroundings: Surroundings): 
         import('../../app/growth.ts'),
         import('../../report/growth.ts'),
       ]);
-      const { by, since = null, until = null, limit = null, all = false } = flags;
-      const rows = rowLimit(flags, flags.rows);
-      const options = { ...source, by, filters: readNames(flags), since, until, limit, rows };
+      const { by, since = null, until = null, memory = null, all = false } = flags;
+      const limit = rowLimit(flags, flags.limit);
+      const options = { ...source, by, filters: readNames(flags), since, until, memory, limit };
       await answer(surroundings, flags, (progress) => growth({ ...options, ...progress }), growthReport(all));
     });
 }

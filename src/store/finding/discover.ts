@@ -1,0 +1,209 @@
+/** From the paths a user gives to the logs they mean. */
+
+import { existsSync, lstatSync, statSync } from 'node:fs';
+import { glob, isDynamicPattern } from 'tinyglobby';
+import type { LogKind } from '../../format/log-kind.ts';
+import { ExpectedError, emptyLog, missingPath, noSuchLog, nothingMatches, otherKindOfLog } from '../../model/errors.ts';
+import { completeness, type LogFile, openLog } from '../log-file.ts';
+import { regularFile } from '../spool.ts';
+import { elsewhere, foldersOfStart } from './archived.ts';
+import { LeftOut } from './left-out.ts';
+import { filesIn, type OnProblem, realPathOf, statsOf } from './names.ts';
+import { usualLogs } from './usual-logs.ts';
+
+export interface Discovered {
+  /** By kind of log, in the order of their first rows. */
+  readonly logs: ReadonlyMap<string, readonly LogFile[]>;
+  readonly notes: readonly string[];
+}
+
+/** How often a folder is looked at again where a log went away meanwhile: logs are being rotated. */
+const LOOKS_AGAIN = 2;
+
+/**
+ * What cannot be read is left out and named, as long as anything else answers.
+ *
+ * @param paths files, folders, globs or `-`; none for the logs of this machine, see `usualLogs`
+ * @param wanted the kinds a command needs
+ * @param helpful kinds that improve the answer and are taken where they lie beside
+ * @param strict makes an error of what would be left out
+ * @throws ExpectedError where no log is found that is wanted
+ */
+export async function discover(
+  paths: readonly string[],
+  wanted: readonly LogKind[],
+  helpful: readonly LogKind[] = [],
+  strict = false,
+): Promise<Discovered> {
+  const leftOut = new LeftOut(strict);
+  const usual = paths.length === 0 ? usualLogs() : null;
+  const found: LogFile[] = [];
+  for (const path of await expand(usual?.paths ?? paths, leftOut.add))
+    found.push(...(await logsAt(path, wanted, helpful, leftOut)));
+  const copies: string[] = [];
+  const needed = await withoutCopies(found, copies);
+  const answering = needed.filter((log) => wanted.includes(log.inspected.kind));
+  if (answering.length === 0) throw leftOut.reason ?? noSuchLog(null, namesOf(wanted));
+  const isOnly = (log: LogFile) => answering.length === 1 && log === answering[0];
+  const logs = byKind(needed.map((log) => (isOnly(log) ? { ...log, isOnly: true } : log)));
+  return { logs, notes: [...(usual === null ? [] : [usual.note]), ...leftOut.notes, ...copies] };
+}
+
+/** The logs that a path means, and those of what nodes said at their start. */
+async function logsAt(
+  path: string,
+  wanted: readonly LogKind[],
+  helpful: readonly LogKind[],
+  leftOut: LeftOut,
+): Promise<LogFile[]> {
+  const names = namesOf(wanted);
+  const search = new Search([...wanted, ...helpful], names, leftOut);
+  if (path === '-' || !isFolder(path)) return search.open([await regularFile(path)], leftOut.add);
+  const logs = await search.openFolder(path);
+  if (!logs.some((log) => wanted.includes(log.inspected.kind)))
+    leftOut.add(elsewhere(path, wanted, names) ?? leftOut.reason ?? noSuchLog(path, names));
+  const start = await foldersOfStart(path, logs, search.kinds, leftOut.add);
+  const ofStart = new Search(start.kinds, names, leftOut);
+  for (const folder of start.folders) logs.push(...(await ofStart.openFolder(folder)));
+  return logs;
+}
+
+function namesOf(kinds: readonly LogKind[]): string[] {
+  return kinds.map(({ name }) => `${name}.log`);
+}
+
+/** Opens what may be logs of some kinds, and tells what of it is none. */
+class Search {
+  readonly kinds: readonly LogKind[];
+  readonly #names: readonly string[];
+  readonly #leftOut: LeftOut;
+
+  /** @param names of the logs that are wanted, for what is none of them */
+  constructor(kinds: readonly LogKind[], names: readonly string[], leftOut: LeftOut) {
+    this.kinds = kinds;
+    this.#names = names;
+    this.#leftOut = leftOut;
+  }
+
+  async openFolder(folder: string): Promise<LogFile[]> {
+    for (let looks = 0; ; looks++) {
+      const problems: unknown[] = [];
+      const note = (error: unknown) => problems.push(error);
+      const logs = await this.open(filesIn(folder, this.kinds, note), note);
+      if (looks < LOOKS_AGAIN && problems.some(wentAway)) continue;
+      problems.forEach(this.#leftOut.add);
+      return logs;
+    }
+  }
+
+  async open(files: readonly string[], onProblem: OnProblem): Promise<LogFile[]> {
+    const logs: LogFile[] = [];
+    for (const file of files) {
+      try {
+        const opened = await openLog(file);
+        if (opened.state === 'other') onProblem(otherKindOfLog(file, opened.name, this.#names));
+        else if (opened.state === 'empty') this.#leftOut.ignore(emptyLog(file));
+        else {
+          const asked = opened.logs.filter(({ inspected }) => this.kinds.includes(inspected.kind));
+          logs.push(...asked);
+          this.notes.push(...opened.notes);
+          // Others of ours are what other questions need.
+          if (asked.length === 0)
+            this.#leftOut.ignore(otherKindOfLog(file, opened.logs[0]!.inspected.kind.name, this.#names));
+        }
+      } catch (error) {
+        onProblem(error);
+      }
+    }
+    return logs;
+  }
+}
+
+/** True of a path at which there is nothing, or nothing any more; a link that leads nowhere is something. */
+function wentAway(error: unknown): boolean {
+  const file = error instanceof ExpectedError ? error.place.file : undefined;
+  try {
+    return file !== undefined && lstatSync(file, { throwIfNoEntry: false }) === undefined;
+  } catch {
+    return false;
+  }
+}
+
+/** Whether logs are as they were, without opening one. */
+export interface LogsStamp {
+  /** Differs where a log came, went, grew, or was put in the place of another. */
+  readonly stamp: string;
+  /** When the last one of them changed, seconds since the epoch. */
+  readonly changed: number;
+}
+
+/** What cannot be looked at is left out: whoever reads the logs is told. */
+export async function stampOf(paths: readonly string[], kinds: readonly LogKind[]): Promise<LogsStamp> {
+  const given = paths.length === 0 ? usualLogs().paths : paths;
+  const expanded = await expand(given, () => {});
+  const files = expanded.flatMap((path) => (isFolder(path) ? filesIn(path, kinds, () => {}) : [path]));
+  let changed = 0;
+  const marks = files.map((file) => {
+    const { ino, size, mtimeMs } = statSync(file, { throwIfNoEntry: false }) ?? { ino: 0, size: 0, mtimeMs: 0 };
+    changed = Math.max(changed, mtimeMs / 1000);
+    return [file, ino, size, mtimeMs];
+  });
+  return { stamp: JSON.stringify(marks), changed };
+}
+
+async function expand(paths: readonly string[], onProblem: OnProblem): Promise<string[]> {
+  const expanded: string[] = [];
+  for (const path of paths) {
+    if (path === '-' || existsSync(path)) expanded.push(path);
+    else if (isDynamicPattern(path)) {
+      const matches = await glob(path, { onlyFiles: false, expandDirectories: false, followSymbolicLinks: false });
+      if (matches.length === 0) onProblem(nothingMatches(path));
+      expanded.push(...matches.map((match) => match.replace(/\/$/, '')).sort());
+    } else onProblem(troubleWith(path));
+  }
+  return expanded;
+}
+
+/** Why a path cannot be looked at. */
+function troubleWith(path: string): unknown {
+  try {
+    statsOf(path);
+  } catch (error) {
+    return wentAway(error) ? missingPath(path) : error;
+  }
+  return missingPath(path);
+}
+
+function isFolder(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
+}
+
+/** The same log twice (once live, once rotated; while it is being compressed; or a copy) is read once. */
+async function withoutCopies(logs: readonly LogFile[], notes: string[]): Promise<LogFile[]> {
+  const kept = new Map<string, LogFile>();
+  for (const log of logs) {
+    const other = kept.get(log.identity);
+    if (other === undefined) {
+      kept.set(log.identity, log);
+      continue;
+    }
+    const isSame = realPathOf(other.path) === realPathOf(log.path);
+    const [longer, copy] =
+      isSame || (await completeness(log)) <= (await completeness(other)) ? [other, log] : [log, other];
+    kept.set(log.identity, longer);
+    if (!isSame) notes.push(`${copy.path} begins as ${longer.path} does and was left out as a copy of it`);
+  }
+  return [...kept.values()];
+}
+
+function byKind(logs: readonly LogFile[]): Map<string, LogFile[]> {
+  const map = new Map<string, LogFile[]>();
+  for (const log of logs) {
+    const name = log.inspected.kind.name;
+    const list = map.get(name);
+    if (list === undefined) map.set(name, [log]);
+    else list.push(log);
+  }
+  for (const list of map.values()) list.sort((a, b) => a.firstTs - b.firstTs || (a.path < b.path ? -1 : 1));
+  return map;
+}

@@ -1,0 +1,43 @@
+/** What of the paths that were given is left out, and named, because it cannot be read. */
+
+import { ExpectedError, LIMIT_REACHED } from '../../model/errors.ts';
+
+/** More are counted. */
+const NAMED = 5;
+
+export class LeftOut {
+  readonly #strict: boolean;
+  readonly #errors: ExpectedError[] = [];
+  readonly #ignored: ExpectedError[] = [];
+
+  /** @param strict throws what would be left out */
+  constructor(strict: boolean) {
+    this.#strict = strict;
+  }
+
+  readonly add = (error: unknown): void => {
+    // What the machine cannot do now is not the file's fault, and the next file would fare no better.
+    if (this.#strict || !(error instanceof ExpectedError) || error.code === LIMIT_REACHED) throw error;
+    this.#errors.push(error);
+  };
+
+  /** Nothing is wrong with it, but it has nothing to answer from: that is said where nothing else has. */
+  ignore(error: ExpectedError): void {
+    this.#ignored.push(error);
+  }
+
+  /** The reason to give where nothing is left to answer from. */
+  get reason(): ExpectedError | null {
+    return this.#errors[0] ?? this.#ignored[0] ?? null;
+  }
+
+  /** One sentence for each. */
+  get notes(): string[] {
+    const lines = [...new Set(this.#errors.map(({ oneLine }) => oneLine))];
+    const more = lines.length - NAMED;
+    return [
+      ...lines.slice(0, NAMED).map((line) => `Left out: ${line}`),
+      ...(more > 0 ? [`Left out for such reasons: ${more} more`] : []),
+    ];
+  }
+}

@@ -1,0 +1,107 @@
+/** Which files and folders may be logs, as far as their names tell. */
+
+import { readdirSync, realpathSync, type Stats, statSync } from 'node:fs';
+import { basename, dirname, join, resolve } from 'node:path';
+import type { LogKind } from '../../format/log-kind.ts';
+import { unreadablePath } from '../../model/errors.ts';
+
+/** What zeekctl, or a node, writes to now. */
+export const CURRENT_FOLDER = 'current';
+/** zeekctl names a day's folder like this. */
+export const DAY_FOLDER = /^\d{4}-\d{2}-\d{2}$/;
+/** A part of a date or time, as archives are divided by: `2026-11-24`, `2026`, `11`, `06:00`, `day=24`. */
+const DATED_FOLDER = /^([a-z]+=)?\d[\d:T._-]*Z?$/i;
+/** Hears of what cannot be looked at: an ExpectedError that names it. */
+export type OnProblem = (error: unknown) => void;
+
+/**
+ * Files that have the name of one of these logs: in a folder, in its `current`, and in folders by date below, at any
+ * depth. Where one logger of several writes to `current`, those that the others write to are included.
+ */
+export function filesIn(
+  folder: string,
+  kinds: readonly LogKind[],
+  onProblem: OnProblem,
+  seen: Set<string> = new Set(),
+): string[] {
+  const files: string[] = [];
+  for (const place of withOtherLoggers(folder)) {
+    // A link may lead back.
+    const real = realPathOf(place);
+    if (seen.has(real)) continue;
+    seen.add(real);
+    for (const entry of entriesOf(place, onProblem)) {
+      const path = join(place, entry);
+      const isDated = entry === CURRENT_FOLDER || DATED_FOLDER.test(entry);
+      if (!isDated && !kinds.some((kind) => isNameOf(entry, kind))) continue;
+      try {
+        const isFolder = statsOf(path).isDirectory();
+        if (!isFolder && !isDated) files.push(path);
+        else if (isFolder && isDated) files.push(...filesIn(path, kinds, onProblem, seen));
+      } catch (error) {
+        onProblem(error);
+      }
+    }
+  }
+  return files;
+}
+
+/** @throws ExpectedError where it cannot be looked at */
+export function statsOf(path: string): Stats {
+  try {
+    return statSync(path);
+  } catch (error) {
+    throw unreadablePath(path, (error as NodeJS.ErrnoException).code ?? 'unknown');
+  }
+}
+
+/** What is in a folder, in the order of the names; nothing where it cannot be looked at. */
+export function entriesOf(folder: string, onProblem: OnProblem): string[] {
+  try {
+    return readdirSync(folder).sort();
+  } catch (error) {
+    onProblem(unreadablePath(folder, (error as NodeJS.ErrnoException).code ?? 'unknown'));
+    return [];
+  }
+}
+
+/**
+ * A log's name, and what rotation, post-processors and shippers make of it: `my_stats.03:44:04-03:56:54.log.gz`,
+ * `my_stats-logger-1.log`, `my_stats_2026-11-24_06-00-00.log`, `my_stats__OPEN__CLOSE__log_suffix=logger-1__.log`,
+ * `my_stats(TAG).log`, `json_streaming_my_stats.1.log`, `my_stats.log.1`, … but not `my_stats_node.log`.
+ */
+function isNameOf(file: string, kind: LogKind): boolean {
+  const name = file.replace(/^json_streaming_/, '');
+  return name.startsWith(kind.name) && /^([.(-]|__|_\d).*\b(log|json|ndjson)\b/.test(name.slice(kind.name.length));
+}
+
+/**
+ * A folder, and where it is a `current` that leads to what one logger of a cluster writes, what the other loggers of the
+ * machine write: each of them has a part of every run.
+ */
+function withOtherLoggers(folder: string): string[] {
+  if (!isCurrent(folder)) return [folder];
+  const real = realPathOf(folder);
+  const stem = stemOf(basename(real));
+  const others = entriesOf(dirname(real), () => {}).filter((name) => stemOf(name) === stem && name !== basename(real));
+  return [folder, ...others.map((name) => join(dirname(real), name))];
+}
+
+/** As it was given, where nothing is there. */
+export function realPathOf(path: string): string {
+  try {
+    return realpathSync(path);
+  } catch {
+    return resolve(path);
+  }
+}
+
+/** True for zeekctl's folder of what is being written, also where it is entered by a link. */
+export function isCurrent(folder: string): boolean {
+  return basename(resolve(folder)) === CURRENT_FOLDER;
+}
+
+/** `logger-1` and `logger-2` are of one kind. */
+function stemOf(name: string): string {
+  return name.replace(/\d+$/, '');
+}
