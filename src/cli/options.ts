@@ -39,7 +39,7 @@ export function addLogs(command: Command): Command {
 
 /** `--strict`. */
 export function addStrict(command: Command): Command {
-  return command.option('--strict', 'stop at the first row that cannot be read, instead of skipping and counting it');
+  return command.option('--strict', 'stop at the first row or file that cannot be read, instead of leaving it out');
 }
 
 /** `--json`, `--csv`, `--tsv` and colour. */

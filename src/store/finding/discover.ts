@@ -59,12 +59,12 @@ async function logsAt(
   const names = namesOf(wanted);
   const search = new Search([...wanted, ...helpful], names, leftOut);
   if (path === '-' || !isFolder(path)) return search.open([await regularFile(path)], leftOut.add);
-  const logs = await search.openFolder(path);
+  const logs = await search.openFolder(path, leftOut.add);
   if (!logs.some((log) => wanted.includes(log.inspected.kind)))
     leftOut.add(elsewhere(path, wanted, names) ?? leftOut.reason ?? noSuchLog(path, names));
-  const start = await foldersOfStart(path, logs, search.kinds, leftOut.add);
+  const start = await foldersOfStart(path, logs, search.kinds, leftOut.mention);
   const ofStart = new Search(start.kinds, names, leftOut);
-  for (const folder of start.folders) logs.push(...(await ofStart.openFolder(folder)));
+  for (const folder of start.folders) logs.push(...(await ofStart.openFolder(folder, leftOut.mention)));
   return logs;
 }
 
@@ -85,13 +85,13 @@ class Search {
     this.#leftOut = leftOut;
   }
 
-  async openFolder(folder: string): Promise<LogFile[]> {
+  async openFolder(folder: string, onProblem: OnProblem): Promise<LogFile[]> {
     for (let looks = 0; ; looks++) {
       const problems: unknown[] = [];
       const note = (error: unknown) => problems.push(error);
       const logs = await this.open(filesIn(folder, this.kinds, note), note);
       if (looks < LOOKS_AGAIN && problems.some(wentAway)) continue;
-      problems.forEach(this.#leftOut.add);
+      problems.forEach(onProblem);
       return logs;
     }
   }
