@@ -137,10 +137,16 @@ export interface LogsStamp {
   readonly changed: number;
 }
 
-/** What cannot be looked at is left out: whoever reads the logs is told. */
+/**
+ * What cannot be looked at is left out: whoever reads the logs is told.
+ *
+ * @throws ExpectedError where nothing is left
+ */
 export async function stampOf(paths: readonly string[], kinds: readonly LogKind[]): Promise<LogsStamp> {
   const given = paths.length === 0 ? usualLogs().paths : paths;
-  const expanded = await expand(given, () => {});
+  const problems: unknown[] = [];
+  const expanded = await expand(given, (error) => problems.push(error));
+  if (expanded.length === 0) throw problems[0];
   const files = expanded.flatMap((path) => (isFolder(path) ? filesIn(path, kinds, () => {}) : [path]));
   let changed = 0;
   const marks = files.map((file) => {
