@@ -106,7 +106,7 @@ class Search {
         else {
           const asked = opened.logs.filter(({ inspected }) => this.kinds.includes(inspected.kind));
           logs.push(...asked);
-          this.notes.push(...opened.notes);
+          this.#leftOut.tell(opened.notes);
           // Others of ours are what other questions need.
           if (asked.length === 0)
             this.#leftOut.ignore(otherKindOfLog(file, opened.logs[0]!.inspected.kind.name, this.#names));

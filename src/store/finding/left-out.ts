@@ -9,6 +9,7 @@ export class LeftOut {
   readonly #strict: boolean;
   readonly #errors: ExpectedError[] = [];
   readonly #ignored: ExpectedError[] = [];
+  readonly #told: string[] = [];
 
   /** @param strict throws what would be left out */
   constructor(strict: boolean) {
@@ -32,6 +33,11 @@ export class LeftOut {
     this.#ignored.push(error);
   }
 
+  /** What else is to be said of what was found. */
+  tell(notes: readonly string[]): void {
+    this.#told.push(...notes);
+  }
+
   /** The reason to give where nothing is left to answer from. */
   get reason(): ExpectedError | null {
     return this.#errors[0] ?? this.#ignored[0] ?? null;
@@ -44,6 +50,7 @@ export class LeftOut {
     return [
       ...lines.slice(0, NAMED).map((line) => `Left out: ${line}`),
       ...(more > 0 ? [`Left out for such reasons: ${more} more`] : []),
+      ...this.#told,
     ];
   }
 }
