@@ -109,7 +109,7 @@ test('two logs that disagree about a column are told apart by file and line', as
   };
   const good = typed('my_stats.count.log', 'count', '5');
   const bad = typed('my_stats.string.log', 'string', 'five');
-  const said = `${bad}:4: column size is declared as string, where other logs and this program have count or int.`;
+  const said = `${bad}:4: column size is declared as string, where other logs and this program have count or int`;
   const { code, stdout } = await myStats(['top', good, bad]);
   expect(code).toBe(0);
   expect(stdout).toContain(`Left out: ${said}`);
