@@ -2,6 +2,7 @@
 
 import type { ConnectionField, ConnectionsResult, ConnectionsRow } from '../model/connection.ts';
 import { type NameFilter, nameMatcher } from '../model/name-filter.ts';
+import { compareTexts } from '../model/text-order.ts';
 
 export interface ConnectionsQuestion {
   readonly nodes: readonly NameFilter[];
@@ -27,7 +28,7 @@ export function connectionsOfNodes(
   const rows = [...byNode.values()]
     .flatMap(lastRunOf)
     .filter(({ field }) => wantsField(field))
-    .sort((a, b) => b.entries - a.entries || compare(a.node, b.node) || compare(a.field, b.field));
+    .sort((a, b) => b.entries - a.entries || compareTexts(a.node, b.node) || compareTexts(a.field, b.field));
   const shown = question.limit === null ? rows : rows.slice(0, question.limit);
   return {
     from: rows.reduce((first, { ts }) => Math.min(first, ts), Number.POSITIVE_INFINITY),
@@ -54,8 +55,4 @@ function rateOf(row: ConnectionField, fields: readonly ConnectionField[]): numbe
   });
   const first = same.reduce((earliest, other) => (other.ts < earliest.ts ? other : earliest), row);
   return first.ts < row.ts ? (largest.entries - first.largest!.entries) / (row.ts - first.ts) : null;
-}
-
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

@@ -1,6 +1,7 @@
 /** Which variables grow without an end in sight, and what will hurt first. */
 
 import { addBytes, NO_BYTES } from '../model/bytes.ts';
+import { type AgreedTime, agreeOnTime } from '../model/clock.ts';
 import type {
   GrowthNode,
   GrowthPivot,
@@ -9,7 +10,6 @@ import type {
   GrowthStretch,
   GrowthVerdict,
 } from '../model/growth.ts';
-import { patience, usualInterval } from '../model/liveness.ts';
 import type { NameFilters } from '../model/name-filter.ts';
 import type { Series, SeriesResult, SeriesSource, Stretch } from '../model/series.ts';
 import { EarlierBoots } from './earlier-boots.ts';
@@ -51,7 +51,8 @@ export function growthOf(data: SeriesResult, question: GrowthQuestion, knowledge
     if (!alike.has(i)) return series;
     return { ...series, trend: { ...series.trend, verdict: 'watch', why: 'like-others' }, expiryFails: false };
   });
-  const stopped = stoppedNodes(data.stretches);
+  const time = agreeOnTime(data.stretches);
+  const stopped = stoppedNodes(data.stretches, time);
   const current = presentValues(base, data, knowledge);
   const nodes = nodesOf(current, data.stretches, chosen, question.memory);
   const series = current.map((one) => withLimit(one, nodes, question.memory));
@@ -68,7 +69,7 @@ export function growthOf(data: SeriesResult, question: GrowthQuestion, knowledge
   return {
     by: question.by,
     from: data.stretches.reduce((first, { firstTs }) => Math.min(first, firstTs), Number.POSITIVE_INFINITY),
-    to: data.stretches.reduce((last, { lastTs }) => Math.max(last, lastTs), Number.NEGATIVE_INFINITY),
+    to: time.now,
     filters: filterTexts(question.filters),
     limit: question.memory,
     sections: sectionsOf(series, present, ofVerdict('growing', 'stepped'), question),
@@ -130,7 +131,7 @@ function stretchesOf(all: readonly Stretch[]): { stretches: GrowthStretch[]; cho
     const before = chosen.get(stretch.node);
     if (before === undefined || isLongEnough(stretch) || !isLongEnough(all[before]!)) chosen.set(stretch.node, i);
   });
-  const stretches = all.map(({ node, boot, begins, firstTs, lastTs, runs, repeated, firstRun, lastRun }, i) => ({
+  const stretches = all.map(({ node, boot, begins, firstTs, lastTs, runs, firstRun, lastRun }, i) => ({
     node,
     boot,
     begins,
@@ -138,7 +139,6 @@ function stretchesOf(all: readonly Stretch[]): { stretches: GrowthStretch[]; cho
     lastTs,
     runs,
     missing: Math.max(0, lastRun - firstRun + 1 - runs),
-    repeated,
     judged: chosen.get(node) === i,
     latest: last.get(node) === i,
   }));
@@ -158,17 +158,10 @@ function smallestSize({ series }: SeriesResult): number {
   return smallest;
 }
 
-/** Nodes whose last run lies well before the last one of all. */
-function stoppedNodes(stretches: readonly Stretch[]): Map<string, number> {
-  const end = stretches.reduce((last, { lastTs }) => Math.max(last, lastTs), Number.NEGATIVE_INFINITY);
-  const intervals = stretches.flatMap(({ firstTs, lastTs, runs }) =>
-    runs > 1 ? [(lastTs - firstTs) / (runs - 1)] : [],
-  );
-  const limit = patience(usualInterval(intervals));
-  const lastSeen = new Map<string, number>();
-  for (const { node, lastTs } of stretches)
-    lastSeen.set(node, Math.max(lastTs, lastSeen.get(node) ?? Number.NEGATIVE_INFINITY));
-  return new Map([...lastSeen].filter(([, ts]) => end - ts > limit));
+/** Nodes whose last run lies well before what the others agree is now. */
+function stoppedNodes(stretches: readonly Stretch[], { now, offsets, patience }: AgreedTime): Map<string, number> {
+  const last = new Map(stretches.map(({ node, lastTs }) => [node, lastTs]));
+  return new Map([...last].filter(([node, ts]) => now - (ts - (offsets.get(node) ?? 0)) > patience));
 }
 
 function nodesOf(

@@ -1,7 +1,7 @@
 /** What holds the memory: sizes grouped by module, variable, node, package, script or type, at one time or over a span. */
 
 import { addBytes, type ByteRange, type BytesMethod, NO_BYTES } from '../model/bytes.ts';
-import { patience, usualInterval } from '../model/liveness.ts';
+import { type AgreedTime, agreeOnTime } from '../model/clock.ts';
 import { type NameFilter, type NameFilters, nameMatcher } from '../model/name-filter.ts';
 import type { Pivot, RangeNode, RangeResult } from '../model/range.ts';
 import type { Snapshot, StoppedNode, Unit } from '../model/sample.ts';
@@ -80,6 +80,7 @@ export function rangePivot({ by, unit, packages }: TopQuestion): Pivot {
 export function topOfRange(range: RangeResult, question: TopQuestion, weigher: Weigher): Answer {
   const { by, unit } = question;
   const weighing: Weighing = { by, unit, weigher };
+  const time = agreeOnTime(range.nodes.map((node) => ({ ...node, begins: 'first' })));
   const isSummed = unit === 'objects' && rangePivot(question) === by;
   const wantsPackage = packageMatcher(question, weigher);
   const boots = new Map(range.nodes.map(({ node, boots }) => [node, boots]));
@@ -92,7 +93,7 @@ export function topOfRange(range: RangeResult, question: TopQuestion, weigher: W
     ...asked(question),
     mode: 'span',
     from: range.nodes.reduce((first, { firstTs }) => Math.min(first, firstTs), Number.POSITIVE_INFINITY),
-    to: range.nodes.reduce((last, { lastTs }) => Math.max(last, lastTs), Number.NEGATIVE_INFINITY),
+    to: time.now,
     sections: sections(sum.units, question),
     nodes: range.nodes.map(({ node, runs, boots, lastTs }) => ({
       node,
@@ -104,17 +105,15 @@ export function topOfRange(range: RangeResult, question: TopQuestion, weigher: W
       residentMemory: null,
       zeekVersion: null,
     })),
-    stopped: stoppedIn(range.nodes),
+    stopped: stoppedIn(range.nodes, time),
     guessed: sum.guessed,
   };
 }
 
-/** The nodes whose last run lies well before the last one of all. Up to then, they count. */
-function stoppedIn(nodes: readonly RangeNode[]): StoppedNode[] {
-  const last = nodes.reduce((latest, { lastTs }) => Math.max(latest, lastTs), Number.NEGATIVE_INFINITY);
-  const intervals = nodes.flatMap(({ runs, firstTs, lastTs }) => (runs > 1 ? [(lastTs - firstTs) / (runs - 1)] : []));
-  const limit = patience(usualInterval(intervals));
-  return nodes.filter(({ lastTs }) => last - lastTs > limit).map(({ node, lastTs }) => ({ node, lastSeen: lastTs }));
+/** The nodes whose last run lies well before what the others agree is now. Up to then, they count. */
+function stoppedIn(nodes: readonly RangeNode[], { now, offsets, patience }: AgreedTime): StoppedNode[] {
+  const isStopped = ({ node, lastTs }: RangeNode) => now - (lastTs - (offsets.get(node) ?? 0)) > patience;
+  return nodes.filter(isStopped).map(({ node, lastTs }) => ({ node, lastSeen: lastTs }));
 }
 
 /** What filters ask for, in words; null where there are none. */

@@ -79,7 +79,7 @@ async function readBoots(source: Source, node: string, options: DiffOptions): Pr
   const nothing: NameFilter = { kind: 'regex', text: '', regex: '(?!)' };
   const filters = { ...NO_FILTERS, node: [exactly], variable: [nothing] };
   const { series } = await source.store.series({ filters, since: null, until: null }, options.onProgress);
-  const boots = series.stretches.filter(({ begins }) => begins !== 'clock-set-back');
+  const boots = series.stretches.filter(({ begins }) => begins === 'first' || begins === 'restart');
   if (boots.length === 0) throw noSuchNode(node);
   const [before, after] = boots.slice(-2);
   if (before === undefined || after === undefined) throw oneBootOnly(node);

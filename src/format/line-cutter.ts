@@ -52,6 +52,7 @@ export class LineCutter {
   #keep(bytes: Uint8Array): void {
     this.#restLength += bytes.length;
     if (this.#restLength > LONGEST_LINE) this.#parts = [];
-    else this.#parts.push(bytes.slice());
+    // Not slice: of a Buffer that is a view, which the next chunk would write over.
+    else this.#parts.push(Uint8Array.from(bytes));
   }
 }

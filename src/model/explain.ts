@@ -63,7 +63,7 @@ export interface ExplainedBytes {
 /** How the size went over the runs of one life of a node. */
 export interface ExplainedHistory {
   readonly node: string;
-  readonly begins: 'first' | 'restart' | 'clock-set-back';
+  readonly begins: 'first' | 'restart' | 'clock-set-back' | 'clock-set-ahead';
   readonly from: number;
   readonly to: number;
   /** Runs of the node, also those in which the variable was not logged. */

@@ -111,12 +111,11 @@ export interface UnlikeEquals {
 export interface GrowthStretch {
   readonly node: string;
   readonly boot: number | null;
-  readonly begins: 'first' | 'restart' | 'clock-set-back';
+  readonly begins: 'first' | 'restart' | 'clock-set-back' | 'clock-set-ahead';
   readonly firstTs: number;
   readonly lastTs: number;
   readonly runs: number;
   readonly missing: number;
-  readonly repeated: number;
   /** True for the stretch the node's answer is from: its last one that is long enough. */
   readonly judged: boolean;
   /** True for the node's last stretch. */

@@ -23,8 +23,8 @@ export interface Stretch {
   readonly node: string;
   /** When the process started, seconds since the epoch, as `my_stats_node.log` says; null where nothing does. */
   readonly boot: number | null;
-  /** What separates it from the node's runs before it: nothing (it is the first), a restart, a clock set back. */
-  readonly begins: 'first' | 'restart' | 'clock-set-back';
+  /** What separates it from the node's runs before it: nothing (it is the first), a restart, a clock that was set. */
+  readonly begins: 'first' | 'restart' | 'clock-set-back' | 'clock-set-ahead';
   readonly firstRun: number;
   readonly lastRun: number;
   /** Seconds since the epoch. */
@@ -32,8 +32,6 @@ export interface Stretch {
   readonly lastTs: number;
   /** Different runs that were logged. */
   readonly runs: number;
-  /** Runs that stand in the logs a second time; they are not counted again. */
-  readonly repeated: number;
   /** Per point: the time of its last run, in ascending order, and how many runs it has. */
   readonly ts: Float64Array;
   readonly runsPerPoint: Float64Array;

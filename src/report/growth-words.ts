@@ -125,9 +125,6 @@ function stretchWords({ stretches, stopped, series, filters }: GrowthResult): st
     if (stretch.missing > 0.05 * stretch.runs)
       words.push(`${named(stretch.node)}: ${stretch.missing} of ${stretch.runs + stretch.missing} runs are missing.`);
   }
-  const repeated = stretches.reduce((sum, one) => sum + one.repeated, 0);
-  if (repeated > 0)
-    words.push(`${repeated === 1 ? '1 run stands' : `${repeated} runs stand`} in the logs twice and count once.`);
   const short = new Set(
     series.flatMap((one) =>
       one.source === 'variable' &&
@@ -150,9 +147,13 @@ function stretchWords({ stretches, stopped, series, filters }: GrowthResult): st
 }
 
 function beginning({ begins, firstTs }: GrowthStretch): string {
-  return begins === 'clock-set-back'
-    ? `had its clock set back at ${formatTime(firstTs)}`
-    : `was restarted at ${formatTime(firstTs)}`;
+  const what = {
+    first: 'began',
+    restart: 'was restarted',
+    'clock-set-back': 'had its clock set back',
+    'clock-set-ahead': 'had its clock set ahead',
+  };
+  return `${what[begins]} at ${formatTime(firstTs)}`;
 }
 
 function length({ runs, firstTs, lastTs }: GrowthStretch): string {

@@ -3,18 +3,22 @@
 import { CONNECTION } from '../format/log-kind.ts';
 import type { ConnectionEndpoints, ConnectionField, LargestConnection } from '../model/connection.ts';
 import type { Reading } from '../model/reading.ts';
+import { compareTexts } from '../model/text-order.ts';
 import type { LogFile } from './log-file.ts';
 import { nodeName, type RowCells, readWholeLogs } from './whole-logs.ts';
 
-/** All rows of these logs, in their order. */
+/** All rows of these logs, each once, in the order of time. */
 export async function readConnectionFields(
   logs: readonly LogFile[],
 ): Promise<{ readonly rows: readonly ConnectionField[]; readonly reading: Reading }> {
-  const rows: ConnectionField[] = [];
+  const rows = new Map<string, ConnectionField>();
   const reading = await readWholeLogs(logs, (values, cells) => {
-    rows.push(fieldOf(values, cells));
+    const row = fieldOf(values, cells);
+    rows.set(JSON.stringify([row.node, row.ts, row.run, row.field]), row);
   });
-  return { rows, reading };
+  const inOrder = (a: ConnectionField, b: ConnectionField) =>
+    a.ts - b.ts || compareTexts(a.node, b.node) || compareTexts(a.field, b.field);
+  return { rows: [...rows.values()].sort(inOrder), reading };
 }
 
 /** A row of `CONNECTIONS`. */

@@ -83,7 +83,7 @@ export async function exportRows(database: Database, rows: RowsToExport, file: O
       LEFT JOIN written p ON p.name = o.package LEFT JOIN written c ON c.name = o.script
       LEFT JOIN weights w ON w.kind = o.kind AND w.unit_id = s.unit_id AND w.size = s.size AND w.entries = s.entries
     ${where}
-    ORDER BY r.ts, r.run_id, s.rowid`;
+    ORDER BY r.ts, r.node, r.run, d.variable, x.unit`;
   try {
     const result = await database.rows(`COPY (${query}) TO ${quote(file.writePath)} (${OPTIONS[rows.format]})`);
     return Number(result[0]?.[0] ?? 0);

@@ -27,15 +27,11 @@ export function emptyTotals(): GroupTotals {
   return { runs: 0, cells: new Float64Array(0) };
 }
 
-/**
- * Makes room for a group.
- *
- * @param expected how many groups there will be, as far as that can be told
- */
-export function reserveGroup(totals: GroupTotals, group: number, expected = 0): void {
+/** Makes room for a group. */
+export function reserveGroup(totals: GroupTotals, group: number): void {
   const before = totals.cells.length;
   if ((group + 1) * TOTAL_COLUMNS <= before) return;
-  const groups = Math.max(FEWEST_GROUPS, (before / TOTAL_COLUMNS) * 2, group + 1, expected);
+  const groups = Math.max(FEWEST_GROUPS, (before / TOTAL_COLUMNS) * 2, group + 1);
   const cells = new Float64Array(groups * TOTAL_COLUMNS);
   cells.set(totals.cells);
   for (let at = before + TOTAL.entries; at < cells.length; at += TOTAL_COLUMNS) cells[at] = Number.NaN;
@@ -62,21 +58,4 @@ export function addRun(totals: GroupTotals, run: Float64Array, groups: number): 
     if (entries >= 0) cells[at + TOTAL.entries] = entries;
   }
   totals.runs++;
-}
-
-/**
- * Adds the closed runs of a later part.
- *
- * @param indexes the groups' indexes here, by their indexes there
- */
-export function addTotals(totals: GroupTotals, more: GroupTotals, indexes: readonly number[]): void {
-  const { cells } = totals;
-  indexes.forEach((group, theirs) => {
-    const at = group * TOTAL_COLUMNS;
-    const from = theirs * TOTAL_COLUMNS;
-    cells[at + TOTAL.max] = Math.max(cells[at + TOTAL.max]!, more.cells[from + TOTAL.max]!);
-    cells[at + TOTAL.sum]! += more.cells[from + TOTAL.sum]!;
-    if (more.cells[from + TOTAL.entries]! >= 0) cells[at + TOTAL.entries] = more.cells[from + TOTAL.entries]!;
-  });
-  totals.runs += more.runs;
 }

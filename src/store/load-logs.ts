@@ -58,7 +58,7 @@ async function loadSamples(
     { kind: 'load' },
     onProgress,
   )) {
-    for (const batch of batches) appender.append(batch, names.idsOf(batch));
+    for (const batch of batches) appender.append(batch, names.idsOf(batch), names.takes.bind(names));
     release();
     sum.add(piece, result.reading);
     const { rows, skipped } = result.reading;

@@ -12,9 +12,8 @@ export interface RowBatch {
   readonly runs: readonly {
     readonly node: string;
     readonly run: number;
-    readonly ts: number;
-    lastTs: number;
-    rows: number;
+    /** Of its earliest row. */
+    ts: number;
   }[];
   readonly variables: readonly { readonly moduleName: string; readonly variable: string }[];
   readonly units: readonly string[];
@@ -92,12 +91,11 @@ export class LoadScan {
     const ts = values[at + SAMPLE.ts]!;
     const open = this.#openRuns[node];
     const last = open === undefined ? undefined : this.#batch.runs[open];
-    if (last !== undefined && sameRun(run, ts, last.run, last.lastTs)) {
-      last.lastTs = ts;
-      last.rows++;
+    if (last !== undefined && sameRun(run, ts, last.run, last.ts)) {
+      last.ts = Math.min(last.ts, ts);
       return open!;
     }
-    const index = this.#batch.runs.push({ node: this.#pool.text(node), run, ts, lastTs: ts, rows: 1 }) - 1;
+    const index = this.#batch.runs.push({ node: this.#pool.text(node), run, ts }) - 1;
     this.#openRuns[node] = index;
     return index;
   }

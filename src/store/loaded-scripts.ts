@@ -4,11 +4,11 @@ import type { Reading } from '../model/reading.ts';
 import type { LogFile } from './log-file.ts';
 import { readWholeLogs } from './whole-logs.ts';
 
-/** The scripts of all these logs, each once, without the indentation that shows which script loaded it. */
+/** The scripts of all these logs, each once and sorted, without the indentation that shows which script loaded it. */
 export async function readLoadedScripts(
   logs: readonly LogFile[],
 ): Promise<{ readonly scripts: readonly string[]; readonly reading: Reading }> {
   const scripts = new Set<string>();
   const reading = await readWholeLogs(logs, (_, { text }) => scripts.add(text(0)!.trimStart()));
-  return { scripts: [...scripts], reading };
+  return { scripts: [...scripts].sort(), reading };
 }

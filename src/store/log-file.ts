@@ -237,6 +237,18 @@ function firstRow(head: Uint8Array, inspected: LogFile['inspected'], path: strin
   return null;
 }
 
+/** True where the shorter of two logs is what the longer one begins with, as far as is looked at. */
+export async function beginAlike(one: LogFile, other: LogFile): Promise<boolean> {
+  const headOf = async ({ path, source }: LogFile) => {
+    const { text } = await lookAtHead(path, source, compressionOf(path));
+    const close = Buffer.from(text).lastIndexOf('\n#close');
+    return Buffer.from(close < 0 ? text : text.subarray(0, close + 1));
+  };
+  const [a, b] = [await headOf(one), await headOf(other)];
+  const length = Math.min(a.length, b.length, FIRST_LOOK);
+  return a.subarray(0, length).equals(b.subarray(0, length));
+}
+
 /** Of two copies of a log the one with more is read; one that was compressed to its end is no longer written to. */
 export async function completeness(log: LogFile): Promise<number> {
   if (log.compression === 'none') return log.size;

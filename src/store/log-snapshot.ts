@@ -1,11 +1,32 @@
 /** The last runs of all nodes, from what was read of the logs' ends. */
 
+import { type AgreedTime, agreeOnTime, type ReportedSpan } from '../model/clock.ts';
 import type { Measurement } from '../model/measurement.ts';
 import type { NodeRun, Sample, Snapshot } from '../model/sample.ts';
+import { compareTexts } from '../model/text-order.ts';
+import { clockNotes, missingRowsNotes } from './clock-notes.ts';
 import { NodeRunIndex } from './node-run-index.ts';
 import type { RecentRuns } from './recent-runs.ts';
+import { type KnownRun, sameRun } from './run-tracker.ts';
 import { type CandidateRun, chooseRuns } from './snapshot-choice.ts';
-import type { RecentRun } from './snapshot-scan.ts';
+import { stretchesOf } from './stretches.ts';
+
+/** The last one may still be written, the one before it may be damaged; the third tells the interval. */
+const CANDIDATES = 3;
+
+interface Candidate extends CandidateRun {
+  readonly samples: readonly Sample[];
+}
+
+export interface FoundSnapshot {
+  readonly snapshot: Snapshot;
+  /** What most nodes agree is now. */
+  readonly now: number;
+  /** What is odd about clocks, and which rows are missing, one sentence each. */
+  readonly notes: readonly string[];
+  /** True where a node has no run with as many rows as it says. */
+  readonly isIncomplete: boolean;
+}
 
 /**
  * The last complete run of every node.
@@ -14,45 +35,106 @@ import type { RecentRun } from './snapshot-scan.ts';
  * @param nodeRuns what the nodes say of these, and what nodes say that logged no variable
  * @param at up to when, seconds since the epoch; null for the end
  */
-export function snapshotOf(found: RecentRuns, nodeRuns: readonly Measurement[], at: number | null): Snapshot {
-  const until = at ?? Number.POSITIVE_INFINITY;
-  const runs = withSilentNodes(found.runs, nodeRuns, until);
+export async function snapshotOf(
+  found: RecentRuns,
+  nodeRuns: readonly Measurement[],
+  at: number | null,
+): Promise<FoundSnapshot> {
   const index = new NodeRunIndex(nodeRuns);
-  const choice = chooseRuns(
-    {
-      runs: candidatesOf(runs),
-      earlier: new Map([...found.earlier].filter(([node]) => !runs.has(node))),
-      writing: found.writing,
-      reference: found.passed && at !== null ? at : found.newest,
-    },
-    index,
-  );
-  const nodes: NodeRun[] = choice.nodes.map(({ node, index: chosen, complete }) => {
-    const { run, ts, samples } = runs.get(node)![chosen]!;
+  const runs = runsInSequence(found, nodeRuns, at ?? Number.POSITIVE_INFINITY, index);
+  const time = agreeOnTime([...runs].flatMap(([, { spans }]) => spans));
+  const chosen = new Map([...runs].map(([node, { sequence }]) => [node, lastOf(node, sequence, time)]));
+  await fetchMissing(found, chosen);
+  const candidates = new Map<string, Candidate[]>();
+  for (const [node, list] of chosen) {
+    if (list.length > 0)
+      candidates.set(
+        node,
+        list.map((run) => candidateOf(found, index, node, run)),
+      );
+  }
+  const reference = found.passed && at !== null ? at : time.now;
+  const choice = chooseRuns(candidates, found.earlier, reference, time);
+  const nodes = choice.nodes.map(({ node, run: { run, ts, samples }, complete }): NodeRun => {
     const { residentMemory = null, zeekVersion = null } = index.find(node, run, ts) ?? {};
     return { node, run, ts, complete, residentMemory, zeekVersion, samples };
   });
-  const ts = nodes.reduce((latest, node) => Math.max(latest, node.ts), Number.NEGATIVE_INFINITY);
-  return { ts: Number.isFinite(ts) ? ts : found.newest, asked: at, nodes, stopped: choice.stopped };
+  const agreeing = nodes.filter(({ node }) => !time.offsets.has(node));
+  const times = (agreeing.length > 0 ? agreeing : nodes).map(({ ts }) => ts);
+  const ts = times.length > 0 ? Math.max(...times) : time.now;
+  const missing = choice.nodes.flatMap(({ node, run, complete }) =>
+    complete || run.logged === null ? [] : [{ node, rows: run.rows, logged: run.logged }],
+  );
+  return {
+    snapshot: { ts, asked: at, nodes, stopped: choice.stopped },
+    now: time.now,
+    notes: [...clockNotes(time), ...missingRowsNotes(missing)],
+    isIncomplete: missing.length > 0,
+  };
 }
 
-/** The runs as the choice among them sees them. */
-export function candidatesOf(runs: RecentRuns['runs']): Map<string, readonly CandidateRun[]> {
-  return new Map([...runs].map(([node, list]) => [node, list.map((run) => ({ ...run, rows: run.samples.length }))]));
+interface RunsOfNode {
+  /** In the order in which they were. */
+  readonly sequence: readonly KnownRun[];
+  readonly spans: readonly ReportedSpan[];
 }
 
-/** Nodes that ran but had no variable large enough to be logged are nodes all the same. */
-function withSilentNodes(
-  runs: ReadonlyMap<string, readonly RecentRun[]>,
+function runsInSequence(
+  found: RecentRuns,
   nodeRuns: readonly Measurement[],
   until: number,
-): Map<string, readonly RecentRun[]> {
-  const all = new Map(runs);
+  index: NodeRunIndex,
+): Map<string, RunsOfNode> {
+  const all = new Map([...found.nodes].map(([node, { runs }]) => [node, runs.sorted()]));
+  // Nodes that ran but had no variable large enough to be logged are nodes all the same.
   for (const { node, run, ts } of nodeRuns) {
-    if (ts > until || runs.has(node) || run === null) continue;
-    const list = all.get(node) ?? [];
-    const samples: Sample[] = [];
-    all.set(node, [...list.slice(-2), { run, ts, lastTs: ts, cut: false, samples }]);
+    if (ts > until || found.nodes.has(node) || run === null) continue;
+    const list = all.get(node);
+    if (list === undefined) all.set(node, [{ run, ts }]);
+    else list.push({ run, ts });
   }
-  return all;
+  return new Map(
+    [...all].map(([node, sorted]) => {
+      const stretches = stretchesOf(sorted, (run, ts) => index.find(node, run, ts)?.boot ?? null);
+      const spans = stretches.map(({ begins, runs }) => {
+        return { node, begins, firstTs: runs[0]!.ts, lastTs: runs.at(-1)!.ts, runs: runs.length };
+      });
+      return [node, { sequence: stretches.flatMap(({ runs }) => runs), spans }];
+    }),
+  );
+}
+
+/** The last runs of a node that are not stamped later than what all agree is now. */
+function lastOf(node: string, sequence: readonly KnownRun[], time: AgreedTime): KnownRun[] {
+  const latest = time.offsets.has(node) ? Number.POSITIVE_INFINITY : time.now + time.patience;
+  return sequence.filter(({ ts }) => ts <= latest).slice(-CANDIDATES);
+}
+
+/** Rows are kept of the runs with the latest times; where clocks are odd, these are not the last ones. */
+async function fetchMissing(found: RecentRuns, chosen: ReadonlyMap<string, readonly KnownRun[]>): Promise<void> {
+  const isKept = (node: string, run: KnownRun) => {
+    const logged = found.nodes.get(node);
+    return logged === undefined || logged.samples.has(logged.runs.at(run.run, run.ts));
+  };
+  if ([...chosen].every(([node, list]) => list.every((run) => isKept(node, run)))) return;
+  await found.fetch((node, { run, ts }) => (chosen.get(node) ?? []).some((one) => sameRun(run, ts, one.run, one.ts)));
+}
+
+function candidateOf(found: RecentRuns, index: NodeRunIndex, node: string, { run, ts }: KnownRun): Candidate {
+  const logged = found.nodes.get(node);
+  const rows = logged?.samples.get(logged.runs.at(run, ts));
+  // Which variable was logged first means nothing.
+  const samples = [...(rows?.values() ?? [])].sort(
+    (a, b) => compareTexts(a.variable, b.variable) || compareTexts(a.unit, b.unit),
+  );
+  const { writing } = found;
+  return {
+    run,
+    ts,
+    samples,
+    rows: samples.length,
+    logged: index.find(node, run, ts)?.variablesLogged ?? null,
+    cut: logged !== undefined && found.isCut(node, { run, ts }),
+    writing: writing !== null && writing.node === node && sameRun(run, ts, writing.run.run, writing.run.ts),
+  };
 }

@@ -12,8 +12,6 @@ import {
   SAMPLES,
   VARIABLES,
 } from '../format/log-kind.ts';
-import { eachRow } from '../format/row-reader.ts';
-import { StringPool } from '../format/string-pool.ts';
 import type { ConnectionField } from '../model/connection.ts';
 import { Descriptions, type NodeKnowledge } from '../model/description.ts';
 import { noRunAt } from '../model/errors.ts';
@@ -30,25 +28,30 @@ import { shortAfterRotation } from './finding/archived.ts';
 import { type Discovered, discover } from './finding/discover.ts';
 import { readLoadedScripts } from './loaded-scripts.ts';
 import type { LogFile } from './log-file.ts';
-import { candidatesOf, snapshotOf } from './log-snapshot.ts';
+import { type FoundSnapshot, snapshotOf } from './log-snapshot.ts';
 import { NEEDED_LOGS, type Needs } from './needs.ts';
 import { NodeRunTable, type WantedRun } from './node-run-table.ts';
 import { type Measurements, readClusterRuns, readNodeRuns, readNodeSeries } from './node-runs.ts';
-import { lastMeasurements } from './node-series.ts';
-import { planPieces, RandomAccess } from './piece-plan.ts';
+import { measurementsOf } from './node-series.ts';
+import { planPieces } from './piece-plan.ts';
 import { ProcessRecord } from './process-record.ts';
 import { RangeMerge } from './range-merge.ts';
 import { ReadingSum } from './reading-sum.ts';
-import { type RecentRuns, recentRunsOf } from './recent-runs.ts';
-import { scanPiece, wholeLog } from './scan.ts';
+import { RecentRuns } from './recent-runs.ts';
+import { DISORDER } from './run-tracker.ts';
 import { runPieces } from './scan-pool.ts';
 import { SeriesMerge } from './series-merge.ts';
 import { reachesFarEnough } from './snapshot-choice.ts';
+import type { StretchesOfNode } from './stretch-table.ts';
 
 /** Logs of runs that are looked at for a snapshot: enough to bridge a rotation. */
 const NODE_LOGS_FOR_SNAPSHOT = 3;
-/** The same in seconds, where all logs of runs were read anyway. */
-const A_DAY = 86_400;
+/** In bytes of text: so much is read as a whole. */
+const SHORT_NODE_LOGS = 8 * 1024 * 1024;
+/** How many times smaller a log is when compressed, about. */
+const USUAL_COMPRESSION = 8;
+/** So many logs are looked at for rows that are missing. */
+const MOST_LOGS_FOR_MISSING = 8;
 /** The log before the newest one tells of nodes that stopped just before it began; a larger one costs more than it tells. */
 const LARGEST_SECOND_LOG = 8 * 1024 * 1024;
 
@@ -61,6 +64,7 @@ export interface Extent {
 export class LogStore {
   readonly discovered: Discovered;
   readonly #nodeRunsRead = new Map<string, ReturnType<typeof NodeRunTable.read>>();
+  readonly #recentRead = new Map<number | null, Promise<{ found: FoundSnapshot | null; reading: Reading }>>();
   #lives: ReturnType<typeof readNodeSeries> | null = null;
   #livesTold = false;
   #known: Promise<{ knowledge: NodeKnowledge; reading: Reading }> | null = null;
@@ -132,13 +136,13 @@ export class LogStore {
     return { series, reading: told };
   }
 
-  /** What the last logs of runs before a time say of these runs. */
-  async #toldOf(wants: WantedRun, until: number): Promise<Measurements> {
+  /** What the logs of runs say of these. */
+  async #toldOf(wants: WantedRun): Promise<Measurements> {
     if (this.#lives !== null) {
       const { series } = await this.#lives;
-      return { rows: lastMeasurements(series, A_DAY, until, wants), reading: EMPTY_READING };
+      return { rows: measurementsOf(series, wants), reading: EMPTY_READING };
     }
-    const { table, reading } = await this.#lastNodeRuns(until);
+    const { table, reading } = await this.#lastNodeRuns(Number.POSITIVE_INFINITY);
     return { rows: table.select(wants), reading };
   }
 
@@ -150,9 +154,7 @@ export class LogStore {
 
   /** Each selection of logs is read once. */
   async #lastNodeRuns(until: number): ReturnType<typeof NodeRunTable.read> {
-    const logs = this.#of(NODE_RUNS)
-      .filter((log) => log.firstTs <= until)
-      .slice(-NODE_LOGS_FOR_SNAPSHOT);
+    const logs = lastLogs(this.#of(NODE_RUNS), until);
     const key = JSON.stringify(logs.map(({ path }) => path));
     let read = this.#nodeRunsRead.get(key);
     if (read === undefined) {
@@ -162,10 +164,11 @@ export class LogStore {
     return read;
   }
 
+  /** The time of the first run, and what most nodes agree is now. */
   async extent(): Promise<Extent> {
-    const samples = this.#of(SAMPLES);
-    const newest = samples.at(-1)!;
-    return { first: samples[0]!.firstTs, last: Math.max(newest.firstTs, await lastTimeOf(newest)) };
+    const { found } = await this.#recent(null);
+    const first = Math.min(...this.#of(SAMPLES).map(({ firstTs }) => firstTs));
+    return { first, last: found?.now ?? first };
   }
 
   /**
@@ -174,56 +177,111 @@ export class LogStore {
    * @throws ExpectedError where there is no run up to then
    */
   async snapshot(at: number | null): Promise<{ snapshot: Snapshot; reading: Reading }> {
-    const until = at ?? Number.POSITIVE_INFINITY;
-    const found = await recentRunsOf(this.#of(SAMPLES), until, (sofar, oldest, read) =>
-      this.#answers(sofar, oldest, read),
-    );
-    if (found === null || found.runs.size === 0) {
+    const { found, reading } = await this.#recent(at);
+    if (found === null) {
       const { first, last } = await this.extent();
       throw noRunAt(at === null ? 'any time' : formatTime(at), formatTime(first), formatTime(last));
     }
-    const nodeRuns = await this.#toldOf((node, run) => {
-      const logged = found.runs.get(node);
-      return logged === undefined || logged.some((one) => one.run === run);
-    }, until);
-    const snapshot = snapshotOf(found, nodeRuns.rows, at);
     return {
-      snapshot,
-      reading: this.#withNotes(addReadings(found.reading, { ...nodeRuns.reading, rows: 0, files: [] })),
+      snapshot: found.snapshot,
+      reading: this.#withNotes({ ...reading, notes: [...reading.notes, ...found.notes] }),
     };
   }
 
+  /** The last runs up to a time, read once; null where there are none. */
+  #recent(at: number | null): Promise<{ found: FoundSnapshot | null; reading: Reading }> {
+    let read = this.#recentRead.get(at);
+    if (read === undefined) {
+      read = this.#readRecent(at);
+      this.#recentRead.set(at, read);
+    }
+    return read;
+  }
+
+  async #readRecent(at: number | null): Promise<{ found: FoundSnapshot | null; reading: Reading }> {
+    const until = at ?? Number.POSITIVE_INFINITY;
+    const recent = new RecentRuns(this.#of(SAMPLES), until);
+    for (;;) {
+      while (await recent.readMore()) if (recent.isReliable && isEnough(recent)) break;
+      if (!recent.isReliable) await recent.readAll();
+      if (recent.nodes.size === 0) {
+        if (recent.nextLog === undefined) return { found: null, reading: recent.reading };
+        continue;
+      }
+      const nodeRuns = await this.#toldOf((node, run) => {
+        const logged = recent.nodes.get(node);
+        return logged === undefined || logged.runs.hasCounter(run);
+      });
+      const found = await snapshotOf(recent, nodeRuns.rows, at);
+      // Rows that are missing may stand in a log that was written beside.
+      if (found.isIncomplete && recent.nextLog !== undefined && recent.logsRead < MOST_LOGS_FOR_MISSING) continue;
+      return { found, reading: addReadings(recent.reading, { ...nodeRuns.reading, rows: 0, files: [] }) };
+    }
+  }
+
   async range(query: RangeQuery, onProgress?: ProgressListener): Promise<{ range: RangeResult; reading: Reading }> {
-    const merge = new RangeMerge();
+    const read = await this.#readRange(query, true, onProgress);
+    // Where rows are not in the order of time, all runs are kept until the end.
+    const range = read.range ?? (await this.#readRange(query, false, onProgress)).range;
+    if (range === null) throw new Error('runs were closed before their end');
+    return { range, reading: this.#withNotes(addReadings(read.reading, await this.#oddities(query.until))) };
+  }
+
+  /** @param closes whether runs are added up as soon as none of their rows should be left to read */
+  async #readRange(
+    query: RangeQuery,
+    closes: boolean,
+    onProgress?: ProgressListener,
+  ): Promise<{ range: RangeResult | null; reading: Reading }> {
+    const merge = new RangeMerge(query.by);
     const reading = new ReadingSum();
     const pieces = planPieces(this.#of(SAMPLES), query.since, query.until);
     for await (const { piece, result } of runPieces(pieces, { kind: 'range', query }, onProgress)) {
       merge.add(result.part!);
       reading.add(piece, result.reading);
+      const next = pieces.find((_, i) => pieces[i - 1] === piece);
+      if (closes && next !== undefined) merge.closeBefore(next.startsAt - DISORDER);
     }
-    return { range: merge.result(), reading: this.#withNotes(reading.sum) };
+    return { range: merge.result(), reading: reading.sum };
   }
 
   /** How every variable's size went, and what the nodes say of their processes besides. */
   async series(query: SeriesQuery, onProgress?: ProgressListener): Promise<{ series: SeriesResult; reading: Reading }> {
+    const lives = await this.#allLives();
+    const processes = new ProcessRecord(lives.series);
+    const samples = this.#of(SAMPLES);
+    const from = Math.max(query.since ?? Number.NEGATIVE_INFINITY, samples[0]!.firstTs);
+    const to = Math.min(query.until ?? Number.POSITIVE_INFINITY, samples.at(-1)!.firstTs);
+    const first = await this.#readSeries(query, processes, processes.expectedStretches(from, to), onProgress);
+    // Where rows stand in an order in which their runs could not be told apart, they are read again knowing the runs.
+    const series = isTable(first.found)
+      ? (await this.#readSeries(query, processes, first.found, onProgress)).found
+      : first.found;
+    if (isTable(series)) throw new Error('rows of known runs were not put into their stretches');
+    const reading = addReadings(first.reading, { ...lives.reading, rows: 0, files: [] });
+    return { series, reading: this.#withNotes(addReadings(reading, await this.#oddities(query.until))) };
+  }
+
+  /** What is odd about clocks, and which rows are missing, as the last runs show. */
+  async #oddities(until: number | null): Promise<Reading> {
+    const { found } = await this.#recent(until);
+    return { ...EMPTY_READING, notes: found?.notes ?? [] };
+  }
+
+  async #readSeries(
+    query: SeriesQuery,
+    processes: ProcessRecord,
+    stretches: readonly StretchesOfNode[],
+    onProgress?: ProgressListener,
+  ): Promise<{ found: ReturnType<SeriesMerge['result']>; reading: Reading }> {
     const merge = new SeriesMerge();
     const reading = new ReadingSum();
     const pieces = planPieces(this.#of(SAMPLES), query.since, query.until);
-    for await (const { piece, result } of runPieces(pieces, { kind: 'series', query }, onProgress)) {
-      merge.add(result.segments);
+    for await (const { piece, result } of runPieces(pieces, { kind: 'series', query, stretches }, onProgress)) {
+      merge.add(result.series!);
       reading.add(piece, result.reading);
     }
-    const lives = await this.#allLives();
-    const sum = addReadings(reading.sum, { ...lives.reading, rows: 0, files: [] });
-    return { series: merge.result(new ProcessRecord(lives.series)), reading: this.#withNotes(sum) };
-  }
-
-  #answers(found: RecentRuns, oldest: LogFile, read: number): boolean {
-    const lists = candidatesOf(found.runs);
-    if (!reachesFarEnough(lists, oldest.firstTs, found.newest)) return false;
-    const samples = this.#of(SAMPLES);
-    const next = samples[samples.indexOf(oldest) - 1];
-    return read > 1 || next === undefined || (next.compression !== 'none' && next.size > LARGEST_SECOND_LOG);
+    return { found: merge.result(processes), reading: reading.sum };
   }
 
   #withNotes(reading: Reading): Reading {
@@ -231,22 +289,30 @@ export class LogStore {
   }
 }
 
-async function lastTimeOf(log: LogFile): Promise<number> {
-  const file = log.compression === 'none' ? RandomAccess.open(log) : null;
-  if (file !== null) {
-    try {
-      return file.lastTime() ?? log.firstTs;
-    } finally {
-      file.close();
-    }
-  }
-  let last = log.firstTs;
-  await scanPiece(
-    wholeLog(log),
-    new StringPool(),
-    eachRow((values) => {
-      last = Math.max(last, values[0]!);
-    }),
+function isTable(found: ReturnType<SeriesMerge['result']>): found is readonly StretchesOfNode[] {
+  return Array.isArray(found);
+}
+
+/** True where no older log is needed to tell the last runs of all nodes, and who has stopped. */
+function isEnough(recent: RecentRuns): boolean {
+  const { nextLog, nodes, from, newest } = recent;
+  if (nextLog === undefined) return true;
+  const runs = [...nodes].map(([node, { runs }]) =>
+    runs.sorted().map((run) => ({ ...run, cut: recent.isCut(node, run) })),
   );
-  return last;
+  if (!reachesFarEnough(runs, from, newest)) return false;
+  // Logs that were begun together are those of several loggers, which share the rows of each run.
+  if (nextLog.firstTs > recent.begun - DISORDER || recent.endOf(nextLog) > from) return false;
+  return recent.logsRead > 1 || (nextLog.compression !== 'none' && nextLog.size > LARGEST_SECOND_LOG);
+}
+
+/** The logs of the last runs: all of them where they are short. */
+function lastLogs(logs: readonly LogFile[], until: number): readonly LogFile[] {
+  const length = ({ size, compression }: LogFile) => (compression === 'none' ? size : size * USUAL_COMPRESSION);
+  if (logs.reduce((sum, log) => sum + length(log), 0) <= SHORT_NODE_LOGS) return logs;
+  const before = logs.filter(({ firstTs }) => firstTs <= until);
+  let first = Math.max(0, before.length - NODE_LOGS_FOR_SNAPSHOT);
+  // Those of several loggers, which were begun together, belong together.
+  while (first > 0 && before[first - 1]!.firstTs > before[first]!.firstTs - DISORDER) first--;
+  return before.slice(first);
 }

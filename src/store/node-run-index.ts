@@ -15,19 +15,20 @@ export const NOTHING_ELSE = {
   zeekVersion: null,
 } as const;
 
-/** The row for a run, if there is one. Only the last runs are asked for, so these are looked for, not every run indexed. */
+/** The row for a run, if there is one. */
 export class NodeRunIndex {
-  readonly #ofNode = new Map<string, Measurement[]>();
+  readonly #ofRun = new Map<string, Measurement[]>();
 
   constructor(measurements: readonly Measurement[]) {
     for (const measurement of measurements) {
-      const list = this.#ofNode.get(measurement.node);
-      if (list === undefined) this.#ofNode.set(measurement.node, [measurement]);
+      const key = `${measurement.run} ${measurement.node}`;
+      const list = this.#ofRun.get(key);
+      if (list === undefined) this.#ofRun.set(key, [measurement]);
       else list.push(measurement);
     }
   }
 
   find(node: string, run: number, ts: number): Measurement | undefined {
-    return this.#ofNode.get(node)?.findLast((m) => m.run === run && sameRun(run, ts, run, m.ts));
+    return this.#ofRun.get(`${run} ${node}`)?.findLast((one) => sameRun(run, ts, run, one.ts));
   }
 }

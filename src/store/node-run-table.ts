@@ -12,7 +12,7 @@ import { nodeName, scanWholeLogs } from './whole-logs.ts';
 export type WantedRun = (node: string, run: number) => boolean;
 
 /** Of each row, side by side. */
-const KEPT = [NODE_RUN.ts, NODE_RUN.run, NODE_RUN.variablesLogged, NODE_RUN.residentMemory] as const;
+const KEPT = [NODE_RUN.ts, NODE_RUN.run, NODE_RUN.boot, NODE_RUN.variablesLogged, NODE_RUN.residentMemory] as const;
 
 export class NodeRunTable {
   readonly #nodes: string[] = [];
@@ -36,11 +36,13 @@ export class NodeRunTable {
 
   /** The version each node said last. */
   zeekVersions(): Map<string, string> {
-    const versions = new Map<string, string>();
+    const last = new Map<string, { readonly ts: number; readonly version: string }>();
     this.#versions.forEach((version, row) => {
-      if (version !== null) versions.set(this.#nodes[row]!, version);
+      const node = this.#nodes[row]!;
+      const ts = this.#numbers[row * KEPT.length]!;
+      if (version !== null && ts >= (last.get(node)?.ts ?? ts)) last.set(node, { ts, version });
     });
-    return versions;
+    return new Map([...last].map(([node, { version }]) => [node, version]));
   }
 
   /** In the order of the logs. */
@@ -49,12 +51,19 @@ export class NodeRunTable {
     this.#nodes.forEach((node, row) => {
       const at = row * KEPT.length;
       if (!wants(node, this.#numbers[at + 1]!)) return;
-      const [ts, run, logged, resident] = this.#numbers.slice(at, at + KEPT.length) as [number, number, number, number];
+      const [ts, run, boot, logged, resident] = this.#numbers.slice(at, at + KEPT.length) as [
+        number,
+        number,
+        number,
+        number,
+        number,
+      ];
       found.push({
         ...NOTHING_ELSE,
         ts,
         node,
         run,
+        boot: numberOrNull(boot),
         duration: 0,
         variablesLogged: numberOrNull(logged),
         residentMemory: numberOrNull(resident),

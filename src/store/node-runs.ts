@@ -4,6 +4,7 @@ import { CLUSTER_ROW, NODE_RUN } from '../format/log-kind.ts';
 import type { Measurement } from '../model/measurement.ts';
 import type { NodeSeries } from '../model/node-series.ts';
 import type { Reading } from '../model/reading.ts';
+import { compareTexts } from '../model/text-order.ts';
 import type { LogFile } from './log-file.ts';
 import { NOTHING_ELSE } from './node-run-index.ts';
 import { NodeLives } from './node-series.ts';
@@ -14,7 +15,7 @@ export interface Measurements {
   readonly reading: Reading;
 }
 
-/** All rows of these logs, in their order. */
+/** All rows of these logs, each once, in the order of time. */
 export async function readNodeRuns(logs: readonly LogFile[]): Promise<Measurements> {
   return readMeasurements(logs, (values, { text, number }) => ({
     ts: values[NODE_RUN.ts]!,
@@ -70,10 +71,11 @@ export async function readClusterRuns(logs: readonly LogFile[]): Promise<Measure
 type RowOf = (values: Float64Array, cells: RowCells) => Measurement | null;
 
 async function readMeasurements(logs: readonly LogFile[], rowOf: RowOf): Promise<Measurements> {
-  const rows: Measurement[] = [];
+  const rows = new Map<string, Measurement>();
   const reading = await readWholeLogs(logs, (values, cells) => {
     const row = rowOf(values, cells);
-    if (row !== null) rows.push(row);
+    if (row !== null) rows.set(JSON.stringify([row.node, row.ts, row.run ?? row.duration]), row);
   });
-  return { rows, reading };
+  const inOrder = (a: Measurement, b: Measurement) => a.ts - b.ts || compareTexts(a.node, b.node);
+  return { rows: [...rows.values()].sort(inOrder), reading };
 }

@@ -5,7 +5,7 @@ import type { Measurement } from '../model/measurement.ts';
 import { NODE_GAUGES, type NodeGauge, type NodeSeries } from '../model/node-series.ts';
 import { numberOrNull } from '../model/unset.ts';
 import type { WantedRun } from './node-run-table.ts';
-import { startsBoot } from './run-tracker.ts';
+import { stretchesOf } from './stretches.ts';
 
 const COLUMN_OF: Readonly<Record<NodeGauge, number>> = {
   resident_memory: NODE_RUN.residentMemory,
@@ -41,51 +41,51 @@ const COLUMN_OF: Readonly<Record<NodeGauge, number>> = {
 /** What is kept of each run, by position in a row of `NODE_RUNS`: its time, its counter, the gauges. */
 const KEPT = [NODE_RUN.ts, NODE_RUN.run, ...NODE_GAUGES.map((gauge) => COLUMN_OF[gauge])];
 
-/** One life of a process while its rows come in. */
-class Life {
+/** The rows of one process while they come in; of a node's whole log where it does not tell when processes started. */
+class ProcessRows {
   readonly node: string;
   readonly boot: number | null;
-  zeekVersion: string | null = null;
-  lastRun = 0;
   readonly #trigger: (string | null)[] = [];
+  readonly #version: (string | null)[] = [];
   #columns = KEPT.map(() => new Float64Array(64));
-  #lastTs = Number.NEGATIVE_INFINITY;
-  #sorted = true;
 
   constructor(node: string, boot: number | null) {
     this.node = node;
     this.boot = boot;
   }
 
-  /** Begins a run, whose numbers are put next. */
-  begin(ts: number, run: number, version: string | null, trigger: string | null): number {
+  /** @param values a row of `NODE_RUNS` */
+  add(values: Float64Array, version: string | null, trigger: string | null): void {
     const at = this.#trigger.push(trigger) - 1;
+    this.#version.push(version);
     if (at === this.#columns[0]!.length) this.#columns = this.#columns.map(twiceAsLong);
-    if (ts < this.#lastTs) this.#sorted = false;
-    this.#lastTs = ts;
-    this.lastRun = run;
-    if (version !== null) this.zeekVersion = version;
-    return at;
+    for (let i = 0; i < KEPT.length; i++) this.#columns[i]![at] = values[KEPT[i]!]!;
   }
 
-  /** @param kept the place in `KEPT` */
-  put(kept: number, at: number, value: number): void {
-    this.#columns[kept]![at] = value;
+  /** In the order of time, each run once; a counter that does not go up is that of another life. */
+  series(): NodeSeries[] {
+    const [ts, run] = this.#columns as [Float64Array, Float64Array];
+    const rows = Array.from(this.#trigger.keys()).sort((a, b) => ts[a]! - ts[b]! || run[a]! - run[b]!);
+    const once = rows.filter((row, i) => {
+      const before = rows[i - 1];
+      return before === undefined || ts[before] !== ts[row] || run[before] !== run[row];
+    });
+    if (this.boot !== null) return [this.#seriesOf(once)];
+    const known = once.map((row) => ({ row, run: run[row]!, ts: ts[row]! }));
+    return stretchesOf(known, () => null).map((stretch) => this.#seriesOf(stretch.runs.map(({ row }) => row)));
   }
 
-  series(): NodeSeries {
-    const { node, boot, zeekVersion } = this;
-    const length = this.#trigger.length;
-    let columns = this.#columns.map((column) => column.subarray(0, length));
-    let trigger: readonly (string | null)[] = this.#trigger;
-    if (!this.#sorted) {
-      const times = columns[0]!;
-      const order = Array.from(times.keys()).sort((a, b) => times[a]! - times[b]!);
-      columns = columns.map((column) => Float64Array.from(order, (i) => column[i]!));
-      trigger = order.map((i) => this.#trigger[i]!);
-    }
-    const [ts, run, ...gauges] = columns as [Float64Array, Float64Array, ...Float64Array[]];
+  #seriesOf(rows: readonly number[]): NodeSeries {
+    const { node, boot } = this;
+    const [ts, run, ...gauges] = this.#columns.map((column) => Float64Array.from(rows, (row) => column[row]!)) as [
+      Float64Array,
+      Float64Array,
+      ...Float64Array[],
+    ];
     const named = Object.fromEntries(NODE_GAUGES.map((gauge, i) => [gauge, gauges[i]!]));
+    const versioned = rows.findLast((row) => this.#version[row] !== null);
+    const zeekVersion = versioned === undefined ? null : this.#version[versioned]!;
+    const trigger = rows.map((row) => this.#trigger[row]!);
     return { node, boot, zeekVersion, trigger, ts, run, gauges: named as Record<NodeGauge, Float64Array> };
   }
 }
@@ -96,43 +96,32 @@ function twiceAsLong(column: Float64Array): Float64Array<ArrayBuffer> {
   return longer;
 }
 
-/**
- * Takes the rows of `my_stats_node.log` in their order. A log that does not tell when a process started has a new life
- * where the run's counter does not go up.
- */
+/** Takes the rows of `my_stats_node.log`, in any order. */
 export class NodeLives {
-  readonly #lives = new Map<string, Life[]>();
+  readonly #processes = new Map<string, Map<number | null, ProcessRows>>();
 
   /** @param values a row of `NODE_RUNS`; of its texts only those given apart are looked at */
   add(node: string, values: Float64Array, version: string | null, trigger: string | null): void {
-    const life = this.#lifeOf(node, values[NODE_RUN.boot]!, values[NODE_RUN.run]!);
-    const at = life.begin(values[NODE_RUN.ts]!, values[NODE_RUN.run]!, version, trigger);
-    for (let i = 0; i < KEPT.length; i++) life.put(i, at, values[KEPT[i]!]!);
+    const boot = numberOrNull(values[NODE_RUN.boot]!);
+    let ofNode = this.#processes.get(node);
+    if (ofNode === undefined) {
+      ofNode = new Map();
+      this.#processes.set(node, ofNode);
+    }
+    let rows = ofNode.get(boot);
+    if (rows === undefined) {
+      rows = new ProcessRows(node, boot);
+      ofNode.set(boot, rows);
+    }
+    rows.add(values, version, trigger);
   }
 
   /** The lives of all processes, by node and time. */
   series(): NodeSeries[] {
-    const series = [...this.#lives.values()].flat().map((life) => life.series());
+    const series = [...this.#processes.values()].flatMap((ofNode) =>
+      [...ofNode.values()].flatMap((rows) => rows.series()),
+    );
     return series.sort((a, b) => (a.node === b.node ? a.ts[0]! - b.ts[0]! : a.node < b.node ? -1 : 1));
-  }
-
-  #lifeOf(node: string, boot: number, run: number): Life {
-    let list = this.#lives.get(node);
-    if (list === undefined) {
-      list = [];
-      this.#lives.set(node, list);
-    }
-    const last = list.at(-1);
-    if (Number.isNaN(boot)) {
-      if (last !== undefined && !startsBoot(run, last.lastRun)) return last;
-    } else {
-      if (last?.boot === boot) return last;
-      const known = list.find((life) => life.boot === boot);
-      if (known !== undefined) return known;
-    }
-    const life = new Life(node, numberOrNull(boot));
-    list.push(life);
-    return life;
   }
 }
 
@@ -153,21 +142,12 @@ function measurementAt({ node, boot, zeekVersion, trigger, ts, run, gauges }: No
   };
 }
 
-/** What is told of the wanted runs of the last `seconds` up to a time, in the order of time. */
-export function lastMeasurements(
-  lives: readonly NodeSeries[],
-  seconds: number,
-  until: number,
-  wants: WantedRun,
-): Measurement[] {
-  let newest = Number.NEGATIVE_INFINITY;
-  for (const { ts } of lives) for (const at of ts) if (at <= until && at > newest) newest = at;
-  const isWanted = ({ node, ts, run }: NodeSeries, i: number) =>
-    ts[i]! >= newest - seconds && ts[i]! <= until && wants(node, run[i]!);
+/** What is told of the wanted runs, in the order of time. */
+export function measurementsOf(lives: readonly NodeSeries[], wants: WantedRun): Measurement[] {
   return lives
     .flatMap((life) =>
       Array.from(life.ts.keys())
-        .filter((i) => isWanted(life, i))
+        .filter((i) => wants(life.node, life.run[i]!))
         .map((i) => measurementAt(life, i)),
     )
     .sort((a, b) => a.ts - b.ts);

@@ -5,15 +5,17 @@ import { createReader } from '../format/inspect.ts';
 import { eachRow } from '../format/row-reader.ts';
 import { StringPool } from '../format/string-pool.ts';
 import type { LogFile } from './log-file.ts';
+import { DISORDER } from './run-tracker.ts';
 import { type Piece, wholeLog } from './scan.ts';
 
 /** Large enough that a piece's own cost does not show, small enough that the last one does not hold up the rest. */
 const PIECE_BYTES = 64 * 1024 * 1024;
 /** The same for loading, where all that a piece has stays in memory until it is taken over. */
 const LOADED_BYTES = 16 * 1024 * 1024;
-/** Rows of different nodes reach the log in slightly different order than their times, in seconds. */
-const DISORDER = 120;
 const LOOK = 64 * 1024;
+/** Whether a log is in order is told by the rows at so many places, from so many bytes each. */
+const ORDER_PROBES = 16;
+const ORDER_LOOK = 16 * 1024;
 const NEWLINE = 0x0a;
 
 /** A plain log opened for reading at any place. */
@@ -62,18 +64,25 @@ export class RandomAccess {
 
   /** The time of the first row that can be read at or after `offset`; null where there is none in the next lines. */
   timeAt(offset: number): number | null {
+    return this.#timesFrom(offset, LOOK)[0] ?? null;
+  }
+
+  /** The times of the rows in the lines that begin at or after `offset` and end within so many bytes. */
+  #timesFrom(offset: number, bytes: number): number[] {
     const start = this.lineAt(offset);
-    const bytes = this.bytes(start, Math.min(start + LOOK, this.#log.size));
-    const end = bytes.lastIndexOf(NEWLINE) + 1;
-    let ts: number | null = null;
+    const text = this.bytes(start, Math.min(start + bytes, this.#log.size));
+    const times: number[] = [];
     const sink = {
       rows: eachRow((values) => {
-        ts ??= values[0]!;
+        times.push(values[0]!);
       }),
       skipped: () => {},
     };
-    createReader(this.#log.inspected, new StringPool(), sink, this.#log.path, 0).read(bytes, end);
-    return ts;
+    createReader(this.#log.inspected, new StringPool(), sink, this.#log.path, 0).read(
+      text,
+      text.lastIndexOf(NEWLINE) + 1,
+    );
+    return times;
   }
 
   /** An offset before which all rows are earlier than `ts`, by bisection; the disorder of rows is allowed for. */
@@ -96,49 +105,62 @@ export class RandomAccess {
       : Math.min(this.#log.size, this.lineAt(this.offsetOf(ts + 2 * DISORDER) + LOOK));
   }
 
+  /**
+   * True where the times of rows at places all over the log go up, as in one that Zeek wrote: then its end has the
+   * newest rows, and a time can be found by bisection.
+   */
+  looksOrdered(): boolean {
+    const { dataOffset } = this.#log.inspected;
+    let before = this.#log.firstTs;
+    for (let i = 1; i <= ORDER_PROBES; i++) {
+      const offset = dataOffset + Math.floor((i * (this.#log.size - dataOffset)) / (ORDER_PROBES + 1));
+      for (const ts of this.#timesFrom(offset, ORDER_LOOK)) {
+        if (ts < before - DISORDER) return false;
+        before = Math.max(before, ts);
+      }
+    }
+    return (this.lastTime() ?? before) >= before - DISORDER;
+  }
+
+  /** The time of the last row that can be read; null where there is none. */
   lastTime(): number | null {
     for (let look = LOOK; ; look *= 4) {
-      const start = this.lineAt(Math.max(this.#log.inspected.dataOffset, this.#log.size - look));
-      const bytes = this.bytes(start, this.#log.size);
-      let ts: number | null = null;
-      const sink = {
-        rows: eachRow((values) => {
-          ts = values[0]!;
-        }),
-        skipped: () => {},
-      };
-      createReader(this.#log.inspected, new StringPool(), sink, this.#log.path, 0).read(
-        bytes,
-        bytes.lastIndexOf(NEWLINE) + 1,
-      );
-      if (ts !== null || start <= this.#log.inspected.dataOffset) return ts;
+      const from = Math.max(this.#log.inspected.dataOffset, this.#log.size - look);
+      const last = this.#timesFrom(from, look).at(-1);
+      if (last !== undefined || from === this.#log.inspected.dataOffset) return last ?? null;
     }
   }
 }
 
-/**
- * The pieces of logs (in the order of their first rows) that can hold rows from `since` to `until`.
- */
-export function planPieces(logs: readonly LogFile[], since: number | null, until: number | null): Piece[] {
-  return logs.flatMap((log, i) => {
-    if (until !== null && log.firstTs > until + DISORDER) return [];
-    // Logs follow one another: one that a later log begins before `since` after holds nothing of the span.
-    const next = logs[i + 1];
-    if (since !== null && log.compression !== 'none' && next !== undefined && next.firstTs < since - DISORDER)
-      return [];
-    return log.compression === 'none' ? plainPieces(log, since, until) : [wholeLog(log)];
-  });
+/** A piece, and the time of its first row where the log is in order, seconds since the epoch. */
+export interface TimedPiece extends Piece {
+  readonly startsAt: number;
 }
 
-function plainPieces(log: LogFile, since: number | null, until: number | null): Piece[] {
+/**
+ * The pieces of logs that can hold rows from `since` to `until`, in the order of time: those of logs that were written
+ * side by side take turns.
+ */
+export function planPieces(logs: readonly LogFile[], since: number | null, until: number | null): TimedPiece[] {
+  const pieces = logs.flatMap((log): TimedPiece[] => {
+    if (log.compression !== 'none') return [{ ...wholeLog(log), startsAt: log.firstTs }];
+    return plainPieces(log, since, until);
+  });
+  return pieces.sort((a, b) => a.startsAt - b.startsAt);
+}
+
+function plainPieces(log: LogFile, since: number | null, until: number | null): TimedPiece[] {
   const file = RandomAccess.open(log);
-  if (file === null) return [wholeLog(log)];
+  if (file === null) return [{ ...wholeLog(log), startsAt: log.firstTs }];
   try {
-    if (since === null && until === null) return cut(log, file, 0, log.size);
-    const ordered = (file.lastTime() ?? 0) >= log.firstTs;
-    const from = since !== null && ordered && since - DISORDER > log.firstTs ? file.offsetOf(since) : 0;
-    const to = until !== null && ordered ? file.offsetAfter(until) : log.size;
-    return cut(log, file, from, to);
+    const isBounded = (since !== null || until !== null) && file.looksOrdered();
+    const from = isBounded && since !== null && since - DISORDER > log.firstTs ? file.offsetOf(since) : 0;
+    const to = isBounded && until !== null ? file.offsetAfter(until) : log.size;
+    let startsAt = log.firstTs;
+    return cut(log, file, from, to).map((piece) => {
+      startsAt = Math.max(startsAt, (piece.from > 0 ? file.timeAt(piece.from) : null) ?? startsAt);
+      return { ...piece, startsAt };
+    });
   } finally {
     file.close();
   }

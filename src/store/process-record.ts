@@ -2,15 +2,23 @@
 
 import type { NodeSeries } from '../model/node-series.ts';
 import type { Series } from '../model/series.ts';
-import { bucketOf, type Segment } from './segment.ts';
+import { numberOrNull } from '../model/unset.ts';
+import { type KnownRun, SAME_RUN_WITHIN, sameRun } from './run-tracker.ts';
+import { boundsOf, bucketOf } from './segment.ts';
+import type { StretchesOfNode } from './stretch-table.ts';
+import { stretchesOf } from './stretches.ts';
 
 /** A boot that is told may lie this much after the first run it is for, in seconds: clocks are read at different moments. */
 const BOOT_SLACK = 5;
 
 interface NodeRecord {
+  /** Those that are told, ascending. */
   readonly boots: readonly number[];
-  /** Ascending. */
+  /** Ascending; the other columns go with it. */
   readonly ts: Float64Array;
+  readonly run: Float64Array;
+  /** NaN where the log does not say. */
+  readonly boot: Float64Array;
   readonly residentMemory: Float64Array;
   readonly duration: Float64Array;
 }
@@ -29,14 +37,30 @@ export class ProcessRecord {
     this.#nodes = new Map([...ofNodes].map(([node, list]) => [node, recordOf(list)]));
   }
 
-  /** The boot that a node's run at `ts` is of; null where nothing tells. */
-  bootOf(node: string, ts: number): number | null {
-    const boots = (this.#nodes.get(node)?.boots ?? []).filter((boot) => boot <= ts + BOOT_SLACK);
-    return boots.length === 0 ? null : Math.max(...boots);
+  /** The boot that a run is of, as its own row says, or those before it; null where nothing tells. */
+  bootOf(node: string, run: number, ts: number): number | null {
+    const record = this.#nodes.get(node);
+    if (record === undefined) return null;
+    for (let i = firstAt(record.ts, ts - SAME_RUN_WITHIN); i < record.ts.length; i++) {
+      if (record.ts[i]! > ts + SAME_RUN_WITHIN) break;
+      if (sameRun(run, ts, record.run[i]!, record.ts[i]!)) return numberOrNull(record.boot[i]!);
+    }
+    return record.boots.findLast((boot) => boot <= ts + BOOT_SLACK) ?? null;
   }
 
-  /** The measures at the points of a segment. */
-  seriesOf({ node, level, buckets }: Segment, stretch: number): Series[] {
+  /** How wide the buckets of each node's stretches will be, of the runs from one time to another. */
+  expectedStretches(from: number, to: number): StretchesOfNode[] {
+    return [...this.#nodes].map(([node, record]) => {
+      const runs: KnownRun[] = [];
+      for (let i = firstAt(record.ts, from); i < record.ts.length && record.ts[i]! <= to; i++)
+        runs.push({ run: record.run[i]!, ts: record.ts[i]! });
+      const stretches = stretchesOf(runs, (run, ts) => this.bootOf(node, run, ts));
+      return { node, stretches: stretches.map((stretch) => boundsOf(stretch.runs)), runs: null };
+    });
+  }
+
+  /** The measures at the points of a stretch, which lie in the buckets given. */
+  seriesOf(node: string, boot: number | null, level: number, buckets: readonly number[], stretch: number): Series[] {
     const record = this.#nodes.get(node);
     if (record === undefined) return [];
     const points = new Map(buckets.map((bucket, i) => [bucket, i]));
@@ -57,6 +81,7 @@ export class ProcessRecord {
       for (let i = firstAt(record.ts, buckets[0]! * 2 ** level); i < record.ts.length; i++) {
         const bucket = bucketOf(record.ts[i]!, level);
         if (bucket > buckets.at(-1)!) break;
+        if (boot !== null && record.boot[i] !== boot) continue;
         const point = points.get(bucket);
         const value = values[i]!;
         if (point === undefined || Number.isNaN(value)) continue;
@@ -83,23 +108,16 @@ function firstAt(sorted: Float64Array, value: number): number {
 }
 
 function recordOf(lives: readonly NodeSeries[]): NodeRecord {
-  const ts = joined(lives.map((life) => life.ts));
-  const residentMemory = joined(lives.map(({ gauges }) => gauges.resident_memory));
-  const duration = joined(lives.map(({ gauges }) => gauges.duration));
-  const boots = lives.flatMap(({ boot }) => (boot !== null && boot > 0 ? [boot] : []));
-  if (ts.every((at, i) => i === 0 || ts[i - 1]! <= at)) return { boots, ts, residentMemory, duration };
-  const order = Array.from(ts.keys()).sort((a, b) => ts[a]! - ts[b]!);
-  const ordered = (values: Float64Array) => Float64Array.from(order, (i) => values[i]!);
-  return { boots, ts: ordered(ts), residentMemory: ordered(residentMemory), duration: ordered(duration) };
-}
-
-function joined(columns: readonly Float64Array[]): Float64Array {
-  if (columns.length === 1) return columns[0]!;
-  const all = new Float64Array(columns.reduce((sum, { length }) => sum + length, 0));
-  let at = 0;
-  for (const column of columns) {
-    all.set(column, at);
-    at += column.length;
-  }
-  return all;
+  const all = lives.flatMap((life) => Array.from(life.ts.keys(), (i) => ({ life, i })));
+  all.sort((a, b) => a.life.ts[a.i]! - b.life.ts[b.i]! || a.life.run[a.i]! - b.life.run[b.i]!);
+  const column = (numberOf: (life: NodeSeries, i: number) => number) =>
+    Float64Array.from(all, ({ life, i }) => numberOf(life, i));
+  return {
+    boots: lives.flatMap(({ boot }) => (boot !== null && boot > 0 ? [boot] : [])).sort((a, b) => a - b),
+    ts: column(({ ts }, i) => ts[i]!),
+    run: column(({ run }, i) => run[i]!),
+    boot: column(({ boot }) => boot || Number.NaN),
+    residentMemory: column(({ gauges }, i) => gauges.resident_memory[i]!),
+    duration: column(({ gauges }, i) => gauges.duration[i]!),
+  };
 }

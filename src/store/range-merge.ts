@@ -1,10 +1,10 @@
-/** Joins the parts that range scans of successive pieces give into one answer. */
+/** Adds up what the runs of all pieces logged, however the logs were dealt out, cut, sorted or copied. */
 
 import { StringPool } from '../format/string-pool.ts';
-import type { RangeGroup, RangeNode, RangeResult } from '../model/range.ts';
+import type { RangeGroup, RangeNode, RangeQuery, RangeResult } from '../model/range.ts';
 import { numberOrNull } from '../model/unset.ts';
 import {
-  addTotals,
+  addRun,
   blankRun,
   emptyTotals,
   type GroupTotals,
@@ -13,164 +13,185 @@ import {
   TOTAL,
   TOTAL_COLUMNS,
 } from './group-totals.ts';
-import {
-  addGroup,
-  type ClosedRuns,
-  closeRun,
-  type NodePart,
-  noGroups,
-  type PartGroups,
-  type RangePart,
-  type RunTotals,
-} from './range-scan.ts';
-import { sameRun, startsBoot } from './run-tracker.ts';
+import { type NodePart, putCells, type RangePart, UNMEASURED } from './range-scan.ts';
+import { type KnownRun, RunSet } from './run-tracker.ts';
+import { stretchesOf } from './stretches.ts';
 import { NO_SLOT, VariableSlots } from './variable-slots.ts';
+
+interface Group {
+  readonly key: number;
+  readonly unit: number;
+  readonly variables: Set<number>;
+  unmeasured: number;
+}
 
 interface MergedNode {
   readonly node: string;
-  open: RunTotals | null;
-  /** Its first run, once that is closed. */
-  first: RunTotals | null;
-  readonly closed: ClosedRuns;
+  readonly runs: RunSet;
+  /** What the runs logged that may yet have rows, by variable. */
+  readonly open: Map<KnownRun, Float64Array>;
+  /** A variable's number by its name and unit, and the number of its group. */
+  readonly variables: VariableSlots;
+  readonly groupOf: number[];
+  readonly groups: Group[];
+  readonly groupSlots: VariableSlots;
+  /** What the closed runs come to, and the first and the last of them: `RUN_COLUMNS` numbers per group. */
   readonly totals: GroupTotals;
-  /** Texts are those of the merge. */
-  readonly groups: PartGroups;
-  /** A group by its key. */
-  readonly slots: VariableSlots;
+  first: Float64Array | null;
+  last: Float64Array;
 }
 
 export class RangeMerge {
+  readonly #by: RangeQuery['by'];
   readonly #nodes = new Map<string, MergedNode>();
   readonly #texts = new StringPool();
+  #closedBefore = Number.NEGATIVE_INFINITY;
+  #isLate = false;
 
-  /** Takes what the next piece holds; pieces come in the order of their time. */
+  constructor(by: RangeQuery['by']) {
+    this.#by = by;
+  }
+
+  /** Takes what a piece holds, which is used up. */
   add({ texts, nodes }: RangePart): void {
     const ids = texts.map((text) => this.#texts.id(text));
     for (const part of nodes) this.#addPart(part, ids);
   }
 
-  /** Closes what is open: nothing can be added afterwards. */
-  result(): RangeResult {
-    const nodes: RangeNode[] = [];
-    const groups: RangeGroup[] = [];
-    for (const merged of this.#nodes.values()) {
-      const { node, closed, totals } = merged;
-      const last = closeOpen(merged);
-      const first = merged.first!;
-      const { runs } = totals;
-      nodes.push({ node, runs, boots: closed.boots, firstTs: closed.firstTs, lastTs: closed.lastTs });
-      const { keys, units, variables, unmeasured } = merged.groups;
-      keys.forEach((key, group) => {
-        const total = (column: number) => totals.cells[group * TOTAL_COLUMNS + column]!;
-        const entries = total(TOTAL.entries);
-        const name = this.#texts.text(key);
-        groups.push({
-          node,
-          key: name,
-          unit: this.#texts.text(units[group]!),
-          first: sizeIn(first, group),
-          last: sizeIn(last, group),
-          max: total(TOTAL.max),
-          mean: total(TOTAL.sum) / runs,
-          entries: numberOrNull(entries),
-          variables: variables === null ? [name] : [...variables[group]!].map((id) => this.#texts.text(id)).sort(),
-          unmeasured: unmeasured[group]!,
-        });
-      });
-    }
-    nodes.sort((a, b) => (a.node < b.node ? -1 : 1));
-    return { nodes, groups };
+  /** Adds up the runs before a time, of which there are no rows to come: their rows need not be kept. */
+  closeBefore(ts: number): void {
+    if (ts <= this.#closedBefore) return;
+    for (const node of this.#nodes.values()) closeRuns(node, ts);
+    this.#closedBefore = ts;
+  }
+
+  /** Nothing can be added afterwards. Null where rows came of runs that had been closed. */
+  result(): RangeResult | null {
+    if (this.#isLate) return null;
+    this.closeBefore(Number.POSITIVE_INFINITY);
+    const all = [...this.#nodes.values()].sort((a, b) => (a.node < b.node ? -1 : 1));
+    return { nodes: all.map(nodeOf), groups: all.flatMap((node) => this.#groupsOf(node)) };
+  }
+
+  #groupsOf({ node, groups, totals, first, last }: MergedNode): RangeGroup[] {
+    const named = groups.map(({ key, unit, variables, unmeasured }, group): RangeGroup => {
+      const total = (column: number) => totals.cells[group * TOTAL_COLUMNS + column]!;
+      return {
+        node,
+        key: this.#texts.text(key),
+        unit: this.#texts.text(unit),
+        first: sizeIn(first!, group),
+        last: sizeIn(last, group),
+        max: total(TOTAL.max),
+        mean: total(TOTAL.sum) / totals.runs,
+        entries: numberOrNull(total(TOTAL.entries)),
+        variables: Array.from(variables, (id) => this.#texts.text(id)).sort(),
+        unmeasured,
+      };
+    });
+    return named.sort((a, b) => (a.key === b.key ? (a.unit < b.unit ? -1 : 1) : a.key < b.key ? -1 : 1));
   }
 
   /** @param ids of the part's texts here */
-  #addPart(part: NodePart, ids: readonly number[]): void {
-    let merged = this.#nodes.get(part.node);
+  #addPart({ node, variables, runs }: NodePart, ids: readonly number[]): void {
+    let merged = this.#nodes.get(node);
     if (merged === undefined) {
-      const closed = { ...part.closed, boots: 0 };
-      const groups = noGroups(part.groups.variables !== null);
-      const totals = emptyTotals();
-      merged = { node: part.node, open: null, first: null, closed, totals, groups, slots: new VariableSlots() };
-      this.#nodes.set(part.node, merged);
+      merged = emptyNode(node);
+      this.#nodes.set(node, merged);
     }
-    const indexes = addGroups(merged, part.groups, ids);
-    const head = renumbered(part.head!, indexes);
-    const { open } = merged;
-    if (open !== null && sameRun(head.run, head.firstTs, open.run, open.lastTs)) joinRuns(open, head);
-    else {
-      if (open !== null) closeOpen(merged);
-      merged.open = head;
+    const numbers = variables.map(({ variable, moduleName, unit }) =>
+      this.#numberOf(merged, ids[variable]!, ids[moduleName]!, ids[unit]!),
+    );
+    const inOrder = numbers.every((number, slot) => number === slot);
+    for (const { run, ts, cells } of runs) {
+      if (ts < this.#closedBefore) this.#isLate = true;
+      const known = merged.runs.at(run, ts);
+      const before = merged.open.get(known);
+      if (before === undefined && inOrder) merged.open.set(known, cells);
+      else merged.open.set(known, joinedCells(before, cells, numbers, merged.groupOf.length));
     }
-    if (part.tail === null) return;
-    closeOpen(merged);
-    if (part.totals.runs > 0) addClosed(merged, part, indexes);
-    merged.open = renumbered(part.tail, indexes);
+  }
+
+  #numberOf(merged: MergedNode, variable: number, moduleName: number, unit: number): number {
+    const known = merged.variables.find(variable, unit);
+    if (known !== NO_SLOT) return known;
+    const key = this.#by === 'module' ? moduleName : this.#by === 'variable' ? variable : this.#texts.id(merged.node);
+    let group = merged.groupSlots.find(key, unit);
+    if (group === NO_SLOT) {
+      group = merged.groups.push({ key, unit, variables: new Set(), unmeasured: 0 }) - 1;
+      merged.groupSlots.add(key, group);
+      reserveGroup(merged.totals, group);
+    }
+    merged.groups[group]!.variables.add(variable);
+    const number = merged.groupOf.push(group) - 1;
+    merged.variables.add(variable, number);
+    return number;
   }
 }
 
-function closeOpen(merged: MergedNode): RunTotals {
-  const open = merged.open!;
-  merged.first ??= open;
-  closeRun(merged.closed, merged.totals, open);
-  return open;
+function emptyNode(node: string): MergedNode {
+  return {
+    node,
+    runs: new RunSet(),
+    open: new Map(),
+    variables: new VariableSlots(),
+    groupOf: [],
+    groups: [],
+    groupSlots: new VariableSlots(),
+    totals: emptyTotals(),
+    first: null,
+    last: new Float64Array(0),
+  };
+}
+
+function nodeOf({ node, runs, totals }: MergedNode): RangeNode {
+  const sorted = runs.sorted();
+  const starts = stretchesOf(sorted, () => null).filter(({ begins }) => begins === 'first' || begins === 'restart');
+  return { node, runs: totals.runs, boots: starts.length, firstTs: sorted[0]!.ts, lastTs: sorted.at(-1)!.ts };
 }
 
 /** A run in which nothing of a group was logged counts 0. */
-function sizeIn(run: RunTotals, group: number): number {
-  const size = run.cells[group * RUN_COLUMNS];
+function sizeIn(run: Float64Array, group: number): number {
+  const size = run[group * RUN_COLUMNS];
   return size !== undefined && size >= 0 ? size : 0;
 }
 
-function addClosed({ closed, totals }: MergedNode, part: NodePart, indexes: readonly number[]): void {
-  // A part counts its first closed run as the start of a boot, not knowing what comes before it.
-  closed.boots += part.closed.boots - (startsBoot(part.closed.firstRun, closed.lastRun) ? 0 : 1);
-  closed.lastTs = part.closed.lastTs;
-  closed.lastRun = part.closed.lastRun;
-  addTotals(totals, part.totals, indexes);
-}
-
-/**
- * Adds a part's groups to the merged ones.
- *
- * @param ids of the part's texts among the merged ones
- * @returns the index of each of the part's groups
- */
-function addGroups({ groups, slots, totals }: MergedNode, part: PartGroups, ids: readonly number[]): number[] {
-  return part.keys.map((partKey, i) => {
-    const key = ids[partKey]!;
-    const unit = ids[part.units[i]!]!;
-    let index = slots.find(key, unit);
-    if (index === NO_SLOT) {
-      index = addGroup(groups, key, unit);
-      slots.add(key, index);
-      reserveGroup(totals, index, part.keys.length);
-    }
-    for (const variable of part.variables?.[i] ?? []) groups.variables?.[index]?.add(ids[variable]!);
-    groups.unmeasured[index]! += part.unmeasured[i]!;
-    return index;
+/** @param numbers of the variables here, by their slots in `more` */
+function joinedCells(
+  cells: Float64Array | undefined,
+  more: Float64Array,
+  numbers: readonly number[],
+  variables: number,
+): Float64Array {
+  const joined = cells !== undefined && cells.length >= variables * RUN_COLUMNS ? cells : blankRun(variables, cells);
+  numbers.forEach((number, slot) => {
+    const size = more[slot * RUN_COLUMNS];
+    if (size === undefined || Number.isNaN(size)) return;
+    putCells(joined, number, size, more[slot * RUN_COLUMNS + 1]!);
   });
+  return joined;
 }
 
-/** A run's groups under their merged indexes. */
-function renumbered(run: RunTotals, indexes: readonly number[]): RunTotals {
-  // Parts mostly have the same groups in the same order.
-  if (indexes.every((index, group) => index === group)) return run;
-  const groups = indexes.reduce((most, index) => Math.max(most, index + 1), 0);
-  const renamed = { ...run, cells: blankRun(groups) };
-  for (let group = 0; group * RUN_COLUMNS < run.cells.length; group++) addCells(renamed, indexes[group]!, run, group);
-  return renamed;
-}
-
-function joinRuns(run: RunTotals, more: RunTotals): void {
-  run.lastTs = more.lastTs;
-  if (run.cells.length < more.cells.length) run.cells = blankRun(more.cells.length / RUN_COLUMNS, run.cells);
-  for (let group = 0; group * RUN_COLUMNS < more.cells.length; group++) addCells(run, group, more, group);
-}
-
-/** Adds a group of one run to a group of another. */
-function addCells(run: RunTotals, group: number, more: RunTotals, theirs: number): void {
-  for (let column = 0; column < RUN_COLUMNS; column++) {
-    const added = more.cells[theirs * RUN_COLUMNS + column]!;
-    const at = group * RUN_COLUMNS + column;
-    if (added >= 0) run.cells[at] = (run.cells[at]! || 0) + added;
+/** Adds up a node's runs before a time, in the order of theirs. */
+function closeRuns(merged: MergedNode, before: number): void {
+  const { open, groups, groupOf, totals } = merged;
+  const ready = [...open.keys()].filter(({ ts }) => ts < before).sort((a, b) => a.ts - b.ts || a.run - b.run);
+  for (const run of ready) {
+    const cells = open.get(run)!;
+    open.delete(run);
+    const sums = blankRun(groups.length);
+    for (let variable = 0; variable * RUN_COLUMNS < cells.length && variable < groupOf.length; variable++) {
+      const size = cells[variable * RUN_COLUMNS]!;
+      if (Number.isNaN(size)) continue;
+      const group = groupOf[variable]!;
+      if (size === UNMEASURED) groups[group]!.unmeasured++;
+      const at = group * RUN_COLUMNS;
+      sums[at] = (sums[at]! || 0) + Math.max(0, size);
+      const entries = cells[variable * RUN_COLUMNS + 1]!;
+      if (entries >= 0) sums[at + 1] = (sums[at + 1]! || 0) + entries;
+    }
+    addRun(totals, sums, groups.length);
+    merged.first ??= sums;
+    merged.last = sums;
   }
 }

@@ -29,13 +29,25 @@ export class SampleAppender {
     return new SampleAppender(await connection.createAppender('samples', 'stored'));
   }
 
-  /** Uses the batch up. */
-  append(batch: RowBatch, ids: StoredIds): void {
-    const { rows, runIndex, variableIndex, unitIndex, size, entries } = batch;
-    for (let row = 0; row < rows; row++) {
-      runIndex[row] = ids.runs[runIndex[row]!]!;
-      variableIndex[row] = ids.variables[variableIndex[row]!]!;
-      unitIndex[row] = ids.units[unitIndex[row]!]!;
+  /**
+   * Uses the batch up.
+   *
+   * @param takes false for a row that is left out
+   */
+  append(batch: RowBatch, ids: StoredIds, takes: (run: number, variable: number, unit: number) => boolean): void {
+    const { runIndex, variableIndex, unitIndex, size, entries } = batch;
+    let rows = 0;
+    for (let row = 0; row < batch.rows; row++) {
+      const run = ids.runs[runIndex[row]!]!;
+      const variable = ids.variables[variableIndex[row]!]!;
+      const unit = ids.units[unitIndex[row]!]!;
+      if (!takes(run, variable, unit)) continue;
+      runIndex[rows] = run;
+      variableIndex[rows] = variable;
+      unitIndex[rows] = unit;
+      size[rows] = size[row]!;
+      entries[rows] = entries[row]!;
+      rows++;
     }
     const columns = [runIndex, variableIndex, unitIndex, size, entries];
     for (let start = 0; start < rows; start += CHUNK_ROWS) {

@@ -6,12 +6,12 @@ import type { SeriesQuery } from '../model/series.ts';
 import { LoadScan, type RowBatch } from './load-scan.ts';
 import { type RangePart, RangeScan } from './range-scan.ts';
 import { type Piece, type PieceReading, scanPiece } from './scan.ts';
-import type { Segment } from './segment.ts';
-import { SeriesScan } from './series-scan.ts';
+import { type SeriesPart, SeriesScan } from './series-scan.ts';
+import { type StretchesOfNode, StretchTable } from './stretch-table.ts';
 
 export type ScanJob =
   | { readonly kind: 'range'; readonly query: RangeQuery }
-  | { readonly kind: 'series'; readonly query: SeriesQuery }
+  | { readonly kind: 'series'; readonly query: SeriesQuery; readonly stretches: readonly StretchesOfNode[] }
   /** Rows as columns. */
   | { readonly kind: 'load' };
 
@@ -19,8 +19,8 @@ export interface PieceResult {
   readonly reading: PieceReading;
   /** Of a range job; null of others. */
   readonly part: RangePart | null;
-  /** Of a series job. */
-  readonly segments: readonly Segment[];
+  /** Of a series job; null of others. */
+  readonly series: SeriesPart | null;
 }
 
 /**
@@ -37,15 +37,15 @@ export async function runJob(
   if (job.kind === 'range') {
     const scan = new RangeScan(job.query, pool);
     const reading = await scanPiece(piece, pool, scan.rows, onRead);
-    return { reading, part: scan.finish(), segments: [] };
+    return { reading, part: scan.finish(), series: null };
   }
   if (job.kind === 'series') {
-    const scan = new SeriesScan(job.query, pool);
+    const scan = new SeriesScan(job.query, new StretchTable(job.stretches), pool);
     const reading = await scanPiece(piece, pool, scan.rows, onRead);
-    return { reading, part: null, segments: scan.finish() };
+    return { reading, part: null, series: scan.finish() };
   }
   const load = new LoadScan(pool, onBatch);
   const reading = await scanPiece(piece, pool, load.rows, onRead);
   load.finish();
-  return { reading, part: null, segments: [] };
+  return { reading, part: null, series: null };
 }

@@ -40,13 +40,13 @@ export async function* runPieces(
   job: ScanJob,
   onProgress?: ProgressListener,
 ): AsyncGenerator<PieceOutcome> {
-  let redone: LogFile | null = null;
+  const redone = new Set<LogFile>();
   for await (const outcome of runEachPiece(pieces, job, onProgress)) {
     const { piece, result } = outcome;
-    if (piece.log === redone) continue;
+    if (redone.has(piece.log)) continue;
     if (!result.reading.layoutChanged || piece.to === Number.POSITIVE_INFINITY) yield outcome;
     else {
-      redone = piece.log;
+      redone.add(piece.log);
       const batches: RowBatch[] = [];
       const rest = { ...piece, to: Number.POSITIVE_INFINITY };
       yield {

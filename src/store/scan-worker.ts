@@ -41,11 +41,7 @@ port?.on('message', (request: WorkRequest | ReuseRequest) => {
   const reply = (message: WorkReply, transfer: ArrayBuffer[] = []) => port.postMessage(message, transfer);
   const onBatch = (batch: RowBatch) => reply({ kind: 'batch', batch }, buffersOf(columnsOf(batch)));
   runJob(job, piece, onBatch, (bytes) => reply({ kind: 'read', bytes })).then(
-    (result) =>
-      reply(
-        { kind: 'done', result },
-        result.segments.flatMap(({ values }) => values.map(({ buffer }) => buffer)),
-      ),
+    (result) => reply({ kind: 'done', result }, buffersIn(result)),
     (error: Error) => {
       if (error instanceof ExpectedError)
         reply({ kind: 'expected', code: error.code, place: error.place, what: error.message, cure: error.cure });
@@ -53,3 +49,9 @@ port?.on('message', (request: WorkRequest | ReuseRequest) => {
     },
   );
 });
+
+function buffersIn({ series, part }: PieceResult): ArrayBuffer[] {
+  const segments = (series?.segments ?? []).map(({ values }) => values.buffer);
+  const runs = (part?.nodes ?? []).flatMap((node) => node.runs.map(({ cells }) => cells.buffer));
+  return [...segments, ...runs];
+}

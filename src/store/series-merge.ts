@@ -1,180 +1,233 @@
-/** Joins segments into stretches: runs of one boot on one clock, however the logs were cut, rotated or copied. */
+/** Joins the segments of all pieces into stretches, however the logs were dealt out, cut, rotated, sorted or copied. */
 
-import type { Series, SeriesResult, Stretch } from '../model/series.ts';
+import { StringPool } from '../format/string-pool.ts';
+import type { Series, SeriesResult } from '../model/series.ts';
 import type { ProcessRecord } from './process-record.ts';
-import { SAME_RUN_WITHIN, sameRun } from './run-tracker.ts';
-import { addSeries, columnOf, joinSegments, type Segment, type SeriesName, widen } from './segment.ts';
-import { follows } from './series-scan.ts';
+import { follows, type KnownRun, RunSet, sameRun } from './run-tracker.ts';
+import {
+  addSeries,
+  boundsOf,
+  bucketOf,
+  columnOf,
+  emptySegment,
+  joinSegments,
+  NAME_COLUMNS,
+  pointsInOrder,
+  type Segment,
+} from './segment.ts';
+import type { SeriesPart } from './series-scan.ts';
+import type { StretchesOfNode } from './stretch-table.ts';
+import { type StretchRuns, stretchesOf } from './stretches.ts';
+import { NO_SLOT, VariableSlots } from './variable-slots.ts';
 
-interface OpenStretch {
+/** Segments joined so far, as far as it is plain that they are of one stretch. */
+interface Joined {
   readonly segment: Segment;
-  readonly index: Map<string, number>;
-  begins: Stretch['begins'];
-  repeated: number;
+  /** Series by variable and unit. */
+  readonly slots: VariableSlots;
+  readonly first: KnownRun;
+  readonly last: KnownRun;
 }
+
+interface NodeRuns {
+  readonly runs: RunSet;
+  joined: Joined[];
+}
+
+/** So many are looked at for one that a segment goes on with; which belong together is decided in the end. */
+const LOOKED_AT = 8;
 
 export class SeriesMerge {
-  readonly #nodes = new Map<string, OpenStretch[]>();
+  readonly #texts = new StringPool();
+  readonly #nodes = new Map<string, NodeRuns>();
+  #misplaced = false;
 
-  /** Takes segments in the order of the logs. They are used up. */
-  add(segments: readonly Segment[]): void {
-    for (const segment of segments) this.#addSegment(segment);
+  /** Takes what a piece holds, which is used up. */
+  add({ texts, segments }: SeriesPart): void {
+    const ids = texts.map((text) => this.#texts.id(text));
+    for (const segment of segments) {
+      if (segment.misplaced) this.#misplaced = true;
+      let node = this.#nodes.get(segment.node);
+      if (node === undefined) {
+        node = { runs: new RunSet(), joined: [] };
+        this.#nodes.set(segment.node, node);
+      }
+      for (let i = 0; i < segment.runs.length; i++) node.runs.at(segment.runs[i]!, segment.ts[i]!);
+      this.#join(node, segment, (text) => ids[text]!);
+    }
   }
 
-  /** The stretches by node and in the order of their time, and their series; what is in the segments is used up. */
-  result(processes: ProcessRecord): SeriesResult {
-    const stretches: Stretch[] = [];
-    const series: Series[] = [];
-    const all = [...this.#nodes].sort(([a], [b]) => (a < b ? -1 : 1)).flatMap(([, list]) => list);
-    for (const { segment, begins, repeated } of all) {
-      const { node, firstRun, lastRun, firstTs, lastTs, runs } = segment;
-      const stretch = stretches.push({
+  /**
+   * The answer; what is in the segments is used up.
+   *
+   * @returns instead, where segments turn out to hold runs of several stretches, what they must be read again with
+   */
+  result(processes: ProcessRecord): SeriesResult | readonly StretchesOfNode[] {
+    const nodes = [...this.#nodes]
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([node, runs]) => ({
         node,
-        boot: processes.bootOf(node, firstTs),
-        begins,
-        firstRun,
-        lastRun,
-        firstTs,
-        lastTs,
-        runs,
-        repeated,
-        ts: Float64Array.from(segment.ts),
-        runsPerPoint: Float64Array.from(segment.runsPerPoint),
+        ...runs,
+        stretches: stretchesOf(runs.runs.sorted(), (run, ts) => processes.bootOf(node, run, ts)),
+      }));
+    const placed = nodes.map((node) => segmentsOf(node));
+    if (this.#misplaced || placed.includes(null)) return nodes.map(({ node, stretches }) => tableOf(node, stretches));
+    const result: { stretches: SeriesResult['stretches'][number][]; series: Series[] } = { stretches: [], series: [] };
+    nodes.forEach(({ node, stretches }, i) => {
+      stretches.forEach((stretch, j) => {
+        const [first, ...others] = placed[i]![j]!;
+        for (const other of others) this.#addTo(first!, other.segment, (text) => text);
+        this.#addStretch(result, node, stretch, first!.segment, processes);
       });
-      segment.names.forEach((name, i) => {
-        // A variable of which only rows without any number were logged has no series.
-        if (segment.values[i]!.every(Number.isNaN)) return;
-        series.push({
-          ...name,
-          stretch: stretch - 1,
-          size: columnOf(segment, i, 'size'),
-          entries: columnOf(segment, i, 'entries'),
-          lowest: columnOf(segment, i, 'lowest'),
-          highest: columnOf(segment, i, 'highest'),
-        });
-      });
-      segment.values.length = 0;
-      series.push(...processes.seriesOf(segment, stretch - 1));
-    }
-    return { stretches, series };
+    });
+    return result;
   }
 
-  #addSegment(segment: Segment): void {
-    let list = this.#nodes.get(segment.node);
-    if (list === undefined) {
-      list = [];
-      this.#nodes.set(segment.node, list);
+  #addStretch(
+    { stretches, series }: { stretches: SeriesResult['stretches'][number][]; series: Series[] },
+    node: string,
+    { boot, begins, runs }: StretchRuns,
+    segment: Segment,
+    processes: ProcessRecord,
+  ): void {
+    const points = pointsInOrder(segment);
+    const place = new Map(points.map((point, i) => [segment.buckets[point]!, i]));
+    const ts = new Float64Array(points.length);
+    const runsPerPoint = new Float64Array(points.length);
+    for (const run of runs) {
+      const point = place.get(bucketOf(run.ts, segment.level))!;
+      ts[point] = Math.max(ts[point]!, run.ts);
+      runsPerPoint[point]!++;
     }
-    const place = placeOf(segment, list);
-    if (place.kind === 'new') {
-      const stretch = opened(segment, place.begins);
-      const later = list[place.at];
-      if (later !== undefined) later.begins = 'restart';
-      list.splice(place.at, 0, stretch);
-      return;
+    const first = runs[0]!;
+    const last = runs.at(-1)!;
+    const [firstTs, lastTs] = [first.ts, last.ts];
+    const stretch =
+      stretches.push({
+        ...{ node, boot, begins, firstRun: first.run, lastRun: last.run, firstTs, lastTs, runs: runs.length },
+        ...{ ts, runsPerPoint },
+      }) - 1;
+    for (const { number, variable, moduleName, unit } of this.#namesOf(segment)) {
+      const column = (name: Parameters<typeof columnOf>[3]) => columnOf(segment, number, points, name);
+      const size = column('size');
+      const entries = column('entries');
+      // A variable of which only rows without any number were logged has no series.
+      if (size.every(Number.isNaN) && entries.every(Number.isNaN)) continue;
+      const values = { size, entries, lowest: column('lowest'), highest: column('highest') };
+      series.push({ source: 'variable', key: variable, moduleName, unit, stretch, ...values });
     }
-    const { stretch } = place;
-    if (place.kind === 'cut') joinCutRun(stretch.segment, segment);
-    if (place.kind === 'again') leaveOutRepeated(stretch, segment);
-    join(stretch, segment);
+    const buckets = points.map((point) => segment.buckets[point]!);
+    segment.values = new Float64Array(0);
+    series.push(...processes.seriesOf(node, boot, segment.level, buckets, stretch));
+  }
+
+  /** Sorted by the variables' names: which was logged first means nothing. */
+  #namesOf({ names }: Segment) {
+    const text = (at: number) => this.#texts.text(names[at]!);
+    return Array.from({ length: names.length / NAME_COLUMNS }, (_, number) => {
+      const at = number * NAME_COLUMNS;
+      return { number, variable: text(at), moduleName: text(at + 1), unit: text(at + 2) };
+    }).sort((a, b) => (a.variable === b.variable ? (a.unit < b.unit ? -1 : 1) : a.variable < b.variable ? -1 : 1));
+  }
+
+  /** @param id of a text of the segment here */
+  #join(node: NodeRuns, segment: Segment, id: (text: number) => number): void {
+    const [first, last] = endsOf(segment);
+    const at = node.joined.findLastIndex(
+      (joined, i) => i >= node.joined.length - LOOKED_AT && goesOn(segment, first, last, joined),
+    );
+    const found = node.joined[at];
+    if (found === undefined) {
+      const { stretch, level, width } = segment;
+      const joined = {
+        segment: emptySegment(segment.node, stretch, level, width),
+        slots: new VariableSlots(),
+        first,
+        last,
+      };
+      node.joined.push(joined);
+      this.#addTo(joined, segment, id);
+    } else {
+      node.joined[at] = {
+        ...found,
+        first: first.ts < found.first.ts ? first : found.first,
+        last: last.ts > found.last.ts ? last : found.last,
+      };
+      this.#addTo(found, segment, id);
+    }
+  }
+
+  #addTo({ segment, slots }: Joined, more: Segment, id: (text: number) => number): void {
+    const series: number[] = [];
+    for (let at = 0; at < more.names.length; at += NAME_COLUMNS) {
+      const variable = id(more.names[at]!);
+      const moduleName = id(more.names[at + 1]!);
+      const unit = id(more.names[at + 2]!);
+      let number = slots.find(variable, unit);
+      if (number === NO_SLOT) {
+        number = addSeries(segment, variable, moduleName, unit);
+        slots.add(variable, number);
+      }
+      series.push(number);
+    }
+    joinSegments(segment, more, series);
   }
 }
 
-/**
- * Where a segment belongs: into a stretch (`cut`: it goes on with that one's last run; `again`: it begins within that
- * one's runs; `after` or before them), or before the stretch at a place of the list, as one of its own.
- */
-type Place =
-  | { readonly kind: 'cut' | 'again' | 'after'; readonly stretch: OpenStretch }
-  | { readonly kind: 'new'; readonly at: number; readonly begins: Stretch['begins'] };
-
-function placeOf(segment: Segment, list: readonly OpenStretch[]): Place {
-  const last = list.at(-1);
-  if (last === undefined) return { kind: 'new', at: 0, begins: 'first' };
-  const { firstRun, firstTs } = segment;
-  const current = last.segment;
-  if (sameRun(firstRun, firstTs, current.lastRun, current.lastTs)) return { kind: 'cut', stretch: last };
-  if (follows(firstRun, firstTs, current)) return { kind: 'after', stretch: last };
-  const known = list.find((stretch) => overlaps(segment, stretch.segment));
-  if (known !== undefined) return { kind: 'again', stretch: known };
-  const begins = firstRun > current.lastRun ? 'clock-set-back' : 'restart';
-  const at = list.findIndex((stretch) => segment.lastTs < stretch.segment.firstTs);
-  if (at < 0) return { kind: 'new', at: list.length, begins };
-  // Logs that are read after later ones: the segment belongs before them.
-  const later = list[at]!;
-  const before = list[at - 1];
-  if (before !== undefined && follows(firstRun, firstTs, before.segment)) return { kind: 'after', stretch: before };
-  if (segment.lastRun < later.segment.firstRun && isSameCount(segment, later.segment))
-    return { kind: 'after', stretch: later };
-  if (begins === 'clock-set-back') return { kind: 'new', at: list.length, begins };
-  return { kind: 'new', at, begins: later.begins };
-}
-
-/** Runs that are known already are counted, but not again. */
-function leaveOutRepeated(known: OpenStretch, segment: Segment): void {
-  const added = Math.min(segment.runs, Math.max(0, segment.lastRun - known.segment.lastRun));
-  known.repeated += segment.runs - added;
-  segment.runs = added;
-  if (added === 0) segment.runsPerPoint = segment.runsPerPoint.map(() => 0);
-}
-
-function opened(segment: Segment, begins: Stretch['begins']): OpenStretch {
-  return { segment, index: new Map(segment.names.map((name, i) => [keyOf(name), i])), begins, repeated: 0 };
-}
-
-function keyOf({ source, key, unit }: SeriesName): string {
-  return JSON.stringify([source, key, unit]);
-}
-
-/** The number of a series in a stretch's segment, which gets it where it is new. */
-function seriesIn({ segment, index }: OpenStretch, name: SeriesName): number {
-  const key = keyOf(name);
-  let series = index.get(key);
-  if (series === undefined) {
-    series = addSeries(segment, name);
-    index.set(key, series);
+/** The earliest and the latest of a segment's runs. */
+function endsOf({ runs, ts }: Segment): [KnownRun, KnownRun] {
+  let first = 0;
+  let last = 0;
+  for (let i = 1; i < ts.length; i++) {
+    if (ts[i]! < ts[first]!) first = i;
+    if (ts[i]! > ts[last]!) last = i;
   }
-  return series;
+  const at = (i: number) => ({ run: runs[i]!, ts: ts[i]! });
+  return [at(first), at(last)];
 }
 
-function join(stretch: OpenStretch, more: Segment): void {
-  const { segment } = stretch;
-  joinSegments(
-    segment,
-    more,
-    more.names.map((name) => seriesIn(stretch, name)),
-  );
-  segment.runs += more.runs;
-  segment.firstRun = Math.min(segment.firstRun, more.firstRun);
-  segment.lastRun = Math.max(segment.lastRun, more.lastRun);
-}
-
-/** A run that was cut between two pieces is one run, and of one point. */
-function joinCutRun(before: Segment, after: Segment): void {
-  after.runs--;
-  after.runsPerPoint[0]!--;
-  if (after.runsPerPoint[0] !== 0) return;
-  widen(before, after.level);
-  widen(after, before.level);
-  if (after.runsPerPoint[0] === 0) after.buckets[0] = before.buckets.at(-1)!;
-}
-
-/** True where a segment begins within the runs of another: the same log again, or one that goes on where it ends. */
-function overlaps(segment: Segment, known: Segment): boolean {
+/** True where a segment is plainly of the stretch of what was joined: it continues it, or lies within it. */
+function goesOn({ stretch }: Segment, first: KnownRun, last: KnownRun, joined: Joined): boolean {
+  if (stretch >= 0) return joined.segment.stretch === stretch;
+  if (follows(first.run, first.ts, joined.last.run, joined.last.ts)) return true;
+  if (sameRun(first.run, first.ts, joined.last.run, joined.last.ts)) return true;
   return (
-    segment.firstRun >= known.firstRun &&
-    segment.firstRun <= known.lastRun &&
-    segment.firstTs > known.firstTs - SAME_RUN_WITHIN &&
-    segment.firstTs < known.lastTs + SAME_RUN_WITHIN
+    first.run <= joined.last.run &&
+    last.run >= joined.first.run &&
+    first.ts <= joined.last.ts &&
+    last.ts >= joined.first.ts
   );
 }
 
-/** True where the counters of two segments, the first one earlier, go up as the time between them tells. */
-function isSameCount(earlier: Segment, later: Segment): boolean {
-  const runs = later.lastRun - later.firstRun + earlier.lastRun - earlier.firstRun;
-  const seconds = later.lastTs - later.firstTs + earlier.lastTs - earlier.firstTs;
-  if (runs === 0) return true;
-  const expected = ((later.firstRun - earlier.lastRun) * seconds) / runs;
-  const gap = later.firstTs - earlier.lastTs;
-  return gap > expected / 2 && gap < expected * 2;
+/** What was joined, for each of the node's stretches; null where something is of several of them. */
+function segmentsOf({ runs, joined, stretches }: NodeRuns & { readonly stretches: readonly StretchRuns[] }) {
+  const stretchOf = new Map(stretches.flatMap((stretch, i) => stretch.runs.map((run) => [run, i] as const)));
+  const segments: Joined[][] = stretches.map(() => []);
+  for (const one of joined) {
+    const found = new Set<number>();
+    for (let i = 0; i < one.segment.runs.length; i++) {
+      const ts = one.segment.ts[i]!;
+      const known = runs.at(one.segment.runs[i]!, ts);
+      found.add(stretchOf.get(known)!);
+      const isMoved = one.segment.stretch < 0 && bucketOf(known.ts, 0) !== bucketOf(ts, 0);
+      if (found.size > 1 || isMoved) return null;
+    }
+    segments[[...found][0]!]!.push(one);
+  }
+  return segments;
+}
+
+function tableOf(node: string, stretches: readonly StretchRuns[]): StretchesOfNode {
+  const all = stretches
+    .flatMap(({ runs }, stretch) => runs.map(({ run, ts }) => ({ run, ts, stretch })))
+    .sort((a, b) => a.run - b.run || a.ts - b.ts);
+  return {
+    node,
+    stretches: stretches.map(({ runs }) => boundsOf(runs)),
+    runs: {
+      run: Float64Array.from(all, ({ run }) => run),
+      ts: Float64Array.from(all, ({ ts }) => ts),
+      stretch: Int32Array.from(all, ({ stretch }) => stretch),
+    },
+  };
 }

@@ -5,33 +5,73 @@ import type { RowsHandler } from '../format/row-reader.ts';
 import type { StringPool } from '../format/string-pool.ts';
 import { nameMatcher } from '../model/name-filter.ts';
 import type { SeriesQuery } from '../model/series.ts';
-import { SAME_RUN_WITHIN, sameRun } from './run-tracker.ts';
+import { follows, type KnownRun, RunSet } from './run-tracker.ts';
 import { SampleTexts } from './sample-row.ts';
-import { addSeries, beginRun, emptySegment, putValue, type Segment } from './segment.ts';
+import {
+  addSeries,
+  bucketOf,
+  emptySegment,
+  NAME_COLUMNS,
+  POINT_COLUMNS,
+  pointOf,
+  putValue,
+  reserveTime,
+  type Segment,
+} from './segment.ts';
+import type { StretchTable } from './stretch-table.ts';
 import { LEFT_OUT, NO_SLOT, VariableSlots } from './variable-slots.ts';
 
+/** What a piece holds. Names recur on every node, so they are given once. */
+export interface SeriesPart {
+  readonly texts: readonly string[];
+  readonly segments: readonly Segment[];
+}
+
+interface OpenSegment {
+  readonly segment: Segment;
+  /** Series by variable and unit. */
+  readonly slots: VariableSlots;
+  /** Its runs, and the second in which the first row that was met of each lies. */
+  readonly runs: Map<KnownRun, number>;
+}
+
 interface NodeState {
-  readonly wanted: boolean;
-  segment: Segment | null;
-  /** The time of the row before. */
-  lastTs: number;
-  /** Of series in the segment. */
-  slots: VariableSlots;
+  readonly name: string;
+  readonly runs: RunSet;
+  readonly segmentOf: Map<KnownRun, OpenSegment>;
+  /** The latest run begun, and the segment it was put into. */
+  last: { readonly run: KnownRun; readonly open: OpenSegment } | null;
+}
+
+/** What the row before had, as read, and where its values went. */
+interface Turn {
+  ts: number;
+  run: number;
+  node: number;
+  unit: number;
+  unitId: number;
+  open: OpenSegment | null;
+  point: number;
 }
 
 export class SeriesScan {
   readonly #query: SeriesQuery;
+  readonly #table: StretchTable;
   readonly #pool: StringPool;
   readonly #texts: SampleTexts;
-  readonly #nodes: NodeState[] = [];
-  readonly #segments: Segment[] = [];
+  readonly #nodes: (NodeState | null | undefined)[] = [];
+  readonly #segments: OpenSegment[] = [];
   readonly #wantsModule: (name: string) => boolean;
   readonly #wantsVariable: (name: string) => boolean;
   readonly #since: number;
   readonly #until: number;
+  readonly #turn: Turn = { ts: Number.NaN, run: 0, node: 0, unit: 0, unitId: 0, open: null, point: 0 };
+  /** Nodes of a cluster hold much the same: the most series that any of them has. */
+  #mostSeries = 0;
 
-  constructor(query: SeriesQuery, pool: StringPool) {
+  constructor(query: SeriesQuery, table: StretchTable, pool: StringPool) {
     this.#query = query;
+    this.#table = table;
     this.#pool = pool;
     this.#texts = new SampleTexts(pool);
     this.#since = query.since ?? Number.NEGATIVE_INFINITY;
@@ -41,61 +81,102 @@ export class SeriesScan {
   }
 
   readonly rows: RowsHandler = (values, from, stride, count) => {
-    for (let i = 0; i < count; i++) this.#row(values, from + i * stride);
+    const turn = this.#turn;
+    const end = from + count * stride;
+    for (let at = from; at < end; at += stride) {
+      const ts = values[at + SAMPLE.ts]!;
+      // The rows of a run mostly stand together, so all but one of them have this in common.
+      const isSame =
+        ts === turn.ts &&
+        values[at + SAMPLE.run] === turn.run &&
+        values[at + SAMPLE.node] === turn.node &&
+        values[at + SAMPLE.unit] === turn.unit;
+      if (!isSame) this.#turnTo(values, at);
+      const { open } = turn;
+      if (open === null) continue;
+      const variable = values[at + SAMPLE.variable]!;
+      let series = open.slots.find(variable, turn.unitId);
+      if (series === NO_SLOT) {
+        series = this.#newSeries(open.segment, values, at, turn.unitId);
+        open.slots.add(variable, series);
+      }
+      if (series < 0) continue;
+      const { segment } = open;
+      const place = (turn.point * segment.width + series) * POINT_COLUMNS;
+      putValue(segment.values, place, ts, values[at + SAMPLE.size]!, values[at + SAMPLE.entries]!);
+    }
   };
 
-  #row(values: Float64Array, at: number): void {
+  finish(): SeriesPart {
+    for (const { segment, runs } of this.#segments) {
+      for (const [{ run, ts }, second] of runs) {
+        segment.runs.push(run);
+        segment.ts.push(ts);
+        if (segment.stretch < 0 && bucketOf(ts, 0) !== second) segment.misplaced = true;
+      }
+    }
+    return { texts: this.#pool.texts, segments: this.#segments.map(({ segment }) => segment) };
+  }
+
+  #turnTo(values: Float64Array, at: number): void {
     const ts = values[at + SAMPLE.ts]!;
+    const run = values[at + SAMPLE.run]!;
+    const turn = this.#turn;
+    turn.ts = ts;
+    turn.run = run;
+    turn.node = values[at + SAMPLE.node]!;
+    turn.unit = values[at + SAMPLE.unit]!;
+    turn.unitId = this.#texts.unit(values, at);
+    turn.open = null;
     if (ts < this.#since || ts > this.#until) return;
     const node = this.#texts.node(values, at);
-    const state = this.#nodes[node] ?? this.#addNode(node);
-    if (!state.wanted) return;
-    const run = values[at + SAMPLE.run]!;
-    if (state.segment === null || !sameRun(run, ts, state.segment.lastRun, state.lastTs))
-      this.#startRun(state, node, run, ts);
-    state.lastTs = ts;
-    const unit = this.#texts.unit(values, at);
-    const variable = values[at + SAMPLE.variable]!;
-    let series = state.slots.find(variable, unit);
-    if (series === NO_SLOT) {
-      series = this.#newSeries(state.segment!, values, at, unit);
-      state.slots.add(variable, series);
+    let state = this.#nodes[node];
+    if (state === undefined) {
+      state = this.#newNode(node);
+      this.#nodes[node] = state;
     }
-    if (series >= 0) putValue(state.segment!, series, values[at + SAMPLE.size]!, values[at + SAMPLE.entries]!);
+    if (state === null) return;
+    const known = state.runs.at(run, ts);
+    turn.open = state.segmentOf.get(known) ?? this.#startRun(state, known);
+    const { segment } = turn.open;
+    turn.point = pointOf(segment, bucketOf(this.#table.timeOf(state.name, known), segment.level));
   }
 
-  /** The segments of all nodes, in the order in which they began. */
-  finish(): Segment[] {
-    return this.#segments;
+  #newNode(node: number): NodeState | null {
+    const name = this.#pool.text(node);
+    if (!nameMatcher(this.#query.filters.node)(name)) return null;
+    return { name, runs: new RunSet(), segmentOf: new Map(), last: null };
   }
 
-  #addNode(node: number): NodeState {
-    const wanted = nameMatcher(this.#query.filters.node)(this.#pool.text(node));
-    const state = { wanted, segment: null, lastTs: 0, slots: new VariableSlots() };
-    this.#nodes[node] = state;
-    return state;
+  #startRun(state: NodeState, run: KnownRun): OpenSegment {
+    const open = this.#segmentFor(state, run);
+    const ts = this.#table.timeOf(state.name, run);
+    reserveTime(open.segment, ts, ts);
+    open.runs.set(run, bucketOf(run.ts, 0));
+    state.segmentOf.set(run, open);
+    state.last = { run, open };
+    return open;
   }
 
-  #startRun(state: NodeState, node: number, run: number, ts: number): void {
-    const { segment } = state;
-    if (segment === null || !follows(run, ts, segment)) {
-      state.segment = emptySegment(this.#pool.text(node), run, ts);
-      this.#segments.push(state.segment);
-      state.slots = new VariableSlots();
-    }
-    beginRun(state.segment!, run, ts);
+  #segmentFor({ name, last }: NodeState, { run, ts }: KnownRun): OpenSegment {
+    const { stretch, level } = this.#table.of(name, run, ts);
+    if (stretch >= 0) {
+      const known = this.#segments.find(({ segment }) => segment.node === name && segment.stretch === stretch);
+      if (known !== undefined) return known;
+    } else if (last !== null && follows(run, ts, last.run.run, last.run.ts)) return last.open;
+    const segment = emptySegment(name, stretch, level, this.#mostSeries);
+    const open = { segment, slots: new VariableSlots(), runs: new Map<KnownRun, number>() };
+    this.#segments.push(open);
+    return open;
   }
 
   #newSeries(segment: Segment, values: Float64Array, at: number, unit: number): number {
-    const key = this.#pool.text(values[at + SAMPLE.variable]!);
-    const moduleName = this.#pool.text(this.#texts.moduleName(values, at));
-    const wanted = this.#wantsModule(moduleName) && this.#wantsVariable(key);
-    const name = { source: 'variable' as const, key, moduleName, unit: this.#pool.text(unit) };
-    return wanted ? addSeries(segment, name) : LEFT_OUT;
+    const variable = values[at + SAMPLE.variable]!;
+    const moduleName = this.#texts.moduleName(values, at);
+    const wanted = this.#wantsModule(this.#pool.text(moduleName)) && this.#wantsVariable(this.#pool.text(variable));
+    if (!wanted) return LEFT_OUT;
+    const series = addSeries(segment, variable, moduleName, unit);
+    this.#mostSeries = Math.max(this.#mostSeries, segment.names.length / NAME_COLUMNS);
+    return series;
   }
-}
-
-/** True where a run can be of the same boot and clock as the segment's last: its counter went up, and time did not go back. */
-export function follows(run: number, ts: number, { lastRun, lastTs }: Pick<Segment, 'lastRun' | 'lastTs'>): boolean {
-  return run > lastRun && ts > lastTs - SAME_RUN_WITHIN;
 }

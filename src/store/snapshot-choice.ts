@@ -1,77 +1,74 @@
 /** Chooses each node's last complete run, and tells nodes that have stopped from those that only run at other instants. */
 
+import type { AgreedTime } from '../model/clock.ts';
 import { patience, usualInterval } from '../model/liveness.ts';
 import type { StoppedNode } from '../model/sample.ts';
-import type { NodeRunIndex } from './node-run-index.ts';
+import type { KnownRun } from './run-tracker.ts';
 
-export interface CandidateRun {
-  readonly run: number;
-  readonly ts: number;
+export interface CandidateRun extends KnownRun {
   /** Rows read of it. */
   readonly rows: number;
-  /** True where more rows of it lie outside what was read. */
+  /** Rows that its node says it logged; null where nothing says so. */
+  readonly logged: number | null;
+  /** True where more rows of it may lie outside what was read. */
   readonly cut: boolean;
+  /** True where it may still be written. */
+  readonly writing: boolean;
 }
 
-export interface Candidates {
-  /** Per node, oldest first. */
-  readonly runs: ReadonlyMap<string, readonly CandidateRun[]>;
-  /** Nodes seen only before those runs, with when. */
-  readonly earlier: ReadonlyMap<string, number>;
-  /** The node whose last run may still be written. */
-  readonly writing: string | null;
-  /** The instant a node must still have reported by: the newest row, or the time asked for if the log goes on. */
-  readonly reference: number;
-}
-
-export interface Choice {
-  readonly nodes: readonly { readonly node: string; readonly index: number; readonly complete: boolean }[];
+export interface Choice<Run extends CandidateRun> {
+  readonly nodes: readonly { readonly node: string; readonly run: Run; readonly complete: boolean }[];
   readonly stopped: readonly StoppedNode[];
 }
 
-export function chooseRuns(candidates: Candidates, nodeRuns: NodeRunIndex): Choice {
-  const { runs, earlier, writing, reference } = candidates;
-  const usual = usualInterval([...runs.values()].map(lastInterval).filter((interval) => interval !== null));
-  const nodes: { node: string; index: number; complete: boolean }[] = [];
+/**
+ * @param candidates per node, in the order in which they were; not empty
+ * @param earlier nodes seen only before those runs, with when
+ * @param reference the instant a node must still have reported by: the newest run, or the time asked for if the logs go on
+ */
+export function chooseRuns<Run extends CandidateRun>(
+  candidates: ReadonlyMap<string, readonly Run[]>,
+  earlier: ReadonlyMap<string, number>,
+  reference: number,
+  { offsets, patience: usual }: AgreedTime,
+): Choice<Run> {
+  const nodes: { node: string; run: Run; complete: boolean }[] = [];
   const stopped: StoppedNode[] = [...earlier].map(([node, lastSeen]) => ({ node, lastSeen }));
-  for (const [node, list] of runs) {
+  for (const [node, list] of candidates) {
     const lastSeen = list.at(-1)!.ts;
-    if (reference - lastSeen > patience(Math.max(usual, lastInterval(list) ?? 0))) {
-      stopped.push({ node, lastSeen });
-      continue;
+    const limit = Math.max(usual, patience(lastInterval(list) ?? 0));
+    if (reference - (lastSeen - (offsets.get(node) ?? 0)) > limit) stopped.push({ node, lastSeen });
+    else {
+      const complete = list.findLast(isComplete);
+      nodes.push({
+        node,
+        run: complete ?? list.findLast(({ cut }) => !cut) ?? list[0]!,
+        complete: complete !== undefined,
+      });
     }
-    const complete = list.findLastIndex((candidate, i) => {
-      if (candidate.cut) return false;
-      const logged = nodeRuns.find(node, candidate.run, candidate.ts)?.variablesLogged ?? null;
-      return logged === null ? !(node === writing && i === list.length - 1) : candidate.rows >= logged;
-    });
-    const index =
-      complete >= 0
-        ? complete
-        : Math.max(
-            0,
-            list.findLastIndex((candidate) => !candidate.cut),
-          );
-    nodes.push({ node, index, complete: complete >= 0 });
   }
   const byName = (a: { node: string }, b: { node: string }) => (a.node < b.node ? -1 : 1);
   return { nodes: nodes.sort(byName), stopped: stopped.sort(byName) };
 }
 
+function isComplete({ rows, logged, cut, writing }: CandidateRun): boolean {
+  if (cut) return false;
+  return logged === null ? !writing : rows >= logged;
+}
+
 /** True where these runs answer without reading older logs: all nodes have a whole run, over more than a stop takes. */
 export function reachesFarEnough(
-  runs: ReadonlyMap<string, readonly CandidateRun[]>,
+  runs: readonly (readonly (KnownRun & { readonly cut: boolean })[])[],
   first: number,
   newest: number,
 ): boolean {
-  const lists = [...runs.values()];
-  if (!lists.every((list) => list.some((candidate) => !candidate.cut))) return false;
-  const usual = usualInterval(lists.map(lastInterval).filter((interval) => interval !== null));
+  if (!runs.every((list) => list.some(({ cut }) => !cut))) return false;
+  const usual = usualInterval(runs.map(lastInterval).filter((interval) => interval !== null));
   return newest - first > patience(usual);
 }
 
 /** Between a node's last two runs of one boot, in seconds; null where it has only one. */
-function lastInterval(runs: readonly CandidateRun[]): number | null {
+function lastInterval(runs: readonly KnownRun[]): number | null {
   for (let i = runs.length - 1; i > 0; i--) {
     if (runs[i]!.run > runs[i - 1]!.run) return (runs[i]!.ts - runs[i - 1]!.ts) / (runs[i]!.run - runs[i - 1]!.run);
   }

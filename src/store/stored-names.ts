@@ -2,24 +2,27 @@
 
 import type { Database } from './database.ts';
 import type { RowBatch } from './load-scan.ts';
-import { sameRun } from './run-tracker.ts';
+import { type KnownRun, RunSet } from './run-tracker.ts';
 import type { StoredIds } from './sample-appender.ts';
+import { NO_SLOT, VariableSlots } from './variable-slots.ts';
 
 interface StoredRun {
   readonly id: number;
-  readonly node: string;
-  readonly run: number;
-  readonly ts: number;
-  lastTs: number;
+  /** A bit per variable of which a row was taken. */
+  variables: Uint32Array;
   rows: number;
 }
 
 export class StoredNames {
-  readonly #runs = new Map<string, StoredRun[]>();
+  readonly #ofNodes = new Map<string, RunSet>();
+  readonly #stored = new Map<KnownRun, StoredRun>();
+  readonly #runs: StoredRun[] = [];
   /** By module and variable. */
   readonly #variables = new Map<string, { readonly id: number; readonly module: string; readonly variable: string }>();
   readonly #units = new Map<string, number>();
-  #runCount = 0;
+  /** The bit of a variable by its id and its unit's. */
+  readonly #bits = new VariableSlots();
+  #bitCount = 0;
 
   idsOf(batch: RowBatch): StoredIds {
     return {
@@ -46,31 +49,56 @@ export class StoredNames {
     }
     units.closeSync();
     const runs = await database.connection.createAppender('runs', 'stored');
-    for (const run of [...this.#runs.values()].flat()) {
-      runs.appendUInteger(run.id);
-      runs.appendVarchar(run.node);
-      runs.appendUBigInt(BigInt(run.run));
-      runs.appendDouble(run.ts);
-      runs.appendUInteger(run.rows);
-      runs.appendNull();
-      runs.endRow();
+    for (const [node, ofNode] of this.#ofNodes) {
+      for (const known of ofNode.sorted()) {
+        const { id, rows } = this.#stored.get(known)!;
+        runs.appendUInteger(id);
+        runs.appendVarchar(node);
+        runs.appendUBigInt(BigInt(known.run));
+        runs.appendDouble(known.ts);
+        runs.appendUInteger(rows);
+        runs.appendNull();
+        runs.endRow();
+      }
     }
     runs.closeSync();
   }
 
-  #run({ node, run, ts, lastTs, rows }: RowBatch['runs'][number]): number {
-    const key = `${run} ${node}`;
-    const list = this.#runs.get(key) ?? [];
-    const known = list.find((r) => sameRun(run, ts, r.run, r.lastTs) || sameRun(run, lastTs, r.run, r.ts));
-    if (known !== undefined) {
-      known.lastTs = Math.max(known.lastTs, lastTs);
-      known.rows += rows;
-      return known.id;
+  /** False for a row that was taken already: what stands in the logs twice is one row. */
+  takes(run: number, variable: number, unit: number): boolean {
+    const stored = this.#runs[run]!;
+    let bit = this.#bits.find(variable, unit);
+    if (bit === NO_SLOT) {
+      bit = this.#bitCount++;
+      this.#bits.add(variable, bit);
     }
-    const id = this.#runCount++;
-    list.push({ id, node, run, ts, lastTs, rows });
-    this.#runs.set(key, list);
-    return id;
+    const word = bit >> 5;
+    if (word >= stored.variables.length) {
+      const larger = new Uint32Array(Math.max(word + 1, (this.#bitCount >> 5) + 1));
+      larger.set(stored.variables);
+      stored.variables = larger;
+    }
+    const mask = 1 << (bit & 31);
+    if ((stored.variables[word]! & mask) !== 0) return false;
+    stored.variables[word]! |= mask;
+    stored.rows++;
+    return true;
+  }
+
+  #run({ node, run, ts }: RowBatch['runs'][number]): number {
+    let ofNode = this.#ofNodes.get(node);
+    if (ofNode === undefined) {
+      ofNode = new RunSet();
+      this.#ofNodes.set(node, ofNode);
+    }
+    const known = ofNode.at(run, ts);
+    let stored = this.#stored.get(known);
+    if (stored === undefined) {
+      stored = { id: this.#runs.length, variables: new Uint32Array(0), rows: 0 };
+      this.#runs.push(stored);
+      this.#stored.set(known, stored);
+    }
+    return stored.id;
   }
 
   #variable(module: string, variable: string): number {

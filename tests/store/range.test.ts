@@ -72,7 +72,7 @@ describe('the range query', () => {
             .filter((at) => at > log.inspected.dataOffset && at < text.length);
           const cuts = new Set(bounds.length === 0 ? [] : places.map((place) => bounds[place % bounds.length]!));
           const edges = [0, ...[...cuts].sort((a, b) => a - b), Number.POSITIVE_INFINITY];
-          const merge = new RangeMerge();
+          const merge = new RangeMerge(by);
           for (let i = 0; i + 1 < edges.length; i++) {
             const { part } = await runJob(
               { kind: 'range', query: { by, ...ALL } },
@@ -82,7 +82,7 @@ describe('the range query', () => {
             );
             merge.add(part!);
           }
-          const { groups, nodes } = merge.result();
+          const { groups, nodes } = merge.result()!;
           expect(sorted(groups)).toEqual(rangeOracle(rows, by));
           const runs = new Set(rows.map(({ run }) => run)).size;
           expect(nodes.map(({ runs, boots }) => ({ runs, boots }))).toEqual(nodes.map(() => ({ runs, boots: 1 })));

@@ -4,7 +4,7 @@ import { existsSync, lstatSync, statSync } from 'node:fs';
 import { glob, isDynamicPattern } from 'tinyglobby';
 import type { LogKind } from '../../format/log-kind.ts';
 import { ExpectedError, emptyLog, missingPath, noSuchLog, nothingMatches, otherKindOfLog } from '../../model/errors.ts';
-import { completeness, type LogFile, openLog } from '../log-file.ts';
+import { beginAlike, completeness, type LogFile, openLog } from '../log-file.ts';
 import { regularFile } from '../spool.ts';
 import { elsewhere, foldersOfStart } from './archived.ts';
 import { LeftOut } from './left-out.ts';
@@ -194,6 +194,10 @@ async function withoutCopies(logs: readonly LogFile[], notes: string[]): Promise
       continue;
     }
     const isSame = realPathOf(other.path) === realPathOf(log.path);
+    if (!isSame && !(await beginAlike(log, other))) {
+      kept.set(`${log.identity} ${log.path}`, log);
+      continue;
+    }
     const [longer, copy] =
       isSame || (await completeness(log)) <= (await completeness(other)) ? [other, log] : [log, other];
     kept.set(log.identity, longer);

@@ -1,0 +1,107 @@
+/**
+ * What time it is: clocks of hosts differ, and a run may be stamped by one that was not set yet. "Now" is what most nodes
+ * agree on; a node whose clock is off is as alive as the others.
+ */
+
+import { patience, usualInterval } from './liveness.ts';
+import type { Stretch } from './series.ts';
+
+/** Runs of a node on one clock, seconds since the epoch. */
+export interface ReportedSpan {
+  readonly node: string;
+  readonly begins: Stretch['begins'];
+  readonly firstTs: number;
+  readonly lastTs: number;
+  readonly runs: number;
+}
+
+export interface AgreedTime {
+  /** The last run of those that agree. */
+  readonly now: number;
+  /** How far ahead the clocks of nodes are that disagree all the time, in seconds; negative where they are behind. */
+  readonly offsets: ReadonlyMap<string, number>;
+  /** Nodes with runs that are stamped later than now, and when the last of them seems to be. */
+  readonly ahead: ReadonlyMap<string, number>;
+  /** How long a node can be silent before it counts as stopped, in seconds. */
+  readonly patience: number;
+}
+
+/** So few runs after a clock jumped ahead are stamped wrongly, as far as one can tell. */
+const FEWEST_RUNS = 3;
+/** So few runs do not tell that a node has a clock of its own. */
+const FEWEST_OF_SHIFTED = 2;
+/** Nodes that fall silent within so many intervals stopped at once. */
+const AT_ONCE = 1.5;
+
+/** @param spans of each node in the order in which they were; where there are none, now is never */
+export function agreeOnTime(spans: readonly ReportedSpan[]): AgreedTime {
+  const intervals = spans.flatMap(({ firstTs, lastTs, runs }) => (runs > 1 ? [(lastTs - firstTs) / (runs - 1)] : []));
+  const interval = usualInterval(intervals);
+  const limit = patience(interval);
+  const ofNodes = new Map<string, ReportedSpan[]>();
+  for (const span of spans) {
+    // What lies ahead of where the node went on afterwards was stamped by a clock that was set back.
+    const kept = (ofNodes.get(span.node) ?? []).filter(({ firstTs }) => firstTs <= span.lastTs);
+    ofNodes.set(span.node, [...kept, span]);
+  }
+  const offsets = offsetsOf(ofNodes, limit);
+  const onOneClock = [...ofNodes].flatMap(([node, list]) => {
+    const offset = offsets.get(node) ?? 0;
+    return list.map((span) => ({ ...span, firstTs: span.firstTs - offset, lastTs: span.lastTs - offset }));
+  });
+  const now = latestAgreed(onOneClock, interval);
+  const ahead = new Map<string, number>();
+  for (const { node, lastTs } of spans)
+    if (!offsets.has(node) && lastTs > now + limit) ahead.set(node, Math.max(lastTs, ahead.get(node) ?? lastTs));
+  return { now, offsets, ahead, patience: limit };
+}
+
+/** A node whose runs begin and end as much later than those of the others, or earlier, has a clock of its own. */
+function offsetsOf(ofNodes: ReadonlyMap<string, readonly ReportedSpan[]>, limit: number): Map<string, number> {
+  const extents = [...ofNodes].map(([node, list]) => ({
+    node,
+    from: Math.min(...list.map(({ firstTs }) => firstTs)),
+    to: Math.max(...list.map(({ lastTs }) => lastTs)),
+    runs: list.reduce((sum, { runs }) => sum + runs, 0),
+  }));
+  // Of two that disagree, the one that is ahead is taken to be wrong.
+  const usualFrom = lowerMiddle(extents.map(({ from }) => from));
+  const usualTo = lowerMiddle(extents.map(({ to }) => to));
+  const offsets = new Map<string, number>();
+  for (const { node, from, to, runs } of extents) {
+    const isShifted = Math.abs(to - usualTo) > limit && Math.abs(to - usualTo - (from - usualFrom)) <= limit;
+    if (isShifted && runs >= FEWEST_OF_SHIFTED) offsets.set(node, to - usualTo);
+  }
+  return offsets;
+}
+
+function lowerMiddle(values: readonly number[]): number {
+  return values.toSorted((a, b) => a - b)[Math.floor((values.length - 1) / 2)]!;
+}
+
+/** The end of the latest time at which enough nodes reported: most of them, or all that were left after an interruption. */
+function latestAgreed(spans: readonly ReportedSpan[], interval: number): number {
+  const times: { to: number; spans: ReportedSpan[] }[] = [];
+  for (const span of spans.toSorted((a, b) => a.firstTs - b.firstTs)) {
+    const last = times.at(-1);
+    if (last === undefined || span.firstTs - last.to > patience(interval))
+      times.push({ to: span.lastTs, spans: [span] });
+    else {
+      last.to = Math.max(last.to, span.lastTs);
+      last.spans.push(span);
+    }
+  }
+  const most = Math.max(...times.map(({ spans }) => nodesIn(spans).size));
+  const agreed = times.findLast((time, i) => {
+    const credible = time.spans.filter(({ begins, runs }) => begins !== 'clock-set-ahead' || runs >= FEWEST_RUNS);
+    const nodes = nodesIn(credible);
+    if (2 * nodes.size > most) return true;
+    const lastBefore = times[i - 1]?.spans.filter(({ node }) => nodes.has(node)).map(({ lastTs }) => lastTs) ?? [];
+    return lastBefore.length > 0 && times[i - 1]!.to - Math.max(...lastBefore) < AT_ONCE * interval;
+  });
+  return (agreed ?? times.at(-1))?.to ?? Number.NEGATIVE_INFINITY;
+}
+
+function nodesIn(spans: readonly ReportedSpan[]): Set<string> {
+  return new Set(spans.map(({ node }) => node));
+}
