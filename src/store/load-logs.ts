@@ -89,8 +89,9 @@ async function loadConnections(database: Database, log: LogFile): Promise<Readin
   for (const row of rows) {
     const { node, field, type, unit, largest } = row;
     const service = largest === null ? null : JSON.stringify(largest.service);
+    const { origHost = null, respHost = null, proto = null, origPort, respPort } = largest?.endpoints ?? {};
     appender.add(
-      [node, field, type, unit, largest?.uid ?? null, service],
+      [node, field, type, unit, largest?.uid ?? null, service, origHost, respHost, proto],
       [
         row.ts,
         row.run,
@@ -104,6 +105,10 @@ async function loadConnections(database: Database, log: LogFile): Promise<Readin
         largest?.entries,
         largest?.size,
         largest?.age,
+        origPort,
+        respPort,
+        row.connectionsDropped,
+        row.entriesDropped,
       ].map((value) => value ?? Number.NaN),
     );
   }

@@ -14,7 +14,17 @@ export const NODE_NUMBERS = NODE_RUNS.columns.flatMap(({ name, kind }, position)
 );
 
 /** The columns of `stored.connection_fields`. */
-export const CONNECTION_TEXTS = ['node', 'field', 'var_type', 'unit', 'largest_uid', 'largest_service'] as const;
+export const CONNECTION_TEXTS = [
+  'node',
+  'field',
+  'var_type',
+  'unit',
+  'largest_uid',
+  'largest_service',
+  'largest_orig_h',
+  'largest_resp_h',
+  'largest_proto',
+] as const;
 export const CONNECTION_NUMBERS = [
   'ts',
   'run',
@@ -28,6 +38,10 @@ export const CONNECTION_NUMBERS = [
   'largest_entries',
   'largest_size',
   'largest_age',
+  'largest_orig_p',
+  'largest_resp_p',
+  'connections_dropped',
+  'entries_dropped',
 ] as const;
 
 const texts = (names: readonly string[]) => names.map((name) => `${name} VARCHAR`).join(', ');
@@ -82,7 +96,9 @@ CREATE VIEW connections AS
 SELECT DISTINCT ${time('ts')}, ${count('run')}, node, ${time('boot')}, field, var_type,
   ${['connections_live', 'connections_sampled', 'connections_with_field', 'entries', 'size'].map((name) => count(name)).join(', ')},
   unit, CAST(size_complete AS BOOLEAN) AS size_complete, ${count('largest_entries')}, ${count('largest_size')},
-  largest_uid, ${seconds('largest_age')}, CAST(CAST(largest_service AS JSON) AS VARCHAR[]) AS largest_service
+  largest_uid, ${seconds('largest_age')}, CAST(CAST(largest_service AS JSON) AS VARCHAR[]) AS largest_service,
+  largest_orig_h, ${count('largest_orig_p')}, largest_resp_h, ${count('largest_resp_p')}, largest_proto,
+  ${count('connections_dropped')}, ${count('entries_dropped')}
 FROM stored.connection_fields;
 
 CREATE VIEW runs AS
