@@ -7,11 +7,13 @@
  */
 
 import { spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
 import { printRatios, printTimes, timeInTurn } from './whole-processes.mjs';
 
 const [folder = 'bench/data/week', rounds = '3'] = process.argv.slice(2);
-const OURS = 'node bin/my-stats';
+const CACHE = `${folder}.cache`;
+const OURS = `XDG_CACHE_HOME=${CACHE} node bin/my-stats`;
 const SUM = `'!/^#/{s[$4]+=$6}END{for(m in s)print m,s[m]}'`;
 /** Two moments within the week. */
 const [BEFORE, AFTER] = ['2026-11-25T12:00', '2026-11-29T12:00'];
@@ -20,20 +22,25 @@ if (!existsSync(folder)) spawnSync(process.execPath, ['bench/generate-week.mjs',
 
 const COMMANDS = {
   'zcat | mawk, 168 .gz': `zcat ${folder}/*/my_stats.*.log.gz | mawk -F'\\t' ${SUM}`,
-  'growth, 168 .gz': `${OURS} growth ${folder}`,
-  'doctor, 168 .gz': `${OURS} doctor ${folder}`,
-  'two top --at, 168 .gz': `${OURS} top --at ${BEFORE} --by variable ${folder} && ${OURS} top --at ${AFTER} --by variable ${folder}`,
-  'diff of two times, 168 .gz': `${OURS} diff --by variable --at ${BEFORE} --at ${AFTER} ${folder}`,
+  'growth, 168 .gz': `rm -rf ${CACHE}; ${OURS} growth ${folder}`,
+  'growth, second time': `${OURS} growth ${folder}`,
+  'doctor, 168 .gz': `rm -rf ${CACHE}; ${OURS} doctor ${folder}`,
+  'doctor, second time': `${OURS} doctor ${folder}`,
+  'two top --at, 168 .gz': `${OURS} top --no-cache --at ${BEFORE} --by variable ${folder} && ${OURS} top --no-cache --at ${AFTER} --by variable ${folder}`,
+  'diff of two times, 168 .gz': `${OURS} diff --no-cache --by variable --at ${BEFORE} --at ${AFTER} ${folder}`,
 };
 /** What is compared with what: [ours, peer]. */
 const RATIOS = [
   ['growth against zcat | mawk', 'growth, 168 .gz', 'zcat | mawk, 168 .gz'],
   ['doctor against zcat | mawk', 'doctor, 168 .gz', 'zcat | mawk, 168 .gz'],
+  ['growth, second time against first', 'growth, second time', 'growth, 168 .gz'],
+  ['doctor, second time against first', 'doctor, second time', 'doctor, 168 .gz'],
   ['diff against two tops', 'diff of two times, 168 .gz', 'two top --at, 168 .gz'],
 ];
 
 const results = timeInTurn(COMMANDS, Number(rounds));
 
-console.log(`${rounds} rounds\n`);
+const bytesIn = (place) => readdirSync(place).reduce((sum, name) => sum + statSync(join(place, name)).size, 0);
+console.log(`${rounds} rounds; ${(bytesIn(join(CACHE, 'my-stats')) / 1e6).toFixed(1)} MB are kept\n`);
 printTimes(results);
 printRatios(results, RATIOS);

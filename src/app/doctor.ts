@@ -10,7 +10,7 @@ import { openAttribution } from './attribution.ts';
 import type { DoctorOptions } from './options.ts';
 import { noRunIn, periodOf } from './period.ts';
 import { NO_SCRIPTS, readScripts } from './scripts.ts';
-import { openStore, refuseSkipped } from './source.ts';
+import { answerFrom, openStore, refuseSkipped } from './source.ts';
 
 type SeriesAnswer = Awaited<ReturnType<LogStore['series']>>;
 
@@ -20,8 +20,9 @@ type SeriesAnswer = Awaited<ReturnType<LogStore['series']>>;
  * @throws ExpectedError for paths, times or rows that cannot be used
  */
 export async function doctor(options: DoctorOptions): Promise<DoctorResult> {
-  const store = await openStore(options, 'processes');
-  return await doctorOf(store, options);
+  // What scripts at hand say is in no log.
+  if (options.scripts.length > 0) return doctorOf(await openStore(options, 'processes'), options);
+  return answerFrom('doctor', options, 'processes', (store) => doctorOf(store, options));
 }
 
 /** @param known the series of these nodes and this time, where they were read already: they are not counted again */

@@ -11,7 +11,7 @@ import type { SeriesResult } from '../model/series.ts';
 import type { LogStore } from '../store/log-store.ts';
 import type { GrowthOptions } from './options.ts';
 import { noRunIn, periodOf } from './period.ts';
-import { openStore, refuseSkipped } from './source.ts';
+import { answerFrom, refuseSkipped } from './source.ts';
 import { openWeigher } from './weigher.ts';
 
 const NO_TYPES =
@@ -25,8 +25,7 @@ const NO_TYPES =
  * @throws ExpectedError for paths, times or rows that cannot be used, and where the filters match nothing
  */
 export async function growth(options: GrowthOptions): Promise<GrowthResult> {
-  const store = await openStore(options, 'processes');
-  return (await growthOfStore(store, options)).result;
+  return answerFrom('growth', options, 'processes', async (store) => (await growthOfStore(store, options)).result);
 }
 
 /** The same, with what it was judged by. */

@@ -12,6 +12,8 @@ export interface SourceOptions {
   readonly paths: readonly string[];
   /** Makes the first row that cannot be read an error. */
   readonly strict: boolean;
+  /** Keeps what is found in logs that do not change any more below `XDG_CACHE_HOME`, and answers from it; false by default. */
+  readonly cache?: boolean;
   readonly onProgress?: ProgressListener;
 }
 

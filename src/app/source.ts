@@ -2,6 +2,7 @@
 
 import { skippedRow } from '../model/errors.ts';
 import type { Reading } from '../model/reading.ts';
+import { ClosedLogs } from '../store/closed-logs.ts';
 import { LogStore } from '../store/log-store.ts';
 import type { Needs } from '../store/needs.ts';
 import type { SourceOptions } from './options.ts';
@@ -11,10 +12,26 @@ import type { SourceOptions } from './options.ts';
  * @throws ExpectedError where there is nothing to read
  */
 export function openStore(
-  { paths, strict }: Pick<SourceOptions, 'paths' | 'strict'>,
+  { paths, strict, cache = false }: Pick<SourceOptions, 'paths' | 'strict' | 'cache'>,
   needs: Needs = 'samples',
 ): Promise<LogStore> {
-  return LogStore.open(paths, needs, strict);
+  return LogStore.open(paths, needs, strict, cache ? new ClosedLogs() : null);
+}
+
+/**
+ * The answer of a use case, which is the one from before where none of the logs can have changed since.
+ *
+ * @throws ExpectedError where there is nothing to read, and as `answer`
+ */
+export async function answerFrom<Options extends SourceOptions, Answer extends { readonly reading: Reading }>(
+  name: string,
+  options: Options,
+  needs: Needs,
+  answer: (store: LogStore) => Promise<Answer>,
+): Promise<Answer> {
+  const { paths: _, cache: __, onProgress: ___, ...question } = options;
+  const store = await openStore(options, needs);
+  return store.remember([name, question], () => answer(store));
 }
 
 /** @throws ExpectedError for the first skipped row, where rows must not be skipped */

@@ -15,6 +15,7 @@ const LEAST_MEMORY = 1e6;
 
 export interface SourceFlags {
   readonly strict?: boolean;
+  readonly cache?: boolean;
 }
 
 export interface OutputFlags {
@@ -24,9 +25,10 @@ export interface OutputFlags {
   readonly color?: ColorFlag;
 }
 
-/** `[LOGS...]` and `--strict`. */
+/** `[LOGS...]`, `--no-cache` and `--strict`. */
 export function addSourceOptions(command: Command): Command {
-  return addStrict(addLogs(command));
+  const option = command.createOption('--no-cache', 'read all logs anew, and keep nothing of what is found in them');
+  return addStrict(addLogs(command).addOption(option));
 }
 
 /** `[LOGS...]`. */
@@ -59,7 +61,7 @@ export function addOutputOptions(command: Command): Command {
 }
 
 export function readSource(logs: readonly string[], flags: SourceFlags) {
-  return { paths: logs, strict: flags.strict ?? false };
+  return { paths: logs, strict: flags.strict ?? false, cache: flags.cache ?? false };
 }
 
 /**

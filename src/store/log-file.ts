@@ -268,17 +268,21 @@ export async function completeness(log: LogFile): Promise<number> {
 
 /** True where Zeek may be in the middle of a run: the log has just changed and does not end in a `#close` line. */
 export function isBeingWritten(log: LogFile): boolean {
-  if (log.compression !== 'none' || !isRecent(log.modified, STILL_WRITTEN)) return false;
+  return log.compression === 'none' && isRecent(log.modified, STILL_WRITTEN) && !endsClosed(log);
+}
+
+/** True where a plain log ends in a `#close` line: Zeek does not write to it any more. */
+export function endsClosed(log: LogFile): boolean {
   const tail = Buffer.alloc(64);
   let fd = -1;
   try {
     fd = openSync(log.source, 'r');
     const length = readSync(fd, tail, 0, tail.length, Math.max(0, log.size - tail.length));
     const text = tail.toString('latin1', 0, length);
-    return !text.endsWith('\n') || !text.trimEnd().split('\n').at(-1)!.startsWith('#close');
+    return text.endsWith('\n') && text.trimEnd().split('\n').at(-1)!.startsWith('#close');
   } catch {
     // It has been rotated away, to its end.
-    return false;
+    return true;
   } finally {
     if (fd >= 0) closeSync(fd);
   }

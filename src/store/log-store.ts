@@ -22,6 +22,7 @@ import { addReadings, EMPTY_READING, type Reading } from '../model/reading.ts';
 import type { Snapshot } from '../model/sample.ts';
 import type { SeriesQuery, SeriesResult } from '../model/series.ts';
 import { formatTime } from '../model/time.ts';
+import type { ClosedLogs, Found } from './closed-logs.ts';
 import { readConnectionFields } from './connection-fields.ts';
 import { readDescriptions } from './descriptions.ts';
 import { shortAfterRotation } from './finding/archived.ts';
@@ -63,6 +64,7 @@ export interface Extent {
 
 export class LogStore {
   readonly discovered: Discovered;
+  readonly #closed: ClosedLogs | null;
   readonly #nodeRunsRead = new Map<string, ReturnType<typeof NodeRunTable.read>>();
   readonly #recentRead = new Map<number | null, Promise<{ found: FoundSnapshot | null; reading: Reading }>>();
   #lives: ReturnType<typeof readNodeSeries> | null = null;
@@ -70,16 +72,37 @@ export class LogStore {
   #known: Promise<{ knowledge: NodeKnowledge; reading: Reading }> | null = null;
   #knownTold = false;
 
-  private constructor(discovered: Discovered) {
+  private constructor(discovered: Discovered, closed: ClosedLogs | null) {
     this.discovered = discovered;
+    this.#closed = closed;
   }
 
-  /** @throws ExpectedError where the paths do not lead to a log that is needed */
-  static async open(paths: readonly string[], needs: Needs = 'samples', strict = false): Promise<LogStore> {
+  /**
+   * @param closed what is known of logs that do not change any more; null reads them anew
+   * @throws ExpectedError where the paths do not lead to a log that is needed
+   */
+  static async open(
+    paths: readonly string[],
+    needs: Needs = 'samples',
+    strict = false,
+    closed: ClosedLogs | null = null,
+  ): Promise<LogStore> {
     const { wanted, helpful } = NEEDED_LOGS[needs];
     const found = await discover(paths, wanted, helpful, strict);
     const short = needs === 'processes' ? shortAfterRotation(paths, found.logs.get(SAMPLES.name)!) : [];
-    return new LogStore({ ...found, notes: [...found.notes, ...short] });
+    return new LogStore({ ...found, notes: [...found.notes, ...short] }, closed);
+  }
+
+  /**
+   * The answer to a question about all logs there are, from before where they are as they were then.
+   *
+   * @param question all that it depends on besides the logs
+   */
+  remember<T extends Found>(question: unknown, answer: () => Promise<T>): Promise<T> {
+    const { logs, notes } = this.discovered;
+    return this.#closed === null
+      ? answer()
+      : this.#closed.remember([...logs.values()].flat(), [question, notes], answer);
   }
 
   #of(kind: LogKind): readonly LogFile[] {

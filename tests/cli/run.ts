@@ -12,9 +12,9 @@ export interface Outcome {
   readonly stderr: string;
 }
 
-/** The environment of the tests must not colour or widen what they compare. */
+/** The environment of the tests must not colour or widen what they compare, nor may an answer of before be given. */
 export function cleanEnv(extra: Record<string, string> = {}): Record<string, string> {
-  return { PATH: process.env.PATH ?? '', HOME: process.env.HOME ?? '', ...extra };
+  return { PATH: process.env.PATH ?? '', HOME: process.env.HOME ?? '', XDG_CACHE_HOME: '/dev/null', ...extra };
 }
 
 export function myStats(

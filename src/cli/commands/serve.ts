@@ -5,7 +5,7 @@ import { notAListenAddress } from '../../model/server-errors.ts';
 import { print } from '../answer.ts';
 import { readAssets } from '../assets.ts';
 import { describeFailure } from '../failure.ts';
-import { addLogs, addStrict, helpFooter, readFiles, type SourceFlags, secondsOption } from '../options.ts';
+import { addSourceOptions, helpFooter, readFiles, type SourceFlags, secondsOption } from '../options.ts';
 import { addNameOptions, addPackageOption, type NameFlags, type PackageFlags, readNames } from '../selection.ts';
 import type { Surroundings } from '../surroundings.ts';
 
@@ -40,13 +40,13 @@ export function addServeCommand(program: Command, surroundings: Surroundings): v
     .option('--listen <address>', 'HOST:PORT, or a port', USUAL_ADDRESS)
     .addOption(secondsOption('--every <seconds>', 'how old an answer may be', EVERY_SECONDS));
   addPackageOption(addNameOptions(command));
-  addStrict(addLogs(command))
+  addSourceOptions(command)
     .addHelpText('after', helpFooter(EXAMPLES, MORE))
     .action(async (logs: string[], flags: ServeFlags) => {
-      const { paths, strict } = readFiles(logs, flags);
+      const source = readFiles(logs, flags);
       const { host, port } = addressOf(flags.listen);
       const { package: packages = [] } = flags;
-      const options = { paths, strict, filters: readNames(flags), packages };
+      const options = { ...source, filters: readNames(flags), packages };
       const [{ servedAnswers }, { WebServer }] = await Promise.all([
         import('../serve-answers.ts'),
         import('../../server/server.ts'),

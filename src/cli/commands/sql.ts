@@ -3,8 +3,9 @@
 import type { Command } from 'commander';
 import { answer } from '../answer.ts';
 import {
+  addLogs,
   addOutputOptions,
-  addSourceOptions,
+  addStrict,
   helpFooter,
   type OutputFlags,
   readSource,
@@ -132,7 +133,7 @@ export function addSqlCommand(program: Command, surroundings: Surroundings): voi
     .summary('any other question, in SQL')
     .description('Answers a query in the SQL of DuckDB. docs/commands/sql.md says more.')
     .argument('<query>', 'one SQL query');
-  addOutputOptions(addSourceOptions(command))
+  addOutputOptions(addStrict(addLogs(command)))
     .addHelpText('after', helpFooter(EXAMPLES, MORE))
     .action(async (query: string, logs: string[], flags: SourceFlags & OutputFlags) => {
       const options = { ...readSource(logs, flags), query };

@@ -3,7 +3,7 @@
 import { type Command, Option } from 'commander';
 import { noTerminal } from '../../model/errors.ts';
 import type { TopPivot } from '../../model/top.ts';
-import { addLogs, addStrict, helpFooter, readFiles, type SourceFlags, secondsOption } from '../options.ts';
+import { addSourceOptions, helpFooter, readFiles, type SourceFlags, secondsOption } from '../options.ts';
 import {
   addNameOptions,
   addPackageOption,
@@ -48,7 +48,7 @@ export function addWatchCommand(program: Command, surroundings: Surroundings): v
     .addOption(secondsOption('--every <seconds>', 'time from one look at the logs to the next', EVERY_SECONDS))
     .addOption(secondsOption('--window <seconds>', 'how far changes go back', WINDOW_SECONDS));
   addPackageOption(addNameOptions(command));
-  addStrict(addLogs(command))
+  addSourceOptions(command)
     .addOption(
       new Option('--color <when>', 'colour the screen; auto: unless NO_COLOR is set').choices([
         'auto',
@@ -59,14 +59,14 @@ export function addWatchCommand(program: Command, surroundings: Surroundings): v
     .option('--no-color', 'the same as --color never')
     .addHelpText('after', helpFooter(EXAMPLES, MORE))
     .action(async (logs: string[], flags: WatchFlags) => {
-      const { paths, strict } = readFiles(logs, flags);
+      const source = readFiles(logs, flags);
       const { terminal, interrupts } = surroundings;
       if (terminal === undefined) throw noTerminal();
       const { watchOnTerminal } = await import('../../tui/watch.ts');
       const { by, window, package: packages = [] } = flags;
       await watchOnTerminal(
         {
-          ...{ paths, strict, by, packages, filters: readNames(flags) },
+          ...{ ...source, by, packages, filters: readNames(flags) },
           every: Math.max(1, flags.every),
           window: Math.max(1, window),
           color: screenOf(surroundings, flags.color).color,
