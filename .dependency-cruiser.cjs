@@ -8,7 +8,7 @@ const only = (from, rooms, comment) => ({
   from: { path: room(from) },
   to: { path: '^(src|bin|bench|tests)/', pathNot: [from, ...rooms].map(room) },
 });
-const NODE_MODULES_OF_STORE = '^(fs|path|os|zlib|crypto|stream|events|buffer|worker_threads|url)(/|$)';
+const NODE_MODULES_OF_STORE = '^(fs|path|os|zlib|v8|util|crypto|stream|events|buffer|worker_threads|url)(/|$)';
 
 module.exports = {
   forbidden: [

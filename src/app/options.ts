@@ -149,6 +149,8 @@ export interface MeasureOptions extends Pick<EstimateOptions, 'type' | 'entries'
 
 export interface SqlOptions extends SourceOptions {
   readonly query: string;
+  /** Lets the query read and write files, load extensions and change settings; false by default. */
+  readonly allowFiles?: boolean;
 }
 
 export interface InventoryOptions extends SourceOptions {

@@ -375,6 +375,15 @@ export function badSql(reason: string): ExpectedError {
   );
 }
 
+export function sqlReachesOut(reason: string): ExpectedError {
+  return new ExpectedError(
+    'sql-reaches-out',
+    {},
+    `the query would reach out of the logs: ${reason}`,
+    'Add --allow-files if you know the query and want it to read or write files',
+  );
+}
+
 export function diskFull(file: string): ExpectedError {
   return new ExpectedError(
     'disk-full',

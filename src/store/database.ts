@@ -2,7 +2,7 @@
 
 import { rmSync } from 'node:fs';
 import { type DuckDBConnection, type DuckDBDataChunk, DuckDBInstance, type DuckDBValue } from '@duckdb/node-api';
-import { badSql, diskFull } from '../model/errors.ts';
+import { badSql, diskFull, sqlReachesOut } from '../model/errors.ts';
 import { CREATE_LAYOUT } from './schema.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 
@@ -27,6 +27,7 @@ export class Database {
       memory_limit: MEMORY_LIMIT,
       temp_directory: temporary,
       autoinstall_known_extensions: 'false',
+      autoload_known_extensions: 'false',
     });
     const connection = await instance.connect();
     await connection.run(CREATE_LAYOUT);
@@ -44,6 +45,12 @@ export class Database {
       yield chunk;
   }
 
+  /** From here on queries reach no files, no network and no extensions, and change no settings. */
+  async shut(): Promise<void> {
+    for (const setting of ['enable_external_access = false', 'lock_configuration = true'])
+      await this.connection.run(`SET ${setting}`);
+  }
+
   close(): void {
     this.connection.closeSync();
     this.#instance.closeSync();
@@ -55,7 +62,8 @@ export class Database {
 export function toldOfQuery(error: unknown, temporary: string): unknown {
   if (!(error instanceof Error)) return error;
   const reason = reasonOf(error);
-  return isDiskFull(reason) ? diskFull(temporary) : badSql(reason);
+  if (isDiskFull(reason)) return diskFull(temporary);
+  return /^Permission Error|configuration has been locked/.test(reason) ? sqlReachesOut(reason) : badSql(reason);
 }
 
 /** The first line of what DuckDB says. */

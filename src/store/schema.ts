@@ -50,8 +50,10 @@ const numbers = (names: readonly string[]) => names.map((name) => `${name} DOUBL
 /** Numbers are stored as doubles, NaN being unset: that is what reader and answers have. The views say it in SQL. */
 const time = (name: string, as = name) =>
   `CASE WHEN isnan(${name}) THEN NULL ELSE make_timestamp(CAST(${name} * 1e6 AS BIGINT)) END AS ${as}`;
-const count = (name: string, as = name) =>
-  `CASE WHEN isnan(${name}) THEN NULL ELSE CAST(${name} AS UBIGINT) END AS ${as}`;
+/** The nearest double to the largest count lies just above it. */
+const counted = (name: string) =>
+  `CASE WHEN isnan(${name}) THEN NULL WHEN ${name} >= 18446744073709551615 THEN 18446744073709551615 ELSE CAST(${name} AS UBIGINT) END`;
+const count = (name: string, as = name) => `${counted(name)} AS ${as}`;
 const seconds = (name: string, as = name) => `CASE WHEN isnan(${name}) THEN NULL ELSE ${name} END AS ${as}`;
 
 const nodeColumns = NODE_NUMBERS.filter(({ name }) => !['ts', 'run', 'boot'].includes(name))
@@ -114,8 +116,7 @@ SELECT node, boot, count(*) AS runs, min(ts) AS first, max(ts) AS last FROM runs
 CREATE VIEW samples AS
 SELECT make_timestamp(CAST(r.ts * 1e6 AS BIGINT)) AS ts, r.run, r.node, make_timestamp(CAST(r.boot * 1e6 AS BIGINT)) AS boot,
   v.module_name, v.variable,
-  CASE WHEN isnan(s.size) THEN NULL ELSE CAST(s.size AS UBIGINT) END AS size, u.unit,
-  CASE WHEN isnan(s.entries) THEN NULL ELSE CAST(s.entries AS UBIGINT) END AS entries
+  ${count('s.size', 'size')}, u.unit, ${count('s.entries', 'entries')}
 FROM stored.samples s
 JOIN stored.runs r USING (run_id) JOIN stored.variables v USING (variable_id) JOIN stored.units u USING (unit_id);
 

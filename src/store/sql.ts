@@ -13,18 +13,20 @@ const NUMERIC = /^(U?(TINY|SMALL|BIG|HUGE)?INT(EGER)?|DOUBLE|FLOAT|DECIMAL.*)$/;
 /**
  * Runs SQL over the public views, after loading the logs given.
  *
+ * @param allowFiles whether the query may read and write files and change settings
  * @throws ExpectedError for a query that fails, and for logs that cannot be read
  */
 export async function runSql(
   paths: readonly string[],
   query: string,
-  strict: boolean,
+  { strict, allowFiles }: { readonly strict: boolean; readonly allowFiles: boolean },
   onProgress?: ProgressListener,
 ): Promise<QueryResult> {
   const found = await discover(paths, NEEDED_LOGS.samples.wanted, LOADED_LOGS, strict);
   const database = await Database.open();
   try {
     const reading = await loadLogs(database, found, onProgress);
+    if (!allowFiles) await database.shut();
     onProgress?.({ phase: 'querying', done: 0, total: 0 });
     try {
       const result = await database.connection.runAndReadAll(query);

@@ -1,4 +1,4 @@
-import { copyFileSync, mkdirSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { sql } from '../../src/app/sql.ts';
@@ -103,3 +103,43 @@ describe('finding logs', () => {
 /** Two rows in JSON, compressed by zstd 1.5. */
 const ZSTD =
   'KLUv/QRYBQMAgoUUHIBJjQFAxN5gCtfPMyEMmBFOCHcIQT8m5qhSfQQpYokUYb4K5flGZC4FVRw9fA/Ol9FG2AVKGuZbzzdp2qfyBjmfAA8WMAB4rIUYiDCVP4YXAQMAUAjJBVQLEWYUTSBv7A==';
+
+describe('a query reaches nothing but the logs', () => {
+  const log = write(join(folder, 'my_stats.shut.log'), tsv(ROWS));
+  const file = join(folder, 'rows.csv');
+  writeFileSync(file, 'a\n1\n');
+  const ask = (query: string, allowFiles: boolean) => sql({ ...SOURCE, paths: [log], query, allowFiles });
+
+  test.each([
+    ['reads no text', `select * from read_text('${file}')`],
+    ['reads no table', `select * from '${file}'`],
+    ['writes no file', `copy (select 1) to '${join(folder, 'written.csv')}'`],
+    ['opens no database', `attach '${join(folder, 'other.duckdb')}'`],
+    ['exports no database', `export database '${join(folder, 'exported')}'`],
+    ['installs nothing', 'install httpfs'],
+    ['loads nothing', `load '${file}'`],
+    ['reaches no network', "select * from read_csv('http://localhost:1/x.csv')"],
+    ['does not let itself out', 'set enable_external_access = true'],
+    ['takes no more memory', "set memory_limit = '100GB'"],
+    ['does not unlock its settings', 'set lock_configuration = false'],
+    ['moves no temporary files', `set temp_directory = '${folder}'`],
+  ])('%s', async (_, query) => {
+    const before = readdirSync(folder);
+    await expect(ask(query, false)).rejects.toMatchObject({ code: 'sql-reaches-out' });
+    expect(readdirSync(folder)).toEqual(before);
+  });
+
+  test('unless it is allowed to', async () => {
+    expect((await ask(`select * from '${file}'`, true)).rows).toEqual([[1]]);
+    const written = join(folder, 'allowed.csv');
+    await ask(`copy (select count(*) as rows from samples) to '${written}'`, true);
+    expect(readFileSync(written, 'utf8')).toBe('rows\n60\n');
+  });
+});
+
+test('the largest count there is', async () => {
+  const text = tsv([{ ...ROWS[0]!, size: 4321, entries: 4321 }]).replaceAll('\t4321', '\t18446744073709551615');
+  const log = write(join(folder, 'my_stats.largest.log'), text);
+  const { rows } = await sql({ ...SOURCE, paths: [log], query: 'select size, entries from samples' });
+  expect(rows).toEqual([['18446744073709551615', '18446744073709551615']]);
+});

@@ -13,6 +13,10 @@ import {
 } from '../options.ts';
 import type { Surroundings } from '../surroundings.ts';
 
+interface SqlFlags extends SourceFlags, OutputFlags {
+  readonly allowFiles?: boolean;
+}
+
 const EXAMPLES = [
   ['my-stats sql "select count(*) from samples" LOGS', 'how many rows there are'],
   [
@@ -132,11 +136,12 @@ export function addSqlCommand(program: Command, surroundings: Surroundings): voi
     .command('sql')
     .summary('any other question, in SQL')
     .description('Answers a query in the SQL of DuckDB. docs/commands/sql.md says more.')
-    .argument('<query>', 'one SQL query');
+    .argument('<query>', 'one SQL query')
+    .option('--allow-files', 'let the query read and write files, load extensions and change settings');
   addOutputOptions(addStrict(addLogs(command)))
     .addHelpText('after', helpFooter(EXAMPLES, MORE))
-    .action(async (query: string, logs: string[], flags: SourceFlags & OutputFlags) => {
-      const options = { ...readSource(logs, flags), query };
+    .action(async (query: string, logs: string[], flags: SqlFlags) => {
+      const options = { ...readSource(logs, flags), query, allowFiles: flags.allowFiles ?? false };
       const [{ sql }, { sqlReport }] = await Promise.all([import('../../app/sql.ts'), import('../../report/sql.ts')]);
       await answer(surroundings, flags, (progress) => sql({ ...options, ...progress }), sqlReport);
     });
