@@ -14,7 +14,7 @@ const OPEN = CLOSED.replace(/#close.*\n$/, '');
 async function opened(path: string): Promise<LogFile> {
   const found = await openLog(path);
   if (found.state !== 'log') throw new Error(found.state);
-  return found.log;
+  return found.logs[0]!;
 }
 
 /** Asks twice what a log holds, and says how often that had to be found out. */
