@@ -7,7 +7,7 @@ import type { LogStore } from '../store/log-store.ts';
 import type { TopOptions } from './options.ts';
 import { noRunIn, periodOf, timeOf } from './period.ts';
 import { readScripts } from './scripts.ts';
-import { openStore, refuseSkipped } from './source.ts';
+import { answerFrom, openStore, refuseSkipped } from './source.ts';
 import { openWeigher } from './weigher.ts';
 
 /**
@@ -22,8 +22,14 @@ export async function top(options: TopOptions): Promise<TopResult> {
   const { at, since, until } = options;
   if (at !== null && (since !== null || until !== null))
     throw conflictingOptions('--at asks for one time, --since and --until for a span', 'Give one or the other');
+  // What scripts at hand say is in no log.
+  if (options.scripts.length > 0) return topOf(await openStore(options), options);
+  return answerFrom('top', options, 'samples', (store) => topOf(store, options));
+}
+
+async function topOf(store: LogStore, options: TopOptions): Promise<TopResult> {
+  const { since, until } = options;
   const scripts = readScripts(options.scripts);
-  const store = await openStore(options);
   const { weigher, reading } = await openWeigher(store, scripts);
   const question = { ...options, unit: options.unit ?? (weigher.knowsTypes ? 'bytes' : 'objects') };
   const isSpan = since !== null || until !== null;
