@@ -62,9 +62,13 @@ export async function snapshotOf(
   const agreeing = nodes.filter(({ node }) => !time.offsets.has(node));
   const times = (agreeing.length > 0 ? agreeing : nodes).map(({ ts }) => ts);
   const ts = times.length > 0 ? Math.max(...times) : time.now;
-  const missing = choice.nodes.flatMap(({ node, run, complete }) =>
-    complete || run.logged === null ? [] : [{ node, rows: run.rows, logged: run.logged }],
-  );
+  // What a node says of a run may stand in the log of another logger too: those that are told here must do.
+  const missing = choice.nodes.flatMap(({ node }) => {
+    const told = candidates.get(node)!.filter(({ cut, logged }) => !cut && logged !== null);
+    const last = told.at(-1);
+    if (last === undefined || told.some(({ rows, logged }) => rows >= logged!)) return [];
+    return [{ node, rows: last.rows, logged: last.logged! }];
+  });
   return {
     snapshot: { ts, asked: at, nodes, stopped: choice.stopped },
     now: time.now,
@@ -95,7 +99,11 @@ function runsInSequence(
   }
   return new Map(
     [...all].map(([node, sorted]) => {
-      const stretches = stretchesOf(sorted, (run, ts) => index.find(node, run, ts)?.boot ?? null);
+      const told = nodeRuns.flatMap((one) => (one.node === node && one.boot !== null ? [one.boot] : []));
+      const boots = told.sort((x, y) => x - y);
+      // What a node says of a run may stand in another log: then it is of the boot before it.
+      const bootBefore = (ts: number) => boots.findLast((boot) => boot <= ts) ?? null;
+      const stretches = stretchesOf(sorted, (run, ts) => index.find(node, run, ts)?.boot ?? bootBefore(ts));
       const spans = stretches.map(({ begins, runs }) => {
         return { node, begins, firstTs: runs[0]!.ts, lastTs: runs.at(-1)!.ts, runs: runs.length };
       });
