@@ -45,7 +45,8 @@ export interface LogFile extends StoredText {
 /** What was found at a path: logs we read, several where they share a stream, another log, or one that has no row yet. */
 export type Opened =
   | { readonly state: 'log'; readonly logs: readonly LogFile[]; readonly notes: readonly string[] }
-  | { readonly state: 'other'; readonly name: string }
+  /** Without a name if it is JSON of whatever kind, which Zeek need not have written. */
+  | { readonly state: 'other'; readonly name: string | null }
   | { readonly state: 'empty'; readonly kind: LogKind | null };
 
 const FIRST_LOOK = 64 * 1024;
@@ -104,8 +105,8 @@ export async function openLog(path: string): Promise<Opened> {
 
 type File = Omit<LogFile, 'inspected' | 'firstTs' | 'identity'>;
 
-function other({ path }: Inspected): Opened {
-  return { state: 'other', name: path ?? 'Zeek' };
+function other({ path, format }: Inspected): Opened {
+  return { state: 'other', name: path ?? (format === 'tsv' ? 'Zeek' : null) };
 }
 
 /** Null where the system has no room for another open file, or no path for one that is open. */

@@ -108,7 +108,8 @@ function isSame(a: { dev: number; ino: number }, b: { dev: number; ino: number }
 async function isLog(path: string): Promise<boolean> {
   try {
     const opened = await openLog(path);
-    return opened.state !== 'empty' || opened.kind !== null;
+    if (opened.state === 'other') return opened.name !== null;
+    return opened.state === 'log' || opened.kind !== null;
   } catch {
     return false;
   }

@@ -133,8 +133,8 @@ describe('rows', () => {
         .slice(1, -1)
         .map((line) => line.split(',').slice(2).join()),
     ).toEqual([
-      `'=cmd(),1970-01-01T00:00:01.000000Z,GLOBAL,'=cmd(),1,unknown,,unknown,,,,`,
       '\\x1b[31mred,1970-01-01T00:00:01.000000Z,GLOBAL,\\x1b[31mred,1,unknown,,unknown,,,,',
+      `'=cmd(),1970-01-01T00:00:01.000000Z,GLOBAL,'=cmd(),1,unknown,,unknown,,,,`,
       'a\\x0ab,1970-01-01T00:00:01.000000Z,GLOBAL,a\\x0ab,1,unknown,,unknown,,,,',
       '"with ""quotes"", commas",1970-01-01T00:00:01.000000Z,GLOBAL,"with ""quotes"", commas",1,unknown,,unknown,,,,',
       '\\u{202e}gnp,1970-01-01T00:00:01.000000Z,GLOBAL,\\u{202e}gnp,1,unknown,,unknown,,,,',
