@@ -145,7 +145,7 @@ describe('two logs, two nodes, two boots', () => {
 describe('wrong usage', () => {
   const CLUSTER = 'fixtures/cluster-8.0.10';
   test.each([
-    [['diff'], 'no logs given'],
+    [['diff'], 'nothing to tell what to compare. Give two logs or folders, or --at twice'],
     [['diff', CLUSTER], 'one log and nothing to tell what to compare. Give two logs or folders'],
     [['diff', CLUSTER, CLUSTER, CLUSTER], '3 logs and nothing to tell what to compare'],
     [['diff', CLUSTER, 'nowhere'], 'nowhere: no such file or folder'],
