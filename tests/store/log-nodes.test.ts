@@ -78,6 +78,12 @@ test('what the collector wrote itself is read column by column', async () => {
     variables_seen: 477,
     variables_logged: 23,
     variables_not_measured: 1,
+    // Of a collector that did not tell these.
+    cpu_time: Number.NaN,
+    longest_cpu_time: Number.NaN,
+    anonymous_memory: Number.NaN,
+    swapped_memory: Number.NaN,
+    memory_limit: Number.NaN,
     connections_sampled: 0,
   });
 });
@@ -111,6 +117,7 @@ test('connections: the fields of the last run, with the largest connection and h
       largestEntriesPerSecond: 50,
       largest: {
         uid: 'CHhAvVGS1DHFjwGM9',
+        endpoints: null,
         entries: 27_600,
         size: 110_400,
         service: ['dce_rpc', 'smb'],
