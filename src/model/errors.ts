@@ -49,7 +49,7 @@ const SYSTEM_REASONS: Readonly<Record<string, readonly [what: string, cure: stri
   ELOOP: ['its links lead in a circle', 'Mend or remove the link'],
   EMFILE: ['this process may open no more files', 'Raise the limit: ulimit -n 1024', LIMIT_REACHED],
   ENFILE: ['the system can open no more files', 'Try again when fewer are open', LIMIT_REACHED],
-  EISDIR: ['it is a folder', 'Give the logs in it'],
+  EISDIR: ['it is a folder', 'Give a file in it'],
   ENXIO: ['it is a socket or a device', LOGS],
 };
 

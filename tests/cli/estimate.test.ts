@@ -108,7 +108,7 @@ describe('what cannot be answered is one line and exit code 2', () => {
     [['set[addr]', '--entries', '1e400'], 'Give a whole number from 0'],
     [['set[addr]', '--entries', '1', '--zeek', 'new'], 'Give a version such as 8.0'],
     [['set[addr]', '--entries', '1', '--script', '/nowhere.zeek'], '/nowhere.zeek: no such file or folder'],
-    [['set[addr]', '--entries', '1', '--script', '/'], '/: cannot be read (EISDIR)'],
+    [['set[addr]', '--entries', '1', '--script', '/'], '/: cannot be read (it is a folder). Give a file in it'],
     [[], "missing required argument 'type'"],
   ])('%j', async (args, said) => {
     const { code, stdout, stderr } = await myStats(['estimate', ...args]);
