@@ -14,6 +14,7 @@ import { type NameFilter, NO_FILTERS } from '../model/name-filter.ts';
 import type { NodeSeries } from '../model/node-series.ts';
 import { addReadings, type Reading } from '../model/reading.ts';
 import type { Snapshot } from '../model/sample.ts';
+import { beginningOf } from '../model/series.ts';
 import { formatDuration, formatTime } from '../model/time.ts';
 import type { LogStore } from '../store/log-store.ts';
 import type { DiffOptions, DiffSides } from './options.ts';
@@ -83,12 +84,11 @@ async function readBoots(source: Source, node: string, options: DiffOptions): Pr
   if (boots.length === 0) throw noSuchNode(node);
   const [before, after] = boots.slice(-2);
   if (before === undefined || after === undefined) throw oneBootOnly(node);
-  const start = ({ boot, firstTs }: typeof before) => boot ?? firstTs;
-  const age = Math.min(before.lastTs - start(before), after.lastTs - start(after));
+  const age = Math.min(before.lastTs - beginningOf(before), after.lastTs - beginningOf(after));
   const at = (boot: typeof before) => {
-    const name = `boot of ${formatTime(start(boot))} after ${formatDuration(age)}`;
+    const name = `boot of ${formatTime(beginningOf(boot))} after ${formatDuration(age)}`;
     // Times are kept as doubles: a run at just this age counts.
-    return readSide(source, name, Math.max(boot.firstTs, start(boot) + age) + 1e-3, node);
+    return readSide(source, name, Math.max(boot.firstTs, beginningOf(boot) + age) + 1e-3, node);
   };
   return [await at(before), await at(after)];
 }

@@ -38,6 +38,14 @@ export interface Stretch {
 }
 
 /**
+ * When the process of a stretch began, by the time of its rows, seconds since the epoch. With a trace that is the
+ * packets' time, while `boot` is by the system's clock, and later.
+ */
+export function beginningOf({ boot, firstTs }: Pick<Stretch, 'boot' | 'firstTs'>): number {
+  return boot !== null && boot <= firstTs ? boot : firstTs;
+}
+
+/**
  * What a series is about: a variable of a script, something the node says of its process in `my_stats_node.log`, or a field
  * of connections in `my_stats_connection.log`.
  */

@@ -2,6 +2,7 @@
 
 import type { GrowthResult, GrowthSeries, GrowthStretch, UnlikeEquals } from '../model/growth.ts';
 import { formatCount, formatSize } from '../model/quantity.ts';
+import { beginningOf } from '../model/series.ts';
 import { formatDuration, formatTime } from '../model/time.ts';
 import { named, readingNotes } from './reading.ts';
 
@@ -53,8 +54,8 @@ function unexplained({ nodes }: GrowthResult) {
 
 function expiryWords({ variable, node, expiry, stretch }: GrowthSeries, { stretches, series }: GrowthResult): string {
   const nodes = series.filter((one) => one.expiryFails && one.variable === variable).map((one) => one.node);
-  const { boot, firstTs, lastTs } = stretches[stretch]!;
-  const seconds = lastTs - (boot ?? firstTs);
+  const lived = stretches[stretch]!;
+  const seconds = lived.lastTs - beginningOf(lived);
   const where = nodes.length > 1 ? `${nodes.length} nodes` : named(node);
   const used = expiry!.kind === 'create' ? '' : ', or its entries are used again before their time is over';
   return (
