@@ -5,7 +5,7 @@ import { closeSync, existsSync, openSync, readSync } from 'node:fs';
 import { basename } from 'node:path';
 import { type Compression, compressionOf, uncompressed } from '../decoding/compression.ts';
 import { foreignFileOf } from '../format/foreign-file.ts';
-import { formsOf } from '../format/forms/forms.ts';
+import { type Form, formsOf } from '../format/forms/forms.ts';
 import { createReader, type Inspected, inspect } from '../format/inspect.ts';
 import { LineCutter, LONGEST_LINE } from '../format/line-cutter.ts';
 import type { LogKind } from '../format/log-kind.ts';
@@ -45,7 +45,7 @@ export interface LogFile extends StoredText {
 /** What was found at a path: logs we read, several where they share a stream, another log, or one that has no row yet. */
 export type Opened =
   | { readonly state: 'log'; readonly logs: readonly LogFile[]; readonly notes: readonly string[] }
-  /** Without a name if it is JSON of whatever kind, which Zeek need not have written. */
+  /** Without a name if it is JSON that is not one row a line, which Zeek need not have written. */
   | { readonly state: 'other'; readonly name: string | null }
   | { readonly state: 'empty'; readonly kind: LogKind | null };
 
@@ -90,13 +90,13 @@ export async function openLog(path: string): Promise<Opened> {
   const file = { ...place, compression: storageOf(compression, forms), forms, size, modified };
   if (!inspected.hasRow) {
     if (cutOff !== null) throw cutOffBeforeRows(path, cutOff);
-    return inspected.kind === null ? other(inspected) : { state: 'empty', kind: inspected.kind };
+    return inspected.kind === null ? other(inspected, forms) : { state: 'empty', kind: inspected.kind };
   }
   const isNamed = inspected.path !== null && OWN_NAME.test(basename(path));
   if (inspected.isShared || (inspected.format === 'json' && inspected.path !== null && !isNamed))
     return openShared(file, inspected, text);
   const { kind } = inspected;
-  if (kind === null) return other(inspected);
+  if (kind === null) return other(inspected, forms);
   const known = { ...inspected, kind };
   const first = firstRow(text, known, path) ?? { ts: await firstTime(file, known), end: text.length };
   const log = { ...file, inspected: known, firstTs: first.ts, identity: identityOf('', text.subarray(0, first.end)) };
@@ -105,8 +105,8 @@ export async function openLog(path: string): Promise<Opened> {
 
 type File = Omit<LogFile, 'inspected' | 'firstTs' | 'identity'>;
 
-function other({ path, format }: Inspected): Opened {
-  return { state: 'other', name: path ?? (format === 'tsv' ? 'Zeek' : null) };
+function other({ path }: Inspected, forms: readonly Form[]): Opened {
+  return { state: 'other', name: path ?? (forms.includes('json-values') ? null : 'Zeek') };
 }
 
 /** Null where the system has no room for another open file, or no path for one that is open. */
@@ -155,7 +155,7 @@ async function openShared(file: File, inspected: Inspected, head: Uint8Array): P
   await readText(file, inspected.dataOffset, survey, () => false);
   if (survey.shares.size === 0) {
     if (survey.problem !== null) throw noReadableRow(file.path, survey.problem.line, survey.problem.reason, 0);
-    return other(inspected);
+    return other(inspected, file.forms);
   }
   const end = head.indexOf(NEWLINE, inspected.dataOffset) + 1;
   const logs = [...survey.shares].map(([kind, share]) => ({
