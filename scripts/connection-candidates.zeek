@@ -26,6 +26,14 @@ global drop_below = 0;
 global drops_of_equal = 0;
 global next_to_drop = 0;
 
+# At the start of a run, since the one before may have ended with an error.
+function forget_seen()
+	{
+	uids_seen = vector();
+	entries_seen = vector();
+	most_entries = vector();
+	}
+
 # Decides which candidates go, so that a quarter of the places is free.
 function start_to_make_room()
 	{
@@ -78,9 +86,6 @@ function make_room(deadline: time, dropped: function(entries: table[string] of c
 			return T;
 		}
 
-	uids_seen = vector();
-	entries_seen = vector();
-	most_entries = vector();
 	return F;
 	}
 

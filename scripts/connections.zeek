@@ -152,6 +152,7 @@ function choose_connections()
 	next_uid = 0;
 	next_path = 0;
 	sampled = 0;
+	forget_seen();
 	close_view();
 
 	for ( uid, id in candidates )
