@@ -7,7 +7,7 @@ import { nameMatcher } from '../model/name-filter.ts';
 import type { RangeQuery } from '../model/range.ts';
 import { blankRun, RUN_COLUMNS } from './group-totals.ts';
 import { type KnownRun, RunSet } from './run-tracker.ts';
-import { SampleTexts } from './sample-row.ts';
+import { isOfTurn, NO_TURN, SampleTexts, type Turn, turnToRow } from './sample-row.ts';
 import { LEFT_OUT, NO_SLOT, VariableSlots } from './variable-slots.ts';
 
 /** What a piece holds. Names recur on every node, so they are given once. */
@@ -35,12 +35,7 @@ interface NodeState {
 }
 
 /** What the row before had, as read, and where it went. */
-interface Turn {
-  ts: number;
-  run: number;
-  node: number;
-  unit: number;
-  unitId: number;
+interface RangeTurn extends Turn {
   state: NodeState | null;
   known: KnownRun | null;
   cells: Float64Array<ArrayBuffer>;
@@ -54,10 +49,7 @@ export class RangeScan {
   readonly #nodes: (NodeState | null | undefined)[] = [];
   /** Nodes of a cluster hold much the same: the most variables that any of them has. */
   #mostVariables = FEWEST_VARIABLES;
-  readonly #turn: Turn = {
-    ...{ ts: Number.NaN, run: 0, node: 0, unit: 0, unitId: 0 },
-    ...{ state: null, known: null, cells: new Float64Array(0) },
-  };
+  readonly #turn: RangeTurn = { ...NO_TURN, state: null, known: null, cells: new Float64Array(0) };
   readonly #matches: Readonly<Record<'node' | 'module' | 'variable', (name: string) => boolean>>;
   readonly #since: number;
   readonly #until: number;
@@ -74,13 +66,7 @@ export class RangeScan {
     const turn = this.#turn;
     const end = from + count * stride;
     for (let at = from; at < end; at += stride) {
-      // The rows of a run mostly stand together, so all but one of them have this in common.
-      const isSame =
-        values[at + SAMPLE.ts] === turn.ts &&
-        values[at + SAMPLE.run] === turn.run &&
-        values[at + SAMPLE.node] === turn.node &&
-        values[at + SAMPLE.unit] === turn.unit;
-      if (!isSame) this.#turnTo(values, at);
+      if (!isOfTurn(turn, values, at)) this.#turnTo(values, at);
       const { state } = turn;
       if (state === null) continue;
       const variable = values[at + SAMPLE.variable]!;
@@ -104,12 +90,8 @@ export class RangeScan {
 
   #turnTo(values: Float64Array, at: number): void {
     const turn = this.#turn;
-    const ts = values[at + SAMPLE.ts]!;
-    turn.ts = ts;
-    turn.run = values[at + SAMPLE.run]!;
-    turn.node = values[at + SAMPLE.node]!;
-    turn.unit = values[at + SAMPLE.unit]!;
-    turn.unitId = this.#texts.unit(values, at);
+    turnToRow(turn, values, at, this.#texts);
+    const { ts } = turn;
     turn.state = null;
     if (ts < this.#since || ts > this.#until) return;
     const node = this.#texts.node(values, at);

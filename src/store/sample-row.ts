@@ -4,6 +4,36 @@ import { SAMPLE } from '../format/log-kind.ts';
 import type { StringPool } from '../format/string-pool.ts';
 import { moduleOf, STANDALONE_NODE } from '../model/sample.ts';
 
+/** What the rows of a run have in common, as ids in the pool; `unit` is the row's own, `unitId` with the default. */
+export interface Turn {
+  ts: number;
+  run: number;
+  node: number;
+  unit: number;
+  unitId: number;
+}
+
+/** Before any row. */
+export const NO_TURN: Turn = { ts: Number.NaN, run: 0, node: 0, unit: 0, unitId: 0 };
+
+/** Whether a row has the same in common: the rows of a run mostly stand together, so all but one of them have. */
+export function isOfTurn(turn: Turn, values: Float64Array, at: number): boolean {
+  return (
+    values[at + SAMPLE.ts] === turn.ts &&
+    values[at + SAMPLE.run] === turn.run &&
+    values[at + SAMPLE.node] === turn.node &&
+    values[at + SAMPLE.unit] === turn.unit
+  );
+}
+
+export function turnToRow(turn: Turn, values: Float64Array, at: number, texts: SampleTexts): void {
+  turn.ts = values[at + SAMPLE.ts]!;
+  turn.run = values[at + SAMPLE.run]!;
+  turn.node = values[at + SAMPLE.node]!;
+  turn.unit = values[at + SAMPLE.unit]!;
+  turn.unitId = texts.unit(values, at);
+}
+
 /** Ids of a row's texts in the pool, the row's first column being `values[at]`, with the defaults the log contract gives. */
 export class SampleTexts {
   readonly #pool: StringPool;

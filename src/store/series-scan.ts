@@ -6,7 +6,7 @@ import type { StringPool } from '../format/string-pool.ts';
 import { nameMatcher } from '../model/name-filter.ts';
 import type { SeriesQuery } from '../model/series.ts';
 import { follows, type KnownRun, RunSet } from './run-tracker.ts';
-import { SampleTexts } from './sample-row.ts';
+import { isOfTurn, NO_TURN, SampleTexts, type Turn, turnToRow } from './sample-row.ts';
 import {
   addSeries,
   bucketOf,
@@ -44,12 +44,7 @@ interface NodeState {
 }
 
 /** What the row before had, as read, and where its values went. */
-interface Turn {
-  ts: number;
-  run: number;
-  node: number;
-  unit: number;
-  unitId: number;
+interface SeriesTurn extends Turn {
   open: OpenSegment | null;
   point: number;
 }
@@ -65,7 +60,7 @@ export class SeriesScan {
   readonly #wantsVariable: (name: string) => boolean;
   readonly #since: number;
   readonly #until: number;
-  readonly #turn: Turn = { ts: Number.NaN, run: 0, node: 0, unit: 0, unitId: 0, open: null, point: 0 };
+  readonly #turn: SeriesTurn = { ...NO_TURN, open: null, point: 0 };
   /** Nodes of a cluster hold much the same: the most series that any of them has. */
   #mostSeries = 0;
 
@@ -84,14 +79,7 @@ export class SeriesScan {
     const turn = this.#turn;
     const end = from + count * stride;
     for (let at = from; at < end; at += stride) {
-      const ts = values[at + SAMPLE.ts]!;
-      // The rows of a run mostly stand together, so all but one of them have this in common.
-      const isSame =
-        ts === turn.ts &&
-        values[at + SAMPLE.run] === turn.run &&
-        values[at + SAMPLE.node] === turn.node &&
-        values[at + SAMPLE.unit] === turn.unit;
-      if (!isSame) this.#turnTo(values, at);
+      if (!isOfTurn(turn, values, at)) this.#turnTo(values, at);
       const { open } = turn;
       if (open === null) continue;
       const variable = values[at + SAMPLE.variable]!;
@@ -103,7 +91,7 @@ export class SeriesScan {
       if (series < 0) continue;
       const { segment } = open;
       const place = (turn.point * segment.width + series) * POINT_COLUMNS;
-      putValue(segment.values, place, ts, values[at + SAMPLE.size]!, values[at + SAMPLE.entries]!);
+      putValue(segment.values, place, turn.ts, values[at + SAMPLE.size]!, values[at + SAMPLE.entries]!);
     }
   };
 
@@ -119,14 +107,9 @@ export class SeriesScan {
   }
 
   #turnTo(values: Float64Array, at: number): void {
-    const ts = values[at + SAMPLE.ts]!;
-    const run = values[at + SAMPLE.run]!;
     const turn = this.#turn;
-    turn.ts = ts;
-    turn.run = run;
-    turn.node = values[at + SAMPLE.node]!;
-    turn.unit = values[at + SAMPLE.unit]!;
-    turn.unitId = this.#texts.unit(values, at);
+    turnToRow(turn, values, at, this.#texts);
+    const { ts, run } = turn;
     turn.open = null;
     if (ts < this.#since || ts > this.#until) return;
     const node = this.#texts.node(values, at);
