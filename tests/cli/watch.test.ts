@@ -29,7 +29,8 @@ const still = (screen: string) =>
 describe('on a terminal', { timeout: 60_000, ...needs('script') }, () => {
   test('it shows the cluster, goes into what is pointed at and back, and leaves the terminal as it was', async () => {
     const program = watch([CLUSTER]);
-    const modules = await program.until((screen) => screen.includes('› DomainTLD'));
+    // A frame can come in pieces: its last line tells that all of it is there.
+    const modules = await program.until((screen) => screen.includes('› DomainTLD') && screen.includes('? help'));
     expect(program.hasWholeScreen).toBe(true);
     await expect(`${still(modules)}\n`).toMatchFileSnapshot('../golden/watch-terminal.txt');
     program.press('\x1b[B\x1b[B');
