@@ -6,7 +6,7 @@ import { type CheckAnswer, checkBudgets } from '../analysis/check.ts';
 import type { Held } from '../analysis/holdings.ts';
 import type { Baseline, BudgetFile, CheckResult } from '../model/budget.ts';
 import { missingPath, noBudgets } from '../model/errors.ts';
-import { readTextFile } from '../store/text-file.ts';
+import { readTextFile } from '../store/reading/text-file.ts';
 
 /** Where budgets are looked for. */
 export const BUDGET_PLACES = ['my-stats.json', 'package.json'];

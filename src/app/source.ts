@@ -2,9 +2,9 @@
 
 import { skippedRow } from '../model/errors.ts';
 import type { Reading } from '../model/reading.ts';
-import { ClosedLogs } from '../store/closed-logs.ts';
+import { ClosedLogs } from '../store/cache/closed-logs.ts';
+import type { Needs } from '../store/finding/needs.ts';
 import { LogStore } from '../store/log-store.ts';
-import type { Needs } from '../store/needs.ts';
 import type { SourceOptions } from './options.ts';
 
 /**

@@ -12,7 +12,7 @@ export async function sql(options: SqlOptions): Promise<QueryResult> {
   const { paths, query, strict, allowFiles = false, onProgress } = options;
   if (query.trim() === '')
     throw conflictingOptions('the query is empty', 'Give one, such as: select * from samples limit 10');
-  const { runSql } = await import('../store/sql.ts');
+  const { runSql } = await import('../store/database/sql.ts');
   const result = await runSql(paths, query, { strict, allowFiles }, onProgress);
   refuseSkipped(result.reading, strict);
   return result;

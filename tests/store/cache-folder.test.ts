@@ -11,7 +11,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { CacheFolder, userCachePath } from '../../src/store/cache-folder.ts';
+import { CacheFolder, userCachePath } from '../../src/store/cache/cache-folder.ts';
 import { temporaryFolder } from './logs.ts';
 
 const VALUE = { names: ['a', 'b'], sizes: Float64Array.of(1, Number.NaN, 2 ** 53), nested: new Map([['x', null]]) };

@@ -2,9 +2,9 @@ import { appendFileSync, mkdirSync, readdirSync, renameSync, utimesSync } from '
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { EMPTY_READING } from '../../src/model/reading.ts';
-import { CacheFolder } from '../../src/store/cache-folder.ts';
-import { ClosedLogs } from '../../src/store/closed-logs.ts';
-import { type LogFile, openLog } from '../../src/store/log-file.ts';
+import { CacheFolder } from '../../src/store/cache/cache-folder.ts';
+import { ClosedLogs } from '../../src/store/cache/closed-logs.ts';
+import { type LogFile, openLog } from '../../src/store/reading/log-file.ts';
 import { cluster, temporaryFolder, tsv, write } from './logs.ts';
 
 const VARIABLES = Array.from({ length: 100 }, (_, i) => `Module::variable_${i}`);

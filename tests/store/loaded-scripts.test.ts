@@ -1,8 +1,8 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { openLog } from '../../src/store/log-file.ts';
 import { LogStore } from '../../src/store/log-store.ts';
+import { openLog } from '../../src/store/reading/log-file.ts';
 import { temporaryFolder, tsv } from './logs.ts';
 
 const HEADER = '#separator \\x09\n#path\tloaded_scripts\n#open\tDAY\n#fields\tname\n#types\tstring\n';

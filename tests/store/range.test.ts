@@ -3,10 +3,10 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { NO_FILTERS, parseNameFilter } from '../../src/model/name-filter.ts';
 import type { RangeGroup } from '../../src/model/range.ts';
-import { openLog } from '../../src/store/log-file.ts';
+import { RangeMerge } from '../../src/store/answers/range-merge.ts';
 import { LogStore } from '../../src/store/log-store.ts';
-import { RangeMerge } from '../../src/store/range-merge.ts';
-import { runJob } from '../../src/store/scan-job.ts';
+import { openLog } from '../../src/store/reading/log-file.ts';
+import { runJob } from '../../src/store/scans/scan-job.ts';
 import { cluster, json, type LogRow, rangeOracle, temporaryFolder, tsv, write } from './logs.ts';
 
 const folder = temporaryFolder();

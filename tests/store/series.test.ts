@@ -4,11 +4,11 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { NO_FILTERS, parseNameFilter } from '../../src/model/name-filter.ts';
 import { SERIES_BUCKETS, type SeriesResult } from '../../src/model/series.ts';
-import { openLog } from '../../src/store/log-file.ts';
+import { SeriesMerge } from '../../src/store/answers/series-merge.ts';
 import { LogStore } from '../../src/store/log-store.ts';
-import { ProcessRecord } from '../../src/store/process-record.ts';
-import { runJob } from '../../src/store/scan-job.ts';
-import { SeriesMerge } from '../../src/store/series-merge.ts';
+import { openLog } from '../../src/store/reading/log-file.ts';
+import { ProcessRecord } from '../../src/store/runs/process-record.ts';
+import { runJob } from '../../src/store/scans/scan-job.ts';
 import { cluster, json, type LogRow, temporaryFolder, tsv, write } from './logs.ts';
 
 const folder = temporaryFolder();

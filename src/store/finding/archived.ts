@@ -7,8 +7,8 @@ import { dirname, isAbsolute, join, relative, resolve } from 'node:path';
 import { LOADED_SCRIPTS, type LogKind, NODE_RUN, NODE_RUNS, SAMPLES, VARIABLES } from '../../format/log-kind.ts';
 import { type ExpectedError, justRotated, logsElsewhere } from '../../model/errors.ts';
 import { formatTime } from '../../model/time.ts';
-import type { LogFile } from '../log-file.ts';
-import { readWholeLogs } from '../whole-logs.ts';
+import type { LogFile } from '../reading/log-file.ts';
+import { readWholeLogs } from '../reading/whole-logs.ts';
 import { CURRENT_FOLDER, DAY_FOLDER, entriesOf, filesIn, isCurrent, type OnProblem } from './names.ts';
 
 const SAID_AT_START: readonly LogKind[] = [VARIABLES, LOADED_SCRIPTS];

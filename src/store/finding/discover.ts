@@ -4,11 +4,11 @@ import { existsSync, lstatSync, statSync } from 'node:fs';
 import { glob, isDynamicPattern } from 'tinyglobby';
 import type { LogKind } from '../../format/log-kind.ts';
 import { ExpectedError, emptyLog, missingPath, noSuchLog, nothingMatches, otherKindOfLog } from '../../model/errors.ts';
-import { beginAlike, completeness, type LogFile, openLog } from '../log-file.ts';
-import { regularFile } from '../spool.ts';
+import { beginAlike, completeness, type LogFile, openLog, statsOf } from '../reading/log-file.ts';
+import { regularFile } from '../reading/spool.ts';
 import { elsewhere, foldersOfStart } from './archived.ts';
 import { LeftOut } from './left-out.ts';
-import { filesIn, type OnProblem, realPathOf, statsOf } from './names.ts';
+import { filesIn, type OnProblem, realPathOf } from './names.ts';
 import { usualLogs } from './usual-logs.ts';
 
 export interface Discovered {

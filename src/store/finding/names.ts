@@ -1,9 +1,10 @@
 /** Which files and folders may be logs, as far as their names tell. */
 
-import { readdirSync, realpathSync, type Stats, statSync } from 'node:fs';
+import { readdirSync, realpathSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import type { LogKind } from '../../format/log-kind.ts';
 import { unreadablePath } from '../../model/errors.ts';
+import { statsOf } from '../reading/log-file.ts';
 
 /** What zeekctl, or a node, writes to now. */
 export const CURRENT_FOLDER = 'current';
@@ -44,15 +45,6 @@ export function filesIn(
     }
   }
   return files;
-}
-
-/** @throws ExpectedError where it cannot be looked at */
-export function statsOf(path: string): Stats {
-  try {
-    return statSync(path);
-  } catch (error) {
-    throw unreadablePath(path, (error as NodeJS.ErrnoException).code ?? 'unknown');
-  }
 }
 
 /** What is in a folder, in the order of the names; nothing where it cannot be looked at. */

@@ -1,8 +1,8 @@
 /** Tells whether reading logs again would tell anything new. */
 
-import { STILL_WRITTEN } from '../log-file.ts';
-import { NEEDED_LOGS, type Needs } from '../needs.ts';
+import { STILL_WRITTEN } from '../reading/log-file.ts';
 import { type LogsStamp, stampOf } from './discover.ts';
+import { NEEDED_LOGS, type Needs } from './needs.ts';
 
 export class ReadLogs {
   readonly #paths: readonly string[];

@@ -5,7 +5,7 @@ import { homedir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { CONNECTIONS, NODE_RUNS, SAMPLES, VARIABLES } from '../../format/log-kind.ts';
 import { noPaths } from '../../model/errors.ts';
-import { readTextFile } from '../text-file.ts';
+import { readTextFile } from '../reading/text-file.ts';
 import { entriesOf, filesIn } from './names.ts';
 
 export interface UsualLogs {

@@ -1,0 +1,39 @@
+/** What `my_stats_variable.log` says of variables. */
+
+import { VARIABLE } from '../../format/log-kind.ts';
+import type { NodeDescription } from '../../model/description.ts';
+import type { Reading } from '../../model/reading.ts';
+import { moduleOf } from '../../model/sample.ts';
+import { compareTexts } from '../../model/text-order.ts';
+import type { LogFile } from '../reading/log-file.ts';
+import { nodeName, readWholeLogs } from '../reading/whole-logs.ts';
+
+/** All rows of these logs, in the order in which they were written. */
+export async function readDescriptions(
+  logs: readonly LogFile[],
+): Promise<{ readonly rows: readonly NodeDescription[]; readonly reading: Reading }> {
+  const rows: { readonly ts: number; readonly row: NodeDescription }[] = [];
+  const reading = await readWholeLogs(logs, (_, { text, number }) => {
+    const variable = text(VARIABLE.variable)!;
+    const row = {
+      node: nodeName(text(VARIABLE.node)),
+      boot: number(VARIABLE.boot),
+      variable,
+      moduleName: text(VARIABLE.moduleName) ?? moduleOf(variable),
+      type: text(VARIABLE.type),
+      script: text(VARIABLE.script),
+      expiry: text(VARIABLE.expiry),
+      recordFields: JSON.parse(text(VARIABLE.recordFields) ?? '[]') as string[],
+    };
+    rows.push({ ts: number(VARIABLE.ts) ?? row.boot ?? 0, row });
+  });
+  // Where two logs were written side by side, or rows were sorted, their place says nothing.
+  rows.sort(
+    (a, b) => a.ts - b.ts || compareTexts(a.row.node, b.row.node) || compareTexts(textOf(a.row), textOf(b.row)),
+  );
+  return { rows: rows.map(({ row }) => row), reading };
+}
+
+function textOf(row: NodeDescription): string {
+  return JSON.stringify([row.variable, row.type, row.script, row.expiry, row.recordFields]);
+}

@@ -1,0 +1,154 @@
+/** Every column of `my_stats_node.log` over time, kept as numbers: a week of a large cluster is half a million rows. */
+
+import { NODE_RUN } from '../../format/log-kind.ts';
+import type { Measurement } from '../../model/measurement.ts';
+import { NODE_GAUGES, type NodeGauge, type NodeSeries } from '../../model/node-series.ts';
+import { numberOrNull } from '../../model/unset.ts';
+import { stretchesOf } from '../runs/stretches.ts';
+import type { WantedRun } from './node-run-table.ts';
+
+const COLUMN_OF: Readonly<Record<NodeGauge, number>> = {
+  resident_memory: NODE_RUN.residentMemory,
+  peak_memory: NODE_RUN.peakMemory,
+  anonymous_memory: NODE_RUN.anonymousMemory,
+  swapped_memory: NODE_RUN.swappedMemory,
+  memory_limit: NODE_RUN.memoryLimit,
+  connections: NODE_RUN.connections,
+  tcp_connections: NODE_RUN.tcpConnections,
+  udp_connections: NODE_RUN.udpConnections,
+  icmp_connections: NODE_RUN.icmpConnections,
+  fragments: NODE_RUN.fragments,
+  reassembly_bytes: NODE_RUN.reassemblyBytes,
+  files: NODE_RUN.files,
+  timers: NODE_RUN.timers,
+  events_pending: NODE_RUN.eventsPending,
+  peer_messages_queued: NODE_RUN.peerMessagesQueued,
+  threads: NODE_RUN.threads,
+  dns_pending: NODE_RUN.dnsPending,
+  dns_cached: NODE_RUN.dnsCached,
+  matcher_states: NODE_RUN.matcherStates,
+  matcher_bytes: NODE_RUN.matcherBytes,
+  duration: NODE_RUN.duration,
+  longest_pause: NODE_RUN.longestPause,
+  cpu_time: NODE_RUN.cpuTime,
+  longest_cpu_time: NODE_RUN.longestCpuTime,
+  variables_seen: NODE_RUN.variablesSeen,
+  variables_logged: NODE_RUN.variablesLogged,
+  variables_not_measured: NODE_RUN.variablesNotMeasured,
+  connections_sampled: NODE_RUN.connectionsSampled,
+};
+
+/** What is kept of each run, by position in a row of `NODE_RUNS`: its time, its counter, the gauges. */
+const KEPT = [NODE_RUN.ts, NODE_RUN.run, ...NODE_GAUGES.map((gauge) => COLUMN_OF[gauge])];
+
+/** The rows of one process while they come in; of a node's whole log where it does not tell when processes started. */
+class ProcessRows {
+  readonly node: string;
+  readonly boot: number | null;
+  readonly #trigger: (string | null)[] = [];
+  readonly #version: (string | null)[] = [];
+  #columns = KEPT.map(() => new Float64Array(64));
+
+  constructor(node: string, boot: number | null) {
+    this.node = node;
+    this.boot = boot;
+  }
+
+  /** @param values a row of `NODE_RUNS` */
+  add(values: Float64Array, version: string | null, trigger: string | null): void {
+    const at = this.#trigger.push(trigger) - 1;
+    this.#version.push(version);
+    if (at === this.#columns[0]!.length) this.#columns = this.#columns.map(twiceAsLong);
+    for (let i = 0; i < KEPT.length; i++) this.#columns[i]![at] = values[KEPT[i]!]!;
+  }
+
+  /** In the order of time, each run once; a counter that does not go up is that of another life. */
+  series(): NodeSeries[] {
+    const [ts, run] = this.#columns as [Float64Array, Float64Array];
+    const rows = Array.from(this.#trigger.keys()).sort((a, b) => ts[a]! - ts[b]! || run[a]! - run[b]!);
+    const once = rows.filter((row, i) => {
+      const before = rows[i - 1];
+      return before === undefined || ts[before] !== ts[row] || run[before] !== run[row];
+    });
+    if (this.boot !== null) return [this.#seriesOf(once)];
+    const known = once.map((row) => ({ row, run: run[row]!, ts: ts[row]! }));
+    return stretchesOf(known, () => null).map((stretch) => this.#seriesOf(stretch.runs.map(({ row }) => row)));
+  }
+
+  #seriesOf(rows: readonly number[]): NodeSeries {
+    const { node, boot } = this;
+    const [ts, run, ...gauges] = this.#columns.map((column) => Float64Array.from(rows, (row) => column[row]!)) as [
+      Float64Array,
+      Float64Array,
+      ...Float64Array[],
+    ];
+    const named = Object.fromEntries(NODE_GAUGES.map((gauge, i) => [gauge, gauges[i]!]));
+    const versioned = rows.findLast((row) => this.#version[row] !== null);
+    const zeekVersion = versioned === undefined ? null : this.#version[versioned]!;
+    const trigger = rows.map((row) => this.#trigger[row]!);
+    return { node, boot, zeekVersion, trigger, ts, run, gauges: named as Record<NodeGauge, Float64Array> };
+  }
+}
+
+function twiceAsLong(column: Float64Array): Float64Array<ArrayBuffer> {
+  const longer = new Float64Array(2 * column.length);
+  longer.set(column);
+  return longer;
+}
+
+/** Takes the rows of `my_stats_node.log`, in any order. */
+export class NodeLives {
+  readonly #processes = new Map<string, Map<number | null, ProcessRows>>();
+
+  /** @param values a row of `NODE_RUNS`; of its texts only those given apart are looked at */
+  add(node: string, values: Float64Array, version: string | null, trigger: string | null): void {
+    const boot = numberOrNull(values[NODE_RUN.boot]!);
+    let ofNode = this.#processes.get(node);
+    if (ofNode === undefined) {
+      ofNode = new Map();
+      this.#processes.set(node, ofNode);
+    }
+    let rows = ofNode.get(boot);
+    if (rows === undefined) {
+      rows = new ProcessRows(node, boot);
+      ofNode.set(boot, rows);
+    }
+    rows.add(values, version, trigger);
+  }
+
+  /** The lives of all processes, by node and time. */
+  series(): NodeSeries[] {
+    const series = [...this.#processes.values()].flatMap((ofNode) =>
+      [...ofNode.values()].flatMap((rows) => rows.series()),
+    );
+    return series.sort((a, b) => (a.node === b.node ? a.ts[0]! - b.ts[0]! : a.node < b.node ? -1 : 1));
+  }
+}
+
+function measurementAt({ node, boot, zeekVersion, trigger, ts, run, gauges }: NodeSeries, i: number): Measurement {
+  const gauge = (name: NodeGauge) => numberOrNull(gauges[name][i]!);
+  return {
+    ts: ts[i]!,
+    node,
+    run: run[i]!,
+    boot,
+    duration: gauge('duration') ?? 0,
+    longestPause: gauge('longest_pause'),
+    atExit: trigger[i] === 'exit',
+    variablesSeen: gauge('variables_seen'),
+    variablesLogged: gauge('variables_logged'),
+    residentMemory: gauge('resident_memory'),
+    zeekVersion,
+  };
+}
+
+/** What is told of the wanted runs, in the order of time. */
+export function measurementsOf(lives: readonly NodeSeries[], wants: WantedRun): Measurement[] {
+  return lives
+    .flatMap((life) =>
+      Array.from(life.ts.keys())
+        .filter((i) => wants(life.node, life.run[i]!))
+        .map((i) => measurementAt(life, i)),
+    )
+    .sort((a, b) => a.ts - b.ts);
+}

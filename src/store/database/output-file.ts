@@ -1,0 +1,116 @@
+/** A file a user asks for: whole or not there at all, and never one of the logs. */
+
+import {
+  chmodSync,
+  createReadStream,
+  existsSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { cannotWrite, diskFull, ExpectedError, wouldOverwrite } from '../../model/errors.ts';
+import { openLog } from '../reading/log-file.ts';
+import { temporaryFolder } from '../reading/temporary-folder.ts';
+
+export class OutputFile {
+  readonly path: string;
+  /** Where to write: beside the file until `keep` puts it in its place, or the path itself where that is a device. */
+  readonly writePath: string;
+  readonly #mode: number | null;
+
+  private constructor(path: string, writePath: string, mode: number | null) {
+    this.path = path;
+    this.writePath = writePath;
+    this.#mode = mode;
+    // Also where the program is interrupted.
+    process.on('exit', () => this.discard());
+  }
+
+  /**
+   * @param inputs files that are read, and so must not be written; logs of Zeek's are refused without being named
+   * @throws ExpectedError where the path cannot be a file of ours
+   */
+  static async plan(path: string, inputs: readonly string[]): Promise<OutputFile> {
+    const folder = dirname(path);
+    if (!isFolder(folder)) throw cannotWrite(path, 'there is no such folder');
+    if (!existsSync(path)) return new OutputFile(path, temporaryBeside(path), null);
+    const stats = statSync(path);
+    if (isFolder(path)) throw cannotWrite(path, 'it is a folder');
+    if (!stats.isFile()) return new OutputFile(path, path, null);
+    if (inputs.some((input) => existsSync(input) && isSame(statSync(input), stats))) throw wouldOverwrite(path);
+    if (stats.size > 0 && (await isLog(path))) throw wouldOverwrite(path);
+    // A link stays one: what it leads to is replaced.
+    const real = realpathSync(path);
+    return new OutputFile(real, temporaryBeside(real), stats.mode & 0o777);
+  }
+
+  /** For what is to be passed on rather than kept: it goes when the process ends. */
+  static temporary(): OutputFile {
+    const path = join(temporaryFolder(), 'output');
+    return new OutputFile(path, path, null);
+  }
+
+  /** What has been written. */
+  content(): AsyncIterable<Uint8Array> {
+    return createReadStream(this.path, { highWaterMark: 1 << 20 });
+  }
+
+  /** @throws ExpectedError where it cannot be written */
+  write(content: string | Uint8Array): void {
+    try {
+      writeFileSync(this.writePath, content);
+      this.keep();
+    } catch (error) {
+      this.discard();
+      throw this.#told(error);
+    }
+  }
+
+  /** Puts what was written in its place. */
+  keep(): void {
+    if (this.writePath === this.path) return;
+    try {
+      if (this.#mode !== null) chmodSync(this.writePath, this.#mode);
+      renameSync(this.writePath, this.path);
+    } catch (error) {
+      this.discard();
+      throw this.#told(error);
+    }
+  }
+
+  discard(): void {
+    if (this.writePath !== this.path) rmSync(this.writePath, { force: true });
+  }
+
+  #told(error: unknown): unknown {
+    if (error instanceof ExpectedError) return error;
+    const { code = 'unknown' } = error as NodeJS.ErrnoException;
+    return code === 'ENOSPC' ? diskFull(this.path) : cannotWrite(this.path, code);
+  }
+}
+
+function temporaryBeside(path: string): string {
+  return join(dirname(path), `.${basename(path)}.${process.pid}.part`);
+}
+
+function isFolder(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
+}
+
+function isSame(a: { dev: number; ino: number }, b: { dev: number; ino: number }): boolean {
+  return a.dev === b.dev && a.ino === b.ino;
+}
+
+/** True for every log of Zeek's, also those this program does not read. */
+async function isLog(path: string): Promise<boolean> {
+  try {
+    const opened = await openLog(path);
+    if (opened.state === 'other') return opened.name !== null;
+    return opened.state === 'log' || opened.kind !== null;
+  } catch {
+    return false;
+  }
+}

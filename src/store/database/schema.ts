@@ -1,0 +1,148 @@
+/**
+ * The database's layout.
+ *
+ * The views are public (docs/commands/sql.md): they are what `my-stats sql` is for and change only with notice. The
+ * tables behind them, in the schema `stored`, are not.
+ */
+
+import { isText, NODE_RUNS } from '../../format/log-kind.ts';
+
+/** The columns of `stored.node_runs`: texts first, then numbers, each with its position in a row of `NODE_RUNS`. */
+export const NODE_TEXTS = ['node', 'zeek_version', 'trigger'] as const;
+export const NODE_NUMBERS = NODE_RUNS.columns.flatMap(({ name, kind }, position) =>
+  isText(kind) ? [] : [{ name, kind, position }],
+);
+
+/** The columns of `stored.connection_fields`. */
+export const CONNECTION_TEXTS = [
+  'node',
+  'field',
+  'var_type',
+  'unit',
+  'largest_uid',
+  'largest_service',
+  'largest_orig_h',
+  'largest_resp_h',
+  'largest_proto',
+] as const;
+export const CONNECTION_NUMBERS = [
+  'ts',
+  'run',
+  'boot',
+  'connections_live',
+  'connections_sampled',
+  'connections_with_field',
+  'entries',
+  'size',
+  'size_complete',
+  'largest_entries',
+  'largest_size',
+  'largest_age',
+  'largest_orig_p',
+  'largest_resp_p',
+  'connections_dropped',
+  'entries_dropped',
+] as const;
+
+const texts = (names: readonly string[]) => names.map((name) => `${name} VARCHAR`).join(', ');
+const numbers = (names: readonly string[]) => names.map((name) => `${name} DOUBLE NOT NULL`).join(', ');
+
+/** Numbers are stored as doubles, NaN being unset: that is what reader and answers have. The views say it in SQL. */
+const time = (name: string, as = name) =>
+  `CASE WHEN isnan(${name}) THEN NULL ELSE make_timestamp(CAST(${name} * 1e6 AS BIGINT)) END AS ${as}`;
+/** The nearest double to the largest count lies just above it. */
+const counted = (name: string) =>
+  `CASE WHEN isnan(${name}) THEN NULL WHEN ${name} >= 18446744073709551615 THEN 18446744073709551615 ELSE CAST(${name} AS UBIGINT) END`;
+const count = (name: string, as = name) => `${counted(name)} AS ${as}`;
+const seconds = (name: string, as = name) => `CASE WHEN isnan(${name}) THEN NULL ELSE ${name} END AS ${as}`;
+
+const nodeColumns = NODE_NUMBERS.filter(({ name }) => !['ts', 'run', 'boot'].includes(name))
+  .map(({ name, kind }) => (kind === 'interval' ? seconds(name) : count(name)))
+  .join(', ');
+
+export const CREATE_LAYOUT = `
+CREATE SCHEMA stored;
+CREATE TABLE stored.files (
+  path VARCHAR NOT NULL, kind VARCHAR NOT NULL, row_count DOUBLE NOT NULL, skipped DOUBLE NOT NULL, first_ts DOUBLE NOT NULL
+);
+CREATE TABLE stored.runs (
+  run_id UINTEGER NOT NULL, node VARCHAR NOT NULL, run UBIGINT NOT NULL, ts DOUBLE NOT NULL, row_count UINTEGER NOT NULL,
+  boot DOUBLE
+);
+CREATE TABLE stored.variables (variable_id UINTEGER NOT NULL, module_name VARCHAR NOT NULL, variable VARCHAR NOT NULL);
+CREATE TABLE stored.units (unit_id USMALLINT NOT NULL, unit VARCHAR NOT NULL);
+-- Sizes are whole numbers; as doubles they are taken over from the reader by one copy, NaN being unset.
+CREATE TABLE stored.samples (
+  run_id UINTEGER NOT NULL, variable_id UINTEGER NOT NULL, unit_id USMALLINT NOT NULL, size DOUBLE NOT NULL, entries DOUBLE NOT NULL
+);
+CREATE TABLE stored.node_runs (${texts(NODE_TEXTS)}, ${numbers(NODE_NUMBERS.map(({ name }) => name))});
+CREATE TABLE stored.connection_fields (${texts(CONNECTION_TEXTS)}, ${numbers(CONNECTION_NUMBERS)});
+
+-- "record_fields" are a JSON array.
+CREATE TABLE stored.descriptions (
+  node VARCHAR NOT NULL, module_name VARCHAR NOT NULL, variable VARCHAR NOT NULL, var_type VARCHAR, script VARCHAR,
+  expiry VARCHAR, record_fields VARCHAR NOT NULL, boot DOUBLE NOT NULL
+);
+
+-- What stands in two logs, or twice in one, is said once.
+CREATE VIEW variables AS
+SELECT DISTINCT node, ${time('boot')}, module_name, variable, var_type, script, expiry,
+  CAST(CAST(record_fields AS JSON) AS VARCHAR[]) AS record_fields
+FROM stored.descriptions;
+
+CREATE VIEW node_runs AS
+SELECT DISTINCT node, ${time('boot')}, ${count('run')}, ${time('ts')}, zeek_version, trigger, ${nodeColumns}
+FROM stored.node_runs;
+
+CREATE VIEW connections AS
+SELECT DISTINCT ${time('ts')}, ${count('run')}, node, ${time('boot')}, field, var_type,
+  ${['connections_live', 'connections_sampled', 'connections_with_field', 'entries', 'size'].map((name) => count(name)).join(', ')},
+  unit, CAST(size_complete AS BOOLEAN) AS size_complete, ${count('largest_entries')}, ${count('largest_size')},
+  largest_uid, ${seconds('largest_age')}, CAST(CAST(largest_service AS JSON) AS VARCHAR[]) AS largest_service,
+  largest_orig_h, ${count('largest_orig_p')}, largest_resp_h, ${count('largest_resp_p')}, largest_proto,
+  ${count('connections_dropped')}, ${count('entries_dropped')}
+FROM stored.connection_fields;
+
+CREATE VIEW runs AS
+SELECT r.node, make_timestamp(CAST(r.boot * 1e6 AS BIGINT)) AS boot, r.run, make_timestamp(CAST(r.ts * 1e6 AS BIGINT)) AS ts,
+  r.row_count AS rows, ${seconds('n.duration', 'duration')}, ${seconds('n.longest_pause', 'longest_pause')},
+  ${['variables_seen', 'variables_logged', 'resident_memory'].map((name) => count(`n.${name}`, name)).join(', ')},
+  n.zeek_version
+FROM stored.runs r LEFT JOIN (SELECT DISTINCT * FROM stored.node_runs) n ON n.node = r.node AND n.run = r.run AND abs(n.ts - r.ts) < 5;
+
+CREATE VIEW boots AS
+SELECT node, boot, count(*) AS runs, min(ts) AS first, max(ts) AS last FROM runs GROUP BY node, boot;
+
+CREATE VIEW samples AS
+SELECT make_timestamp(CAST(r.ts * 1e6 AS BIGINT)) AS ts, r.run, r.node, make_timestamp(CAST(r.boot * 1e6 AS BIGINT)) AS boot,
+  v.module_name, v.variable,
+  ${count('s.size', 'size')}, u.unit, ${count('s.entries', 'entries')}
+FROM stored.samples s
+JOIN stored.runs r USING (run_id) JOIN stored.variables v USING (variable_id) JOIN stored.units u USING (unit_id);
+
+CREATE VIEW files AS
+SELECT path, kind, CAST(row_count AS UBIGINT) AS rows, CAST(skipped AS UBIGINT) AS skipped,
+  make_timestamp(CAST(first_ts * 1e6 AS BIGINT)) AS first
+FROM stored.files;
+`;
+
+/**
+ * Gives every run its boot: when that life of the process began. `my_stats_node.log` says so for a run of its own, or
+ * for the runs of the node around it; without it a boot begins with the run at which the counter did not go up.
+ */
+export const ASSIGN_BOOTS = `
+UPDATE stored.runs SET boot = known.boot FROM (
+  WITH counted AS (
+    SELECT run_id, node, ts, run,
+      CASE WHEN run <= lag(run, 1, run) OVER (PARTITION BY node ORDER BY ts, run_id) THEN 1 ELSE 0 END AS starts
+    FROM stored.runs
+  ), numbered AS (
+    SELECT *, sum(starts) OVER (PARTITION BY node ORDER BY ts, run_id ROWS UNBOUNDED PRECEDING) AS number FROM counted
+  ), guessed AS (
+    SELECT run_id, node, ts, min(ts) OVER (PARTITION BY node, number) AS boot FROM numbered
+  ), told AS (
+    SELECT DISTINCT node, boot FROM stored.node_runs WHERE NOT isnan(boot)
+  )
+  SELECT g.run_id, COALESCE(t.boot, g.boot) AS boot FROM guessed g ASOF LEFT JOIN told t ON t.node = g.node AND g.ts >= t.boot
+) known
+WHERE known.run_id = stored.runs.run_id AND stored.runs.boot IS DISTINCT FROM known.boot`;

@@ -1,0 +1,55 @@
+/** The user's own questions. */
+
+import { DuckDBListValue, DuckDBStructValue, type DuckDBValue } from '@duckdb/node-api';
+import type { ProgressListener } from '../../model/progress.ts';
+import type { QueryColumn, QueryResult, QueryValue } from '../../model/query.ts';
+import { discover } from '../finding/discover.ts';
+import { LOADED_LOGS, NEEDED_LOGS } from '../finding/needs.ts';
+import { Database, toldOfQuery } from './database.ts';
+import { loadLogs } from './load-logs.ts';
+
+const NUMERIC = /^(U?(TINY|SMALL|BIG|HUGE)?INT(EGER)?|DOUBLE|FLOAT|DECIMAL.*)$/;
+
+/**
+ * Runs SQL over the public views, after loading the logs given.
+ *
+ * @param allowFiles whether the query may read and write files and change settings
+ * @throws ExpectedError for a query that fails, and for logs that cannot be read
+ */
+export async function runSql(
+  paths: readonly string[],
+  query: string,
+  { strict, allowFiles }: { readonly strict: boolean; readonly allowFiles: boolean },
+  onProgress?: ProgressListener,
+): Promise<QueryResult> {
+  const found = await discover(paths, NEEDED_LOGS.samples.wanted, LOADED_LOGS, strict);
+  const database = await Database.open();
+  try {
+    const reading = await loadLogs(database, found, onProgress);
+    if (!allowFiles) await database.shut();
+    onProgress?.({ phase: 'querying', done: 0, total: 0 });
+    try {
+      const result = await database.connection.runAndReadAll(query);
+      const columns: QueryColumn[] = result.deduplicatedColumnNames().map((name, i) => {
+        const type = result.columnType(i).toString();
+        return { name, type, numeric: NUMERIC.test(type) };
+      });
+      return { columns, rows: result.getRows().map((row) => row.map(plain)), reading };
+    } catch (error) {
+      throw toldOfQuery(error, database.temporary);
+    }
+  } finally {
+    database.close();
+  }
+}
+
+/** Numbers as numbers where they are exact, everything that JSON does not have as text. */
+function plain(value: DuckDBValue): QueryValue {
+  if (value === null || typeof value === 'boolean' || typeof value === 'number' || typeof value === 'string')
+    return value;
+  if (typeof value === 'bigint') return Number.isSafeInteger(Number(value)) ? Number(value) : String(value);
+  if (value instanceof DuckDBListValue) return value.items.map(plain);
+  if (value instanceof DuckDBStructValue)
+    return Object.fromEntries(Object.entries(value.entries).map(([name, entry]) => [name, plain(entry)]));
+  return String(value);
+}

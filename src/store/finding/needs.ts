@@ -1,0 +1,34 @@
+/** Which logs an answer is made of. */
+
+import {
+  CLUSTER,
+  CONNECTIONS,
+  LOADED_SCRIPTS,
+  type LogKind,
+  NODE_RUNS,
+  SAMPLES,
+  VARIABLES,
+} from '../../format/log-kind.ts';
+
+/**
+ * `samples`: the sizes of variables. `processes`: these, and all that nodes say of themselves besides. `connections`:
+ * what hangs on connections, if anything does. `measurements`: what each measurement cost.
+ */
+export type Needs = 'samples' | 'processes' | 'connections' | 'measurements';
+
+interface NeededLogs {
+  /** A path that yields none of them is an error. */
+  readonly wanted: readonly LogKind[];
+  /** Taken where they lie beside. */
+  readonly helpful: readonly LogKind[];
+}
+
+export const NEEDED_LOGS: Readonly<Record<Needs, NeededLogs>> = {
+  samples: { wanted: [SAMPLES], helpful: [NODE_RUNS, VARIABLES, LOADED_SCRIPTS] },
+  processes: { wanted: [SAMPLES], helpful: [NODE_RUNS, VARIABLES, LOADED_SCRIPTS, CONNECTIONS] },
+  connections: { wanted: [CONNECTIONS, NODE_RUNS, SAMPLES], helpful: [] },
+  measurements: { wanted: [NODE_RUNS, CLUSTER], helpful: [SAMPLES] },
+};
+
+/** What a database has tables of. */
+export const LOADED_LOGS: readonly LogKind[] = [SAMPLES, NODE_RUNS, VARIABLES, CONNECTIONS];

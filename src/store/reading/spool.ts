@@ -1,0 +1,49 @@
+/** Pipes as files: logs are read from both ends and in parts, which a pipe cannot offer. */
+
+import { createReadStream, createWriteStream, type Stats, statSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import { diskFull, unreadablePath } from '../../model/errors.ts';
+import { temporaryFolder } from './temporary-folder.ts';
+
+const spooled = new Map<string, Promise<string>>();
+
+/**
+ * A path where a log can be read at any place: that of a copy for `-`, a pipe (`/dev/stdin`, `<(zcat …)`) or a terminal,
+ * which goes when the process ends. Asked twice, it is the same copy.
+ *
+ * @throws ExpectedError for other devices, or where there is no room for the copy
+ */
+export function regularFile(path: string): string | Promise<string> {
+  if (path !== '-') {
+    const stats = statSync(path, { throwIfNoEntry: false });
+    if (stats?.isCharacterDevice() || stats?.isBlockDevice() || stats?.isSocket()) return deviceFile(path, stats);
+    if (!stats?.isFIFO()) return path;
+  }
+  let copy = spooled.get(path);
+  if (copy === undefined) {
+    copy = spool(path);
+    spooled.set(path, copy);
+  }
+  return copy;
+}
+
+/** Of devices only a terminal that is standard input ends some day. */
+function deviceFile(path: string, stats: Stats): string | Promise<string> {
+  const isStandardInput = process.stdin.isTTY && statSync('/dev/stdin', { throwIfNoEntry: false })?.rdev === stats.rdev;
+  if (!isStandardInput) throw unreadablePath(path, 'ENXIO');
+  return regularFile('-');
+}
+
+async function spool(path: string): Promise<string> {
+  const folder = temporaryFolder();
+  const file = join(folder, path === '-' ? 'standard-input' : basename(path));
+  try {
+    await pipeline(path === '-' ? process.stdin : createReadStream(path), createWriteStream(file));
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'ENOSPC') throw diskFull(folder);
+    throw code === undefined ? error : unreadablePath(path, code);
+  }
+  return file;
+}

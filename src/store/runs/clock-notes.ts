@@ -1,0 +1,30 @@
+/** What the reader of an answer should know of clocks and of rows that are missing. */
+
+import type { AgreedTime } from '../../model/clock.ts';
+import { formatDuration, formatTime } from '../../model/time.ts';
+
+export function clockNotes({ offsets, ahead, now }: Pick<AgreedTime, 'offsets' | 'ahead' | 'now'>): string[] {
+  const shifted = [...offsets].map(([node, offset]) => {
+    const how = offset > 0 ? 'ahead of' : 'behind';
+    return `The clock of ${node} is ${formatDuration(Math.abs(offset))} ${how} those of the others.`;
+  });
+  const stamped = [...ahead].map(([node, ts]) => {
+    return `${node} has runs stamped as late as ${formatTime(ts)}, while all others end at ${formatTime(now)}: its clock was not right then, and these runs are not counted.`;
+  });
+  return [...shifted, ...stamped];
+}
+
+/** @param missing the last runs of nodes that have fewer rows here than they logged */
+export function missingRowsNotes(
+  missing: readonly { readonly node: string; readonly rows: number; readonly logged: number }[],
+): string[] {
+  const first = missing[0];
+  if (first === undefined) return [];
+  const more =
+    missing.length > 1
+      ? ` (and of ${missing.length - 1} more ${missing.length === 2 ? 'node' : 'nodes'} likewise)`
+      : '';
+  return [
+    `Rows are missing: of the last run of ${first.node} ${first.rows} of ${first.logged} rows are here${more}. Is there a second logger, whose logs were not given?`,
+  ];
+}

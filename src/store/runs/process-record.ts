@@ -1,0 +1,123 @@
+/** What the nodes say of their processes: when they started, and how two measures of them went, run by run. */
+
+import type { NodeSeries } from '../../model/node-series.ts';
+import type { Series } from '../../model/series.ts';
+import { numberOrNull } from '../../model/unset.ts';
+import { type KnownRun, SAME_RUN_WITHIN, sameRun } from './run-tracker.ts';
+import { boundsOf, bucketOf } from './segment.ts';
+import type { StretchesOfNode } from './stretch-table.ts';
+import { stretchesOf } from './stretches.ts';
+
+/** A boot that is told may lie this much after the first run it is for, in seconds: clocks are read at different moments. */
+const BOOT_SLACK = 5;
+
+interface NodeRecord {
+  /** Those that are told, ascending. */
+  readonly boots: readonly number[];
+  /** Ascending; the other columns go with it. */
+  readonly ts: Float64Array;
+  readonly run: Float64Array;
+  /** NaN where the log does not say. */
+  readonly boot: Float64Array;
+  readonly residentMemory: Float64Array;
+  readonly duration: Float64Array;
+}
+
+export class ProcessRecord {
+  readonly #nodes: ReadonlyMap<string, NodeRecord>;
+
+  /** @param lives by node and time */
+  constructor(lives: readonly NodeSeries[] = []) {
+    const ofNodes = new Map<string, NodeSeries[]>();
+    for (const life of lives) {
+      const list = ofNodes.get(life.node);
+      if (list === undefined) ofNodes.set(life.node, [life]);
+      else list.push(life);
+    }
+    this.#nodes = new Map([...ofNodes].map(([node, list]) => [node, recordOf(list)]));
+  }
+
+  /** The boot that a run is of, as its own row says, or those before it; null where nothing tells. */
+  bootOf(node: string, run: number, ts: number): number | null {
+    const record = this.#nodes.get(node);
+    if (record === undefined) return null;
+    for (let i = firstAt(record.ts, ts - SAME_RUN_WITHIN); i < record.ts.length; i++) {
+      if (record.ts[i]! > ts + SAME_RUN_WITHIN) break;
+      if (sameRun(run, ts, record.run[i]!, record.ts[i]!)) return numberOrNull(record.boot[i]!);
+    }
+    return record.boots.findLast((boot) => boot <= ts + BOOT_SLACK) ?? null;
+  }
+
+  /** How wide the buckets of each node's stretches will be, of the runs from one time to another. */
+  expectedStretches(from: number, to: number): StretchesOfNode[] {
+    return [...this.#nodes].map(([node, record]) => {
+      const runs: KnownRun[] = [];
+      for (let i = firstAt(record.ts, from); i < record.ts.length && record.ts[i]! <= to; i++)
+        runs.push({ run: record.run[i]!, ts: record.ts[i]! });
+      const stretches = stretchesOf(runs, (run, ts) => this.bootOf(node, run, ts));
+      return { node, stretches: stretches.map((stretch) => boundsOf(stretch.runs)), runs: null };
+    });
+  }
+
+  /** The measures at the points of a stretch, which lie in the buckets given. */
+  seriesOf(node: string, boot: number | null, level: number, buckets: readonly number[], stretch: number): Series[] {
+    const record = this.#nodes.get(node);
+    if (record === undefined) return [];
+    const points = new Map(buckets.map((bucket, i) => [bucket, i]));
+    const measures = [
+      { key: 'resident_memory', unit: 'bytes', values: record.residentMemory },
+      { key: 'duration', unit: 'seconds', values: record.duration },
+    ];
+    return measures.flatMap(({ key, unit, values }) => {
+      const column = () => new Float64Array(buckets.length).fill(Number.NaN);
+      const series = { stretch, source: 'process' as const, key, moduleName: '', unit };
+      const { size, entries, lowest, highest } = {
+        size: column(),
+        entries: column(),
+        lowest: column(),
+        highest: column(),
+      };
+      let some = false;
+      for (let i = firstAt(record.ts, buckets[0]! * 2 ** level); i < record.ts.length; i++) {
+        const bucket = bucketOf(record.ts[i]!, level);
+        if (bucket > buckets.at(-1)!) break;
+        if (boot !== null && record.boot[i] !== boot) continue;
+        const point = points.get(bucket);
+        const value = values[i]!;
+        if (point === undefined || Number.isNaN(value)) continue;
+        some = true;
+        size[point] = value;
+        if (!(lowest[point]! <= value)) lowest[point] = value;
+        if (!(highest[point]! >= value)) highest[point] = value;
+      }
+      return some ? [{ ...series, size, entries, lowest, highest }] : [];
+    });
+  }
+}
+
+/** The first index at which a sorted list is not below a value. */
+function firstAt(sorted: Float64Array, value: number): number {
+  let low = 0;
+  let high = sorted.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (sorted[middle]! < value) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+function recordOf(lives: readonly NodeSeries[]): NodeRecord {
+  const all = lives.flatMap((life) => Array.from(life.ts.keys(), (i) => ({ life, i })));
+  all.sort((a, b) => a.life.ts[a.i]! - b.life.ts[b.i]! || a.life.run[a.i]! - b.life.run[b.i]!);
+  const column = (numberOf: (life: NodeSeries, i: number) => number) =>
+    Float64Array.from(all, ({ life, i }) => numberOf(life, i));
+  return {
+    boots: lives.flatMap(({ boot }) => (boot !== null && boot > 0 ? [boot] : [])).sort((a, b) => a - b),
+    ts: column(({ ts }, i) => ts[i]!),
+    run: column(({ run }, i) => run[i]!),
+    boot: column(({ boot }) => boot || Number.NaN),
+    residentMemory: column(({ gauges }, i) => gauges.resident_memory[i]!),
+    duration: column(({ gauges }, i) => gauges.duration[i]!),
+  };
+}

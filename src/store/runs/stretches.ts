@@ -1,0 +1,132 @@
+/** Divides the runs of a node into stretches: runs of one boot, on one clock. Only the runs decide, not their order in logs. */
+
+import type { Stretch } from '../../model/series.ts';
+import { follows, type KnownRun, SAME_RUN_WITHIN } from './run-tracker.ts';
+
+export interface StretchRuns<Run extends KnownRun = KnownRun> {
+  readonly boot: number | null;
+  readonly begins: Stretch['begins'];
+  /** In the order of their counter, and of time. Not empty. */
+  readonly runs: readonly Run[];
+}
+
+/** A gap this many times as long as the counter tells is a clock that was set, where it is longer than all around it. */
+const CLOCK_JUMP = 10;
+/** A counter that ran this far ahead of the time is that of another boot. */
+const AHEAD_OF_TIME = 0.5;
+/** So many boots of a node may go on at a time where nothing names them. */
+const MOST_OPEN = 8;
+
+/**
+ * @param sorted the node's runs in the order of time
+ * @param bootOf when the process of a run started, seconds since the epoch; null where nothing tells
+ * @returns in the order in which they were
+ */
+export function stretchesOf<Run extends KnownRun>(
+  sorted: readonly Run[],
+  bootOf: (run: number, ts: number) => number | null,
+): StretchRuns<Run>[] {
+  const boots = new Map<number | null, Run[]>();
+  for (const one of sorted) {
+    const boot = bootOf(one.run, one.ts);
+    const list = boots.get(boot);
+    if (list === undefined) boots.set(boot, [one]);
+    else list.push(one);
+  }
+  const lives = [...boots].flatMap(([boot, runs]) =>
+    (boot === null ? livesByCounter(runs) : [runs]).map((life) => ({ boot, parts: cutAtClock(life) })),
+  );
+  const endOf = ({ parts }: (typeof lives)[number]) => parts.at(-1)!.at(-1)!.ts;
+  lives.sort((a, b) => endOf(a) - endOf(b));
+  return lives.flatMap(({ boot, parts }, life) =>
+    parts.map((runs, part) => ({ boot, begins: beginningOf(life, parts, part), runs })),
+  );
+}
+
+function beginningOf(life: number, parts: readonly (readonly KnownRun[])[], part: number): Stretch['begins'] {
+  if (part > 0) return parts[part]![0]!.ts < parts[part - 1]!.at(-1)!.ts ? 'clock-set-back' : 'clock-set-ahead';
+  return life === 0 ? 'first' : 'restart';
+}
+
+/** Where nothing names the boots, a counter that does not go up is that of another one. */
+function livesByCounter<Run extends KnownRun>(sorted: readonly Run[]): Run[][] {
+  const lives: Run[][] = [];
+  /** Those that may go on, the one with the latest run last. */
+  const open: Run[][] = [];
+  for (const one of sorted) {
+    let best = -1;
+    let smallest = Number.POSITIVE_INFINITY;
+    open.forEach((life, i) => {
+      const misfit = misfitOf(one, life);
+      if (misfit < Number.POSITIVE_INFINITY && misfit <= smallest) [best, smallest] = [i, misfit];
+    });
+    const life = best < 0 ? [] : open.splice(best, 1)[0]!;
+    if (best < 0) lives.push(life);
+    life.push(one);
+    open.push(life);
+    if (open.length > MOST_OPEN) open.shift();
+  }
+  return joinedOverClock(lives);
+}
+
+/** How far a run lies from where the next one of a life is expected, in intervals; infinite where it cannot be of it. */
+function misfitOf(one: KnownRun, life: readonly KnownRun[]): number {
+  const first = life[0]!;
+  const last = life.at(-1)!;
+  if (one.run <= last.run) return Number.POSITIVE_INFINITY;
+  if (life.length === 1) return 1;
+  const interval = Math.max((last.ts - first.ts) / (last.run - first.run), Number.EPSILON);
+  const expected = (one.run - last.run) * interval;
+  const isAhead = one.run > last.run + 1 && one.ts - last.ts < AHEAD_OF_TIME * expected;
+  return isAhead ? Number.POSITIVE_INFINITY : Math.abs(one.ts - last.ts - expected) / interval;
+}
+
+/** Runs whose counter goes on where that of later ones ends are of the same process, whose clock was set back. */
+function joinedOverClock<Run extends KnownRun>(lives: readonly Run[][]): Run[][] {
+  const joined: Run[][] = [];
+  const byLastRun = new Map<number, Run[]>();
+  for (const life of lives.toSorted((a, b) => a[0]!.run - b[0]!.run)) {
+    const before = byLastRun.get(life[0]!.run - 1);
+    let whole = life;
+    if (before !== undefined && life[0]!.ts < before.at(-1)!.ts) {
+      byLastRun.delete(life[0]!.run - 1);
+      for (const one of life) before.push(one);
+      whole = before;
+    } else joined.push(life);
+    byLastRun.set(whole.at(-1)!.run, whole);
+  }
+  return joined;
+}
+
+/** Cuts the runs of a process where its clock was set: time goes back, or ahead by far more than the counter tells. */
+function cutAtClock<Run extends KnownRun>(runs: readonly Run[]): Run[][] {
+  const ordered = runs.toSorted((a, b) => a.run - b.run || a.ts - b.ts);
+  const interval = usualGap(ordered);
+  const parts: Run[][] = [[ordered[0]!]];
+  for (let i = 1; i < ordered.length; i++) {
+    const before = ordered[i - 1]!;
+    const one = ordered[i]!;
+    const gap = one.ts - before.ts;
+    const isAhead =
+      gap > CLOCK_JUMP * Math.max(interval * (one.run - before.run), SAME_RUN_WITHIN) &&
+      gap > spanOf(ordered, 0, i - 1) &&
+      gap > spanOf(ordered, i, ordered.length - 1);
+    if (!follows(one.run, one.ts, before.run, before.ts) || isAhead) parts.push([]);
+    parts.at(-1)!.push(one);
+  }
+  return parts;
+}
+
+function spanOf(ordered: readonly KnownRun[], from: number, to: number): number {
+  return Math.abs(ordered[to]!.ts - ordered[from]!.ts);
+}
+
+/** The middle one of the gaps between runs, per step of the counter. */
+function usualGap(ordered: readonly KnownRun[]): number {
+  const gaps: number[] = [];
+  for (let i = 1; i < ordered.length; i++) {
+    const steps = ordered[i]!.run - ordered[i - 1]!.run;
+    if (steps > 0) gaps.push(Math.abs(ordered[i]!.ts - ordered[i - 1]!.ts) / steps);
+  }
+  return gaps.sort((a, b) => a - b)[Math.floor(gaps.length / 2)] ?? Number.POSITIVE_INFINITY;
+}

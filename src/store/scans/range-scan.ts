@@ -1,0 +1,149 @@
+/** The range query on rows as they are read: what every run of a piece logged of each variable. `RangeMerge` adds it up. */
+
+import { SAMPLE } from '../../format/log-kind.ts';
+import type { RowsHandler } from '../../format/row-reader.ts';
+import type { StringPool } from '../../format/string-pool.ts';
+import { nameMatcher } from '../../model/name-filter.ts';
+import type { RangeQuery } from '../../model/range.ts';
+import { type KnownRun, RunSet } from '../runs/run-tracker.ts';
+import { isOfTurn, NO_TURN, SampleTexts, type Turn, turnToRow } from '../runs/sample-row.ts';
+import { LEFT_OUT, NO_SLOT, VariableSlots } from '../runs/variable-slots.ts';
+import { blankRun, RUN_COLUMNS } from './group-totals.ts';
+
+/** What a piece holds. Names recur on every node, so they are given once. */
+export interface RangePart {
+  readonly texts: readonly string[];
+  readonly nodes: readonly NodePart[];
+}
+
+export interface NodePart {
+  readonly node: string;
+  /** Of each variable in a unit: the places of its name, its module and its unit among the texts. */
+  readonly variables: { readonly variable: number; readonly moduleName: number; readonly unit: number }[];
+  readonly runs: readonly { readonly run: number; readonly ts: number; readonly cells: Float64Array<ArrayBuffer> }[];
+}
+
+/** Stands in the place of a size for a row without one. */
+export const UNMEASURED = -1;
+
+interface NodeState {
+  readonly name: string;
+  readonly runs: RunSet;
+  readonly cellsOf: Map<KnownRun, Float64Array<ArrayBuffer>>;
+  readonly variables: NodePart['variables'];
+  readonly slots: VariableSlots;
+}
+
+/** What the row before had, as read, and where it went. */
+interface RangeTurn extends Turn {
+  state: NodeState | null;
+  known: KnownRun | null;
+  cells: Float64Array<ArrayBuffer>;
+}
+
+const FEWEST_VARIABLES = 16;
+
+export class RangeScan {
+  readonly #pool: StringPool;
+  readonly #texts: SampleTexts;
+  readonly #nodes: (NodeState | null | undefined)[] = [];
+  /** Nodes of a cluster hold much the same: the most variables that any of them has. */
+  #mostVariables = FEWEST_VARIABLES;
+  readonly #turn: RangeTurn = { ...NO_TURN, state: null, known: null, cells: new Float64Array(0) };
+  readonly #matches: Readonly<Record<'node' | 'module' | 'variable', (name: string) => boolean>>;
+  readonly #since: number;
+  readonly #until: number;
+
+  constructor({ since, until, filters: { node, module, variable } }: RangeQuery, pool: StringPool) {
+    this.#pool = pool;
+    this.#texts = new SampleTexts(pool);
+    this.#since = since ?? Number.NEGATIVE_INFINITY;
+    this.#until = until ?? Number.POSITIVE_INFINITY;
+    this.#matches = { node: nameMatcher(node), module: nameMatcher(module), variable: nameMatcher(variable) };
+  }
+
+  readonly rows: RowsHandler = (values, from, stride, count) => {
+    const turn = this.#turn;
+    const end = from + count * stride;
+    for (let at = from; at < end; at += stride) {
+      if (!isOfTurn(turn, values, at)) this.#turnTo(values, at);
+      const { state } = turn;
+      if (state === null) continue;
+      const variable = values[at + SAMPLE.variable]!;
+      let slot = state.slots.find(variable, turn.unitId);
+      if (slot === NO_SLOT) {
+        slot = this.#newSlot(state, values, at, turn.unitId);
+        state.slots.add(variable, slot);
+      }
+      if (slot >= 0) putCells(this.#cells(slot), slot, values[at + SAMPLE.size]!, values[at + SAMPLE.entries]!);
+    }
+  };
+
+  finish(): RangePart {
+    const nodes = this.#nodes.flatMap((state) => {
+      if (!state) return [];
+      const runs = [...state.cellsOf].map(([{ run, ts }, cells]) => ({ run, ts, cells }));
+      return [{ node: state.name, variables: state.variables, runs }];
+    });
+    return { texts: this.#pool.texts, nodes };
+  }
+
+  #turnTo(values: Float64Array, at: number): void {
+    const turn = this.#turn;
+    turnToRow(turn, values, at, this.#texts);
+    const { ts } = turn;
+    turn.state = null;
+    if (ts < this.#since || ts > this.#until) return;
+    const node = this.#texts.node(values, at);
+    let state = this.#nodes[node];
+    if (state === undefined) {
+      state = this.#newNode(node);
+      this.#nodes[node] = state;
+    }
+    if (state === null) return;
+    const known = state.runs.at(turn.run, ts);
+    let cells = state.cellsOf.get(known);
+    if (cells === undefined) {
+      cells = blankRun(this.#mostVariables);
+      state.cellsOf.set(known, cells);
+    }
+    turn.state = state;
+    turn.known = known;
+    turn.cells = cells;
+  }
+
+  /** The cells of the row's run, with room for a slot. */
+  #cells(slot: number): Float64Array {
+    const turn = this.#turn;
+    if ((slot + 1) * RUN_COLUMNS > turn.cells.length) {
+      turn.cells = blankRun(Math.max(2 * slot, this.#mostVariables), turn.cells);
+      turn.state!.cellsOf.set(turn.known!, turn.cells);
+    }
+    return turn.cells;
+  }
+
+  #newNode(node: number): NodeState | null {
+    const name = this.#pool.text(node);
+    if (!this.#matches.node(name)) return null;
+    return { name, runs: new RunSet(), cellsOf: new Map(), variables: [], slots: new VariableSlots() };
+  }
+
+  #newSlot({ variables }: NodeState, values: Float64Array, at: number, unit: number): number {
+    const variable = values[at + SAMPLE.variable]!;
+    const moduleName = this.#texts.moduleName(values, at);
+    const isWanted =
+      this.#matches.module(this.#pool.text(moduleName)) && this.#matches.variable(this.#pool.text(variable));
+    if (!isWanted) return LEFT_OUT;
+    const slot = variables.push({ variable, moduleName, unit }) - 1;
+    this.#mostVariables = Math.max(this.#mostVariables, variables.length);
+    return slot;
+  }
+}
+
+/** Puts a row into the cells of its run. Of two rows of one variable the larger one counts, so that copies add nothing. */
+export function putCells(cells: Float64Array, slot: number, size: number, entries: number): void {
+  const at = slot * RUN_COLUMNS;
+  const told = Number.isNaN(size) ? UNMEASURED : size;
+  if (!(cells[at]! >= told)) cells[at] = told;
+  if (!(cells[at + 1]! >= entries)) cells[at + 1] = entries;
+}
