@@ -1,14 +1,16 @@
 /** The terminal view as lines of text: a function of what is watched, how, and how large the terminal is. */
 
 import { patience, usualInterval } from '../model/liveness.ts';
-import { formatCount, formatEstimate, formatShare, formatSize } from '../model/quantity.ts';
+import { formatEstimate } from '../model/quantity.ts';
 import { formatDuration, formatTime } from '../model/time.ts';
 import type { WatchAnswer, WatchFrame, WatchGroup, WatchUnit } from '../model/watch.ts';
+import { type Column, hasHeading, textOf } from '../report/tables/column.ts';
+import { layOut, type TableRow } from '../report/tables/layout.ts';
 import type { Paint } from '../report/text/paint.ts';
 import { visible, visibleName } from '../report/text/sanitize.ts';
 import { sparkline } from '../report/text/sparkline.ts';
-import { alignPrefixes, type Column, layOut, type TableRow } from '../report/text/table.ts';
 import { padEnd, truncateMiddle, widthOf } from '../report/text/width.ts';
+import { formatChange } from '../report/words.ts';
 import { selectedIndex, type ViewState } from './view-state.ts';
 
 export interface WatchScene {
@@ -158,16 +160,13 @@ function bodyOf(scene: WatchScene, paint: Paint): string[] {
   const shown = answer.groups.slice(first, first + page);
   const columns = columnsOf(scene, paint);
   const groups = [...shown, answer.total];
-  const cells = columns.map((column) => {
-    const texts = groups.map((group, i) =>
-      i === shown.length ? (column.total ?? column.cell)(group) : column.cell(group),
-    );
-    return column.align === 'right' ? alignPrefixes(texts) : texts;
-  });
-  const rows = groups.map((_, i): TableRow => {
+  const rows = groups.map((group, i): TableRow => {
     const isTotal = i === shown.length;
     const mark = isTotal ? '  ' : first + i === selected ? '› ' : '  ';
-    const row = cells.map((column, c) => (c === 0 ? mark + column[i]! : column[i]!));
+    const row = columns.map((column, c) => {
+      const cell = (isTotal ? column.total : undefined) ?? textOf(column, group);
+      return c === 0 ? mark + cell : cell;
+    });
     const look = isTotal ? paint.total : first + i === selected ? paint.selected : undefined;
     return look === undefined ? { cells: row } : { cells: row, paint: look };
   });
@@ -176,64 +175,47 @@ function bodyOf(scene: WatchScene, paint: Paint): string[] {
   return [...lines, paint.faint(`  ${first + 1} to ${first + shown.length} of ${answer.groups.length}`)];
 }
 
-interface WatchColumn extends Column {
-  readonly cell: (group: WatchGroup) => string;
-  /** Of the line with the total, where that is another. */
-  readonly total?: (group: WatchGroup) => string;
-}
-
-function columnsOf({ frame, answer, state: { view } }: WatchScene, paint: Paint): WatchColumn[] {
+function columnsOf({ frame, answer, state: { view } }: WatchScene, paint: Paint) {
   const { unit } = answer;
-  const number = (heading: string, rank: number, cell: (group: WatchGroup) => string): WatchColumn => {
-    return { heading, align: 'right', shrinks: false, rank, cell };
-  };
-  const nothing = () => '';
   const resident = new Map(frame.nodes.map(({ node, residentMemory }) => [node, residentMemory]));
-  const changes = answer.groups.some(({ change }) => change !== null);
-  return [
+  const hasChanges = answer.groups.some(({ change }) => change !== null);
+  const changes: Column<WatchGroup>[] = [
     {
-      heading: `  ${view.by}`,
-      align: 'left',
-      shrinks: true,
-      rank: 0,
-      paint: paint.name,
-      cell: ({ group }) => visibleName(group),
-      total: () => 'total',
+      heading: `in ${formatDuration(coveredBy(frame))}`,
+      kind: 'bytes',
+      text: ({ change }) => changeText(change, unit),
+      rank: 4,
     },
-    number('size', 0, ({ size, bytes }) => formatEstimate(rounded(size), unit, bytes)),
-    number('share', 2, ({ share }) => formatShare(share)),
-    ...(changes
-      ? [
-          number(`in ${formatDuration(coveredBy(frame))}`, 4, ({ change }) => changeText(change, unit)),
-          number('per hour', 1, ({ perHour }) => changeText(perHour, unit)),
-          {
-            ...number('history', 3, ({ history, change }) => (change === 0 ? '' : sparkline(history, history.length))),
-            align: 'left' as const,
-          },
-        ]
-      : []),
-    ...(view.by === 'node'
-      ? [
-          {
-            ...number('resident', 3, ({ group }) => {
-              const memory = resident.get(group) ?? null;
-              return memory === null ? '-' : formatSize(memory, 'bytes');
-            }),
-            total: nothing,
-          },
-        ]
-      : [
-          {
-            ...number('largest node', 5, ({ largestNode }) => visibleName(largestNode.node)),
-            align: 'left' as const,
-            total: nothing,
-          },
-        ]),
+    { heading: 'per hour', kind: 'bytes', text: ({ perHour }) => changeText(perHour, unit), rank: 1 },
+    {
+      heading: 'history',
+      kind: 'word',
+      text: ({ history, change }) => (change === 0 ? '' : sparkline(history, history.length)),
+      rank: 3,
+    },
+  ];
+  const columns: Column<WatchGroup>[] = [
+    { heading: `  ${view.by}`, kind: 'name', value: ({ group }) => group, paint: paint.name, total: 'total' },
+    { heading: 'size', kind: 'bytes', text: ({ size, bytes }) => formatEstimate(rounded(size), unit, bytes) },
+    { heading: 'share', kind: 'share', value: ({ share }) => share, rank: 2 },
+    ...(hasChanges ? changes : []),
+    view.by === 'node'
+      ? { heading: 'resident', kind: 'bytes', value: ({ group }) => resident.get(group), rank: 3, total: '' }
+      : {
+          heading: 'largest node',
+          kind: 'word',
+          text: ({ largestNode }) => visibleName(largestNode.node),
+          rank: 5,
+          total: '',
+        },
     ...(unit === 'entries'
       ? []
-      : [number('entries', 6, ({ entries }) => (entries === null ? '-' : formatCount(entries)))]),
-    ...(view.by === 'variable' ? [] : [number('vars', 7, ({ variables }) => formatCount(variables))]),
+      : [{ heading: 'entries', kind: 'count', value: ({ entries }: WatchGroup) => entries, rank: 6 } as const]),
+    ...(view.by === 'variable'
+      ? []
+      : [{ heading: 'vars', kind: 'count', value: ({ variables }: WatchGroup) => variables, rank: 7 } as const]),
   ];
+  return columns.filter(hasHeading);
 }
 
 function rounded(value: number): number {
@@ -241,7 +223,5 @@ function rounded(value: number): number {
 }
 
 function changeText(change: number | null, unit: WatchUnit): string {
-  if (change === null) return '-';
-  const text = formatSize(rounded(change), unit);
-  return rounded(change) > 0 ? `+${text}` : text;
+  return change === null ? '-' : formatChange(rounded(change), unit);
 }

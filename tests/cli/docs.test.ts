@@ -10,15 +10,15 @@ import type { Command } from 'commander';
 import { describe, expect, test } from 'vitest';
 import { TABLES } from '../../src/cli/commands/sql.ts';
 import { createProgram } from '../../src/cli/program.ts';
-import { checkReport } from '../../src/report/check.ts';
-import { connectionsReport } from '../../src/report/connections.ts';
-import { diffReport } from '../../src/report/diff.ts';
-import { doctorReport } from '../../src/report/doctor.ts';
-import { explainReport } from '../../src/report/explain.ts';
-import { growthReport } from '../../src/report/growth.ts';
+import { connectionsReport } from '../../src/report/answers/connections.ts';
+import { diffReport } from '../../src/report/answers/diff.ts';
+import { doctorReport } from '../../src/report/answers/doctor.ts';
+import { explainReport } from '../../src/report/answers/explain.ts';
+import { growthReport } from '../../src/report/answers/growth.ts';
+import { runsReport } from '../../src/report/answers/runs.ts';
+import { topReport } from '../../src/report/answers/top.ts';
+import { checkReport } from '../../src/report/check/check.ts';
 import type { Report } from '../../src/report/output.ts';
-import { runsReport } from '../../src/report/runs.ts';
-import { topReport } from '../../src/report/top.ts';
 import { CHECK } from '../report/check-samples.ts';
 import { CONNECTIONS } from '../report/connection-samples.ts';
 import { DIFF } from '../report/diff-samples.ts';
@@ -64,7 +64,7 @@ function markdownTable(headings: readonly string[], rows: readonly (readonly str
 }
 
 const CSV: Record<string, Report> = {
-  top: topReport(BY_MODULE, 'csv', screen),
+  top: topReport(false)(BY_MODULE, 'csv', screen),
   runs: runsReport(RUNS, 'csv', screen),
   check: checkReport(CHECK, 'csv', screen, false),
   diff: diffReport(DIFF, 'csv', screen),

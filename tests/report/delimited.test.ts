@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { delimited } from '../../src/report/delimited.ts';
-import { topReport } from '../../src/report/top.ts';
+import { topReport } from '../../src/report/answers/top.ts';
+import { delimited } from '../../src/report/tables/delimited.ts';
 import { BY_MODULE, HOSTILE, HOSTILE_NAMES } from './samples.ts';
 
 const FORMULA = /^[=+\-@\t\r＝＋－＠]/;
@@ -33,19 +33,19 @@ describe('tsv', () => {
   });
 
   test('a spreadsheet runs no formula', () => {
-    for (const line of topReport(HOSTILE, 'tsv', { width: 80, color: false }).text.split('\n')) {
+    for (const line of topReport(false)(HOSTILE, 'tsv', { width: 80, color: false }).text.split('\n')) {
       for (const cell of line.split('\t')) expect(cell).not.toMatch(FORMULA);
     }
   });
 });
 
 test('the unit stands in every row, since units are never added', () => {
-  const [header, ...rows] = topReport(BY_MODULE, 'csv', { width: 80, color: false }).text.trim().split('\n');
+  const [header, ...rows] = topReport(false)(BY_MODULE, 'csv', { width: 80, color: false }).text.trim().split('\n');
   expect(header?.split(',')[0]).toBe('unit');
   expect(new Set(rows.map((row) => row.split(',')[0]))).toEqual(new Set(['objects', 'characters']));
 });
 
 test('what a row has no place for is said beside it', () => {
-  const { asides } = topReport(BY_MODULE, 'csv', { width: 80, color: false });
+  const { asides } = topReport(false)(BY_MODULE, 'csv', { width: 80, color: false });
   expect(asides.join('\n')).toMatch(/12 more in objects.*worker-2 stopped reporting.*7 rows could not be read/s);
 });

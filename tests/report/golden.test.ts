@@ -1,16 +1,16 @@
 /** What users see, kept as files: a change of any screen shows up as a change of its file. */
 
 import { describe, expect, test } from 'vitest';
-import { type CheckFormat, checkReport } from '../../src/report/check.ts';
-import { connectionsReport } from '../../src/report/connections.ts';
-import { diffReport } from '../../src/report/diff.ts';
-import { doctorReport } from '../../src/report/doctor.ts';
-import { explainReport } from '../../src/report/explain.ts';
-import { growthReport } from '../../src/report/growth.ts';
+import { connectionsReport } from '../../src/report/answers/connections.ts';
+import { diffReport } from '../../src/report/answers/diff.ts';
+import { doctorReport } from '../../src/report/answers/doctor.ts';
+import { explainReport } from '../../src/report/answers/explain.ts';
+import { growthReport } from '../../src/report/answers/growth.ts';
+import { runsReport } from '../../src/report/answers/runs.ts';
+import { sqlReport } from '../../src/report/answers/sql.ts';
+import { topReport } from '../../src/report/answers/top.ts';
+import { type CheckFormat, checkReport } from '../../src/report/check/check.ts';
 import type { OutputFormat, Report, Screen } from '../../src/report/output.ts';
-import { runsReport } from '../../src/report/runs.ts';
-import { sqlReport } from '../../src/report/sql.ts';
-import { topReport } from '../../src/report/top.ts';
 import { CHECK, HOSTILE_CHECK } from './check-samples.ts';
 import { CONNECTIONS, HOSTILE_CONNECTIONS, NO_CONNECTIONS } from './connection-samples.ts';
 import { DIFF, HOSTILE_DIFF, SAME } from './diff-samples.ts';
@@ -30,12 +30,12 @@ import {
 } from './samples.ts';
 
 const reports: Record<string, (format: OutputFormat, screen: Screen) => Report> = {
-  'top-module': (format, screen) => topReport(BY_MODULE, format, screen),
-  'top-node': (format, screen) => topReport(BY_NODE, format, screen),
-  'top-package': (format, screen) => topReport(BY_PACKAGE, format, screen, true),
-  'top-node-whole': (format, screen) => topReport(BY_NODE_WHOLE, format, screen),
-  'top-span': (format, screen) => topReport(SPAN, format, screen),
-  'top-hostile': (format, screen) => topReport(HOSTILE, format, screen),
+  'top-module': (format, screen) => topReport(false)(BY_MODULE, format, screen),
+  'top-node': (format, screen) => topReport(false)(BY_NODE, format, screen),
+  'top-package': (format, screen) => topReport(true)(BY_PACKAGE, format, screen),
+  'top-node-whole': (format, screen) => topReport(false)(BY_NODE_WHOLE, format, screen),
+  'top-span': (format, screen) => topReport(false)(SPAN, format, screen),
+  'top-hostile': (format, screen) => topReport(false)(HOSTILE, format, screen),
   growth: (format, screen) => growthReport(false)(GROWTH, format, screen),
   'growth-all': (format, screen) => growthReport(true)(GROWTH, format, screen),
   'growth-none': (format, screen) => growthReport(false)(NO_GROWTH, format, screen),

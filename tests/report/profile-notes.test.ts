@@ -1,14 +1,15 @@
 /** What a profile says besides its tables. */
 
 import { expect, test } from 'vitest';
-import { profileNotes } from '../../src/report/profile-notes.ts';
-import { profileScreen } from '../../src/report/profile-screen.ts';
+import { profileNotes } from '../../src/report/profile/notes.ts';
+import { profileReport } from '../../src/report/profile/profile.ts';
 import { PROFILE } from './profile-samples.ts';
 
 test('a range without an end does not show as a question', () => {
   const peak = { low: 5e6, likely: 7e6, high: Number.POSITIVE_INFINITY };
   const [names] = PROFILE.variables;
-  const screen = profileScreen({ ...PROFILE, variables: [{ ...names!, peak }] }, { width: 200, color: false });
+  const result = { ...PROFILE, variables: [{ ...names!, peak }] };
+  const { text: screen } = profileReport(result, 'table', { width: 200, color: false });
   expect(screen).toContain('5.00 MB or more');
   expect(screen).not.toContain('?');
 });

@@ -2,9 +2,9 @@
 
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { labReport } from '../../src/report/lab.ts';
+import { labReport } from '../../src/report/answers/lab.ts';
 import type { Report, Screen } from '../../src/report/output.ts';
-import { profileReport } from '../../src/report/profile.ts';
+import { profileReport } from '../../src/report/profile/profile.ts';
 import { sparkline } from '../../src/report/text/sparkline.ts';
 import { CHECKED, COMPARED, HOSTILE_PROFILE, LAB, PROFILE } from './profile-samples.ts';
 

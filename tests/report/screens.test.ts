@@ -7,12 +7,12 @@ import type { QueryResult } from '../../src/model/query.ts';
 import { EMPTY_READING } from '../../src/model/reading.ts';
 import type { RunsResult } from '../../src/model/runs.ts';
 import type { TopPivot, TopResult } from '../../src/model/top.ts';
-import { diffReport } from '../../src/report/diff.ts';
-import { explainReport } from '../../src/report/explain.ts';
-import { growthReport } from '../../src/report/growth.ts';
-import { runsReport } from '../../src/report/runs.ts';
-import { sqlReport } from '../../src/report/sql.ts';
-import { topReport } from '../../src/report/top.ts';
+import { diffReport } from '../../src/report/answers/diff.ts';
+import { explainReport } from '../../src/report/answers/explain.ts';
+import { growthReport } from '../../src/report/answers/growth.ts';
+import { runsReport } from '../../src/report/answers/runs.ts';
+import { sqlReport } from '../../src/report/answers/sql.ts';
+import { topReport } from '../../src/report/answers/top.ts';
 import { HOSTILE_DIFF } from './diff-samples.ts';
 import { hostileExplained } from './explain-samples.ts';
 import { HOSTILE_GROWTH } from './growth-samples.ts';
@@ -98,7 +98,7 @@ describe('no line is wider than the screen, and nothing in it can harm the termi
   test('top', () => {
     fc.assert(
       fc.property(topResult, width, fc.boolean(), (result, width, color) => {
-        checkScreen(topReport(result, 'table', { width, color }, color).text, width);
+        checkScreen(topReport(color)(result, 'table', { width, color }).text, width);
       }),
     );
   });
@@ -157,7 +157,7 @@ describe('no line is wider than the screen, and nothing in it can harm the termi
   test('asides', () => {
     fc.assert(
       fc.property(topResult, (result) => {
-        for (const aside of topReport(result, 'csv', { width: 80, color: false }).asides) {
+        for (const aside of topReport(false)(result, 'csv', { width: 80, color: false }).asides) {
           expect(/[\n\r]/.test(aside)).toBe(false);
           expect(HARMFUL.test(aside)).toBe(false);
         }
@@ -167,18 +167,18 @@ describe('no line is wider than the screen, and nothing in it can harm the termi
 });
 
 test('a screen too narrow for any table is laid out as if it had 40 columns', () => {
-  const at = (width: number) => topReport(BY_MODULE, 'table', { width, color: false }).text;
+  const at = (width: number) => topReport(false)(BY_MODULE, 'table', { width, color: false }).text;
   expect(at(3)).toBe(at(40));
 });
 
 test('colour changes nothing but colour', () => {
-  const colored = topReport(BY_MODULE, 'table', { width: 80, color: true }).text;
+  const colored = topReport(false)(BY_MODULE, 'table', { width: 80, color: true }).text;
   expect(colored).toMatch(SGR);
-  expect(colored.replace(SGR, '')).toBe(topReport(BY_MODULE, 'table', { width: 80, color: false }).text);
+  expect(colored.replace(SGR, '')).toBe(topReport(false)(BY_MODULE, 'table', { width: 80, color: false }).text);
 });
 
 test('an answer without sizes says so', () => {
-  expect(topReport({ ...BY_MODULE, sections: [] }, 'table', { width: 80, color: false }).text).toContain(
+  expect(topReport(false)({ ...BY_MODULE, sections: [] }, 'table', { width: 80, color: false }).text).toContain(
     'No sizes were logged',
   );
   expect(sqlReport({ ...QUERY, rows: [] }, 'table', { width: 80, color: false }).text).toContain('0 rows');

@@ -84,7 +84,10 @@ export function addAskCommand(program: Command, surroundings: Surroundings): voi
   addOutputOptions(addStrict(command))
     .addHelpText('after', helpFooter(EXAMPLES, MORE))
     .action(async (logs: string[], flags: AskFlags) => {
-      const [{ ask }, { askReport }] = await Promise.all([import('../../app/ask.ts'), import('../../report/ask.ts')]);
+      const [{ ask }, { askReport }] = await Promise.all([
+        import('../../app/ask.ts'),
+        import('../../report/answers/ask.ts'),
+      ]);
       const { url, node = null, timeout, by, unit = null, package: packages = [], scripts = [], sort = null } = flags;
       const { module = [], variable = [] } = flags;
       const options = {
@@ -97,7 +100,7 @@ export function addAskCommand(program: Command, surroundings: Surroundings): voi
         surroundings,
         flags,
         (progress) => ask({ ...options, ...progress }),
-        (result, format, screen) => askReport(result, format, screen, flags.range ?? false),
+        askReport(flags.range ?? false),
       );
     });
 }

@@ -63,7 +63,7 @@ export function addCheckCommand(program: Command, surroundings: Surroundings): v
       const source = readSource(logs, flags);
       const [{ check }, { checkReport }] = await Promise.all([
         import('../../app/check.ts'),
-        import('../../report/check.ts'),
+        import('../../report/check/check.ts'),
       ]);
       const { budget = null, at = null, update = false, all = false, scripts = [] } = flags;
       const progress = createProgress(surroundings, () => performance.now());

@@ -53,7 +53,7 @@ export function addConnectionsCommand(program: Command, surroundings: Surroundin
       const { node: nodes = [], field: fields = [] } = flags;
       const [{ connections }, { connectionsReport }] = await Promise.all([
         import('../../app/connections.ts'),
-        import('../../report/connections.ts'),
+        import('../../report/answers/connections.ts'),
       ]);
       const options = { ...source, nodes, fields, limit };
       await answer(surroundings, flags, (progress) => connections({ ...options, ...progress }), connectionsReport);

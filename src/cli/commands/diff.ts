@@ -85,7 +85,7 @@ export function addDiffCommand(program: Command, surroundings: Surroundings): vo
       const sides = sidesOf(logs, flags);
       const [{ diff }, { diffReport }] = await Promise.all([
         import('../../app/diff.ts'),
-        import('../../report/diff.ts'),
+        import('../../report/answers/diff.ts'),
       ]);
       const { by, per = null, unit = null, package: packages = [] } = flags;
       const options = {

@@ -60,7 +60,7 @@ export function addDoctorCommand(program: Command, surroundings: Surroundings): 
       const { node: nodes = [], scripts = [], since = null, until = null, failOn } = flags;
       const [{ doctor }, { doctorReport }] = await Promise.all([
         import('../../app/doctor.ts'),
-        import('../../report/doctor.ts'),
+        import('../../report/answers/doctor.ts'),
       ]);
       let fails = false;
       const useCase = async (progress: Parameters<Parameters<typeof answer>[2]>[0]) => {

@@ -66,7 +66,7 @@ export function addEstimateCommand(program: Command, surroundings: Surroundings)
     .action(async (type: string, flags: EstimateFlags) => {
       const [{ estimate }, { estimateReport }] = await Promise.all([
         import('../../app/estimate.ts'),
-        import('../../report/estimate.ts'),
+        import('../../report/answers/estimate.ts'),
       ]);
       const { entries = null, footprint = null, characters = null, peak = entries, zeek = null, script = [] } = flags;
       const scripts = await Promise.all(script.map(readScript));

@@ -54,7 +54,7 @@ export function addExplainCommand(program: Command, surroundings: Surroundings):
       const source = readSource(logs, flags);
       const [{ explain }, { explainReport }] = await Promise.all([
         import('../../app/explain.ts'),
-        import('../../report/explain.ts'),
+        import('../../report/answers/explain.ts'),
       ]);
       const { scripts = [], node: nodes = [], since = null, until = null } = flags;
       const options = { ...source, variable, scripts, nodes, since, until };

@@ -67,7 +67,7 @@ export function addExportCommand(program: Command, surroundings: Surroundings): 
       if (withRows) {
         const [{ writeRows }, { csvText }] = await Promise.all([
           import('../../app/rows.ts'),
-          import('../../report/delimited.ts'),
+          import('../../report/tables/delimited.ts'),
         ]);
         const nameText = format === 'csv' ? csvText : (name: string) => name;
         const rows = { ...options, packages, format, since, until, nameText };

@@ -68,7 +68,7 @@ export function addGrowthCommand(program: Command, surroundings: Surroundings): 
       const source = readSource(logs, flags);
       const [{ growth }, { growthReport }] = await Promise.all([
         import('../../app/growth.ts'),
-        import('../../report/growth.ts'),
+        import('../../report/answers/growth.ts'),
       ]);
       const { by, since = null, until = null, memory = null, all = false } = flags;
       const limit = rowLimit(flags, flags.limit);

@@ -60,7 +60,10 @@ export function addLabCommand(program: Command, surroundings: Surroundings): voi
   addOutputOptions(command)
     .addHelpText('after', helpFooter(EXAMPLES, MORE))
     .action(async (words: string[], flags: LabFlags) => {
-      const [{ lab }, { labReport }] = await Promise.all([import('../../app/lab.ts'), import('../../report/lab.ts')]);
+      const [{ lab }, { labReport }] = await Promise.all([
+        import('../../app/lab.ts'),
+        import('../../report/answers/lab.ts'),
+      ]);
       const options = {
         ...packagesAndTraces(words, flags.pcap),
         workers: flags.workers,

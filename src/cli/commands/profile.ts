@@ -91,8 +91,8 @@ export function addProfileCommand(program: Command, surroundings: Surroundings):
     .action(async (words: string[], flags: ProfileFlags) => {
       const [{ profile }, { profileReport }, { passes }, { planOutput }] = await Promise.all([
         import('../../app/profile.ts'),
-        import('../../report/profile.ts'),
-        import('../../report/profile-check.ts'),
+        import('../../report/profile/profile.ts'),
+        import('../../report/profile/check.ts'),
         import('../../app/output.ts'),
       ]);
       const { check = false, budget = null, update = false } = flags;

@@ -42,7 +42,7 @@ export function addRunsCommand(program: Command, surroundings: Surroundings): vo
       const options = { ...readSource(logs, flags), nodes: flags.node ?? [] };
       const [{ runs }, { runsReport }] = await Promise.all([
         import('../../app/runs.ts'),
-        import('../../report/runs.ts'),
+        import('../../report/answers/runs.ts'),
       ]);
       await answer(surroundings, flags, (progress) => runs({ ...options, ...progress }), runsReport);
     });

@@ -142,7 +142,10 @@ export function addSqlCommand(program: Command, surroundings: Surroundings): voi
     .addHelpText('after', helpFooter(EXAMPLES, MORE))
     .action(async (query: string, logs: string[], flags: SqlFlags) => {
       const options = { ...readSource(logs, flags), query, allowFiles: flags.allowFiles ?? false };
-      const [{ sql }, { sqlReport }] = await Promise.all([import('../../app/sql.ts'), import('../../report/sql.ts')]);
+      const [{ sql }, { sqlReport }] = await Promise.all([
+        import('../../app/sql.ts'),
+        import('../../report/answers/sql.ts'),
+      ]);
       await answer(surroundings, flags, (progress) => sql({ ...options, ...progress }), sqlReport);
     });
 }

@@ -96,7 +96,10 @@ export function addTopCommand(program: Command, surroundings: Surroundings): voi
     .action(async (logs: string[], flags: TopFlags) => {
       const source = readSource(logs, flags);
       checkSort(flags);
-      const [{ top }, { topReport }] = await Promise.all([import('../../app/top.ts'), import('../../report/top.ts')]);
+      const [{ top }, { topReport }] = await Promise.all([
+        import('../../app/top.ts'),
+        import('../../report/answers/top.ts'),
+      ]);
       const { by, unit = null, package: packages = [], scripts = [] } = flags;
       const { at = null, since = null, until = null, sort = null } = flags;
       const options = {
@@ -116,7 +119,7 @@ export function addTopCommand(program: Command, surroundings: Surroundings): voi
         surroundings,
         flags,
         (progress) => top({ ...options, ...progress }),
-        (result, format, screen) => topReport(result, format, screen, flags.range ?? false),
+        topReport(flags.range ?? false),
       );
     });
 }

@@ -2,8 +2,8 @@
 
 import type { InventoryResult } from '../../model/inventory.ts';
 import { formatTime } from '../../model/time.ts';
-import { named, rows, were } from '../reading.ts';
-import { guessedNote } from '../top-notes.ts';
+import { guessedNote } from '../answers/top-notes.ts';
+import { counted, named, were } from '../words.ts';
 
 /** A sentence each on what the numbers are, then on what is not in them. */
 export function inventoryNotes(result: InventoryResult): string[] {
@@ -20,7 +20,9 @@ export function stateNotes(result: InventoryResult): string[] {
   const notes: string[] = [];
   const unmeasured = result.rows.filter(({ size }) => size === null).length;
   if (unmeasured > 0) {
-    notes.push(`${rows(unmeasured)} ${were(unmeasured)} logged without a size and ${were(unmeasured)} not added.`);
+    notes.push(
+      `${counted(unmeasured, 'row')} ${were(unmeasured)} logged without a size and ${were(unmeasured)} not added.`,
+    );
   }
   for (const { node, lastSeen } of result.stopped) {
     notes.push(`${named(node)} stopped reporting at ${formatTime(lastSeen)}; it is not counted.`);

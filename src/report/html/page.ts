@@ -3,8 +3,8 @@
 import type { ReportResult } from '../../model/report.ts';
 import type { ReportPage } from '../../model/report-page.ts';
 import { formatTime } from '../../model/time.ts';
-import { formatPeriod } from '../reading.ts';
 import { visibleName } from '../text/sanitize.ts';
+import { formatPeriod } from '../words.ts';
 import { type DashboardAssets, htmlDocument } from './document.ts';
 import { aboutSection, growthSection, mapSection, nodesSection, summarySection, variablesSection } from './sections.ts';
 import { knowsPackages, measuresOf, pageVariables, wholeVariables } from './variables.ts';

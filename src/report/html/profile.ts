@@ -3,25 +3,19 @@
 import type { ProfileResult, ProfileVariable } from '../../model/profile.ts';
 import { formatSize } from '../../model/quantity.ts';
 import type { PageCurve } from '../../model/report-page.ts';
-import { checkSummary, checkWords, shownRows } from '../check-words.ts';
-import {
-  bytesCell,
-  outsideVariables,
-  type ProcessRow,
-  processHeadings,
-  processRows,
-  profileColumns,
-} from '../profile-cells.ts';
-import { passes } from '../profile-check.ts';
-import { profileNotes } from '../profile-notes.ts';
-import { profileHeader } from '../profile-screen.ts';
-import { named } from '../reading.ts';
+import { checkSummary, checkWords, shownRows } from '../check/words.ts';
+import { passes } from '../profile/check.ts';
+import { outsideVariables, processColumns, processRows, profileColumns } from '../profile/columns.ts';
+import { profileNotes } from '../profile/notes.ts';
+import { profileHeader } from '../profile/screen.ts';
+import { type Column, estimateText } from '../tables/column.ts';
 import { visible, visibleName } from '../text/sanitize.ts';
+import { named } from '../words.ts';
 import { type DashboardAssets, htmlDocument } from './document.ts';
 import { html, type Markup } from './markup.ts';
 import { boundsOf } from './numbers.ts';
 import type { Section } from './sections.ts';
-import { breakable, type HtmlColumn, htmlTable } from './table.ts';
+import { breakable, htmlTable } from './table.ts';
 
 /** Pictures of what is small would only be scrolled past. */
 const MOST_CURVES = 12;
@@ -54,11 +48,11 @@ function summarySection(result: ProfileResult): Section {
   const outside = outsideVariables(result);
   const added = process.resident === null || without?.resident == null ? null : process.resident - without.resident;
   const cards: (readonly [string, string, string] | null)[] = [
-    ['its variables, peak', bytesCell(total.peak), boundsOf(total.peak)],
-    total.before === null ? null : ['peak before', bytesCell(total.before), boundsOf(total.before)],
+    ['its variables, peak', estimateText(total.peak), boundsOf(total.peak)],
+    total.before === null ? null : ['peak before', estimateText(total.before), boundsOf(total.before)],
     largest === undefined
       ? null
-      : ['largest variable', visibleName(largest.variable), largest.present ? bytesCell(largest.peak) : 'gone'],
+      : ['largest variable', visibleName(largest.variable), largest.present ? estimateText(largest.peak) : 'gone'],
     added === null
       ? null
       : [
@@ -92,35 +86,19 @@ function checkSection(result: ProfileResult): Section[] {
   return [{ id: 'check', title: 'Check', content: html`<p>${said}</p>\n${limits}${compared}` }];
 }
 
-const SORTED_BY: Readonly<Record<string, (v: ProfileVariable) => number | null>> = {
-  'peak before': ({ before }) => before?.peak?.likely ?? null,
-  peak: ({ peak }) => peak?.likely ?? null,
-  change: ({ peak, before }) => (peak?.likely ?? 0) - (before?.peak?.likely ?? 0),
-  final: ({ final }) => final?.likely ?? null,
-  'per 1,000 conn.': ({ perThousandConnections }) => perThousandConnections,
-  entries: ({ finalEntries }) => finalEntries,
-};
-
 function variablesSection(result: ProfileResult): Section {
   const title = 'Variables';
   const { variables } = result;
   if (variables.length === 0)
     return { id: 'variables', title, content: html`<p>No variable holds anything because of it.</p>\n` };
-  const columns = profileColumns(result)
-    .filter(({ heading }) => heading !== 'over time')
-    .map(({ heading, cell }): HtmlColumn<ProfileVariable> => {
-      const value = SORTED_BY[heading];
-      return { heading, names: heading === 'variable', numeric: value !== undefined, cell, ...(value && { value }) };
-    });
+  const columns: Column<ProfileVariable>[] = profileColumns(result).filter(({ heading }) => heading !== 'over time');
   // What is to be changed, and where, before the numbers.
-  const place = columns.findIndex(({ heading }) => heading === 'declared in');
-  if (place > 0) columns.splice(1, 0, ...columns.splice(place, 1));
-  const peak = columns.findIndex(({ heading }) => heading === 'peak');
+  columns.splice(1, 0, columns.pop()!);
   const table = { id: 'variables-table', caption: 'Bytes by variable, and where it is declared', columns };
   return {
     id: 'variables',
     title,
-    content: htmlTable({ ...table, rows: variables, sorted: peak, filter: variables.length > 8 ? 'variable' : null }),
+    content: htmlTable({ ...table, rows: variables, sorted: 'peak', filter: variables.length > 8 ? 'variable' : null }),
   };
 }
 
@@ -148,15 +126,12 @@ function curvesSection(result: ProfileResult): Section {
 }
 
 function processSection(result: ProfileResult): Section {
-  const columns: HtmlColumn<ProcessRow>[] = [
-    { heading: 'the process', numeric: false, names: true, cell: ({ what }) => what.trim() },
-    ...processHeadings(result).map((heading, i) => ({
-      heading,
-      numeric: true,
-      cell: ({ cells }: ProcessRow) => cells[i] ?? '',
-    })),
-  ];
-  const table = { id: 'process-table', caption: 'The process', columns, rows: processRows(result) };
+  const table = {
+    id: 'process-table',
+    caption: 'The process',
+    columns: processColumns(result),
+    rows: processRows(result),
+  };
   const content = html`${htmlTable({ ...table, sorted: null, filter: null })}<p>It is a difference of two processes: a megabyte either way is noise.</p>\n`;
   return { id: 'process', title: 'With it and without it', content };
 }

@@ -1,17 +1,18 @@
 /** The parts of the page, each with its heading, a place for its picture and the table that says the same. */
 
 import { addBytes, type ByteRange } from '../../model/bytes.ts';
-import { formatCount, formatShare, formatSize } from '../../model/quantity.ts';
+import { formatCount, formatSize } from '../../model/quantity.ts';
 import type { ReportCurve, ReportResult } from '../../model/report.ts';
 import type { PageMeasure } from '../../model/report-page.ts';
 import { formatTime } from '../../model/time.ts';
 import type { TopNode } from '../../model/top.ts';
 import { stateNotes } from '../export/notes.ts';
 import { readingNotes } from '../reading.ts';
+import type { Column } from '../tables/column.ts';
 import { visibleName } from '../text/sanitize.ts';
 import { html, type Markup } from './markup.ts';
-import { boundsOf, likelyBytes, NOTHING } from './numbers.ts';
-import { breakable, type HtmlColumn, htmlTable } from './table.ts';
+import { boundsOf, likelyBytes } from './numbers.ts';
+import { breakable, htmlTable } from './table.ts';
 import type { WholeVariable } from './variables.ts';
 
 export interface Section {
@@ -83,29 +84,23 @@ export function growthSection(growth: readonly ReportCurve[] | null): Section {
     return { id: 'growth', title, content: html`<p>${short}</p>\n` };
   }
   if (growth.length === 0) return { id: 'growth', title, content: html`<p>No variable was found to grow.</p>\n` };
-  const columns: HtmlColumn<ReportCurve>[] = [
-    { heading: 'variable', numeric: false, names: true, cell: ({ variable }) => visibleName(variable) },
-    { heading: 'package', numeric: false, cell: (row) => (row.package === null ? NOTHING : visibleName(row.package)) },
-    { heading: 'shape', numeric: false, cell: ({ shape }) => shape },
-    {
-      heading: 'bytes per hour',
-      numeric: true,
-      cell: ({ bytesPerHour }) => likelyBytes(bytesPerHour),
-      value: ({ bytesPerHour }) => bytesPerHour?.likely ?? null,
-    },
-    { heading: 'between', numeric: false, cell: ({ bytesPerHour }) => boundsOf(bytesPerHour) },
+  const columns: Column<ReportCurve>[] = [
+    { heading: 'variable', kind: 'name', value: ({ variable }) => variable },
+    { heading: 'package', value: (row) => row.package },
+    { heading: 'shape', value: ({ shape }) => shape },
+    ...bytesColumns<ReportCurve>('bytes per hour', ({ bytesPerHour }) => bytesPerHour),
     {
       heading: 'per hour, as logged',
-      numeric: true,
-      cell: ({ perHour, unit }) => (perHour === null ? NOTHING : `${formatCount(perHour)} ${visibleName(unit)}`),
+      kind: 'count',
       value: ({ perHour }) => perHour,
+      text: ({ perHour, unit }) => (perHour === null ? '-' : `${formatCount(perHour)} ${visibleName(unit)}`),
     },
-    { heading: 'worst node', numeric: false, cell: ({ worstNode }) => visibleName(worstNode) },
-    { heading: 'nodes', numeric: true, cell: ({ nodes }) => String(nodes), value: ({ nodes }) => nodes },
+    { heading: 'worst node', value: ({ worstNode }) => worstNode },
+    { heading: 'nodes', kind: 'number', value: ({ nodes }) => nodes },
   ];
   const content = html`<p>A line per node on which the variable grows; the strong one is the worst. Growth over all nodes is in the table.</p>
 <div id="growth-place" class="curves" data-script></div>
-${htmlTable({ id: 'growth-table', caption: 'Variables that grow', columns, rows: growth, sorted: 3, filter: null })}`;
+${htmlTable({ id: 'growth-table', caption: 'Variables that grow', columns, rows: growth, sorted: 'bytes per hour', filter: null })}`;
   return { id: 'growth', title, content };
 }
 
@@ -133,35 +128,22 @@ export function nodesSection({ inventory }: ReportResult, measures: readonly Pag
   const withBytes = measures.some(({ unit }) => unit === 'bytes');
   const sizeColumns = measures
     .filter(({ unit }) => unit !== 'bytes')
-    .map(({ unit }) => number<NodeRow>(unit, ({ sizes }) => sizes.get(unit) ?? null));
-  const columns: HtmlColumn<NodeRow>[] = [
-    { heading: 'node', numeric: false, names: true, cell: ({ node }) => visibleName(node) },
-    ...(withBytes ? bytesColumns<NodeRow>('script variables', ({ bytes }) => bytes) : []),
-    ...sizeColumns,
-    ...(rows.some(({ residentMemory }) => residentMemory !== null)
-      ? [
-          {
-            heading: 'resident memory',
-            numeric: true,
-            cell: ({ residentMemory }: NodeRow) =>
-              residentMemory === null ? NOTHING : formatSize(residentMemory, 'bytes'),
-            value: ({ residentMemory }: NodeRow) => residentMemory,
-          },
-        ]
-      : []),
-    { heading: 'last run', numeric: false, cell: ({ ts }) => formatTime(ts) },
-    {
-      heading: 'Zeek',
-      numeric: false,
-      cell: ({ zeekVersion }) => (zeekVersion === null ? NOTHING : visibleName(zeekVersion)),
-    },
+    .map(({ unit }): Column<NodeRow> => ({ heading: unit, kind: 'count', value: ({ sizes }) => sizes.get(unit) }));
+  const sizes = [...(withBytes ? bytesColumns<NodeRow>('script variables', ({ bytes }) => bytes) : []), ...sizeColumns];
+  const columns: Column<NodeRow>[] = [
+    { heading: 'node', kind: 'name', value: ({ node }) => node },
+    ...sizes,
+    { heading: 'resident memory', kind: 'bytes', value: ({ residentMemory }) => residentMemory },
+    { heading: 'last run', value: ({ ts }) => formatTime(ts) },
+    { heading: 'Zeek', value: ({ zeekVersion }) => zeekVersion },
   ];
+  const weight = (row: NodeRow) => Number(sizes[0]?.value?.(row) ?? -1);
   const stopped = inventory.stopped.map(
     ({ node, lastSeen }) =>
       html`<li>${visibleName(node)} stopped reporting at ${formatTime(lastSeen)}; it is not counted.</li>\n`,
   );
   const content = html`<div id="nodes-place" data-script></div>
-${stopped.length === 0 ? null : html`<ul class="notes">\n${stopped}</ul>\n`}${htmlTable({ id: 'nodes-table', caption: 'Nodes', columns, rows: rows.toSorted((a, b) => (columns[1]!.value?.(b) ?? -1) - (columns[1]!.value?.(a) ?? -1)), sorted: 1, filter: rows.length > 8 ? 'node' : null })}`;
+${stopped.length === 0 ? null : html`<ul class="notes">\n${stopped}</ul>\n`}${htmlTable({ id: 'nodes-table', caption: 'Nodes', columns, rows: rows.toSorted((a, b) => weight(b) - weight(a)), sorted: sizes[0]?.heading ?? null, filter: rows.length > 8 ? 'node' : null })}`;
   return { id: 'nodes', title: 'Nodes compared', content };
 }
 
@@ -172,39 +154,37 @@ export function variablesSection(
 ): Section {
   const withBytes = measures.some(({ unit }) => unit === 'bytes');
   const total = totalBytes(variables)?.likely ?? 0;
-  const columns: HtmlColumn<WholeVariable>[] = [
-    { heading: 'variable', numeric: false, names: true, cell: ({ variable }) => visibleName(variable) },
+  const columns: Column<WholeVariable>[] = [
+    { heading: 'variable', kind: 'name', value: ({ variable }) => variable },
     ...(withBytes ? bytesColumns<WholeVariable>('bytes', ({ bytes }) => bytes) : []),
     ...(withBytes
       ? [
           {
             heading: 'share',
-            numeric: true,
-            cell: ({ bytes }: WholeVariable) =>
-              bytes === null || total === 0 ? NOTHING : formatShare(bytes.likely / total),
-            value: ({ bytes }: WholeVariable) => bytes?.likely ?? null,
-          },
+            kind: 'share',
+            value: ({ bytes }: WholeVariable) => (bytes === null || total === 0 ? null : bytes.likely / total),
+          } as const,
         ]
       : []),
     {
       heading: 'as logged',
-      numeric: true,
-      cell: ({ size, unit }) => (size === null ? NOTHING : `${formatCount(size)} ${visibleName(unit)}`),
+      kind: 'count',
       value: ({ size }) => size,
+      text: ({ size, unit }) => (size === null ? '-' : `${formatCount(size)} ${visibleName(unit)}`),
     },
-    number<WholeVariable>('entries', ({ entries }) => entries),
-    ...(withPackages
-      ? [{ heading: 'package', numeric: false, cell: (row: WholeVariable) => visibleName(row.package) }]
-      : [{ heading: 'module', numeric: false, cell: (row: WholeVariable) => visibleName(row.module) }]),
-    { heading: 'largest on', numeric: false, cell: ({ largestNode }) => visibleName(largestNode) },
-    number<WholeVariable>('nodes', ({ nodes }) => nodes),
+    { heading: 'entries', kind: 'count', value: ({ entries }) => entries },
+    withPackages
+      ? { heading: 'package', value: (row) => row.package }
+      : { heading: 'module', value: (row) => row.module },
+    { heading: 'largest on', value: ({ largestNode }) => largestNode },
+    { heading: 'nodes', kind: 'count', value: ({ nodes }) => nodes },
   ];
   const table = {
     id: 'variables-table',
     caption: 'All variables, over all nodes',
     columns,
     rows: variables,
-    sorted: 1,
+    sorted: withBytes ? 'bytes' : 'as logged',
   };
   return {
     id: 'variables',
@@ -213,22 +193,10 @@ export function variablesSection(
   };
 }
 
-function number<Row>(heading: string, value: (row: Row) => number | null): HtmlColumn<Row> {
-  return {
-    heading,
-    numeric: true,
-    cell: (row) => {
-      const shown = value(row);
-      return shown === null ? NOTHING : formatCount(shown);
-    },
-    value,
-  };
-}
-
-function bytesColumns<Row>(heading: string, bytes: (row: Row) => ByteRange | null): HtmlColumn<Row>[] {
+function bytesColumns<Row>(heading: string, bytes: (row: Row) => ByteRange | null): Column<Row>[] {
   return [
-    { heading, numeric: true, cell: (row) => likelyBytes(bytes(row)), value: (row) => bytes(row)?.likely ?? null },
-    { heading: 'between', numeric: false, cell: (row) => boundsOf(bytes(row)) },
+    { heading, kind: 'bytes', value: (row) => bytes(row)?.likely, text: (row) => likelyBytes(bytes(row)) },
+    { heading: 'between', text: (row) => boundsOf(bytes(row)) },
   ];
 }
 

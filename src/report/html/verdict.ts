@@ -3,24 +3,24 @@
 import type { DoctorResult, Evidence, Finding, NodeVerdict } from '../../model/doctor.ts';
 import { formatCount, formatSize } from '../../model/quantity.ts';
 import { formatDuration } from '../../model/time.ts';
+import type { Column } from '../tables/column.ts';
 import { visible, visibleName } from '../text/sanitize.ts';
 import { html, type Markup } from './markup.ts';
-import { NOTHING } from './numbers.ts';
 import type { Section } from './sections.ts';
-import { type HtmlColumn, htmlTable } from './table.ts';
+import { htmlTable } from './table.ts';
 
 /** Rows of evidence per finding; `doctor --json` has all. */
 const EVIDENCE_ROWS = 8;
 
 export function verdictSection({ findings, nodes }: DoctorResult): Section {
-  const columns: HtmlColumn<NodeVerdict>[] = [
-    { heading: 'node', numeric: false, names: true, cell: ({ node }) => visibleName(node) },
-    { heading: 'verdict', numeric: false, wraps: true, cell: ({ sentence }) => visible(sentence) },
+  const columns: Column<NodeVerdict>[] = [
+    { heading: 'node', kind: 'name', value: ({ node }) => node },
+    { heading: 'verdict', kind: 'sentence', value: ({ sentence }) => sentence },
     {
       heading: 'resident memory per hour',
-      numeric: true,
-      cell: ({ residentPerHour }) => (residentPerHour === null ? NOTHING : signed(residentPerHour, 'bytes')),
+      kind: 'bytes',
       value: ({ residentPerHour }) => residentPerHour,
+      text: ({ residentPerHour }) => (residentPerHour === null ? '-' : signed(residentPerHour, 'bytes')),
     },
   ];
   const found = findings.length === 0 ? html`<p>Nothing was found to be wrong.</p>\n` : findings.map(findingMarkup);

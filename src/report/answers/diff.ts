@@ -1,0 +1,190 @@
+/** `diff`: what is different between two times, logs, nodes or boots. */
+
+import { isExact } from '../../model/bytes.ts';
+import type { DiffResult, DiffRow, DiffSection, DiffSide } from '../../model/diff.ts';
+import { formatCount, formatSize } from '../../model/quantity.ts';
+import { formatTime } from '../../model/time.ts';
+import { createReport } from '../answer.ts';
+import { readingNotes } from '../reading.ts';
+import type { Column } from '../tables/column.ts';
+import { jsonRows, jsonTime } from '../tables/json.ts';
+import { counted, formatChange, formatPeriod, listed, named, onlyLines, unitTitle } from '../words.ts';
+
+export const diffReport = createReport<DiffResult, DiffRow>({
+  name: 'diff',
+  screen(text, result) {
+    const per = result.per === null ? '' : ', per live connection';
+    text.title(
+      `What is different, by ${result.by}${per}`,
+      `before: ${sideWords(result.before)}`,
+      `after: ${sideWords(result.after)}`,
+      ...onlyLines(result.filters),
+    );
+    const changed = result.sections.filter(({ rows }) => rows.length > 0);
+    for (const section of changed) {
+      text.line('');
+      text.title(sectionTitle(section));
+      text.table(columnsOf(result, section), section.rows, { hidden: section.hidden.groups > 0, total: true });
+    }
+    if (changed.length > 0) return;
+    text.line('');
+    text.line('Nothing is different.');
+  },
+  json: (result) => ({
+    kind: result.kind,
+    by: result.by,
+    unit: result.unit,
+    per: result.per,
+    filters: result.filters,
+    before: jsonSide(result.before),
+    after: jsonSide(result.after),
+    sections: result.sections.map((section) => {
+      const { unit, before, after, same, hidden } = section;
+      return { unit, before, after, same, hidden, rows: jsonRows(columnsOf(result, section), section.rows) };
+    }),
+  }),
+  tables: (result) =>
+    (result.sections.length === 0 ? [NO_SECTION] : result.sections).map((section) => ({
+      columns: columnsOf(result, section),
+      rows: section.rows,
+    })),
+  notes: diffNotes,
+});
+
+function sideWords({ name, from, to, nodes, connections }: DiffSide): string {
+  const live = connections === null ? '' : `, ${formatCount(connections)} live connections`;
+  return `${named(name)} (${counted(nodes.length, 'node')}, ${formatPeriod(from, to)}${live})`;
+}
+
+function sectionTitle({ unit, rows }: DiffSection): string {
+  const estimated = rows.some(({ beforeBytes, afterBytes }) => {
+    return (beforeBytes !== null && !isExact(beforeBytes)) || (afterBytes !== null && !isExact(afterBytes));
+  });
+  return unitTitle(unit, estimated ? 'estimated from types and entries' : null);
+}
+
+const NO_SECTION: DiffSection = {
+  unit: 'bytes',
+  before: 0,
+  after: 0,
+  rows: [],
+  hidden: { groups: 0, change: 0 },
+  same: 0,
+};
+
+function columnsOf(result: DiffResult, { unit, before, after, hidden }: DiffSection): Column<DiffRow>[] {
+  const size = (value: number | null) => (value === null ? '-' : formatSize(value, unit));
+  const sides = result.kind === 'nodes' || result.kind === 'boots' || result.by === 'node';
+  return [
+    { csv: 'unit', value: () => unit },
+    { csv: 'by', value: () => result.by },
+    {
+      key: 'group',
+      heading: result.by,
+      kind: 'name',
+      value: ({ group }) => group,
+      hidden: `… ${hidden.groups} more`,
+      total: 'total',
+    },
+    { key: 'state', value: ({ state }) => state },
+    {
+      heading: 'change',
+      kind: 'bytes',
+      text: ({ change }) => formatChange(change, unit),
+      hidden: formatChange(hidden.change, unit),
+      total: formatChange(after - before, unit),
+    },
+    {
+      heading: '%',
+      kind: 'share',
+      text: ({ relative, state }) => (relative === null ? state : formatRelative(relative)),
+      total: before === 0 ? '' : formatRelative((after - before) / before),
+      rank: 1,
+    },
+    {
+      key: 'before',
+      heading: 'before',
+      kind: 'bytes',
+      value: (row) => row.before,
+      text: (row) => size(row.before),
+      total: size(before),
+      rank: 1,
+    },
+    {
+      key: 'after',
+      heading: 'after',
+      kind: 'bytes',
+      value: (row) => row.after,
+      text: (row) => size(row.after),
+      total: size(after),
+      rank: 1,
+    },
+    { key: 'change', value: ({ change }) => change },
+    { key: 'relative', value: ({ relative }) => relative },
+    { key: 'before_bytes', csv: null, value: ({ beforeBytes }) => beforeBytes },
+    { key: 'after_bytes', csv: null, value: ({ afterBytes }) => afterBytes },
+    { key: 'before_entries', value: ({ beforeEntries }) => beforeEntries },
+    { key: 'after_entries', value: ({ afterEntries }) => afterEntries },
+    { heading: 'entries', kind: 'count', text: entriesText, rank: 3 },
+    { key: 'before_nodes', value: ({ beforeNodes }) => beforeNodes },
+    { key: 'after_nodes', value: ({ afterNodes }) => afterNodes },
+    ...(sides ? [] : [{ heading: 'nodes', kind: 'count', text: nodesText, rank: 4 } as const]),
+    { csv: 'per', value: () => result.per },
+    { csv: 'before_time', kind: 'time', value: () => result.before.to },
+    { csv: 'after_time', kind: 'time', value: () => result.after.to },
+  ];
+}
+
+/** `+12.3 %`, `×8.1` from three times as much on. */
+function formatRelative(relative: number): string {
+  if (relative >= 2) return `×${formatCount(relative + 1)}`;
+  const percent = (relative * 100).toFixed(1);
+  return `${relative > 0 ? '+' : ''}${percent} %`;
+}
+
+function entriesText({ beforeEntries: before, afterEntries: after }: DiffRow): string {
+  if (before === null && after === null) return '-';
+  return formatChange((after ?? 0) - (before ?? 0), 'entries');
+}
+
+function nodesText({ beforeNodes: before, afterNodes: after }: DiffRow): string {
+  return before === after ? String(after) : `${before} → ${after}`;
+}
+
+function diffNotes(result: DiffResult): string[] {
+  const notes: string[] = [];
+  const { before, after, kind } = result;
+  const names = (side: DiffSide) => side.nodes.map(({ node }) => node);
+  if (kind === 'times' || kind === 'logs') {
+    for (const [which, one, other] of [
+      ['before', before, after],
+      ['after', after, before],
+    ] as const) {
+      const only = names(one).filter((node) => !names(other).includes(node));
+      if (only.length > 0) notes.push(`Only ${which}: ${listed(only, 5)}${only.length > 5 ? ' nodes' : ''}.`);
+    }
+  }
+  const ones = result.sections
+    .flatMap(({ rows }) => rows)
+    .some(({ state }) => state === 'appeared' || state === 'gone');
+  if (ones)
+    notes.push('What appeared or is gone was not there, or smaller than what the collector logs, on the other side.');
+  for (const side of [before, after]) {
+    for (const node of side.nodes.filter(({ complete }) => !complete))
+      notes.push(
+        `${named(node.node)} has no complete run at ${formatTime(node.ts)}; what it wrote by then is compared.`,
+      );
+  }
+  return [...notes, ...readingNotes(result.reading)];
+}
+
+function jsonSide({ name, from, to, nodes, stopped, connections }: DiffSide): object {
+  return {
+    name,
+    from: jsonTime(from),
+    to: jsonTime(to),
+    connections,
+    nodes: nodes.map(({ node, run, ts, complete }) => ({ node, run, time: jsonTime(ts), complete })),
+    stopped: stopped.map(({ node, lastSeen }) => ({ node, last_seen: jsonTime(lastSeen) })),
+  };
+}

@@ -1,0 +1,161 @@
+/** `growth`: what grows, what only may, and what its tables have no place for. */
+
+import { isExact } from '../../model/bytes.ts';
+import type { GrowthResult, GrowthRow, GrowthSection, GrowthSeries, SeriesTrend } from '../../model/growth.ts';
+import { formatCount, formatSize } from '../../model/quantity.ts';
+import { createReport, type Reporter } from '../answer.ts';
+import { jsonRows, jsonTime } from '../tables/json.ts';
+import type { ScreenText } from '../tables/screen.ts';
+import { counted, formatPeriod, onlyLines, unitTitle } from '../words.ts';
+import { growthColumns } from './growth-columns.ts';
+import { growthFindings, growthNotes } from './growth-words.ts';
+
+/** @param all shows what only may grow as well */
+export function growthReport(all: boolean): Reporter<GrowthResult> {
+  return createReport<GrowthResult, GrowthRow>({
+    name: 'growth',
+    screen: (text, result) => growthScreen(text, result, all),
+    json: growthJson,
+    // What grows and what only may, told apart by `verdict`.
+    tables(result) {
+      const sections = [...result.sections, ...result.watched];
+      return (sections.length === 0 ? [NO_SECTION] : sections).map((section) => ({
+        columns: growthColumns(result, section),
+        rows: section.rows,
+      }));
+    },
+    notes: growthNotes,
+    asides: growthFindings,
+  });
+}
+
+const NO_SECTION: GrowthSection = { unit: 'bytes', rows: [], hidden: 0 };
+
+function growthScreen(text: ScreenText, result: GrowthResult, all: boolean): void {
+  text.title(...headerLines(result));
+  const table = (section: GrowthSection, title: string) => {
+    text.line('');
+    text.title(title);
+    text.table(growthColumns(result, section), section.rows);
+    if (section.hidden > 0) text.line(`… ${section.hidden} more`, text.paint.faint);
+  };
+  for (const section of result.sections) table(section, sectionTitle(section));
+  if (result.sections.length === 0) {
+    text.line('');
+    text.line(emptyWords(result));
+  }
+  if (all) for (const section of result.watched) table(section, `rising, but no finding: ${sectionTitle(section)}`);
+  const findings = growthFindings(result);
+  if (findings.length > 0) text.line('');
+  for (const finding of findings) text.line(finding, undefined, finding.startsWith(' ') ? '    ' : '  ');
+}
+
+function headerLines(result: GrowthResult): [string, ...string[]] {
+  const judged = result.stretches.filter((stretch) => stretch.judged);
+  const runs = judged.reduce((sum, stretch) => sum + stretch.runs, 0);
+  return [
+    `What grows, by ${result.by === 'field' ? 'field of connections' : result.by}: what will hurt first comes first`,
+    `${counted(judged.length, 'node')}, ${counted(runs, 'run')}, ${formatPeriod(result.from, result.to)}`,
+    ...onlyLines(result.filters),
+    ...(result.limit === null ? [] : [`a process may have ${formatSize(result.limit, 'bytes')}`]),
+  ];
+}
+
+function emptyWords({ by, counts }: GrowthResult): string {
+  const judged = counts.fine + counts.watch;
+  if (by === 'field' && judged + counts.unclear === 0)
+    return 'No field of connections held anything worth a row of my_stats_connection.log.';
+  if (judged === 0) return 'Not enough data: it takes 8 runs over 5 minutes of one boot to tell anything.';
+  return `Nothing grows: ${formatCount(judged)} series of sizes were looked at.`;
+}
+
+function sectionTitle({ unit, rows }: GrowthSection): string {
+  const estimated = rows.some(({ bytesNow }) => bytesNow !== null && !isExact(bytesNow));
+  return unitTitle(unit, estimated ? 'estimated from types and entries' : null);
+}
+
+function growthJson(result: GrowthResult): object {
+  const told = result.series.map((one, i) => ({ one, i })).filter(({ one }) => one.trend.verdict !== 'fine');
+  const places = new Map(told.map(({ i }, place) => [i, place]));
+  const jsonSection = (section: GrowthSection) => {
+    const { unit, hidden, rows } = section;
+    return { unit, hidden, rows: jsonRows(growthColumns(result, section, places), rows) };
+  };
+  return {
+    by: result.by,
+    from: jsonTime(result.from),
+    to: jsonTime(result.to),
+    filters: result.filters,
+    limit_bytes: result.limit,
+    sections: result.sections.map(jsonSection),
+    watched: result.watched.map(jsonSection),
+    growing_fields: result.growingFields,
+    unlike_equals: result.unlike.map(({ node, variable, moduleName, unit, measure, value, perHour, equals }) => {
+      return { node, variable, module: moduleName, unit, measure, value, per_hour: perHour, equals };
+    }),
+    nodes: result.nodes.map((node) => ({
+      node: node.node,
+      resident_memory_bytes: node.residentMemory,
+      resident_memory: node.residentTrend === null ? null : jsonTrend(node.residentTrend),
+      measuring: node.measuringTrend === null ? null : jsonTrend(node.measuringTrend),
+      growing: node.growing,
+      bytes_per_hour: node.bytesPerHour,
+      hours_to_limit: node.hoursToLimit,
+    })),
+    stretches: result.stretches.map(({ boot, firstTs, lastTs, ...rest }) => ({
+      ...rest,
+      boot: boot === null ? null : jsonTime(boot),
+      first: jsonTime(firstTs),
+      last: jsonTime(lastTs),
+    })),
+    series: told.map(({ one }) => jsonSeries(one)),
+    counts: result.counts,
+    stopped: result.stopped.map(({ node, lastSeen }) => ({ node, last_seen: jsonTime(lastSeen) })),
+  };
+}
+
+function jsonTrend({
+  shape,
+  verdict,
+  why,
+  since,
+  perHour,
+  confidence,
+  rise,
+  plateau,
+  neverShrank,
+}: SeriesTrend): object {
+  return {
+    shape,
+    verdict,
+    why,
+    since: jsonTime(since),
+    per_hour: perHour,
+    confidence,
+    rise,
+    plateau,
+    never_shrank: neverShrank,
+  };
+}
+
+function jsonSeries(one: GrowthSeries): object {
+  return {
+    source: one.source,
+    variable: one.variable,
+    module: one.moduleName,
+    package: one.package,
+    script: one.script,
+    line: one.line,
+    node: one.node,
+    stretch: one.stretch,
+    unit: one.unit,
+    measure: one.measure,
+    ...jsonTrend(one.trend),
+    now: one.now,
+    size_per_hour: one.sizePerHour,
+    bytes_per_hour: one.bytesPerHour,
+    expiry: one.expiry,
+    expiry_not_in_effect: one.expiryFails,
+    hours_to_limit: one.hoursToLimit,
+  };
+}

@@ -1,0 +1,179 @@
+/** The columns of `top`, by what was asked. */
+
+import type { ByteRange } from '../../model/bytes.ts';
+import { formatEstimate, formatShare, formatSize } from '../../model/quantity.ts';
+import type { TopNode, TopResult, TopRow, TopSection, TopSpan } from '../../model/top.ts';
+import { type Column, textOf } from '../tables/column.ts';
+import { formatChange } from '../words.ts';
+
+/**
+ * The column rows are sorted by is never dropped.
+ *
+ * @param withRange whether people see the bounds of estimates, too
+ */
+export function topColumns(result: TopResult, section: TopSection, withRange: boolean): Column<TopRow>[] {
+  const sorted = result.sort === 'variables' ? 'vars' : result.sort;
+  const people = [
+    ...sizeColumns(result, section),
+    ...(withRange && section.totalBytes !== null ? rangeColumns(section.totalBytes) : []),
+    ...shareColumn(section),
+    ...(result.mode === 'span' ? spanColumns(section) : []),
+    ...(showsResident(result, section) ? residentColumns(result) : []),
+    ...(result.by === 'node' ? runColumns(result) : placeColumns(result, section)),
+    { heading: 'entries', kind: 'count', value: ({ entries }: TopRow) => entries, rank: 4 } as const,
+    ...(result.by === 'variable'
+      ? []
+      : [{ heading: 'vars', kind: 'count', value: ({ variables }: TopRow) => variables, rank: 7 } as const]),
+  ];
+  return [
+    ...people.map((column) => (column.heading === sorted ? { ...column, rank: 0 } : column)),
+    ...dataColumns(result, section),
+  ];
+}
+
+/** The same whatever was asked, so that answers can be put under one another. */
+function dataColumns(result: TopResult, { unit }: TopSection): Column<TopRow>[] {
+  const span = (name: keyof TopSpan): Column<TopRow> => ({ csv: name, value: (row) => row.span?.[name] });
+  return [
+    { csv: 'unit', value: () => unit },
+    { csv: 'by', value: () => result.by },
+    { key: 'group', value: (row) => row.group },
+    { key: 'size', value: (row) => row.size },
+    { key: 'bytes', csv: null, value: (row) => row.bytes },
+    { csv: 'low', value: (row) => row.bytes?.low },
+    { csv: 'high', value: (row) => row.bytes?.high },
+    { key: 'bytes_methods', csv: null, value: (row) => row.methods },
+    { csv: 'method', value: (row) => row.methods.join(' ') },
+    ...(result.by === 'package' ? [{ key: 'versions', csv: null, value: (row: TopRow) => row.versions } as const] : []),
+    { key: 'share', value: (row) => row.share },
+    { key: 'largest_node', value: (row) => row.largestNode.node },
+    { key: 'largest_node_size', value: (row) => row.largestNode.size },
+    { key: 'entries', value: (row) => row.entries },
+    { key: 'variables', value: (row) => row.variables },
+    { key: 'nodes', value: (row) => row.nodes },
+    { key: 'unmeasured', value: (row) => row.unmeasured },
+    { key: 'span', csv: null, value: (row) => row.span },
+    span('first'),
+    span('last'),
+    span('max'),
+    span('mean'),
+    { csv: 'from', kind: 'time', value: () => result.from },
+    { csv: 'to', kind: 'time', value: () => result.to },
+  ];
+}
+
+function sizeColumns(result: TopResult, { unit, total, totalBytes, hidden }: TopSection): Column<TopRow>[] {
+  return [
+    {
+      heading: result.by,
+      kind: 'name',
+      value: (row) => row.group,
+      hidden: `… ${hidden.groups} more`,
+      total: 'total',
+    },
+    {
+      heading: result.mode === 'span' ? 'last' : 'size',
+      kind: 'bytes',
+      text: (row) => formatEstimate(row.size, unit, row.bytes),
+      hidden: formatEstimate(hidden.size, unit, totalBytes),
+      total: formatEstimate(total, unit, totalBytes),
+    },
+  ];
+}
+
+function shareColumn({ total, hidden }: TopSection): Column<TopRow>[] {
+  return [
+    {
+      heading: 'share',
+      kind: 'share',
+      value: (row) => row.share,
+      rank: 1,
+      hidden: formatShare(total === 0 ? 0 : hidden.size / total),
+      total: formatShare(total === 0 ? 0 : 1),
+    },
+  ];
+}
+
+/** Between what and what an estimate lies. */
+function rangeColumns(total: ByteRange): Column<TopRow>[] {
+  return (['low', 'high'] as const).map((bound) => ({
+    heading: bound,
+    kind: 'bytes',
+    value: ({ bytes }) => bytes?.[bound],
+    rank: 1,
+    total: formatSize(total[bound], 'bytes'),
+  }));
+}
+
+/** True where the sizes of nodes can be compared with the memory of their processes: bytes, and nothing filtered out. */
+export function showsResident({ by, filters, nodes }: TopResult, { unit }: TopSection): boolean {
+  const all = filters.module.length + filters.variable.length + filters.package.length === 0;
+  return by === 'node' && unit === 'bytes' && all && nodes.some(({ residentMemory }) => residentMemory !== null);
+}
+
+/** The memory of the process, and what of it is not in variables. */
+function residentColumns(result: TopResult): Column<TopRow>[] {
+  const resident = new Map(result.nodes.map(({ node, residentMemory }) => [node, residentMemory]));
+  return [
+    { heading: 'resident', kind: 'bytes', value: (row) => resident.get(row.group), rank: 2 },
+    {
+      heading: 'not in variables',
+      kind: 'bytes',
+      text: (row) => {
+        const bytes = resident.get(row.group) ?? null;
+        return bytes === null ? '-' : formatEstimate(bytes - row.size, 'bytes', row.bytes);
+      },
+      rank: 3,
+    },
+  ];
+}
+
+function spanColumns({ unit }: TopSection): Column<TopRow>[] {
+  const column = (heading: string, rank: number, text: (span: TopSpan) => string): Column<TopRow> => {
+    return { heading, kind: 'bytes', rank, text: ({ span }) => (span === null ? '-' : text(span)) };
+  };
+  return [
+    column('first', 2, ({ first }) => formatSize(first, unit)),
+    column('change', 3, ({ first, last }) => formatChange(last - first, unit)),
+    column('max', 2, ({ max }) => formatSize(max, unit)),
+    column('mean', 2, ({ mean }) => formatSize(mean, unit)),
+  ];
+}
+
+/** Where a group is largest. */
+function placeColumns(result: TopResult, { unit }: TopSection): Column<TopRow>[] {
+  return [
+    { heading: 'version', kind: 'name', value: ({ versions }) => versions.join(', ') || null, rank: 5 },
+    {
+      heading: 'largest node',
+      kind: 'name',
+      value: (row) => row.largestNode.node,
+      rank: result.mode === 'span' ? 5 : 3,
+    },
+    {
+      heading: 'there',
+      kind: 'bytes',
+      text: (row) => formatEstimate(row.largestNode.size, unit, row.bytes),
+      rank: 6,
+    },
+  ];
+}
+
+/** A node is its own largest node, so there its run stands instead. */
+function runColumns(result: TopResult): Column<TopRow>[] {
+  const nodes = new Map(result.nodes.map((node) => [node.node, node]));
+  const column = (heading: string, name: 'run' | 'runs' | 'boots' | 'ts', rank: number): Column<TopNode> => {
+    return { heading, kind: name === 'ts' ? 'time' : 'number', value: (node) => node[name], rank };
+  };
+  const columns =
+    result.mode === 'snapshot' ? [column('run', 'run', 6)] : [column('runs', 'runs', 5), column('boots', 'boots', 5)];
+  return [...columns, column('last run', 'ts', 5)].map(({ heading = '', kind = 'number', rank = 0, ...column }) => ({
+    heading,
+    kind,
+    rank,
+    text: (row) => {
+      const node = nodes.get(row.group);
+      return node === undefined ? '-' : textOf({ kind, ...column }, node);
+    },
+  }));
+}

@@ -1,0 +1,110 @@
+/** `top`: what holds the memory. */
+
+import { isExact } from '../../model/bytes.ts';
+import { formatSize } from '../../model/quantity.ts';
+import type { TopResult, TopRow, TopSection } from '../../model/top.ts';
+import { createReport, type Reporter } from '../answer.ts';
+import { jsonRows, jsonTime } from '../tables/json.ts';
+import type { ScreenText } from '../tables/screen.ts';
+import { counted, formatPeriod, named, onlyLines, unitTitle } from '../words.ts';
+import { showsResident, topColumns } from './top-columns.ts';
+import { topNotes } from './top-notes.ts';
+
+/** @param withRange whether the table has the bounds of estimates; data for programs always has */
+export function topReport(withRange: boolean): Reporter<TopResult> {
+  return createReport<TopResult, TopRow>({
+    name: 'top',
+    screen: (text, result) => topScreen(text, result, withRange),
+    json: topFields,
+    tables: (result) =>
+      (result.sections.length === 0 ? [NO_SECTION] : result.sections).map((section) => ({
+        columns: topColumns(result, section, false),
+        rows: section.rows,
+      })),
+    notes: topNotes,
+    asides: (result) =>
+      result.sections
+        .filter((section) => section.hidden.groups > 0)
+        .map(({ unit, hidden: { groups, size } }) => {
+          return `${groups} more in ${named(unit)}, ${formatSize(size, unit)} together, left out by --limit.`;
+        }),
+  });
+}
+
+const NO_SECTION: TopSection = {
+  unit: 'bytes',
+  total: 0,
+  totalBytes: null,
+  rows: [],
+  hidden: { groups: 0, size: 0 },
+};
+
+function topScreen(text: ScreenText, result: TopResult, withRange: boolean): void {
+  text.title(...headerLines(result));
+  if (result.sections.length === 0) text.line('No sizes were logged.');
+  for (const section of result.sections) {
+    const { rows, hidden } = section;
+    text.line('');
+    text.title(sectionTitle(section));
+    text.table(topColumns(result, section, withRange), rows, {
+      hidden: hidden.groups > 0,
+      total: rows.length + hidden.groups > 1,
+    });
+    if (section.unit === 'characters') text.line(PATTERN_COST, text.paint.faint);
+    if (showsResident(result, section)) text.line(BESIDE_VARIABLES, text.paint.faint);
+  }
+}
+
+function headerLines(result: TopResult): [string, ...string[]] {
+  const nodes = counted(result.nodes.length, 'node');
+  const runs = result.nodes.reduce((sum, node) => sum + (node.runs ?? 0), 0);
+  const period = formatPeriod(result.from, result.to);
+  return [
+    ...(result.mode === 'snapshot'
+      ? ([`Sizes by ${result.by} in the last complete run of every node`, `${nodes}, ${period}`] as const)
+      : ([
+          `Sizes by ${result.by} over all runs in a span of time`,
+          `${nodes}, ${counted(runs, 'run')}, ${period}`,
+        ] as const)),
+    ...onlyLines(result.filters),
+    ...(result.sort === 'size' || result.sort === 'last' ? [] : [`sorted by ${result.sort}`]),
+  ];
+}
+
+/** See docs/accuracy.md: without it the numbers mislead. */
+const PATTERN_COST = 'A pattern takes about 0.3 to 2 kB of memory for each of its characters.';
+
+const BESIDE_VARIABLES =
+  'Not in variables: the process itself (a default Zeek takes some 130 MB), connections, and all else outside scripts.';
+
+function sectionTitle({ unit, totalBytes }: TopSection): string {
+  if (totalBytes === null || isExact(totalBytes)) return unitTitle(unit);
+  const [low, high] = [totalBytes.low, totalBytes.high].map((bytes) => formatSize(bytes, 'bytes'));
+  return unitTitle(unit, `is estimated; all of it lies between ${low} and ${high}`);
+}
+
+/** The fields of the document, for those that hold such an answer among others. */
+export function topFields(result: TopResult): object {
+  return {
+    by: result.by,
+    unit: result.unit,
+    mode: result.mode,
+    sort: result.sort,
+    filters: result.filters,
+    from: jsonTime(result.from),
+    to: jsonTime(result.to),
+    sections: result.sections.map((section) => ({
+      unit: section.unit,
+      total: section.total,
+      total_bytes: section.totalBytes,
+      hidden: section.hidden,
+      rows: jsonRows(topColumns(result, section, false), section.rows),
+    })),
+    nodes: result.nodes.map(({ node, run, ts, complete, runs, boots, residentMemory, zeekVersion }) => {
+      const more = { resident_memory_bytes: residentMemory, zeek_version: zeekVersion };
+      return { node, run, time: jsonTime(ts), complete, runs, boots, ...more };
+    }),
+    stopped: result.stopped.map(({ node, lastSeen }) => ({ node, last_seen: jsonTime(lastSeen) })),
+    guessed: result.guessed,
+  };
+}

@@ -1,0 +1,101 @@
+/** `check` in all its forms, those for pull requests and CI servers included. */
+
+import type { CheckResult, CheckRow } from '../../model/budget.ts';
+import { createReport, type Reporter } from '../answer.ts';
+import type { OutputFormat, Report, Screen } from '../output.ts';
+import { readingNotes } from '../reading.ts';
+import { jsonRows, jsonTime } from '../tables/json.ts';
+import { markdownTable } from '../tables/markdown.ts';
+import { visible } from '../text/sanitize.ts';
+import { named } from '../words.ts';
+import { checkJunit } from './junit.ts';
+import {
+  CHECK_COLUMNS,
+  checkAmount,
+  checkLines,
+  checkSummary,
+  checkWords,
+  hasFailed,
+  type Judged,
+  shownRows,
+  staleNotes,
+} from './words.ts';
+
+/** The forms for people, programs, pull requests and CI servers. */
+export type CheckFormat = OutputFormat | 'markdown' | 'junit';
+
+export function checkReport(result: CheckResult, format: CheckFormat, screen: Screen, all: boolean): Report {
+  if (format === 'markdown') return { text: checkMarkdown(result, all), asides: [] };
+  if (format === 'junit') return { text: checkJunit(result), asides: checkNotes(result) };
+  return plainReport(all)(result, format, screen);
+}
+
+function plainReport(all: boolean): Reporter<CheckResult> {
+  return createReport<CheckResult, CheckRow>({
+    name: 'check',
+    screen: (text, result) => checkLines(text, result, all),
+    json(result) {
+      const { file, baseline, updated, ...judged } = judgedJson(result);
+      const { from, to, nodes } = result;
+      return { file, baseline, updated, from: jsonTime(from), to: jsonTime(to), nodes, ...judged };
+    },
+    tables: ({ rows }) => [{ columns: CHECK_COLUMNS, rows }],
+    asides: (result) => [checkSummary(result)],
+    notes: checkNotes,
+  });
+}
+
+function checkNotes(result: CheckResult): string[] {
+  return [...staleNotes(result), ...readingNotes(result.reading)];
+}
+
+/** What `profile` has of it as well. */
+export function judgedJson(result: Judged) {
+  return {
+    file: result.file,
+    baseline: result.baseline,
+    updated: result.updated,
+    passed: !hasFailed(result),
+    counts: result.counts,
+    rows: jsonRows(CHECK_COLUMNS, result.rows),
+    stale: result.stale,
+  };
+}
+
+/** What Markdown or HTML would take for more than text; GitHub shows these as what they are. */
+function markdown(text: string): string {
+  return visible(text).replace(/[&<>|`*_[\]\\~#@!]/g, (character) => `&#${character.charCodeAt(0)};`);
+}
+
+const SIGNS = { failed: '❌ failed', missing: '❓ missing', warned: '⚠️ warned', kept: '✅ kept' } as const;
+
+function checkMarkdown(result: CheckResult, all: boolean): string {
+  const lines = ['### Memory budgets', '', ...judgedMarkdown(result, all)];
+  const notes = checkNotes(result);
+  if (notes.length > 0) lines.push('', ...notes.map((note) => `- ${markdown(note.trimStart())}`));
+  return `${lines.join('\n')}\n`;
+}
+
+/** Its summary and its table, line by line. */
+export function judgedMarkdown(result: Judged, all: boolean): string[] {
+  const summary = markdown(checkSummary(result));
+  const rows = shownRows(result, all).map((row) => [
+    SIGNS[row.state],
+    `${row.kind} ${markdown(named(row.name))}`,
+    markdown(checkAmount(row)),
+    markdown(row.limit === null ? '' : `${row.limit} ${row.allowed}`),
+    row.state === 'kept' ? '' : markdown(checkWords(row)),
+    markdown(`${row.place.file}:${row.place.line}`),
+  ]);
+  if (rows.length === 0) return [summary];
+  return [summary, '', markdownTable(MARKDOWN_COLUMNS, rows)];
+}
+
+const MARKDOWN_COLUMNS = [
+  { heading: '' },
+  { heading: 'what' },
+  { heading: 'size', kind: 'bytes' },
+  { heading: 'limit' },
+  { heading: '' },
+  { heading: 'where' },
+] as const;

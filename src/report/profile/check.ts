@@ -1,0 +1,84 @@
+/** What `profile --check` found, for people and for CI servers. */
+
+import type { ProfileResult } from '../../model/profile.ts';
+import { judgedMarkdown } from '../check/check.ts';
+import { junit, type TestCase, testCase } from '../check/junit.ts';
+import { checkLines, checkSummary, checkWords, hasFailed, staleNotes } from '../check/words.ts';
+import type { ScreenText } from '../tables/screen.ts';
+import { visible } from '../text/sanitize.ts';
+import { named } from '../words.ts';
+
+type Checked = Pick<ProfileResult, 'failures' | 'budgets'>;
+
+/** Null where nothing was checked. */
+export function passes({ failures, budgets }: Checked): boolean | null {
+  if (failures === null) return null;
+  return failures.length === 0 && (budgets === null || !hasFailed(budgets));
+}
+
+export function checkOnScreen(result: Checked, text: ScreenText): void {
+  const { failures, budgets } = result;
+  if (failures === null) return;
+  text.line('');
+  if (budgets !== null) checkLines(text, budgets, false);
+  for (const failure of failures) text.line(failureLine(failure), text.paint.warning);
+  if (passes(result)) text.line('check: fine');
+}
+
+function failureLine({ variable, what }: NonNullable<Checked['failures']>[number]): string {
+  return `check failed: ${variable === null ? '' : `${named(variable)}: `}${visible(what)}`;
+}
+
+/** For outputs that have no place for it. */
+export function checkAsides({ failures, budgets }: Checked): string[] {
+  const told = budgets === null ? [] : budgets.rows.filter(({ state }) => state !== 'kept');
+  return [
+    ...told.map((row) => `${row.state}: ${named(row.name)}: ${checkWords(row)}.`),
+    ...(budgets === null ? [] : [checkSummary(budgets)]),
+    ...(failures ?? []).map(failureLine),
+  ];
+}
+
+export function checkNotes({ budgets }: Checked): string[] {
+  return budgets === null ? [] : staleNotes(budgets);
+}
+
+/** @param escaped makes a text harmless, @param code a name */
+export function checkInMarkdown(
+  result: Checked,
+  escaped: (text: string) => string,
+  code: (text: string) => string,
+): string[] {
+  const { failures, budgets } = result;
+  if (failures === null) return [];
+  const lines = failures.map(({ variable, what }) => {
+    return `- ${variable === null ? '' : `${code(visible(variable))}: `}${escaped(visible(what))}`;
+  });
+  return [
+    passes(result) ? '**Check: fine.**' : '**Check failed.**',
+    ...(lines.length > 0 ? [lines.join('\n')] : []),
+    ...(budgets === null ? [] : [judgedMarkdown(budgets, false).join('\n')]),
+  ];
+}
+
+/** One test case per limit, and one per variable that is compared with another version. */
+export function profileJunit({ failures, budgets, variables, against, trace }: ProfileResult): string {
+  const found = failures ?? [];
+  const general = found
+    .filter(({ variable }) => variable === null)
+    .map(({ what }): TestCase => ({ subject: 'run', name: what, state: 'missing', said: what, place: null }));
+  const compared = variables.flatMap(({ variable, present, script, line }): TestCase[] => {
+    if (against === null || !present) return [];
+    const said = found.filter((failure) => failure.variable === variable).map(({ what }) => `${variable}: ${what}`);
+    return [
+      {
+        subject: 'variable',
+        name: `variable ${variable}: compared with ${against.label}`,
+        state: said.length > 0 ? 'failed' : 'kept',
+        said: said.join('; '),
+        place: script === null || line === null ? null : { file: script, line },
+      },
+    ];
+  });
+  return junit([...general, ...(budgets?.rows ?? []).map(testCase), ...compared], trace.last);
+}

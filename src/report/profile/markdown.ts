@@ -1,0 +1,52 @@
+/** A profile as Markdown, for the summary of a CI job or a comment on a change. */
+
+import type { ProfileResult, ProfileVariable } from '../../model/profile.ts';
+import { hasHeading, shownColumns, textOf } from '../tables/column.ts';
+import { markdownTable } from '../tables/markdown.ts';
+import { checkInMarkdown } from './check.ts';
+import { processColumns, processRows, profileColumns } from './columns.ts';
+import { profileNotes } from './notes.ts';
+import { PROFILE_ROWS, profileHeader } from './screen.ts';
+
+export function profileMarkdown(result: ProfileResult): string {
+  const [title, ...facts] = profileHeader(result);
+  const blocks = [`### ${escaped(title)}`, facts.map((fact) => escaped(fact)).join('  \n')];
+  blocks.push(...checkInMarkdown(result, escaped, code), variables(result), processes(result));
+  const notes = profileNotes(result).map((note) => `${note.startsWith(' ') ? '  ' : ''}- ${escaped(note.trim())}`);
+  if (notes.length > 0) blocks.push(notes.join('\n'));
+  return `${blocks.join('\n\n')}\n`;
+}
+
+function variables(result: ProfileResult): string {
+  if (result.variables.length === 0) return 'No variable holds anything because of it.';
+  const columns = shownColumns(profileColumns(result), result.variables);
+  const shown = result.variables.slice(0, PROFILE_ROWS);
+  const rows = shown.map((variable) =>
+    columns.map((column) => (column.isCode ? code : escaped)(textOf<ProfileVariable>(column, variable))),
+  );
+  const hidden = result.variables.length - shown.length;
+  if (hidden > 0) rows.push(columns.map((_, i) => (i === 0 ? `… ${hidden} more` : '')));
+  if (result.variables.length > 1) rows.push(columns.map(({ total }) => (total === undefined ? '' : `**${total}**`)));
+  return markdownTable(columns, rows);
+}
+
+function processes(result: ProfileResult): string {
+  const columns = processColumns(result).filter(hasHeading);
+  return markdownTable(
+    columns.map((column) => ({ ...column, heading: escaped(column.heading) })),
+    processRows(result).map((row) => columns.map((column) => escaped(textOf(column, row).trimStart()))),
+  );
+}
+
+/** Nothing of a name can become a link, HTML, another cell or a mention of somebody. */
+function escaped(text: string): string {
+  return text
+    .replace(/[\\`*_{}[\]<>!|~&]/g, '\\$&')
+    .replaceAll('@', '@<!-- -->')
+    .replace(/:\/\/|www\./g, '$&<!-- -->');
+}
+
+/** A name as it is, in letters of one width. */
+function code(text: string): string {
+  return ['-', 'new', 'gone', ''].includes(text) ? text : `\`${text.replaceAll('`', "'").replaceAll('|', '\\|')}\``;
+}

@@ -1,0 +1,83 @@
+/** What the reader of a profile must know besides its numbers. */
+
+import type { ProfileProcess, ProfileResult, ProfileVariable } from '../../model/profile.ts';
+import { formatCount, formatSize } from '../../model/quantity.ts';
+import { readingNotes } from '../reading.ts';
+import { visible } from '../text/sanitize.ts';
+import { named, sentence } from '../words.ts';
+import { checkNotes } from './check.ts';
+
+/** Below this, what 1,000 connections cost is a guess. */
+const FEW_CONNECTIONS = 200;
+
+export function profileNotes(result: ProfileResult): string[] {
+  const { process, without, against, trace } = result;
+  const notes: string[] = [];
+  for (const run of [process, against, without]) if (run !== null) notes.push(...processNotes(run));
+  if (result.variables.some((v) => (v.perThousandConnections ?? 0) !== 0) && trace.connections < FEW_CONNECTIONS) {
+    const connections = trace.connections === 1 ? '1 connection' : `${trace.connections} connections`;
+    notes.push(`The trace has ${connections} only: what 1,000 would cost is extrapolated.`);
+  }
+  if (process.measurements < 3)
+    notes.push(
+      process.measurements === 1
+        ? 'There was a single measurement: how the variables grew cannot be told.'
+        : `There were ${process.measurements} measurements only: how the variables grew is hardly to be told.`,
+    );
+  notes.push(...originNotes(result.variables), ...expiryNotes(result.variables));
+  notes.push(...checkNotes(result), ...result.notes.map((note) => visible(note)), ...readingNotes(result.reading));
+  if (result.kept !== null) notes.push(`The logs of the runs are in ${visible(result.kept)}`);
+  return notes;
+}
+
+function processNotes({ label, interrupted, endedEarly, messages, printed }: ProfileProcess): string[] {
+  const run = `The run ${visible(label)}`;
+  const notes: string[] = [];
+  if (interrupted) notes.push(`${run} was interrupted: the numbers are those up to then.`);
+  if (endedEarly)
+    notes.push(`${run} was ended by a script before the end of the trace: the numbers are those up to then.`);
+  if (printed > 0) notes.push(`${run} printed ${formatSize(printed, 'bytes')} to standard output, not shown here.`);
+  if (messages.length > 0) {
+    notes.push(`${run} said:`);
+    for (const message of messages) notes.push(sentence(`  ${message}`));
+  }
+  return notes;
+}
+
+function originNotes(variables: readonly ProfileVariable[]): string[] {
+  const names = (origin: ProfileVariable['origin']) =>
+    variables.filter((v) => v.origin === origin).map((v) => named(v.variable));
+  const loaded = names('loaded');
+  const other = names('other');
+  const notes: string[] = [];
+  if (loaded.length > 0)
+    notes.push(`Declared in scripts that the package makes Zeek load, not in its own: ${list(loaded)}.`);
+  if (other.length > 0)
+    notes.push(`There without the package as well, and larger with it; only what it adds is counted: ${list(other)}.`);
+  return notes;
+}
+
+function expiryNotes(variables: readonly ProfileVariable[]): string[] {
+  const lost = variables.flatMap(({ variable, expiry, replaced, present }) => {
+    if (!present || expiry === null || replaced === null) return [];
+    const where = `${visible(replaced.script)}:${replaced.line}`;
+    const what =
+      replaced.expiry === 'lost'
+        ? `which is lost where ${where} assigns it as a whole`
+        : `but where ${where} assigns it as a whole, what counts from then on is the expiry of that value, if it has one`;
+    return [`${named(variable)} declares ${visible(expiry)}, ${what}.`];
+  });
+  const changed = variables
+    .filter(({ present, before, expiry }) => present && before !== null && before.expiry !== expiry)
+    .map((v) => `${named(v.variable)}: ${said(v.before!.expiry)} before, ${said(v.expiry)} now.`);
+  return [...lost, ...changed];
+}
+
+function said(expiry: string | null): string {
+  return expiry === null ? 'no declared expiry' : visible(expiry);
+}
+
+function list(names: readonly string[]): string {
+  const shown = names.slice(0, 4).join(', ');
+  return names.length > 4 ? `${shown} and ${formatCount(names.length - 4)} more` : shown;
+}

@@ -1,0 +1,64 @@
+/** A profile on the terminal. */
+
+import type { ProfileResult } from '../../model/profile.ts';
+import { formatCount } from '../../model/quantity.ts';
+import { formatDuration, formatTime } from '../../model/time.ts';
+import type { ScreenText } from '../tables/screen.ts';
+import { visible } from '../text/sanitize.ts';
+import { named } from '../words.ts';
+import { checkOnScreen } from './check.ts';
+import { processColumns, processRows, profileColumns } from './columns.ts';
+
+/** Variables a table shows; data for programs has all. */
+export const PROFILE_ROWS = 20;
+
+export function profileScreen(text: ScreenText, result: ProfileResult): void {
+  text.title(...profileHeader(result));
+  text.line('');
+  variableTable(result, text);
+  text.line('');
+  text.table(processColumns(result), processRows(result), { sparse: true });
+  checkOnScreen(result, text);
+}
+
+function variableTable(result: ProfileResult, text: ScreenText): void {
+  const { variables } = result;
+  if (variables.length === 0) {
+    text.line('No variable holds anything because of it.');
+    return;
+  }
+  text.title('bytes, estimated from type, entries and objects unless Zeek reports them');
+  const hidden = variables.length - PROFILE_ROWS;
+  const columns = profileColumns(result).map((column, i) =>
+    i === 0 ? { ...column, hidden: `… ${hidden} more` } : column,
+  );
+  text.table(columns, variables.slice(0, PROFILE_ROWS), { hidden: hidden > 0, total: variables.length > 1 });
+}
+
+function amount(count: number, what: string): string {
+  return `${formatCount(count)} ${what}${count === 1 ? '' : 's'}`;
+}
+
+function when(first: number, last: number): string {
+  return last > first ? `${formatDuration(last - first)} from ${formatTime(first)}` : `at ${formatTime(first)}`;
+}
+
+/** What was run on what, without control characters. */
+export function profileHeader({
+  packages,
+  trace,
+  against,
+  zeekVersion,
+  process,
+}: ProfileResult): [string, ...string[]] {
+  const names = packages.map((name) => named(name)).join(', ');
+  const versus = against === null ? '' : `, against ${named(against.label)}`;
+  const files = trace.files.length === 1 ? named(trace.files[0]!.path) : `${trace.files.length} traces as one`;
+  const zeek = zeekVersion === null ? '' : `Zeek ${visible(zeekVersion)}, `;
+  return [
+    `Memory of ${names}${versus}`,
+    `${zeek}on ${files}: ${amount(trace.packets, 'packet')}, ${amount(trace.connections, 'connection')}, ` +
+      when(trace.first, trace.last),
+    `${amount(process.measurements, 'measurement')}, which took ${formatDuration(process.measuring)}; the run took ${formatDuration(process.elapsed)}`,
+  ];
+}

@@ -1,0 +1,54 @@
+/** JSON: the frame all answers share, with a named, versioned format and times both as text and as numbers; and rows. */
+
+import type { Reading } from '../../model/reading.ts';
+import { formatTime } from '../../model/time.ts';
+import { safeJson } from '../text/sanitize.ts';
+import type { Column, Value } from './column.ts';
+
+/** Raised when a field changes its meaning or goes; new fields do not raise it. */
+const VERSION = 1;
+
+/** An instant: ISO 8601 in UTC, cut to seconds, and seconds since the epoch as logged. */
+export function jsonTime(ts: number): { iso: string; epoch: number } {
+  return { iso: formatTime(ts), epoch: ts };
+}
+
+export function jsonReading(reading: Reading): object {
+  return {
+    files: reading.files.map(({ path, rows }) => ({ path, rows })),
+    rows: reading.rows,
+    skipped: reading.skipped,
+    skipped_examples: reading.examples.map(({ file, line, reason }) => ({ file, line, reason })),
+    unfinished: reading.unfinished,
+    notes: reading.notes,
+  };
+}
+
+/** @param format says which answer it is */
+export function jsonDocument(format: string, body: object): string {
+  return `${safeJson({ format: `my-stats.${format}`, version: VERSION, ...body }, 2)}\n`;
+}
+
+/** Rows as objects, in each what the keys of the columns say. An object of which nothing is known is null. */
+export function jsonRows<Row>(columns: readonly Column<Row>[], rows: readonly Row[]): object[] {
+  const fields = columns.flatMap(({ key, kind, value }) =>
+    key === undefined || value === undefined ? [] : [{ path: key.split('.'), isTime: kind === 'time', value }],
+  );
+  return rows.map((row) => {
+    const all: Record<string, Value> = {};
+    for (const { path, isTime, value } of fields) {
+      const held = value(row) ?? null;
+      let within = all;
+      for (const name of path.slice(0, -1)) {
+        within[name] ??= {};
+        within = within[name] as Record<string, Value>;
+      }
+      within[path.at(-1)!] = isTime && typeof held === 'number' ? jsonTime(held) : held;
+    }
+    for (const { path } of fields) {
+      const inner = all[path[0]!];
+      if (path.length > 1 && inner && Object.values(inner).every((held) => held === null)) all[path[0]!] = null;
+    }
+    return all;
+  });
+}
