@@ -91,6 +91,11 @@ module.exports = {
       ['runs', 'reading', 'scans'],
       'Answers come from merged pieces: neither a cache nor DuckDB may change one.',
     ),
+    onlyPart(
+      'export',
+      ['runs', 'reading', 'finding', 'answers', 'scans'],
+      'Rows are written as they were logged: neither a cache nor DuckDB may change one.',
+    ),
     onlyPart('cache', ['reading'], 'The cache keeps what it is given: it does not know what it holds.'),
     only(
       'analysis',

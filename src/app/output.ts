@@ -1,4 +1,4 @@
-import { OutputFile } from '../store/database/output-file.ts';
+import { OutputFile } from '../store/export/output-file.ts';
 import type { SourceOptions } from './options.ts';
 
 export type { OutputFile };

@@ -2,13 +2,12 @@ import { RowWeigher } from '../analysis/row-weigher.ts';
 import { filterWords } from '../analysis/top.ts';
 import { nothingSelected } from '../model/errors.ts';
 import { nameMatcher } from '../model/name-filter.ts';
-import type { Reading } from '../model/reading.ts';
-import { Database } from '../store/database/database.ts';
-import { exportRows } from '../store/database/export-rows.ts';
-import { loadLogs } from '../store/database/load-logs.ts';
-import type { OutputFile } from '../store/database/output-file.ts';
+import { addReadings, type Reading } from '../model/reading.ts';
+import { exportRows } from '../store/export/export-rows.ts';
+import type { OutputFile } from '../store/export/output-file.ts';
+import { SAME_RUN_WITHIN } from '../store/runs/run-tracker.ts';
 import type { RowsOptions } from './options.ts';
-import { noRunIn, periodOf, timeOf } from './period.ts';
+import { noRunIn, type Period, periodOf, timeOf } from './period.ts';
 import { openStore, refuseSkipped } from './source.ts';
 import { openWeigher } from './weigher.ts';
 
@@ -25,24 +24,27 @@ export async function writeRows(options: RowsOptions, file: OutputFile): Promise
   const period = await periodOf(store, options);
   const moment = await timeOf(store, at);
   const chosen = moment === null ? null : (await store.snapshot(moment)).snapshot.nodes;
-  const { weigher, knowledge } = await openWeigher(store);
-  const database = await Database.open();
+  const { weigher, reading: told } = await openWeigher(store);
+  const rowKnowledge = new RowWeigher(weigher, nameMatcher(packages));
+  const wanted = { format, filters, ...(spanOf(chosen) ?? period), runs: chosen, nameText, rowKnowledge };
   try {
-    const reading = await loadLogs(database, store.discovered, options.onProgress);
-    refuseSkipped(reading, options.strict);
-    options.onProgress?.({ phase: 'writing', done: 0, total: 0 });
-    const rowKnowledge = new RowWeigher(weigher, knowledge, nameMatcher(packages));
-    const wanted = { format, filters, ...period, runs: chosen, nameText, rowKnowledge };
-    const rows = await exportRows(database, wanted, file);
+    const { rows, reading } = await exportRows(store.discovered, wanted, file, options.onProgress);
+    const all = addReadings(reading, told);
+    refuseSkipped(all, options.strict);
     if (rows === 0) {
       const asked = filterWords(filters, packages);
       if (asked !== null) throw nothingSelected(asked);
       throw await noRunIn(store, period);
     }
     file.keep();
-    return { rows, reading };
+    return { rows, reading: all };
   } finally {
     file.discard();
-    database.close();
   }
+}
+
+/** From the first to the last of some runs; null for all runs. */
+function spanOf(runs: readonly { readonly ts: number }[] | null): Period | null {
+  const times = runs?.map(({ ts }) => ts) ?? [];
+  return times.length === 0 ? null : { since: Math.min(...times), until: Math.max(...times) + SAME_RUN_WITHIN };
 }

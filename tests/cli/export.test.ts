@@ -14,7 +14,6 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
-import { decompress } from 'fzstd';
 import { asyncBufferFromFile, parquetMetadataAsync, parquetReadObjects } from 'hyparquet';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { needs } from '../support/needs.ts';
@@ -143,7 +142,7 @@ describe('rows', () => {
 
   test('Parquet has the same, with types, as another reader of it sees', async () => {
     const file = await asyncBufferFromFile(await exported('parquet', 'rows.parquet'));
-    const rows = await parquetReadObjects({ file, compressors: { ZSTD: (input) => decompress(input) } });
+    const rows = await parquetReadObjects({ file, compressors: { GZIP: (input) => gunzipSync(input) } });
     expect([[rows.length]]).toEqual(await sql('select count(*) from samples'));
     const { bytes_low: low, bytes_likely: likely, bytes_high: high, ...row } = rows[0]!;
     expect([low > 100_000n, low <= likely, likely <= high, high < 10_000_000n]).toEqual([true, true, true, true]);

@@ -1,10 +1,13 @@
 /** A row belongs to its run by its key: the same rows in other files, or another order, give the same answers. */
 
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { NO_FILTERS } from '../../src/model/name-filter.ts';
+import { LoggedRuns } from '../../src/store/answers/logged-runs.ts';
+import { exportRows } from '../../src/store/export/export-rows.ts';
+import { OutputFile } from '../../src/store/export/output-file.ts';
 import { LogStore } from '../../src/store/log-store.ts';
 import { myStats } from '../cli/run.ts';
 import { type Arrangement, arrangements, recordedLogs, writeArranged } from '../support/rearranged-logs.ts';
@@ -32,6 +35,7 @@ async function answersOf(logs: string) {
     fields: (await store.connectionFields()).rows,
     measurements: (await (await LogStore.open([logs], 'measurements')).measurements()).rows,
     variables: (await store.knowledge()).knowledge.descriptions.all(),
+    rows: await rowsOf(store),
   };
   return JSON.parse(
     JSON.stringify(answer, (_, value) => {
@@ -39,6 +43,29 @@ async function answersOf(logs: string) {
       return value;
     }),
   );
+}
+
+const file = OutputFile.temporary();
+
+/** As they are exported, whether or not they can be read in one go. */
+async function rowsOf({ discovered }: LogStore): Promise<string> {
+  const rowKnowledge = { of: () => ({ package: null, script: null }), bytes: () => null };
+  const wanted = { format: 'csv', ...ALL, runs: null, nameText: (name: string) => name, rowKnowledge } as const;
+  const { rows } = await exportRows(discovered, wanted, file);
+  file.keep();
+  const text = readFileSync(file.path, 'utf8');
+  expect(text.split('\n')).toHaveLength(rows + 2);
+  const slices = new LoggedRuns(discovered.logs.get('my_stats')!, ALL, () => {}, rows / 3).inSlices();
+  const runs: string[] = [];
+  for await (const slice of slices) for (const { of, run, ts } of slice.runs) runs.push(`${ts} ${of.node} ${run}`);
+  const written = new Set(
+    text
+      .split('\n')
+      .slice(1, -1)
+      .map((line) => line.split(',').slice(0, 3).join()),
+  );
+  expect(runs).toHaveLength(written.size);
+  return text;
 }
 
 describe.each([
@@ -72,6 +99,7 @@ const COMMANDS = [
   ['connections'],
   ['runs'],
   ['explain', 'Known::hosts'],
+  ['export', '--format', 'csv', '--since', '-60s'],
   ['sql', 'select node, run, ts, boot, variable, size, entries from samples order by all'],
 ];
 
@@ -92,7 +120,9 @@ test('every command says the same of rows that two loggers wrote, to the byte', 
 
 /** The answer in JSON, but for what it says of the files. */
 async function answerTo(command: readonly string[], logs: string) {
-  const { code, stdout, stderr } = await myStats([...command, '--json', logs]);
+  const isExport = command[0] === 'export';
+  const { code, stdout, stderr } = await myStats([...command, ...(isExport ? [] : ['--json']), logs]);
+  if (isExport) return { code, answer: stdout };
   const answer =
     code === 2 ? stderr : JSON.stringify(JSON.parse(stdout), (key, value) => (key === 'reading' ? null : value), 1);
   return { code, answer };

@@ -56,7 +56,7 @@ export function delimited(format: 'csv' | 'tsv', columns: readonly string[], row
   });
 }
 
-/** A text as a cell of CSV that another program quotes: on one line, and no formula. */
+/** A text as a cell of CSV that is yet to be quoted: on one line, and no formula. */
 export function csvText(text: string): string {
   const shown = visible(text);
   return /^[=+\-@\t\r\uff1d\uff0b\uff0d\uff20]/.test(shown) ? `'${shown}` : shown;

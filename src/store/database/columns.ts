@@ -1,17 +1,10 @@
-/** Columns of numbers and texts into and out of the database, without a call per number. */
+/** Columns of numbers and texts into the database, without a call per number. */
 
 import { DOUBLE, type DuckDBAppender, DuckDBDataChunk, VARCHAR } from '@duckdb/node-api';
 import duckdb from '@duckdb/node-bindings';
 
 /** DuckDB's vectors hold this many values. */
 const CHUNK_ROWS = duckdb.vector_size();
-
-/** A column of doubles that holds no NULL, copied. */
-export function numbersOf(chunk: DuckDBDataChunk, column: number): Float64Array {
-  const vector = duckdb.data_chunk_get_vector(chunk.chunk, column);
-  const bytes = duckdb.vector_get_data(vector, chunk.rowCount * Float64Array.BYTES_PER_ELEMENT);
-  return new Float64Array(Uint8Array.from(bytes).buffer);
-}
 
 /** Appends rows to a table whose columns of texts (null for none) come first, and those of numbers (NaN for none) last. */
 export class RowAppender {

@@ -1,7 +1,7 @@
 /** A DuckDB database in memory, with the public views over what is loaded into it. */
 
 import { rmSync } from 'node:fs';
-import { type DuckDBConnection, type DuckDBDataChunk, DuckDBInstance, type DuckDBValue } from '@duckdb/node-api';
+import { type DuckDBConnection, DuckDBInstance, type DuckDBValue } from '@duckdb/node-api';
 import { badSql, diskFull, sqlReachesOut } from '../../model/errors.ts';
 import { temporaryFolder } from '../reading/temporary-folder.ts';
 import { CREATE_LAYOUT } from './schema.ts';
@@ -38,13 +38,6 @@ export class Database {
     return (await this.connection.runAndReadAll(sql)).getRows();
   }
 
-  /** The rows of a query that may have many, some thousand at a time. */
-  async *chunks(sql: string): AsyncGenerator<DuckDBDataChunk> {
-    const result = await this.connection.stream(sql);
-    for (let chunk = await result.fetchChunk(); chunk !== null && chunk.rowCount > 0; chunk = await result.fetchChunk())
-      yield chunk;
-  }
-
   /** From here on queries reach no files, no network and no extensions, and change no settings. */
   async shut(): Promise<void> {
     for (const setting of ['enable_external_access = false', 'lock_configuration = true'])
@@ -67,13 +60,13 @@ export function toldOfQuery(error: unknown, temporary: string): unknown {
 }
 
 /** The first line of what DuckDB says. */
-export function reasonOf(error: unknown): string {
+function reasonOf(error: unknown): string {
   return (error as Error).message
     .split('\n')[0]!
     .trim()
     .replace(/[.!]+$/, '');
 }
 
-export function isDiskFull(reason: string): boolean {
+function isDiskFull(reason: string): boolean {
   return /No space left|could not write all|disk (is )?full|File too large/i.test(reason);
 }

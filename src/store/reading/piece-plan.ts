@@ -140,16 +140,23 @@ export interface TimedPiece extends Piece {
 /**
  * The pieces of logs that can hold rows from `since` to `until`, in the order of time: those of logs that were written
  * side by side take turns.
+ *
+ * @param bytes how large they may be, about
  */
-export function planPieces(logs: readonly LogFile[], since: number | null, until: number | null): TimedPiece[] {
+export function planPieces(
+  logs: readonly LogFile[],
+  since: number | null,
+  until: number | null,
+  bytes = PIECE_BYTES,
+): TimedPiece[] {
   const pieces = logs.flatMap((log): TimedPiece[] => {
     if (log.compression !== 'none') return [{ ...wholeLog(log), startsAt: log.firstTs }];
-    return plainPieces(log, since, until);
+    return plainPieces(log, since, until, bytes);
   });
   return pieces.sort((a, b) => a.startsAt - b.startsAt);
 }
 
-function plainPieces(log: LogFile, since: number | null, until: number | null): TimedPiece[] {
+function plainPieces(log: LogFile, since: number | null, until: number | null, bytes: number): TimedPiece[] {
   const file = RandomAccess.open(log);
   if (file === null) return [{ ...wholeLog(log), startsAt: log.firstTs }];
   try {
@@ -157,7 +164,7 @@ function plainPieces(log: LogFile, since: number | null, until: number | null): 
     const from = isBounded && since !== null && since - DISORDER > log.firstTs ? file.offsetOf(since) : 0;
     const to = isBounded && until !== null ? file.offsetAfter(until) : log.size;
     let startsAt = log.firstTs;
-    return cut(log, file, from, to).map((piece) => {
+    return cut(log, file, from, to, bytes).map((piece) => {
       startsAt = Math.max(startsAt, (piece.from > 0 ? file.timeAt(piece.from) : null) ?? startsAt);
       return { ...piece, startsAt };
     });
@@ -177,7 +184,7 @@ export function cutPieces(log: LogFile): Piece[] {
   }
 }
 
-function cut(log: LogFile, file: RandomAccess, from: number, to: number, bytes = PIECE_BYTES): Piece[] {
+function cut(log: LogFile, file: RandomAccess, from: number, to: number, bytes: number): Piece[] {
   const pieces: Piece[] = [];
   for (let start = from; start < to; ) {
     const end = to - start < 1.5 * bytes ? to : file.lineAt(start + bytes);

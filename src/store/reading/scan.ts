@@ -49,8 +49,22 @@ export async function scanPiece(
   piece: Piece,
   pool: StringPool,
   handle: RowsHandler,
-  onRead: (bytes: number) => void = () => {},
+  onRead?: (bytes: number) => void,
 ): Promise<PieceReading> {
+  const steps = scanInSteps(piece, pool, handle, onRead);
+  for (;;) {
+    const step = await steps.next();
+    if (step.done) return step.value;
+  }
+}
+
+/** The same, some of the piece at a time: it goes on when it is asked to. */
+export async function* scanInSteps(
+  piece: Piece,
+  pool: StringPool,
+  handle: RowsHandler,
+  onRead: (bytes: number) => void = () => {},
+): AsyncGenerator<undefined, PieceReading> {
   const { log, from, to } = piece;
   const examples: SkippedRow[] = [];
   let rows = 0;
@@ -89,6 +103,7 @@ export async function scanPiece(
     }
     consumed += chunk.length;
     lines.push(chunk);
+    yield;
   }
   let unfinished = 0;
   if (broken !== null) {

@@ -43,6 +43,16 @@ export class RunSet {
     return seenAt(known, ts);
   }
 
+  /** Of a run that is needed no more. */
+  forget({ run, ts }: KnownRun): void {
+    const before = this.#ofCounter.get(run) ?? [];
+    const list = before.filter((one) => !sameRun(run, ts, one.run, one.ts));
+    this.#size -= before.length - list.length;
+    if (list.length === 0) this.#ofCounter.delete(run);
+    else this.#ofCounter.set(run, list);
+    this.#last = null;
+  }
+
   hasCounter(run: number): boolean {
     return this.#ofCounter.has(run);
   }

@@ -28,8 +28,8 @@ export const UNMEASURED = -1;
 
 interface NodeState {
   readonly name: string;
-  readonly runs: RunSet;
-  readonly cellsOf: Map<KnownRun, Float64Array<ArrayBuffer>>;
+  runs: RunSet;
+  cellsOf: Map<KnownRun, Float64Array<ArrayBuffer>>;
   readonly variables: NodePart['variables'];
   readonly slots: VariableSlots;
 }
@@ -53,8 +53,9 @@ export class RangeScan {
   readonly #matches: Readonly<Record<'node' | 'module' | 'variable', (name: string) => boolean>>;
   readonly #since: number;
   readonly #until: number;
+  #latest = Number.NEGATIVE_INFINITY;
 
-  constructor({ since, until, filters: { node, module, variable } }: RangeQuery, pool: StringPool) {
+  constructor({ since, until, filters: { node, module, variable } }: Omit<RangeQuery, 'by'>, pool: StringPool) {
     this.#pool = pool;
     this.#texts = new SampleTexts(pool);
     this.#since = since ?? Number.NEGATIVE_INFINITY;
@@ -79,13 +80,22 @@ export class RangeScan {
     }
   };
 
-  finish(): RangePart {
+  /** What there was since this was last asked for. */
+  take(): RangePart {
     const nodes = this.#nodes.flatMap((state) => {
-      if (!state) return [];
+      if (!state || state.cellsOf.size === 0) return [];
       const runs = [...state.cellsOf].map(([{ run, ts }, cells]) => ({ run, ts, cells }));
+      state.runs = new RunSet();
+      state.cellsOf = new Map();
       return [{ node: state.name, variables: state.variables, runs }];
     });
+    this.#turn.ts = Number.NaN;
     return { texts: this.#pool.texts, nodes };
+  }
+
+  /** The time of the latest row so far, also of one that is left out. */
+  get latest(): number {
+    return this.#latest;
   }
 
   #turnTo(values: Float64Array, at: number): void {
@@ -93,6 +103,7 @@ export class RangeScan {
     turnToRow(turn, values, at, this.#texts);
     const { ts } = turn;
     turn.state = null;
+    if (ts > this.#latest) this.#latest = ts;
     if (ts < this.#since || ts > this.#until) return;
     const node = this.#texts.node(values, at);
     let state = this.#nodes[node];

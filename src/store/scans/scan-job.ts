@@ -37,7 +37,7 @@ export async function runJob(
   if (job.kind === 'range') {
     const scan = new RangeScan(job.query, pool);
     const reading = await scanPiece(piece, pool, scan.rows, onRead);
-    return { reading, part: scan.finish(), series: null };
+    return { reading, part: scan.take(), series: null };
   }
   if (job.kind === 'series') {
     const scan = new SeriesScan(job.query, new StretchTable(job.stretches), pool);

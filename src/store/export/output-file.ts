@@ -2,13 +2,17 @@
 
 import {
   chmodSync,
+  closeSync,
   createReadStream,
   existsSync,
+  ftruncateSync,
+  openSync,
   realpathSync,
   renameSync,
   rmSync,
   statSync,
   writeFileSync,
+  writeSync,
 } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { cannotWrite, diskFull, ExpectedError, wouldOverwrite } from '../../model/errors.ts';
@@ -19,12 +23,17 @@ export class OutputFile {
   readonly path: string;
   /** Where to write: beside the file until `keep` puts it in its place, or the path itself where that is a device. */
   readonly writePath: string;
+  /** False for a device or a pipe: what was written stays written. */
+  readonly isRegular: boolean;
   readonly #mode: number | null;
+  #descriptor: number | null = null;
+  #length = 0;
 
-  private constructor(path: string, writePath: string, mode: number | null) {
+  private constructor(path: string, writePath: string, mode: number | null, isRegular = true) {
     this.path = path;
     this.writePath = writePath;
     this.#mode = mode;
+    this.isRegular = isRegular;
     // Also where the program is interrupted.
     process.on('exit', () => this.discard());
   }
@@ -39,7 +48,7 @@ export class OutputFile {
     if (!existsSync(path)) return new OutputFile(path, temporaryBeside(path), null);
     const stats = statSync(path);
     if (isFolder(path)) throw cannotWrite(path, 'it is a folder');
-    if (!stats.isFile()) return new OutputFile(path, path, null);
+    if (!stats.isFile()) return new OutputFile(path, path, null, false);
     if (inputs.some((input) => existsSync(input) && isSame(statSync(input), stats))) throw wouldOverwrite(path);
     if (stats.size > 0 && (await isLog(path))) throw wouldOverwrite(path);
     // A link stays one: what it leads to is replaced.
@@ -69,8 +78,38 @@ export class OutputFile {
     }
   }
 
+  /**
+   * Begins to write it piece by piece; of what was written before nothing stays.
+   *
+   * @throws ExpectedError where it cannot be written; so does `append`
+   */
+  begin(): void {
+    try {
+      this.#descriptor ??= openSync(this.writePath, 'w');
+      if (this.isRegular) ftruncateSync(this.#descriptor);
+      this.#length = 0;
+    } catch (error) {
+      throw this.#told(error);
+    }
+  }
+
+  append(bytes: Uint8Array): void {
+    try {
+      for (let at = 0; at < bytes.length; ) {
+        const place = this.isRegular ? this.#length : null;
+        const written = writeSync(this.#descriptor!, bytes, at, bytes.length - at, place);
+        at += written;
+        this.#length += written;
+      }
+    } catch (error) {
+      this.discard();
+      throw this.#told(error);
+    }
+  }
+
   /** Puts what was written in its place. */
   keep(): void {
+    this.#close();
     if (this.writePath === this.path) return;
     try {
       if (this.#mode !== null) chmodSync(this.writePath, this.#mode);
@@ -82,7 +121,13 @@ export class OutputFile {
   }
 
   discard(): void {
+    this.#close();
     if (this.writePath !== this.path) rmSync(this.writePath, { force: true });
+  }
+
+  #close(): void {
+    if (this.#descriptor !== null) closeSync(this.#descriptor);
+    this.#descriptor = null;
   }
 
   #told(error: unknown): unknown {

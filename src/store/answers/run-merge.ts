@@ -1,0 +1,101 @@
+/** Puts the rows of runs together from all pieces, however the logs were dealt out, cut, sorted or copied. */
+
+import { StringPool } from '../../format/string-pool.ts';
+import { type KnownRun, RunSet } from '../runs/run-tracker.ts';
+import { NO_SLOT, VariableSlots } from '../runs/variable-slots.ts';
+import { blankRun, RUN_COLUMNS } from '../scans/group-totals.ts';
+import { type NodePart, putCells, type RangePart } from '../scans/range-scan.ts';
+
+export interface NodeRuns {
+  readonly node: string;
+  /** All that were met. */
+  readonly runs: RunSet;
+  /** Each of its variables in a unit has a number; their texts are those of the merge. */
+  readonly variables: NodePart['variables'];
+  readonly numbers: VariableSlots;
+  /** What the runs logged that may yet have rows: `RUN_COLUMNS` numbers per variable. */
+  readonly open: Map<KnownRun, Float64Array>;
+}
+
+/** A run of which no more rows are to come. */
+export interface WholeRun extends KnownRun {
+  readonly of: NodeRuns;
+  readonly cells: Float64Array;
+}
+
+export class RunMerge {
+  readonly texts = new StringPool();
+  readonly nodes = new Map<string, NodeRuns>();
+  #takenBefore = Number.NEGATIVE_INFINITY;
+  #isLate = false;
+
+  /** True where rows came of runs that should have had all of theirs. */
+  get isLate(): boolean {
+    return this.#isLate;
+  }
+
+  /** Takes what a piece holds, which is used up. */
+  add({ texts, nodes }: RangePart): void {
+    const ids = texts.map((text) => this.texts.id(text));
+    for (const part of nodes) this.#addPart(part, ids);
+  }
+
+  /** Gives the runs before a time away, of which there are no rows to come, in the order of time and nodes. */
+  takeBefore(ts: number): WholeRun[] {
+    if (ts <= this.#takenBefore) return [];
+    this.#takenBefore = ts;
+    const whole: { key: KnownRun; run: WholeRun }[] = [];
+    for (const of of this.nodes.values())
+      for (const [key, cells] of of.open) if (key.ts < ts) whole.push({ key, run: { ...key, of, cells } });
+    for (const { key, run } of whole) run.of.open.delete(key);
+    const runs = whole.map(({ run }) => run);
+    return runs.sort(
+      (a, b) => a.ts - b.ts || (a.of.node < b.of.node ? -1 : Number(a.of.node > b.of.node)) || a.run - b.run,
+    );
+  }
+
+  /** @param ids of the part's texts here */
+  #addPart({ node, variables, runs }: NodePart, ids: readonly number[]): void {
+    let known = this.nodes.get(node);
+    if (known === undefined) {
+      known = { node, runs: new RunSet(), variables: [], numbers: new VariableSlots(), open: new Map() };
+      this.nodes.set(node, known);
+    }
+    const of = known;
+    const numbers = variables.map(({ variable, moduleName, unit }) =>
+      numberOf(of, ids[variable]!, ids[moduleName]!, ids[unit]!),
+    );
+    const inOrder = numbers.every((number, slot) => number === slot);
+    for (const { run, ts, cells } of runs) {
+      if (ts < this.#takenBefore) this.#isLate = true;
+      const one = of.runs.at(run, ts);
+      const before = of.open.get(one);
+      if (before === undefined && inOrder) of.open.set(one, cells);
+      else of.open.set(one, joinedCells(before, cells, numbers, of.variables.length));
+    }
+  }
+}
+
+function numberOf({ numbers, variables }: NodeRuns, variable: number, moduleName: number, unit: number): number {
+  const known = numbers.find(variable, unit);
+  if (known !== NO_SLOT) return known;
+  const number = variables.push({ variable, moduleName, unit }) - 1;
+  numbers.add(variable, number);
+  return number;
+}
+
+/** @param numbers of the variables here, by their slots in `more` */
+function joinedCells(
+  cells: Float64Array | undefined,
+  more: Float64Array,
+  numbers: readonly number[],
+  variables: number,
+): Float64Array {
+  const joined = cells !== undefined && cells.length >= variables * RUN_COLUMNS ? cells : blankRun(variables, cells);
+  numbers.forEach((number, slot) => {
+    const size = more[slot * RUN_COLUMNS];
+    if (size === undefined || Number.isNaN(size)) return;
+    putCells(joined, number, size, more[slot * RUN_COLUMNS + 1]!);
+  });
+  return joined;
+}

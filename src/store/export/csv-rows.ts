@@ -1,0 +1,67 @@
+/** Rows as CSV. */
+
+import type { ByteRange } from '../../model/bytes.ts';
+import type { OutputFile } from './output-file.ts';
+import {
+  countOf,
+  EXPORTED_COLUMNS,
+  type ExportedRun,
+  type ExportedVariable,
+  microsOf,
+  type RowWriter,
+} from './rows.ts';
+
+/** So much text is written at once, in characters. */
+const BLOCK = 1 << 20;
+
+/** A row is what stands on its line after what it has in common with the others of its run. */
+export class CsvRows implements RowWriter<string> {
+  readonly #file: OutputFile;
+  #text = '';
+
+  constructor(file: OutputFile) {
+    this.#file = file;
+  }
+
+  begin(): void {
+    this.#file.begin();
+    this.#text = `${EXPORTED_COLUMNS.join(',')}\n`;
+  }
+
+  rowOf(
+    { moduleName, variable, unit, package: packageName, script }: ExportedVariable,
+    size: number | null,
+    entries: number | null,
+    bytes: ByteRange | null,
+  ): string {
+    const { low = null, likely = null, high = null } = bytes ?? {};
+    const cells = [moduleName, variable, size, unit, entries, packageName, script, low, likely, high];
+    return `,${cells.map(cellOf).join()}\n`;
+  }
+
+  write({ ts, run, node, boot }: ExportedRun, rows: readonly string[]): void {
+    const common = [timeOf(ts), cellOf(run), cellOf(node), timeOf(boot)].join();
+    for (const row of rows) this.#text += common + row;
+    if (this.#text.length < BLOCK) return;
+    this.#file.append(Buffer.from(this.#text));
+    this.#text = '';
+  }
+
+  end(): void {
+    this.#file.append(Buffer.from(this.#text));
+  }
+}
+
+/** An empty text is told from none. */
+function cellOf(value: string | number | null): string {
+  if (value === null) return '';
+  if (typeof value === 'number') return String(countOf(value));
+  return value === '' || /[",\r\n]/.test(value) ? `"${value.replaceAll('"', '""')}"` : value;
+}
+
+/** In UTC, and says so. */
+function timeOf(ts: number): string {
+  const micros = microsOf(ts);
+  const seconds = new Date(Number(micros / 1_000_000n) * 1000).toISOString().slice(0, -'.000Z'.length);
+  return `${seconds}.${String(micros % 1_000_000n).padStart(6, '0')}Z`;
+}
