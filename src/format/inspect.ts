@@ -29,6 +29,7 @@ export interface Inspected {
 const NEWLINE = 0x0a;
 const HASH = 0x23;
 const BRACE = 0x7b;
+const PATH_LINE = '#path';
 const DECODER = new TextDecoder();
 
 /**
@@ -59,10 +60,22 @@ export function inspect(head: Uint8Array, file: string): Inspected | null {
 }
 
 function tsv(header: TsvHeader, head: Uint8Array, dataOffset: number, dataLine: number, hasRow: boolean): Inspected {
-  const paths = DECODER.decode(head.subarray(dataOffset)).matchAll(/^#path\s+(\S+)/gm);
-  const isShared = [...paths].some(([, path]) => path !== header.path);
+  const isShared = pathsIn(head, dataOffset).some((path) => path !== header.path);
   const kind = kindOfHeader(header);
   return { format: 'tsv', kind, path: header.path, isShared, header, dataOffset, dataLine, hasRow };
+}
+
+/** The names in the headers that begin after an offset. */
+function pathsIn(head: Uint8Array, offset: number): string[] {
+  const bytes = Buffer.from(head.buffer, head.byteOffset, head.length);
+  const paths: string[] = [];
+  for (let at = bytes.indexOf(PATH_LINE, offset); at >= 0; at = bytes.indexOf(PATH_LINE, at + 1)) {
+    if (at > offset && bytes[at - 1] !== NEWLINE) continue;
+    const end = bytes.indexOf(NEWLINE, at);
+    const name = /^#path\s+(\S+)/.exec(DECODER.decode(bytes.subarray(at, end < 0 ? bytes.length : end)))?.[1];
+    if (name !== undefined) paths.push(name);
+  }
+  return paths;
 }
 
 /** A first line of bare names, which the ASCII writer's `tsv` option leaves, or rows of ours (`include_meta=F`). */

@@ -29,6 +29,7 @@ const MOST_LOOKED_AT = 200;
 const CSV_COLUMNS = /(^|[,;])"?(_raw|variable|var_type|boot|_source|message)"?([,;]|$)/;
 const ROWS_OF_ANSWER = new RegExp(`${KEY_OF_ROWS.source.replace('$', '')}\\s*\\{`);
 const DECODER = new TextDecoder();
+const BRACE = 0x7b;
 
 /** The forms a log is in, one within the other, and its first bytes as they are when these are taken off. */
 export function formsOf(head: Uint8Array): { readonly forms: readonly Form[]; readonly text: Uint8Array } {
@@ -71,16 +72,24 @@ function lineEndsOf(head: Uint8Array): Form | null {
 
 /** JSON that is not one object a line, and CSV. */
 function rowsOf(head: Uint8Array): Form | null {
-  const text = DECODER.decode(head).trimStart();
-  if (text.startsWith('[')) return 'json-values';
-  const [line = ''] = text.split('\n', 1);
-  if (text.startsWith('{')) return isObject(line) && !isAnswer(line) ? null : 'json-values';
+  const line = firstLine(head);
+  if (line.startsWith('[')) return 'json-values';
+  if (line.startsWith('{')) return isObject(line) && !isAnswer(line) ? null : 'json-values';
   if (line.includes('\t') || !CSV_COLUMNS.test(line)) return null;
   return line.includes(';') && !line.includes(',') ? 'csv;' : 'csv,';
 }
 
+/** The first one that is not blank, without blanks before it. */
+function firstLine(head: Uint8Array): string {
+  let start = head.findIndex((byte) => byte > 0x20);
+  if (start < 0) start = head.length;
+  const end = head.indexOf(0x0a, start);
+  return DECODER.decode(head.subarray(start, end < 0 ? head.length : end)).trimStart();
+}
+
 /** Rows within records of somebody else's. */
 function recordsOf(head: Uint8Array): Form | null {
+  if (!head.includes(BRACE)) return null;
   const lines = DECODER.decode(head).split('\n', MOST_LOOKED_AT);
   for (const line of lines) {
     if (!line.trimStart().startsWith('{')) continue;
