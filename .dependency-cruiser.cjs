@@ -83,7 +83,8 @@ module.exports = {
       to: { dependencyTypes: ['core'], pathNot: NODE_MODULES_OF_STORE },
     },
     onlyPart('runs', [], 'Which rows belong together is decided without knowing files.'),
-    onlyPart('finding', ['reading'], 'Where logs lie does not depend on what is asked of them.'),
+    onlyPart('sensors', ['runs', 'reading'], 'Which processes have one name is told by their runs alone.'),
+    onlyPart('finding', ['reading', 'sensors'], 'Where logs lie does not depend on what is asked of them.'),
     onlyPart('reading', ['runs'], 'Reading a file does not depend on what is asked of its rows.'),
     onlyPart('scans', ['runs', 'reading'], 'What a thread does with one piece must not know the other pieces.'),
     onlyPart(

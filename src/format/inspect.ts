@@ -6,6 +6,7 @@ import { kindOfColumns, type LogKind } from './log-kind.ts';
 import { type JsonRow, kindOfRow, pathOf } from './row-path.ts';
 import type { RowReader, RowSink } from './row-reader.ts';
 import type { StringPool } from './string-pool.ts';
+import { systemColumn, systemIn, withSystem } from './system-name.ts';
 import { bareHeader, kindOfHeader, type TsvHeader, withHeaderLine, ZEEK_DEFAULTS } from './tsv-header.ts';
 import { TsvReader } from './tsv-reader.ts';
 
@@ -17,6 +18,8 @@ export interface Inspected {
   readonly path: string | null;
   /** True where rows of several logs stand among one another. */
   readonly isShared: boolean;
+  /** The column that names the system its rows are of; null where it has none. */
+  readonly system: string | null;
   /** TSV only. */
   readonly header: TsvHeader;
   /** Where the first row begins, and how many lines come before it. */
@@ -36,10 +39,11 @@ const DECODER = new TextDecoder();
  * @param head the first bytes of the log, as many as there are up to some tens of KiB; an unfinished last line is not
  *   looked at
  * @param file named in errors
+ * @param asked the column that names the system; null for those that are known
  * @returns null where the bytes are no Zeek log at all
  * @throws ExpectedError for a header that cannot be used
  */
-export function inspect(head: Uint8Array, file: string): Inspected | null {
+export function inspect(head: Uint8Array, file: string, asked: string | null = null): Inspected | null {
   let header = ZEEK_DEFAULTS;
   let at = 0;
   let line = 0;
@@ -48,21 +52,29 @@ export function inspect(head: Uint8Array, file: string): Inspected | null {
     if (end < 0) break;
     const first = head[at];
     if (first === HASH) header = withHeaderLine(header, head.subarray(at, end), file, line + 1);
-    else if (first === BRACE && header === ZEEK_DEFAULTS) return inspectJson(head, at, line);
+    else if (first === BRACE && header === ZEEK_DEFAULTS) return inspectJson(head, at, line, asked);
     else if (first !== NEWLINE) {
-      if (header.fields.length > 0) return tsv(header, head, at, line, true);
-      return withoutHeader(head, at, end, line, file);
+      if (header.fields.length > 0) return tsv(header, head, at, line, true, asked);
+      return withoutHeader(head, at, end, line, file, asked);
     }
     at = end + 1;
     line++;
   }
-  return header.fields.length > 0 ? tsv(header, head, at, line, false) : null;
+  return header.fields.length > 0 ? tsv(header, head, at, line, false, asked) : null;
 }
 
-function tsv(header: TsvHeader, head: Uint8Array, dataOffset: number, dataLine: number, hasRow: boolean): Inspected {
+function tsv(
+  header: TsvHeader,
+  head: Uint8Array,
+  dataOffset: number,
+  dataLine: number,
+  hasRow: boolean,
+  asked: string | null,
+): Inspected {
   const isShared = pathsIn(head, dataOffset).some((path) => path !== header.path);
   const kind = kindOfHeader(header);
-  return { format: 'tsv', kind, path: header.path, isShared, header, dataOffset, dataLine, hasRow };
+  const system = systemColumn((name) => header.fields.includes(name), asked);
+  return { format: 'tsv', kind, path: header.path, isShared, system, header, dataOffset, dataLine, hasRow };
 }
 
 /** The names in the headers that begin after an offset. */
@@ -79,20 +91,27 @@ function pathsIn(head: Uint8Array, offset: number): string[] {
 }
 
 /** A first line of bare names, which the ASCII writer's `tsv` option leaves, or rows of ours (`include_meta=F`). */
-function withoutHeader(head: Uint8Array, at: number, end: number, line: number, file: string): Inspected | null {
+function withoutHeader(
+  head: Uint8Array,
+  at: number,
+  end: number,
+  line: number,
+  file: string,
+  asked: string | null,
+): Inspected | null {
   const values = DECODER.decode(head.subarray(at, end)).split('\t');
   const layout = layoutOf(values);
   if (layout !== null) {
     const { kind, names } = layout;
-    return { ...tsv({ ...ZEEK_DEFAULTS, fields: names }, head, at, line, true), kind };
+    return { ...tsv({ ...ZEEK_DEFAULTS, fields: names }, head, at, line, true, asked), kind };
   }
   if (kindOfColumns(new Set(values)) === null) return null;
   const header = bareHeader(head.subarray(at, end), file);
-  return tsv(header, head, end + 1, line + 1, head.indexOf(NEWLINE, end + 1) >= 0);
+  return tsv(header, head, end + 1, line + 1, head.indexOf(NEWLINE, end + 1) >= 0, asked);
 }
 
 /** By all rows that there are: the first may be of another log, or damaged. */
-function inspectJson(head: Uint8Array, dataOffset: number, dataLine: number): Inspected | null {
+function inspectJson(head: Uint8Array, dataOffset: number, dataLine: number, asked: string | null): Inspected | null {
   const lines = DECODER.decode(head.subarray(dataOffset, head.lastIndexOf(NEWLINE))).split('\n');
   const rows = lines.map(parsedRow).filter((row) => row !== null);
   if (rows.length === 0) return null;
@@ -100,7 +119,8 @@ function inspectJson(head: Uint8Array, dataOffset: number, dataLine: number): In
   const kind = kinds.find((one) => one !== null) ?? null;
   const path = pathOf(rows[0]!);
   const isShared = rows.some((row, i) => kinds[i] !== kind && (kinds[i] !== null || pathOf(row) !== null));
-  return { format: 'json', kind, path, isShared, header: ZEEK_DEFAULTS, dataOffset, dataLine, hasRow: true };
+  const system = systemColumn((name) => rows.some((row) => systemIn(row, name) !== null), asked);
+  return { format: 'json', kind, path, isShared, system, header: ZEEK_DEFAULTS, dataOffset, dataLine, hasRow: true };
 }
 
 function parsedRow(line: string): JsonRow | null {
@@ -113,7 +133,7 @@ function parsedRow(line: string): JsonRow | null {
 }
 
 /**
- * A reader for the rows of an inspected log.
+ * A reader for the rows of an inspected log. Where a column names the system, rows have that one more, the last.
  *
  * @param lines how many lines of the file come before the bytes it will be given
  */
@@ -124,8 +144,9 @@ export function createReader(
   file: string,
   lines: number,
 ): RowReader {
-  const { kind, header, format, isShared } = inspected;
+  const { header, format, isShared, system } = inspected;
+  const kind = withSystem(inspected.kind, system);
   return format === 'json'
-    ? new JsonReader(kind, pool, sink, lines, isShared)
+    ? new JsonReader(kind, system, pool, sink, lines, isShared)
     : new TsvReader(kind, header, pool, sink, file, lines, undefined, isShared);
 }

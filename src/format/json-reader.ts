@@ -5,6 +5,7 @@ import { isText, kindOfPath, type LogColumn, type LogKind } from './log-kind.ts'
 import { type JsonRow, kindOfRow, pathInText, pathOf } from './row-path.ts';
 import { MAX_COUNT, type RowReader, type RowSink } from './row-reader.ts';
 import type { StringPool } from './string-pool.ts';
+import { systemIn } from './system-name.ts';
 import { timeOfNumber, timeOfText } from './time-value.ts';
 
 const NEWLINE = 0x0a;
@@ -18,6 +19,7 @@ export class JsonReader implements RowReader {
   lines: number;
   readonly layoutChanged = false;
   readonly #kind: LogKind;
+  readonly #system: string | null;
   readonly #pool: StringPool;
   readonly #sink: RowSink;
   readonly #values: Float64Array;
@@ -25,12 +27,14 @@ export class JsonReader implements RowReader {
   readonly #isShared: boolean;
 
   /**
+   * @param system the column that names the system, the kind's last; null where there is none
    * @param lines how many lines of the file come before
    * @param isShared true where rows of other logs stand among those of this kind, and have been counted
    */
-  constructor(kind: LogKind, pool: StringPool, sink: RowSink, lines = 0, isShared = false) {
+  constructor(kind: LogKind, system: string | null, pool: StringPool, sink: RowSink, lines = 0, isShared = false) {
     this.#isShared = isShared;
     this.#kind = kind;
+    this.#system = system;
     this.#pool = pool;
     this.#sink = sink;
     this.lines = lines;
@@ -62,7 +66,7 @@ export class JsonReader implements RowReader {
   #isOfAnother(text: string): boolean {
     const path = pathInText(text);
     const kind = path === null ? null : kindOfPath(path);
-    if (kind !== null) return kind !== this.#kind;
+    if (kind !== null) return kind.name !== this.#kind.name;
     return !this.#kind.signature.every((name) => text.includes(`"${name}"`));
   }
 
@@ -80,8 +84,9 @@ export class JsonReader implements RowReader {
     const path = pathOf(object);
     if (path !== null || this.#isShared) {
       const kind = kindOfRow(object);
-      if (this.#isShared && kind !== this.#kind) return null;
-      if (kind !== null && kind !== this.#kind) return `a row of ${kind.name}.log`;
+      const isOther = kind?.name !== this.#kind.name;
+      if (this.#isShared && isOther) return null;
+      if (kind !== null && isOther) return `a row of ${kind.name}.log`;
     }
     return this.#fill(object);
   }
@@ -91,7 +96,7 @@ export class JsonReader implements RowReader {
     for (let i = 0; i < columns.length; i++) {
       const column = columns[i]!;
       const { name, kind, optional } = column;
-      const value = Object.hasOwn(row, name) ? row[name] : undefined;
+      const value = name === this.#system ? systemIn(row, name) : Object.hasOwn(row, name) ? row[name] : undefined;
       if (isUnset(value, column)) {
         if (!optional) return `no ${name}`;
         this.#values[i] = isText(kind) ? -1 : Number.NaN;

@@ -244,7 +244,7 @@ export class TsvReader implements RowReader {
 
   #applyHeader(): void {
     const { path } = this.#header;
-    this.#isOther = path !== this.#path && kindOfHeader(this.#header) !== this.#kind;
+    this.#isOther = path !== this.#path && kindOfHeader(this.#header)?.name !== this.#kind.name;
     if (!sameLayout(this.#header, this.#headerInUse)) this.layoutChanged = true;
     this.#headerInUse = this.#header;
     this.#rowValues.header = this.#header;

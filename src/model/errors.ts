@@ -93,6 +93,15 @@ export function noSuchLog(folder: string | null, wanted: readonly string[]): Exp
   );
 }
 
+export function noSensorColumn(column: string): ExpectedError {
+  return new ExpectedError(
+    'no-sensor-column',
+    {},
+    `no log has the column ${column}`,
+    'Give the name of the column that says which sensor a row is of, or leave --sensor-column out',
+  );
+}
+
 /** The code of an error that passes with the next measurement. */
 export const JUST_ROTATED = 'just-rotated';
 

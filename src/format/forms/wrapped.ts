@@ -8,6 +8,7 @@ import { layoutOf } from '../known-layouts.ts';
 import { LineCutter } from '../line-cutter.ts';
 import { kindOfColumns, kindOfPath, type LogKind } from '../log-kind.ts';
 import { type JsonRow, pathOf } from '../row-path.ts';
+import { systemsAround } from '../system-name.ts';
 import type { Converter } from './converter.ts';
 
 /** Fields that hold the row as a text. */
@@ -95,9 +96,10 @@ function within(record: JsonRow, hint: LogKind | null, level: number): JsonRow |
     underItsName(record) ??
     first(TEXTS, (name) => inText(record[name], kind, level)) ??
     first(RECORDS, (name) => (isRow(record[name]) ? within(record[name], kind, level + 1) : null));
-  if (found === null || found.ts !== undefined) return found;
+  if (found === null) return null;
+  const row = { ...systemsAround(record), ...found };
   const time = TIMES.map((name) => record[name]).find((value) => value !== undefined);
-  return time === undefined ? found : { ...found, ts: time };
+  return row.ts !== undefined || time === undefined ? row : { ...row, ts: time };
 }
 
 /** True for a row itself: it has the columns by which one is known, but perhaps for its time. */

@@ -5,7 +5,8 @@ import type { ConnectionEndpoints, ConnectionField, LargestConnection } from '..
 import type { Reading } from '../../model/reading.ts';
 import { compareTexts } from '../../model/text-order.ts';
 import type { LogFile } from '../reading/log-file.ts';
-import { nodeName, type RowCells, readWholeLogs } from '../reading/whole-logs.ts';
+import { nodeName } from '../reading/node-names.ts';
+import { type RowCells, readWholeLogs } from '../reading/whole-logs.ts';
 
 /** All rows of these logs, each once, in the order of time. */
 export async function readConnectionFields(

@@ -6,7 +6,8 @@ import type { Reading } from '../../model/reading.ts';
 import { moduleOf } from '../../model/sample.ts';
 import { compareTexts } from '../../model/text-order.ts';
 import type { LogFile } from '../reading/log-file.ts';
-import { nodeName, readWholeLogs } from '../reading/whole-logs.ts';
+import { nodeName } from '../reading/node-names.ts';
+import { readWholeLogs } from '../reading/whole-logs.ts';
 
 /** All rows of these logs, in the order in which they were written. */
 export async function readDescriptions(

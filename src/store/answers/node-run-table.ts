@@ -5,7 +5,8 @@ import type { Measurement } from '../../model/measurement.ts';
 import type { Reading } from '../../model/reading.ts';
 import { numberOrNull } from '../../model/unset.ts';
 import type { LogFile } from '../reading/log-file.ts';
-import { nodeName, scanWholeLogs } from '../reading/whole-logs.ts';
+import { nodeName } from '../reading/node-names.ts';
+import { scanWholeLogs } from '../reading/whole-logs.ts';
 import { NOTHING_ELSE } from '../runs/node-run-index.ts';
 
 /** True for the runs of a node that are asked for. */

@@ -6,7 +6,8 @@ import type { NodeSeries } from '../../model/node-series.ts';
 import type { Reading } from '../../model/reading.ts';
 import { compareTexts } from '../../model/text-order.ts';
 import type { LogFile } from '../reading/log-file.ts';
-import { nodeName, type RowCells, readWholeLogs } from '../reading/whole-logs.ts';
+import { nodeName } from '../reading/node-names.ts';
+import { type RowCells, readWholeLogs } from '../reading/whole-logs.ts';
 import { NOTHING_ELSE } from '../runs/node-run-index.ts';
 import { NodeLives } from './node-series.ts';
 

@@ -11,6 +11,7 @@ import { StringPool } from '../../format/string-pool.ts';
 import { patience } from '../../model/liveness.ts';
 import { addReadings, EMPTY_READING, type Reading } from '../../model/reading.ts';
 import { isBeingWritten, type LogFile } from '../reading/log-file.ts';
+import { qualifyingNodes } from '../reading/node-names.ts';
 import { linesBefore, RandomAccess } from '../reading/piece-plan.ts';
 import { scanPiece } from '../reading/scan.ts';
 import { type KnownRun, RunSet } from '../runs/run-tracker.ts';
@@ -280,7 +281,8 @@ function readRows(
   row: (values: Float64Array) => void,
 ): void {
   const bytes = file.bytes(from, to);
-  createReader(log.inspected, pool, { rows: eachRow(row), skipped: () => {} }, log.path, 0).read(
+  const rows = qualifyingNodes(log, pool, eachRow(row));
+  createReader(log.inspected, pool, { rows, skipped: () => {} }, log.path, 0).read(
     bytes,
     bytes.lastIndexOf(NEWLINE) + 1,
   );

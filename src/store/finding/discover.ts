@@ -3,9 +3,18 @@
 import { existsSync, lstatSync, statSync } from 'node:fs';
 import { glob, isDynamicPattern } from 'tinyglobby';
 import type { LogKind } from '../../format/log-kind.ts';
-import { ExpectedError, emptyLog, missingPath, noSuchLog, nothingMatches, otherKindOfLog } from '../../model/errors.ts';
+import {
+  ExpectedError,
+  emptyLog,
+  missingPath,
+  noSensorColumn,
+  noSuchLog,
+  nothingMatches,
+  otherKindOfLog,
+} from '../../model/errors.ts';
 import { beginAlike, completeness, type LogFile, openLog, statsOf } from '../reading/log-file.ts';
 import { regularFile } from '../reading/spool.ts';
+import { tellApart } from '../sensors/tell-apart.ts';
 import { elsewhere, foldersOfStart } from './archived.ts';
 import { LeftOut } from './left-out.ts';
 import { filesIn, type OnProblem, realPathOf } from './names.ts';
@@ -27,6 +36,7 @@ const LOOKS_AGAIN = 2;
  * @param wanted the kinds a command needs
  * @param helpful kinds that improve the answer and are taken where they lie beside
  * @param strict makes an error of what would be left out
+ * @param sensorColumn the column that names the sensor a row is of; null for those that are known
  * @throws ExpectedError where no log is found that is wanted
  */
 export async function discover(
@@ -34,19 +44,23 @@ export async function discover(
   wanted: readonly LogKind[],
   helpful: readonly LogKind[] = [],
   strict = false,
+  sensorColumn: string | null = null,
 ): Promise<Discovered> {
   const leftOut = new LeftOut(strict);
   const usual = paths.length === 0 ? usualLogs() : null;
   const found: LogFile[] = [];
   for (const path of await expand(usual?.paths ?? paths, leftOut.add))
-    found.push(...(await logsAt(path, wanted, helpful, leftOut)));
+    found.push(...(await logsAt(path, wanted, helpful, leftOut, sensorColumn)).map((log) => ({ ...log, given: path })));
   const copies: string[] = [];
   const needed = await withoutCopies(found, copies);
   const answering = needed.filter((log) => wanted.includes(log.inspected.kind));
   if (answering.length === 0) throw leftOut.reason ?? noSuchLog(null, namesOf(wanted));
   const isOnly = (log: LogFile) => answering.length === 1 && log === answering[0];
-  const logs = byKind(needed.map((log) => (isOnly(log) ? { ...log, isOnly: true } : log)));
-  return { logs, notes: [...(usual === null ? [] : [usual.note]), ...leftOut.notes, ...copies] };
+  if (sensorColumn !== null && !needed.some(({ inspected }) => inspected.system !== null))
+    throw noSensorColumn(sensorColumn);
+  const apart = await tellApart(needed);
+  const logs = byKind(needed.map((log) => ({ ...log, isOnly: isOnly(log), sensors: apart.sensors.get(log) ?? null })));
+  return { logs, notes: [...(usual === null ? [] : [usual.note]), ...leftOut.notes, ...copies, ...apart.notes] };
 }
 
 /** The logs that a path means, and those of what nodes said at their start. */
@@ -55,15 +69,16 @@ async function logsAt(
   wanted: readonly LogKind[],
   helpful: readonly LogKind[],
   leftOut: LeftOut,
+  sensorColumn: string | null,
 ): Promise<LogFile[]> {
   const names = namesOf(wanted);
-  const search = new Search([...wanted, ...helpful], names, leftOut);
+  const search = new Search([...wanted, ...helpful], names, leftOut, sensorColumn);
   if (path === '-' || !isFolder(path)) return search.open([await regularFile(path)], leftOut.add);
   const logs = await search.openFolder(path, leftOut.add);
   if (!logs.some((log) => wanted.includes(log.inspected.kind)))
     leftOut.add(elsewhere(path, wanted, names) ?? leftOut.reason ?? noSuchLog(path, names));
   const start = await foldersOfStart(path, logs, search.kinds, leftOut.mention);
-  const ofStart = new Search(start.kinds, names, leftOut);
+  const ofStart = new Search(start.kinds, names, leftOut, sensorColumn);
   for (const folder of start.folders) logs.push(...(await ofStart.openFolder(folder, leftOut.mention)));
   return logs;
 }
@@ -77,9 +92,11 @@ class Search {
   readonly kinds: readonly LogKind[];
   readonly #names: readonly string[];
   readonly #leftOut: LeftOut;
+  readonly #sensorColumn: string | null;
 
   /** @param names of the logs that are wanted, for what is none of them */
-  constructor(kinds: readonly LogKind[], names: readonly string[], leftOut: LeftOut) {
+  constructor(kinds: readonly LogKind[], names: readonly string[], leftOut: LeftOut, sensorColumn: string | null) {
+    this.#sensorColumn = sensorColumn;
     this.kinds = kinds;
     this.#names = names;
     this.#leftOut = leftOut;
@@ -100,7 +117,7 @@ class Search {
     const logs: LogFile[] = [];
     for (const file of files) {
       try {
-        const opened = await openLog(file);
+        const opened = await openLog(file, this.#sensorColumn);
         if (opened.state === 'other') onProblem(otherKindOfLog(file, opened.name ?? 'Zeek', this.#names));
         else if (opened.state === 'empty') this.#leftOut.ignore(emptyLog(file));
         else {

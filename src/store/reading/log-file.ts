@@ -20,6 +20,7 @@ import {
   notALog,
   unreadablePath,
 } from '../../model/errors.ts';
+import type { LogSensors } from '../runs/log-sensors.ts';
 import { type StoredText, storageOf, textOf } from './log-text.ts';
 
 /** A file that is open. */
@@ -34,6 +35,10 @@ export interface LogFile extends StoredText {
   readonly kept: Kept | null;
   /** Nothing else answers: where it is damaged, there is no answer. */
   readonly isOnly: boolean;
+  /** The path by which it was found, as the user gave it. */
+  readonly given: string;
+  /** Null where all logs are of one sensor. */
+  readonly sensors: LogSensors | null;
   /** Bytes on disk. */
   readonly size: number;
   /** Seconds since the epoch. */
@@ -73,9 +78,10 @@ export const STILL_WRITTEN = 5;
 /**
  * Opens a path, reading as little of it as tells what it is.
  *
+ * @param system the column that names the system a row is of; null for those that are known
  * @throws ExpectedError where it cannot be read, is no Zeek log, or has no row that can be read
  */
-export async function openLog(path: string): Promise<Opened> {
+export async function openLog(path: string, system: string | null = null): Promise<Opened> {
   const { size, mtimeMs } = statsOf(path);
   if (size === 0 && COMPRESSED_NAME.test(path)) throw cutOffBeforeRows(path, 'the file is empty');
   if (size === 0) return { state: 'empty', kind: null };
@@ -83,7 +89,7 @@ export async function openLog(path: string): Promise<Opened> {
   const modified = mtimeMs / 1000;
   const kept = compression === 'none' && isRecent(modified, MAY_BE_ROTATED) ? keepOpen(path) : null;
   const source = kept === null ? path : `/dev/fd/${kept.descriptor}`;
-  const { head, text, forms, inspected, cutOff } = await lookAtHead(path, source, compression);
+  const { head, text, forms, inspected, cutOff } = await lookAtHead(path, source, compression, system);
   if (inspected === null) {
     const foreign = foreignFileOf(head) ?? foreignFileOf(text);
     if (cutOff !== null) throw cutOffBeforeRows(path, cutOff);
@@ -92,7 +98,7 @@ export async function openLog(path: string): Promise<Opened> {
     if (isUnfinished && isRecent(modified, STILL_WRITTEN)) return { state: 'empty', kind: null };
     throw isUnfinished ? cutOffBeforeRows(path, 'within its header') : notALog(path, 1);
   }
-  const place = { path, source, kept, isOnly: false };
+  const place = { path, source, kept, isOnly: false, given: path, sensors: null };
   const file = { ...place, compression: storageOf(compression, forms), forms, size, modified };
   if (!inspected.hasRow) {
     if (cutOff !== null) throw cutOffBeforeRows(path, cutOff);
@@ -131,7 +137,7 @@ function identityOf(name: string, bytes: Uint8Array): string {
   return createHash('sha256').update(name).update(bytes).digest('hex');
 }
 
-async function lookAtHead(path: string, source: string, compression: Compression) {
+async function lookAtHead(path: string, source: string, compression: Compression, system: string | null) {
   let head = Buffer.alloc(0);
   let found: ReturnType<typeof recognize> | null = null;
   let cutOff: string | null = null;
@@ -143,16 +149,16 @@ async function lookAtHead(path: string, source: string, compression: Compression
     // A log that was emptied while it was written to begins with as many zero bytes as it had before.
     if (head.every((byte) => byte === 0)) head = head.subarray(0, 1);
     if (head.length < FIRST_LOOK || (found !== null && head.length < found.head.length * 2)) continue;
-    found = recognize(head, path);
+    found = recognize(head, path, system);
     if (found.inspected?.hasRow || head.length > LONGEST_HEAD) break;
   }
-  found = found?.head === head ? found : recognize(head, path);
+  found = found?.head === head ? found : recognize(head, path, system);
   return { ...found, cutOff };
 }
 
-function recognize(head: Uint8Array, path: string) {
+function recognize(head: Uint8Array, path: string, system: string | null) {
   const { forms, text } = formsOf(head);
-  return { head, forms, text, inspected: inspect(text, path) };
+  return { head, forms, text, inspected: inspect(text, path, system) };
 }
 
 /** All logs in a stream, which is read once for it. */
@@ -247,7 +253,7 @@ function firstRow(head: Uint8Array, inspected: LogFile['inspected'], path: strin
 /** True where the shorter of two logs is what the longer one begins with, as far as is looked at. */
 export async function beginAlike(one: LogFile, other: LogFile): Promise<boolean> {
   const headOf = async ({ path, source }: LogFile) => {
-    const { text } = await lookAtHead(path, source, compressionOf(path));
+    const { text } = await lookAtHead(path, source, compressionOf(path), null);
     const close = Buffer.from(text).lastIndexOf('\n#close');
     return Buffer.from(close < 0 ? text : text.subarray(0, close + 1));
   };

@@ -8,6 +8,7 @@ import { ExpectedError, LIMIT_REACHED } from '../../model/errors.ts';
 import { SKIPPED_EXAMPLES, type SkippedRow } from '../../model/reading.ts';
 import type { LogFile } from './log-file.ts';
 import { textOf } from './log-text.ts';
+import { qualifyingNodes } from './node-names.ts';
 
 /** A part of a log that is read at one go: the whole of a compressed one, or a range of bytes between lines. */
 export interface Piece {
@@ -69,10 +70,11 @@ export async function* scanInSteps(
   const examples: SkippedRow[] = [];
   let rows = 0;
   let skipped = 0;
+  const take = qualifyingNodes(log, pool, handle);
   const sink: RowSink = {
     rows: (values, from, stride, count) => {
       rows += count;
-      handle(values, from, stride, count);
+      take(values, from, stride, count);
     },
     skipped: (line, reason) => {
       skipped++;

@@ -3,7 +3,6 @@
 import { eachRow, type RowsHandler } from '../../format/row-reader.ts';
 import { StringPool } from '../../format/string-pool.ts';
 import { addReadings, EMPTY_READING, type Reading } from '../../model/reading.ts';
-import { STANDALONE_NODE } from '../../model/sample.ts';
 import { numberOrNull } from '../../model/unset.ts';
 import type { LogFile } from './log-file.ts';
 import { scanPiece, wholeLog } from './scan.ts';
@@ -49,9 +48,4 @@ export async function scanWholeLogs(
     reading = addReadings(reading, { files, rows, skipped, examples, unfinished, notes: [] });
   }
   return reading;
-}
-
-/** A process outside a cluster names itself with nothing. */
-export function nodeName(name: string | null): string {
-  return name || STANDALONE_NODE;
 }

@@ -26,20 +26,31 @@ export function stretchesOf<Run extends KnownRun>(
   sorted: readonly Run[],
   bootOf: (run: number, ts: number) => number | null,
 ): StretchRuns<Run>[] {
-  const boots = new Map<number | null, Run[]>();
-  for (const one of sorted) {
-    const boot = bootOf(one.run, one.ts);
-    const list = boots.get(boot);
-    if (list === undefined) boots.set(boot, [one]);
-    else list.push(one);
-  }
-  const lives = [...boots].flatMap(([boot, runs]) =>
-    (boot === null ? livesByCounter(runs) : [runs]).map((life) => ({ boot, parts: cutAtClock(life) })),
-  );
+  const lives = livesOf(sorted, ({ run, ts }) => bootOf(run, ts)).map(({ boot, runs }) => ({
+    boot,
+    parts: cutAtClock(runs),
+  }));
   const endOf = ({ parts }: (typeof lives)[number]) => parts.at(-1)!.at(-1)!.ts;
   lives.sort((a, b) => endOf(a) - endOf(b));
   return lives.flatMap(({ boot, parts }, life) =>
     parts.map((runs, part) => ({ boot, begins: beginningOf(life, parts, part), runs })),
+  );
+}
+
+/** The runs of each process, which may report at the same time where several have the same name. */
+export function livesOf<Run extends KnownRun>(
+  sorted: readonly Run[],
+  bootOf: (run: Run) => number | null,
+): { readonly boot: number | null; readonly runs: readonly Run[] }[] {
+  const boots = new Map<number | null, Run[]>();
+  for (const one of sorted) {
+    const boot = bootOf(one);
+    const list = boots.get(boot);
+    if (list === undefined) boots.set(boot, [one]);
+    else list.push(one);
+  }
+  return [...boots].flatMap(([boot, runs]) =>
+    (boot === null ? livesByCounter(runs) : [runs]).map((life) => ({ boot, runs: life })),
   );
 }
 
@@ -53,11 +64,12 @@ function livesByCounter<Run extends KnownRun>(sorted: readonly Run[]): Run[][] {
   const lives: Run[][] = [];
   /** Those that may go on, the one with the latest run last. */
   const open: Run[][] = [];
+  const step = usualStep(sorted);
   for (const one of sorted) {
     let best = -1;
     let smallest = Number.POSITIVE_INFINITY;
     open.forEach((life, i) => {
-      const misfit = misfitOf(one, life);
+      const misfit = misfitOf(one, life, step);
       if (misfit < Number.POSITIVE_INFINITY && misfit <= smallest) [best, smallest] = [i, misfit];
     });
     const life = best < 0 ? [] : open.splice(best, 1)[0]!;
@@ -69,12 +81,33 @@ function livesByCounter<Run extends KnownRun>(sorted: readonly Run[]): Run[][] {
   return joinedOverClock(lives);
 }
 
-/** How far a run lies from where the next one of a life is expected, in intervals; infinite where it cannot be of it. */
-function misfitOf(one: KnownRun, life: readonly KnownRun[]): number {
+/** How long it mostly is from a counter to the next one, in seconds; null where nothing recurs. */
+function usualStep(sorted: readonly KnownRun[]): number | null {
+  const ofCounter = new Map<number, number[]>();
+  const steps = new Map<number, number>();
+  for (const { run, ts } of sorted) {
+    for (const before of ofCounter.get(run - 1)?.slice(-MOST_OPEN) ?? []) {
+      const step = Math.round(ts - before);
+      if (step > 0) steps.set(step, (steps.get(step) ?? 0) + 1);
+    }
+    const list = ofCounter.get(run);
+    if (list === undefined) ofCounter.set(run, [ts]);
+    else list.push(ts);
+  }
+  const [usual] = [...steps].sort(([a, times], [b, others]) => others - times || a - b);
+  return usual !== undefined && usual[1] > 1 ? usual[0] : null;
+}
+
+/**
+ * How far a run lies from where the next one of a life is expected, in intervals; infinite where it cannot be of it.
+ *
+ * @param step what the interval of a life of one run is taken to be, in seconds
+ */
+function misfitOf(one: KnownRun, life: readonly KnownRun[], step: number | null): number {
   const first = life[0]!;
   const last = life.at(-1)!;
   if (one.run <= last.run) return Number.POSITIVE_INFINITY;
-  if (life.length === 1) return 1;
+  if (life.length === 1) return step === null ? 1 : Math.abs(one.ts - last.ts - (one.run - last.run) * step) / step;
   const interval = Math.max((last.ts - first.ts) / (last.run - first.run), Number.EPSILON);
   const expected = (one.run - last.run) * interval;
   const isAhead = one.run > last.run + 1 && one.ts - last.ts < AHEAD_OF_TIME * expected;

@@ -1,0 +1,136 @@
+/** Which runs there are of each node, and from where: what tells processes apart that have the same name. */
+
+import { type LogKind, NODE_RUNS, SAMPLE, SAMPLES } from '../../format/log-kind.ts';
+import { eachRow } from '../../format/row-reader.ts';
+import { StringPool } from '../../format/string-pool.ts';
+import { numberOrNull } from '../../model/unset.ts';
+import type { LogFile } from '../reading/log-file.ts';
+import { keyPlaces, nodeName } from '../reading/node-names.ts';
+import { RandomAccess } from '../reading/piece-plan.ts';
+import { type Piece, scanPiece, wholeLog } from '../reading/scan.ts';
+import { type KnownRun, SAME_RUN_WITHIN } from '../runs/run-tracker.ts';
+import { keyOf, placeOf } from './origins.ts';
+
+/** Where a row comes from, as far as that may tell of which sensor it is. */
+export interface Origin {
+  readonly log: LogFile;
+  /** What its row calls its system; null where it does not say. */
+  readonly system: string | null;
+}
+
+export interface SeenRun extends KnownRun {
+  /** Null where no row says. */
+  boot: number | null;
+  /** The keys of the origins of its rows. */
+  readonly origins: Set<string>;
+  /** Of the variables that were met, the time of each. */
+  readonly variables: Map<string, number>;
+}
+
+/** The rows of a run have one time, but programs on the way cut off digits. */
+const SAME_TIME = 0.01;
+/** A log without units is the origin's, whose rows of a run lie some milliseconds apart. */
+const SAME_RUN_OF_ORIGIN = 1;
+/** So much of the beginning and of the end of a log is looked at, in bytes, where it is not read as a whole. */
+const LOOK = 128 * 1024;
+/** How many times smaller a log is when compressed, about. */
+const USUAL_COMPRESSION = 8;
+
+export class RunSurvey {
+  readonly nodes = new Map<string, SeenRun[]>();
+  readonly origins = new Map<string, Origin>();
+  readonly #ofCounter = new Map<string, SeenRun[]>();
+
+  async read(log: LogFile, isWhole: boolean): Promise<void> {
+    for (const piece of isWhole ? [wholeLog(log)] : endsOf(log)) {
+      const pool = new StringPool();
+      const { kind, system } = log.inspected;
+      const place = keyPlaces(kind);
+      const within = kind === SAMPLES && !log.inspected.header.fields.includes('unit') ? SAME_RUN_OF_ORIGIN : SAME_TIME;
+      const text = (id: number) => (id < 0 ? null : pool.text(id));
+      await scanPiece(
+        piece,
+        pool,
+        eachRow((values) => {
+          const named = system === null ? null : text(values[place.system]!);
+          const key = keyOf(log, named);
+          if (!this.origins.has(key)) this.origins.set(key, { log, system: named });
+          const boot = place.boot < 0 ? null : numberOrNull(values[place.boot]!);
+          const variable = kind === SAMPLES ? pool.text(values[SAMPLE.variable]!) : null;
+          const run = { run: values[place.run]!, ts: values[place.ts]!, boot };
+          this.#add(nodeName(text(values[place.node]!)), run, key, variable, within);
+        }),
+      );
+    }
+  }
+
+  /** The keys of the origins of each process, or of each run where nothing names the process. */
+  processes(): { readonly origins: Iterable<string> }[] {
+    return [...this.nodes.values()].flatMap((runs) => {
+      const ofBoots = new Map<number, Set<string>>();
+      for (const { boot, origins } of runs) {
+        if (boot === null) continue;
+        const all = ofBoots.get(boot) ?? new Set();
+        for (const origin of origins) all.add(origin);
+        ofBoots.set(boot, all);
+      }
+      return [...runs, ...[...ofBoots.values()].map((origins) => ({ origins }))];
+    });
+  }
+
+  #add(
+    node: string,
+    { run, ts, boot }: KnownRun & { readonly boot: number | null },
+    origin: string,
+    variable: string | null,
+    within: number,
+  ): void {
+    const key = `${run} ${node}`;
+    const list = this.#ofCounter.get(key) ?? [];
+    this.#ofCounter.set(key, list);
+    const isSame = (one: SeenRun, time: number) =>
+      Math.abs(one.ts - ts) < time && (one.boot === boot || one.boot === null || boot === null);
+    let seen =
+      list.find((one) => isSame(one, SAME_TIME)) ??
+      list.find((one) => isSame(one, within) && (variable === null || !one.variables.has(variable)));
+    // The process says which run it is of.
+    if (boot !== null) seen ??= list.find((one) => one.boot === boot && isSame(one, SAME_RUN_WITHIN));
+    if (seen === undefined) {
+      seen = { run, ts, boot, origins: new Set(), variables: new Map() };
+      list.push(seen);
+      const ofNode = this.nodes.get(node) ?? [];
+      this.nodes.set(node, ofNode);
+      ofNode.push(seen);
+    }
+    seen.boot ??= boot;
+    seen.origins.add(origin);
+    if (variable !== null && !seen.variables.has(variable)) seen.variables.set(variable, ts);
+  }
+}
+
+/** The logs that tell of runs: of each origin those of its nodes, or of samples where it has none of nodes. */
+export function tellingLogs(logs: readonly LogFile[]): LogFile[] {
+  const of = (kind: LogKind) => logs.filter(({ inspected }) => inspected.kind === kind);
+  const withNodes = new Set(of(NODE_RUNS).map(placeOf));
+  return [...of(NODE_RUNS), ...of(SAMPLES).filter((log) => !withNodes.has(placeOf(log)))];
+}
+
+/** The length of a log's text in bytes, about. */
+export function lengthOf({ size, compression }: LogFile): number {
+  return compression === 'none' || compression === 'converted' ? size : size * USUAL_COMPRESSION;
+}
+
+/** The beginning and the end of a log; nothing of a long one that must be read from its beginning. */
+function endsOf(log: LogFile): Piece[] {
+  if (lengthOf(log) <= 2 * LOOK) return [wholeLog(log)];
+  const file = log.compression === 'none' ? RandomAccess.open(log) : null;
+  if (file === null) return [];
+  try {
+    return [
+      { log, from: 0, to: file.lineAt(LOOK) },
+      { log, from: file.lineAt(log.size - LOOK), to: Number.POSITIVE_INFINITY },
+    ];
+  } finally {
+    file.close();
+  }
+}
