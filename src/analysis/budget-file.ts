@@ -3,7 +3,7 @@
 import { type Node, type ParseError, parseTree, printParseErrorCode } from 'jsonc-parser';
 import type { Amount, Baseline, BaselineSize, Budget, BudgetFile, BudgetKind, Growth } from '../model/budget.ts';
 import { badBaseline, badBudgets, ExpectedError } from '../model/errors.ts';
-import { type NameFilter, parseNameFilter } from '../model/name-filter.ts';
+import { type NameFilter, nodeFilters, parseNameFilter } from '../model/name-filter.ts';
 import { parseBytes } from '../model/quantity.ts';
 
 /** The key of package.json under which budgets can be. */
@@ -143,7 +143,10 @@ function stringOf(document: Document, node: Node, what: string): string {
 
 function nodesOf(document: Document, node: Node): NameFilter[] {
   const list = node.type === 'array' ? (node.children ?? []) : [node];
-  return list.map((one) => filterOf(document, one, stringOf(document, one, 'nodes')));
+  return nodeFilters(
+    list.map((one) => filterOf(document, one, stringOf(document, one, 'nodes'))),
+    [],
+  );
 }
 
 function filterOf(document: Document, node: Node, text: string): NameFilter {

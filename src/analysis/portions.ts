@@ -3,6 +3,7 @@
 import { type ByteRange, type BytesMethod, exactly } from '../model/bytes.ts';
 import type { RangeGroup } from '../model/range.ts';
 import { moduleOf, type NodeRun, type Sample, type Unit } from '../model/sample.ts';
+import { sensorOf } from '../model/sensor.ts';
 import type { SizeUnit, TopPivot, TopSpan } from '../model/top.ts';
 import type { Weigher } from './weigh.ts';
 
@@ -139,6 +140,7 @@ function placeOf(
   if (by === 'module') return { group: moduleName, version: null };
   if (by === 'variable') return { group: variable, version: null };
   if (by === 'node') return { group: node, version: null };
+  if (by === 'sensor') return { group: sensorOf(node) ?? UNKNOWN, version: null };
   const { description, attribution } = weigher.origin(node, variable);
   if (by === 'type') return { group: description?.type ?? UNKNOWN, version: null };
   if (by === 'script') return { group: attribution.script ?? UNKNOWN, version: null };

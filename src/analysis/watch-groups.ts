@@ -1,6 +1,7 @@
 /** Groups what is being watched by how one looks at it. */
 
 import { addBytes, type ByteRange, NO_BYTES } from '../model/bytes.ts';
+import { sensorOf } from '../model/sensor.ts';
 import type { TopPivot } from '../model/top.ts';
 import type {
   WatchAnswer,
@@ -54,6 +55,8 @@ function groupOf({ node, moduleName, variable, type, from }: WatchRow, by: TopPi
   switch (by) {
     case 'node':
       return node;
+    case 'sensor':
+      return sensorOf(node) ?? 'unknown';
     case 'module':
       return moduleName;
     case 'variable':

@@ -14,6 +14,8 @@ export interface SourceOptions {
   readonly strict: boolean;
   /** Keeps what is found in logs that do not change any more below `XDG_CACHE_HOME`, and answers from it; false by default. */
   readonly cache?: boolean;
+  /** The column that says which sensor a row is of; null, or nothing, for those that are usual. */
+  readonly sensorColumn?: string | null;
   readonly onProgress?: ProgressListener;
 }
 

@@ -12,10 +12,10 @@ import type { SourceOptions } from './options.ts';
  * @throws ExpectedError where there is nothing to read
  */
 export function openStore(
-  { paths, strict, cache = false }: Pick<SourceOptions, 'paths' | 'strict' | 'cache'>,
+  { paths, cache = false, ...choice }: Pick<SourceOptions, 'paths' | 'strict' | 'cache' | 'sensorColumn'>,
   needs: Needs = 'samples',
 ): Promise<LogStore> {
-  return LogStore.open(paths, needs, strict, cache ? new ClosedLogs() : null);
+  return LogStore.open(paths, needs, choice, cache ? new ClosedLogs() : null);
 }
 
 /**

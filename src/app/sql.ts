@@ -9,11 +9,11 @@ import { refuseSkipped } from './source.ts';
  * @throws ExpectedError for paths or rows that cannot be used, and for a query that fails
  */
 export async function sql(options: SqlOptions): Promise<QueryResult> {
-  const { paths, query, strict, allowFiles = false, onProgress } = options;
+  const { paths, query, strict, sensorColumn = null, allowFiles = false, onProgress } = options;
   if (query.trim() === '')
     throw conflictingOptions('the query is empty', 'Give one, such as: select * from samples limit 10');
   const { runSql } = await import('../store/database/sql.ts');
-  const result = await runSql(paths, query, { strict, allowFiles }, onProgress);
+  const result = await runSql(paths, query, { strict, sensorColumn, allowFiles }, onProgress);
   refuseSkipped(result.reading, strict);
   return result;
 }

@@ -16,6 +16,7 @@ const LEAST_MEMORY = 1e6;
 export interface SourceFlags {
   readonly strict?: boolean;
   readonly cache?: boolean;
+  readonly sensorColumn?: string;
 }
 
 export interface OutputFlags {
@@ -31,12 +32,11 @@ export function addSourceOptions(command: Command): Command {
   return addStrict(addLogs(command).addOption(option));
 }
 
-/** `[LOGS...]`. */
+/** `[LOGS...]` and `--sensor-column`. */
 export function addLogs(command: Command): Command {
-  return command.argument(
-    '[logs...]',
-    'logs, folders of logs, globs, or - for standard input; none: where they usually are',
-  );
+  return command
+    .argument('[logs...]', 'logs, folders of logs, globs, or - for standard input; none: where they usually are')
+    .option('--sensor-column <name>', 'the column that says which sensor a row is of (default: those usual, if any)');
 }
 
 /** `--strict`. */
@@ -61,7 +61,8 @@ export function addOutputOptions(command: Command): Command {
 }
 
 export function readSource(logs: readonly string[], flags: SourceFlags) {
-  return { paths: logs, strict: flags.strict ?? false, cache: flags.cache ?? false };
+  const { strict = false, cache = false, sensorColumn = null } = flags;
+  return { paths: logs, strict, cache, sensorColumn };
 }
 
 /**

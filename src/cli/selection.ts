@@ -1,14 +1,18 @@
 /** Options by which commands choose variables and say how to group, count and cut them off. */
 
 import { type Command, Option } from 'commander';
-import type { NameFilter, NameFilters } from '../model/name-filter.ts';
+import { type NameFilter, type NameFilters, nodeFilters } from '../model/name-filter.ts';
 import type { SizeUnit, TopPivot } from '../model/top.ts';
 import { collectFilter, type OutputFlags, readFormat } from './options.ts';
 
-export interface NameFlags {
+export interface NodeFlags {
+  readonly node?: readonly NameFilter[];
+  readonly sensor?: readonly NameFilter[];
+}
+
+export interface NameFlags extends NodeFlags {
   readonly module?: readonly NameFilter[];
   readonly variable?: readonly NameFilter[];
-  readonly node?: readonly NameFilter[];
 }
 
 export interface PackageFlags {
@@ -18,7 +22,7 @@ export interface PackageFlags {
 /** Rows a table shows per unit; data for programs is complete unless it is limited. */
 export const TABLE_ROWS = 20;
 
-export const PIVOTS: readonly TopPivot[] = ['module', 'variable', 'node', 'package', 'script', 'type'];
+export const PIVOTS: readonly TopPivot[] = ['module', 'variable', 'node', 'sensor', 'package', 'script', 'type'];
 export const UNITS: readonly SizeUnit[] = ['bytes', 'objects', 'entries'];
 
 export function pivotOption(): Option {
@@ -36,17 +40,28 @@ export function addVariableOptions(command: Command): Command {
     .option('--variable <pattern>', 'only these variables', collectFilter);
 }
 
-/** The same, and `--node`. */
+/** `--node`, `--sensor`. */
+export function addNodeOptions(command: Command): Command {
+  return command
+    .option('--node <pattern>', 'only these nodes', collectFilter)
+    .option('--sensor <pattern>', 'only nodes of these sensors, where the logs are of several', collectFilter);
+}
+
+/** `--module`, `--variable`, `--node`, `--sensor`. */
 export function addNameOptions(command: Command): Command {
-  return addVariableOptions(command).option('--node <pattern>', 'only these nodes', collectFilter);
+  return addNodeOptions(addVariableOptions(command));
 }
 
 export function addPackageOption(command: Command): Command {
   return command.option('--package <pattern>', 'only variables of these packages', collectFilter);
 }
 
-export function readNames({ module = [], variable = [], node = [] }: NameFlags): NameFilters {
-  return { module, variable, node };
+export function readNames({ module = [], variable = [], ...flags }: NameFlags): NameFilters {
+  return { module, variable, node: readNodes(flags) };
+}
+
+export function readNodes({ node = [], sensor = [] }: NodeFlags): readonly NameFilter[] {
+  return nodeFilters(node, sensor);
 }
 
 /** How many rows to show per unit; null for all. */

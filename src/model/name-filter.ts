@@ -1,11 +1,22 @@
 /** Filters on the names of nodes, modules and variables: exact, glob or regular expression. */
 
 import { invalidRegex } from './errors.ts';
+import { nameWithoutSensor, sensorOf } from './sensor.ts';
 
-export type NameFilter =
+export type NameFilter = TextFilter | NodeFilter;
+
+type TextFilter =
   | { readonly kind: 'exact'; readonly text: string }
   | { readonly kind: 'glob'; readonly text: string; readonly regex: string }
   | { readonly kind: 'regex'; readonly text: string; readonly regex: string };
+
+/** Of nodes, by their own name and that of their sensor; null for any. */
+export interface NodeFilter {
+  readonly kind: 'node';
+  readonly text: string;
+  readonly name: NameFilter | null;
+  readonly sensor: NameFilter | null;
+}
 
 /** Within one field any filter may match; all fields that have filters must. */
 export interface NameFilters {
@@ -22,7 +33,7 @@ export const NO_FILTERS: NameFilters = { module: [], variable: [], node: [] };
  *
  * @throws ExpectedError where the regular expression cannot be compiled
  */
-export function parseNameFilter(text: string): NameFilter {
+export function parseNameFilter(text: string): TextFilter {
   if (text.length > 1 && text.startsWith('/') && text.endsWith('/')) {
     const regex = text.slice(1, -1);
     try {
@@ -34,6 +45,18 @@ export function parseNameFilter(text: string): NameFilter {
   }
   if (/[*?[]/.test(text)) return { kind: 'glob', text, regex: globToRegex(text) };
   return { kind: 'exact', text };
+}
+
+/** Nodes by their names, which may or may not say of which sensor they are, and their sensors: both must match. */
+export function nodeFilters(names: readonly NameFilter[], sensors: readonly NameFilter[]): NodeFilter[] {
+  const any = <T>(list: readonly T[]): readonly (T | null)[] => (list.length === 0 ? [null] : list);
+  if (names.length + sensors.length === 0) return [];
+  return any(names).flatMap((name) =>
+    any(sensors).map((sensor): NodeFilter => {
+      const text = sensor === null ? name!.text : `${name?.text ?? '*'}@${sensor.text}`;
+      return { kind: 'node', text, name, sensor };
+    }),
+  );
 }
 
 /** `*` any text, `?` one character, `[abc]`, `[a-z]`, `[!a]`; `\` takes the next character as it is. */
@@ -66,6 +89,14 @@ function quote(text: string): string {
 export function nameMatcher(filters: readonly NameFilter[]): (name: string) => boolean {
   if (filters.length === 0) return () => true;
   const exact = new Set(filters.filter((f) => f.kind === 'exact').map((f) => f.text));
-  const patterns = filters.flatMap((f) => (f.kind === 'exact' ? [] : [new RegExp(f.regex, 'u')]));
-  return (name) => exact.has(name) || patterns.some((pattern) => pattern.test(name));
+  const patterns = filters.flatMap((f) => ('regex' in f ? [new RegExp(f.regex, 'u')] : []));
+  const nodes = filters.flatMap((f) => (f.kind === 'node' ? [nodeMatcher(f)] : []));
+  return (name) =>
+    exact.has(name) || patterns.some((pattern) => pattern.test(name)) || nodes.some((matches) => matches(name));
+}
+
+function nodeMatcher({ name, sensor }: NodeFilter): (node: string) => boolean {
+  const isNamed = nameMatcher(name === null ? [] : [name]);
+  const isOfSensor = nameMatcher(sensor === null ? [] : [sensor]);
+  return (node) => (isNamed(node) || isNamed(nameWithoutSensor(node))) && isOfSensor(sensorOf(node) ?? '');
 }

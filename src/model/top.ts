@@ -6,7 +6,7 @@ import type { Reading } from './reading.ts';
 import type { StoppedNode, Unit } from './sample.ts';
 
 /** What rows can be grouped by: what the log says, or where variables are declared and what they are. */
-export type TopPivot = Pivot | 'package' | 'script' | 'type';
+export type TopPivot = Pivot | 'sensor' | 'package' | 'script' | 'type';
 
 /**
  * What sizes are shown in. `bytes`: as Zeek reported them, or estimated. `objects`: what the log counts, whatever that

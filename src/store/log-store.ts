@@ -34,7 +34,7 @@ import { RecentRuns } from './answers/recent-runs.ts';
 import { SeriesMerge } from './answers/series-merge.ts';
 import type { ClosedLogs, Found } from './cache/closed-logs.ts';
 import { shortAfterRotation } from './finding/archived.ts';
-import { type Discovered, discover } from './finding/discover.ts';
+import { type Discovered, discover, type LogChoice } from './finding/discover.ts';
 import { NEEDED_LOGS, type Needs } from './finding/needs.ts';
 import type { LogFile } from './reading/log-file.ts';
 import { planPieces } from './reading/piece-plan.ts';
@@ -84,11 +84,11 @@ export class LogStore {
   static async open(
     paths: readonly string[],
     needs: Needs = 'samples',
-    strict = false,
+    choice: LogChoice = {},
     closed: ClosedLogs | null = null,
   ): Promise<LogStore> {
     const { wanted, helpful } = NEEDED_LOGS[needs];
-    const found = await discover(paths, wanted, helpful, strict);
+    const found = await discover(paths, wanted, helpful, choice);
     const short = needs === 'processes' ? shortAfterRotation(paths, found.logs.get(SAMPLES.name)!) : [];
     return new LogStore({ ...found, notes: [...found.notes, ...short] }, closed);
   }
@@ -99,10 +99,11 @@ export class LogStore {
    * @param question all that it depends on besides the logs
    */
   remember<T extends Found>(question: unknown, answer: () => Promise<T>): Promise<T> {
-    const { logs, notes } = this.discovered;
-    return this.#closed === null
-      ? answer()
-      : this.#closed.remember([...logs.values()].flat(), [question, notes], answer);
+    if (this.#closed === null) return answer();
+    const logs = [...this.discovered.logs.values()].flat();
+    // Which sensor a log is of may be told by the folder it lies in.
+    const sensors = logs.map(({ sensors }) => sensors?.sensor ?? null);
+    return this.#closed.remember(logs, [question, this.discovered.notes, sensors], answer);
   }
 
   #of(kind: LogKind): readonly LogFile[] {

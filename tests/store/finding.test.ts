@@ -38,7 +38,7 @@ function put(path: string, content: string | Uint8Array = log()): string {
 }
 
 async function found(paths: readonly string[] = [folder], strict = false) {
-  const { logs, notes } = await discover(paths, [SAMPLES], [NODE_RUNS], strict);
+  const { logs, notes } = await discover(paths, [SAMPLES], [NODE_RUNS], { strict });
   return { logs: (logs.get('my_stats') ?? []).map(({ path }) => path.replace(`${folder}/`, '')), notes };
 }
 

@@ -14,10 +14,10 @@ import {
   readSource,
   type SourceFlags,
 } from '../options.ts';
+import { addNodeOptions, type NodeFlags, readNodes } from '../selection.ts';
 import type { Surroundings } from '../surroundings.ts';
 
-interface ConnectionsFlags extends SourceFlags, OutputFlags {
-  readonly node?: readonly NameFilter[];
+interface ConnectionsFlags extends SourceFlags, OutputFlags, NodeFlags {
   readonly field?: readonly NameFilter[];
   readonly limit?: number;
 }
@@ -43,19 +43,18 @@ export function addConnectionsCommand(program: Command, surroundings: Surroundin
     .summary('which field of which connection holds what')
     .description('Shows the fields of connection records that hold entries, in the last run of every node.')
     .option('--field <pattern>', 'only these fields', collectFilter)
-    .option('--node <pattern>', 'only these nodes', collectFilter)
     .option('--limit <n>', `rows (table: ${TABLE_ROWS}, else all)`, parseLimit);
-  addOutputOptions(addSourceOptions(command))
+  addOutputOptions(addSourceOptions(addNodeOptions(command)))
     .addHelpText('after', helpFooter(EXAMPLES, MORE))
     .action(async (paths: string[], flags: ConnectionsFlags) => {
       const source = readSource(paths, flags);
       const limit = flags.limit ?? (readFormat(flags) === 'table' ? TABLE_ROWS : null);
-      const { node: nodes = [], field: fields = [] } = flags;
+      const { field: fields = [] } = flags;
       const [{ connections }, { connectionsReport }] = await Promise.all([
         import('../../app/connections.ts'),
         import('../../report/answers/connections.ts'),
       ]);
-      const options = { ...source, nodes, fields, limit };
+      const options = { ...source, nodes: readNodes(flags), fields, limit };
       await answer(surroundings, flags, (progress) => connections({ ...options, ...progress }), connectionsReport);
     });
 }

@@ -2,22 +2,20 @@
 
 import { type Command, Option } from 'commander';
 import { type FindingLevel, isAtLeast } from '../../model/doctor.ts';
-import type { NameFilter } from '../../model/name-filter.ts';
 import { answer } from '../answer.ts';
 import {
   addOutputOptions,
   addSourceOptions,
   collect,
-  collectFilter,
   helpFooter,
   type OutputFlags,
   readSource,
   type SourceFlags,
 } from '../options.ts';
+import { addNodeOptions, type NodeFlags, readNodes } from '../selection.ts';
 import type { Surroundings } from '../surroundings.ts';
 
-interface DoctorFlags extends SourceFlags, OutputFlags {
-  readonly node?: readonly NameFilter[];
+interface DoctorFlags extends SourceFlags, OutputFlags, NodeFlags {
   readonly scripts?: readonly string[];
   readonly since?: string;
   readonly until?: string;
@@ -46,25 +44,24 @@ export function addDoctorCommand(program: Command, surroundings: Surroundings): 
     .command('doctor')
     .summary('where the memory of each process is, and what is wrong with it')
     .description('Says where the memory of every process is, what grows, and what to do about it, with the evidence.')
-    .option('--node <pattern>', 'only these nodes', collectFilter)
     .option('--scripts <folder>', 'read expiry and assignments from these scripts', collect)
     .option('--since <time>', 'only runs from this time on')
     .option('--until <time>', 'only runs up to this time')
     .addOption(
       new Option('--fail-on <level>', 'exit with 1 if something of this level or worse was found').choices(LEVELS),
     );
-  addOutputOptions(addSourceOptions(command))
+  addOutputOptions(addSourceOptions(addNodeOptions(command)))
     .addHelpText('after', helpFooter(EXAMPLES, MORE))
     .action(async (paths: string[], flags: DoctorFlags) => {
       const source = readSource(paths, flags);
-      const { node: nodes = [], scripts = [], since = null, until = null, failOn } = flags;
+      const { scripts = [], since = null, until = null, failOn } = flags;
       const [{ doctor }, { doctorReport }] = await Promise.all([
         import('../../app/doctor.ts'),
         import('../../report/answers/doctor.ts'),
       ]);
       let fails = false;
       const useCase = async (progress: Parameters<Parameters<typeof answer>[2]>[0]) => {
-        const result = await doctor({ ...source, nodes, scripts, since, until, ...progress });
+        const result = await doctor({ ...source, nodes: readNodes(flags), scripts, since, until, ...progress });
         fails = failOn !== undefined && result.findings.some(({ level }) => isAtLeast(level, failOn));
         return result;
       };

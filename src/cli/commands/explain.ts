@@ -1,23 +1,21 @@
 /** `my-stats explain`: all that is known of one variable. */
 
 import type { Command } from 'commander';
-import type { NameFilter } from '../../model/name-filter.ts';
 import { answer } from '../answer.ts';
 import {
   addOutputOptions,
   addSourceOptions,
   collect,
-  collectFilter,
   helpFooter,
   type OutputFlags,
   readSource,
   type SourceFlags,
 } from '../options.ts';
+import { addNodeOptions, type NodeFlags, readNodes } from '../selection.ts';
 import type { Surroundings } from '../surroundings.ts';
 
-interface ExplainFlags extends SourceFlags, OutputFlags {
+interface ExplainFlags extends SourceFlags, OutputFlags, NodeFlags {
   readonly scripts?: readonly string[];
-  readonly node?: readonly NameFilter[];
   readonly since?: string;
   readonly until?: string;
 }
@@ -45,10 +43,9 @@ export function addExplainCommand(program: Command, surroundings: Surroundings):
     )
     .argument('<variable>', 'with its module, such as HTTP::ports')
     .option('--scripts <folder>', 'read Zeek scripts from here; may be repeated', collect)
-    .option('--node <pattern>', 'only these nodes', collectFilter)
     .option('--since <time>', 'history from this time on')
     .option('--until <time>', 'history, and sizes, up to this time');
-  addOutputOptions(addSourceOptions(command))
+  addOutputOptions(addSourceOptions(addNodeOptions(command)))
     .addHelpText('after', helpFooter(EXAMPLES, MORE))
     .action(async (variable: string, logs: string[], flags: ExplainFlags) => {
       const source = readSource(logs, flags);
@@ -56,8 +53,8 @@ export function addExplainCommand(program: Command, surroundings: Surroundings):
         import('../../app/explain.ts'),
         import('../../report/answers/explain.ts'),
       ]);
-      const { scripts = [], node: nodes = [], since = null, until = null } = flags;
-      const options = { ...source, variable, scripts, nodes, since, until };
+      const { scripts = [], since = null, until = null } = flags;
+      const options = { ...source, variable, scripts, nodes: readNodes(flags), since, until };
       await answer(surroundings, flags, (progress) => explain({ ...options, ...progress }), explainReport);
     });
 }

@@ -1,22 +1,19 @@
 /** `my-stats runs`: what the measurements cost each node. */
 
 import type { Command } from 'commander';
-import type { NameFilter } from '../../model/name-filter.ts';
 import { answer } from '../answer.ts';
 import {
   addOutputOptions,
   addSourceOptions,
-  collectFilter,
   helpFooter,
   type OutputFlags,
   readSource,
   type SourceFlags,
 } from '../options.ts';
+import { addNodeOptions, type NodeFlags, readNodes } from '../selection.ts';
 import type { Surroundings } from '../surroundings.ts';
 
-interface RunsFlags extends SourceFlags, OutputFlags {
-  readonly node?: readonly NameFilter[];
-}
+type RunsFlags = SourceFlags & OutputFlags & NodeFlags;
 
 const EXAMPLES = [
   ['my-stats runs /opt/zeek/logs/current', 'what measuring costs each node'],
@@ -34,12 +31,11 @@ export function addRunsCommand(program: Command, surroundings: Surroundings): vo
   const command = program
     .command('runs')
     .summary('what each measurement cost, per node')
-    .description('Shows how long the measurements took on every node, and how long they held up the process.')
-    .option('--node <pattern>', 'only these nodes', collectFilter);
-  addOutputOptions(addSourceOptions(command))
+    .description('Shows how long the measurements took on every node, and how long they held up the process.');
+  addOutputOptions(addSourceOptions(addNodeOptions(command)))
     .addHelpText('after', helpFooter(EXAMPLES, MORE))
     .action(async (logs: string[], flags: RunsFlags) => {
-      const options = { ...readSource(logs, flags), nodes: flags.node ?? [] };
+      const options = { ...readSource(logs, flags), nodes: readNodes(flags) };
       const [{ runs }, { runsReport }] = await Promise.all([
         import('../../app/runs.ts'),
         import('../../report/answers/runs.ts'),

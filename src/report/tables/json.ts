@@ -1,6 +1,7 @@
 /** JSON: the frame all answers share, with a named, versioned format and times both as text and as numbers; and rows. */
 
 import type { Reading } from '../../model/reading.ts';
+import { sensorOf } from '../../model/sensor.ts';
 import { formatTime } from '../../model/time.ts';
 import { safeJson } from '../text/sanitize.ts';
 import type { Column, Value } from './column.ts';
@@ -26,7 +27,18 @@ export function jsonReading(reading: Reading): object {
 
 /** @param format says which answer it is */
 export function jsonDocument(format: string, body: object): string {
-  return `${safeJson({ format: `my-stats.${format}`, version: VERSION, ...body }, 2)}\n`;
+  return `${safeJson({ format: `my-stats.${format}`, version: VERSION, ...withSensors(body) }, 2)}\n`;
+}
+
+/** Beside the name of every node that has it, that of its sensor. */
+function withSensors<T>(value: T): T {
+  if (Array.isArray(value)) return value.map(withSensors) as T;
+  if (typeof value !== 'object' || value === null) return value;
+  const members = Object.entries(value).flatMap(([name, member]) => {
+    const sensor = name === 'node' && typeof member === 'string' ? sensorOf(member) : null;
+    return [[name, withSensors(member)], ...(sensor === null ? [] : [['sensor', sensor]])];
+  });
+  return Object.fromEntries(members);
 }
 
 /** Rows as objects, in each what the keys of the columns say. An object of which nothing is known is null. */

@@ -4,7 +4,7 @@ import { rmSync } from 'node:fs';
 import { type DuckDBConnection, DuckDBInstance, type DuckDBValue } from '@duckdb/node-api';
 import { badSql, diskFull, sqlReachesOut } from '../../model/errors.ts';
 import { temporaryFolder } from '../reading/temporary-folder.ts';
-import { CREATE_LAYOUT } from './schema.ts';
+import { CREATE_TABLES } from './schema.ts';
 
 /** DuckDB's own share of memory; more than this is kept in a temporary folder. */
 const MEMORY_LIMIT = '128MB';
@@ -30,7 +30,7 @@ export class Database {
       autoload_known_extensions: 'false',
     });
     const connection = await instance.connect();
-    await connection.run(CREATE_LAYOUT);
+    await connection.run(CREATE_TABLES);
     return new Database(instance, connection, temporary);
   }
 

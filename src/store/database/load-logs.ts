@@ -15,7 +15,7 @@ import { runPieces } from '../scans/scan-pool.ts';
 import { RowAppender } from './columns.ts';
 import type { Database } from './database.ts';
 import { SampleAppender } from './sample-appender.ts';
-import { ASSIGN_BOOTS, CONNECTION_NUMBERS, CONNECTION_TEXTS, NODE_NUMBERS, NODE_TEXTS } from './schema.ts';
+import { ASSIGN_BOOTS, CONNECTION_NUMBERS, CONNECTION_TEXTS, createViews, NODE_NUMBERS, NODE_TEXTS } from './schema.ts';
 import { StoredNames } from './stored-names.ts';
 
 type ShortLogLoader = (database: Database, log: LogFile) => Promise<Reading>;
@@ -42,6 +42,8 @@ export async function loadLogs(
     }
   }
   await database.connection.run(ASSIGN_BOOTS);
+  const ofSensors = [...logs.values()].flat().some(({ sensors }) => sensors !== null);
+  await database.connection.run(createViews(ofSensors));
   return { ...reading, notes: [...notes, ...reading.notes] };
 }
 

@@ -60,7 +60,7 @@ const nodeColumns = NODE_NUMBERS.filter(({ name }) => !['ts', 'run', 'boot'].inc
   .map(({ name, kind }) => (kind === 'interval' ? seconds(name) : count(name)))
   .join(', ');
 
-export const CREATE_LAYOUT = `
+export const CREATE_TABLES = `
 CREATE SCHEMA stored;
 CREATE TABLE stored.files (
   path VARCHAR NOT NULL, kind VARCHAR NOT NULL, row_count DOUBLE NOT NULL, skipped DOUBLE NOT NULL, first_ts DOUBLE NOT NULL
@@ -83,19 +83,25 @@ CREATE TABLE stored.descriptions (
   node VARCHAR NOT NULL, module_name VARCHAR NOT NULL, variable VARCHAR NOT NULL, var_type VARCHAR, script VARCHAR,
   expiry VARCHAR, record_fields VARCHAR NOT NULL, boot DOUBLE NOT NULL
 );
+`;
 
+/** @param ofSensors whether nodes are of several sensors, so that rows say of which theirs is */
+export function createViews(ofSensors: boolean): string {
+  const node = (column: string) =>
+    ofSensors ? `${column}, substr(${column}, instr(${column}, '@') + 1) AS sensor` : column;
+  return `
 -- What stands in two logs, or twice in one, is said once.
 CREATE VIEW variables AS
-SELECT DISTINCT node, ${time('boot')}, module_name, variable, var_type, script, expiry,
+SELECT DISTINCT ${node('node')}, ${time('boot')}, module_name, variable, var_type, script, expiry,
   CAST(CAST(record_fields AS JSON) AS VARCHAR[]) AS record_fields
 FROM stored.descriptions;
 
 CREATE VIEW node_runs AS
-SELECT DISTINCT node, ${time('boot')}, ${count('run')}, ${time('ts')}, zeek_version, trigger, ${nodeColumns}
+SELECT DISTINCT ${node('node')}, ${time('boot')}, ${count('run')}, ${time('ts')}, zeek_version, trigger, ${nodeColumns}
 FROM stored.node_runs;
 
 CREATE VIEW connections AS
-SELECT DISTINCT ${time('ts')}, ${count('run')}, node, ${time('boot')}, field, var_type,
+SELECT DISTINCT ${time('ts')}, ${count('run')}, ${node('node')}, ${time('boot')}, field, var_type,
   ${['connections_live', 'connections_sampled', 'connections_with_field', 'entries', 'size'].map((name) => count(name)).join(', ')},
   unit, CAST(size_complete AS BOOLEAN) AS size_complete, ${count('largest_entries')}, ${count('largest_size')},
   largest_uid, ${seconds('largest_age')}, CAST(CAST(largest_service AS JSON) AS VARCHAR[]) AS largest_service,
@@ -104,17 +110,17 @@ SELECT DISTINCT ${time('ts')}, ${count('run')}, node, ${time('boot')}, field, va
 FROM stored.connection_fields;
 
 CREATE VIEW runs AS
-SELECT r.node, make_timestamp(CAST(r.boot * 1e6 AS BIGINT)) AS boot, r.run, make_timestamp(CAST(r.ts * 1e6 AS BIGINT)) AS ts,
+SELECT ${node('r.node')}, make_timestamp(CAST(r.boot * 1e6 AS BIGINT)) AS boot, r.run, make_timestamp(CAST(r.ts * 1e6 AS BIGINT)) AS ts,
   r.row_count AS rows, ${seconds('n.duration', 'duration')}, ${seconds('n.longest_pause', 'longest_pause')},
   ${['variables_seen', 'variables_logged', 'resident_memory'].map((name) => count(`n.${name}`, name)).join(', ')},
   n.zeek_version
 FROM stored.runs r LEFT JOIN (SELECT DISTINCT * FROM stored.node_runs) n ON n.node = r.node AND n.run = r.run AND abs(n.ts - r.ts) < 5;
 
 CREATE VIEW boots AS
-SELECT node, boot, count(*) AS runs, min(ts) AS first, max(ts) AS last FROM runs GROUP BY node, boot;
+SELECT ${node('node')}, boot, count(*) AS runs, min(ts) AS first, max(ts) AS last FROM runs GROUP BY node, boot;
 
 CREATE VIEW samples AS
-SELECT make_timestamp(CAST(r.ts * 1e6 AS BIGINT)) AS ts, r.run, r.node, make_timestamp(CAST(r.boot * 1e6 AS BIGINT)) AS boot,
+SELECT make_timestamp(CAST(r.ts * 1e6 AS BIGINT)) AS ts, r.run, ${node('r.node')}, make_timestamp(CAST(r.boot * 1e6 AS BIGINT)) AS boot,
   v.module_name, v.variable,
   ${count('s.size', 'size')}, u.unit, ${count('s.entries', 'entries')}
 FROM stored.samples s
@@ -125,6 +131,7 @@ SELECT path, kind, CAST(row_count AS UBIGINT) AS rows, CAST(skipped AS UBIGINT) 
   make_timestamp(CAST(first_ts * 1e6 AS BIGINT)) AS first
 FROM stored.files;
 `;
+}
 
 /**
  * Gives every run its boot: when that life of the process began. `my_stats_node.log` says so for a run of its own, or

@@ -3,7 +3,7 @@
 import { DuckDBListValue, DuckDBStructValue, type DuckDBValue } from '@duckdb/node-api';
 import type { ProgressListener } from '../../model/progress.ts';
 import type { QueryColumn, QueryResult, QueryValue } from '../../model/query.ts';
-import { discover } from '../finding/discover.ts';
+import { discover, type LogChoice } from '../finding/discover.ts';
 import { LOADED_LOGS, NEEDED_LOGS } from '../finding/needs.ts';
 import { Database, toldOfQuery } from './database.ts';
 import { loadLogs } from './load-logs.ts';
@@ -19,10 +19,10 @@ const NUMERIC = /^(U?(TINY|SMALL|BIG|HUGE)?INT(EGER)?|DOUBLE|FLOAT|DECIMAL.*)$/;
 export async function runSql(
   paths: readonly string[],
   query: string,
-  { strict, allowFiles }: { readonly strict: boolean; readonly allowFiles: boolean },
+  { allowFiles, ...choice }: LogChoice & { readonly allowFiles: boolean },
   onProgress?: ProgressListener,
 ): Promise<QueryResult> {
-  const found = await discover(paths, NEEDED_LOGS.samples.wanted, LOADED_LOGS, strict);
+  const found = await discover(paths, NEEDED_LOGS.samples.wanted, LOADED_LOGS, choice);
   const database = await Database.open();
   try {
     const reading = await loadLogs(database, found, onProgress);

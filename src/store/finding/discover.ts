@@ -26,6 +26,13 @@ export interface Discovered {
   readonly notes: readonly string[];
 }
 
+export interface LogChoice {
+  /** Makes an error of what would be left out. */
+  readonly strict?: boolean;
+  /** The column that says which sensor a row is of; null for those that are known. */
+  readonly sensorColumn?: string | null;
+}
+
 /** How often a folder is looked at again where a log went away meanwhile: logs are being rotated. */
 const LOOKS_AGAIN = 2;
 
@@ -35,16 +42,13 @@ const LOOKS_AGAIN = 2;
  * @param paths files, folders, globs or `-`; none for the logs of this machine, see `usualLogs`
  * @param wanted the kinds a command needs
  * @param helpful kinds that improve the answer and are taken where they lie beside
- * @param strict makes an error of what would be left out
- * @param sensorColumn the column that names the sensor a row is of; null for those that are known
  * @throws ExpectedError where no log is found that is wanted
  */
 export async function discover(
   paths: readonly string[],
   wanted: readonly LogKind[],
   helpful: readonly LogKind[] = [],
-  strict = false,
-  sensorColumn: string | null = null,
+  { strict = false, sensorColumn = null }: LogChoice = {},
 ): Promise<Discovered> {
   const leftOut = new LeftOut(strict);
   const usual = paths.length === 0 ? usualLogs() : null;
