@@ -3,20 +3,19 @@
  * `worker-1@site-a`; where they are of one, names are as Zeek gives them.
  */
 
-const OF = '@';
+/** Names that Zeek gives to nodes have no other characters before it. */
+const OF_SENSOR = /^([\w.-]+)@(.+)$/s;
 
 export function nodeOfSensor(node: string, sensor: string): string {
-  return `${node}${OF}${sensor}`;
+  return `${node}@${sensor}`;
 }
 
 /** The sensor of a node by its name; null where there is only one. */
 export function sensorOf(node: string): string | null {
-  const at = node.indexOf(OF);
-  return at < 0 ? null : node.slice(at + OF.length);
+  return OF_SENSOR.exec(node)?.[2] ?? null;
 }
 
 /** What Zeek calls the node. */
 export function nameWithoutSensor(node: string): string {
-  const at = node.indexOf(OF);
-  return at < 0 ? node : node.slice(0, at);
+  return OF_SENSOR.exec(node)?.[1] ?? node;
 }

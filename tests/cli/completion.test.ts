@@ -52,7 +52,7 @@ function checkAll(complete: Complete): void {
   test.each<[string, readonly string[]]>([
     ['my-stats ', COMMANDS],
     ['my-stats t', ['top']],
-    ['my-stats top --by ', ['module', 'node', 'package', 'script', 'type', 'variable']],
+    ['my-stats top --by ', ['module', 'node', 'package', 'script', 'sensor', 'type', 'variable']],
     ['my-stats top --by m', ['module']],
     ['my-stats top --sort ', ['entries', 'first', 'last', 'max', 'mean', 'name', 'size', 'variables']],
     ['my-stats runs --color ', ['always', 'auto', 'never']],
@@ -86,7 +86,7 @@ describe('bash', needs('bash'), () => {
   checkAll(complete);
 
   test.each([
-    ['my-stats top --by=', ['module', 'node', 'package', 'script', 'type', 'variable']],
+    ['my-stats top --by=', ['module', 'node', 'package', 'script', 'sensor', 'type', 'variable']],
     ['my-stats top --by=v', ['variable']],
   ])('%s', async (line, offered) => {
     expect((await complete(line)).sort()).toEqual(offered);

@@ -38,7 +38,7 @@ describe('wrong usage is one line on standard error and exit code 2', () => {
     [['top', '--bi', 'x', 'LOG'], "unknown option '--bi' (Did you mean --by?). See: my-stats top --help"],
     [
       ['top', '--by', 'host', 'LOG'],
-      'Allowed choices are module, variable, node, package, script, type. See: my-stats top --help',
+      'Allowed choices are module, variable, node, sensor, package, script, type. See: my-stats top --help',
     ],
     [['top', '--sort', 'x', 'LOG'], 'Allowed choices are size, name, entries'],
     [['top', '--limit', '0', 'LOG'], 'Give a whole number from 1'],
