@@ -3,7 +3,8 @@
 import { NODE_RUN } from '../../format/log-kind.ts';
 import type { Reading } from '../../model/reading.ts';
 import type { LogFile } from '../reading/log-file.ts';
-import { nodeName, readWholeLogs } from '../reading/whole-logs.ts';
+import { nodeName } from '../reading/node-names.ts';
+import { readWholeLogs } from '../reading/whole-logs.ts';
 
 export class Boots {
   /** Of each node, those that are told, the latest first. */
