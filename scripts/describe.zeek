@@ -2,6 +2,7 @@
 
 @load base/misc/version
 
+@load ./pattern
 @load ./run
 
 module my_stats;
@@ -15,8 +16,8 @@ export {
 @endif
 
 	## The columns of my_stats_variable.log. A variable has one row per life of
-	## a process, or a second one, to be preferred, once its first entry told
-	## more about its type.
+	## a process, and another one, to be preferred, once its first entry told
+	## more about its type, or a pattern was seen to have changed.
 	type VariableInfo: record {
 		## When the row was written.
 		ts: time &log;
@@ -37,6 +38,14 @@ export {
 		expiry: string &log &optional;
 		## The fields of the records in the type, one element per record.
 		record_fields: vector of string &log &optional;
+		## Of a pattern: the states of the automaton that Zeek makes of its text,
+		## and the character classes in it. Its size follows from them.
+		pattern_states: count &log &optional;
+		pattern_classes: count &log &optional;
+		## "parsed" if it was made while scripts were parsed, "added" if it was
+		## put together then by "+=", so that its pieces are kept besides. Unset
+		## if it may have been made later.
+		pattern_origin: string &log &optional;
 	};
 }
 
@@ -159,6 +168,29 @@ function describe_next_type(): bool
 	return T;
 	}
 
+# Whether a pattern is being counted, and what was counted of which one last.
+global pattern_is_open = F;
+global last_pattern = "";
+global last_pattern_count = PatternCount($states=0, $classes=0, $is_sum=F);
+
+# Whether all variables were described once.
+global all_described = F;
+
+function set_pattern(row: VariableInfo, v: Variable)
+	{
+	row$pattern_states = last_pattern_count$states;
+	row$pattern_classes = last_pattern_count$classes;
+
+	# One that is described again has changed, long after scripts were parsed.
+	if ( all_described )
+		return;
+
+	if ( last_pattern_count$is_sum )
+		row$pattern_origin = "added";
+	else if ( v$constant )
+		row$pattern_origin = "parsed";
+	}
+
 function write_row(v: Variable)
 	{
 	local type_text = type_texts[v$type_text];
@@ -174,6 +206,9 @@ function write_row(v: Variable)
 	if ( |type_text$records| > 0 )
 		variable_row$record_fields = type_text$records;
 
+	if ( v$name == last_pattern )
+		set_pattern(variable_row, v);
+
 @ifdef ( get_identifier_declaring_script )
 	# Zeek crashes if asked about an identifier that no script declares. These
 	# are enum values of C++ code; variables are always declared by a script.
@@ -188,7 +223,6 @@ function write_row(v: Variable)
 
 # The variables of which a row may have to be written: at first all, then those
 # of which more can be said later.
-global all_described = F;
 global to_describe: vector of Variable;
 global to_describe_again: vector of Variable;
 global next_to_describe = 0;
@@ -207,6 +241,18 @@ function describe_on(v: Variable)
 			return;
 			}
 
+		if ( v$type_text == "pattern" && v$name != last_pattern )
+			{
+			local value = lookup_ID(v$name);
+
+			if ( value is pattern )
+				{
+				open_pattern(value);
+				pattern_is_open = T;
+				return;
+				}
+			}
+
 		write_row(v);
 		}
 
@@ -220,8 +266,18 @@ function describe_on(v: Variable)
 # on, only rows that can say more than they did are written again.
 function describe_step(run: Run, deadline: time): bool
 	{
-	if ( all_described && next_to_describe == 0 && ! type_is_open &&
-	     names_known == |aliases| + |record_types| )
+	if ( all_described && next_to_describe == 0 && |changed_patterns| > 0 )
+		{
+		for ( i in changed_patterns )
+			{
+			changed_patterns[i]$described = F;
+			to_describe += changed_patterns[i];
+			}
+
+		changed_patterns = vector();
+		}
+	else if ( all_described && next_to_describe == 0 && ! type_is_open && ! pattern_is_open &&
+	          names_known == |aliases| + |record_types| )
 		return F;
 
 	local left = all_described ? to_describe : variables;
@@ -230,6 +286,16 @@ function describe_step(run: Run, deadline: time): bool
 		{
 		if ( type_is_open )
 			type_is_open = describe_next_type();
+		else if ( pattern_is_open )
+			{
+			pattern_is_open = count_pattern(deadline);
+
+			if ( ! pattern_is_open )
+				{
+				last_pattern = left[next_to_describe]$name;
+				last_pattern_count = close_pattern();
+				}
+			}
 		else
 			describe_on(left[next_to_describe]);
 
@@ -240,6 +306,7 @@ function describe_step(run: Run, deadline: time): bool
 	record_texts = table();
 	type_texts = table();
 	next_to_describe = 0;
+	last_pattern = "";
 	names_known = |aliases| + |record_types|;
 	all_described = T;
 	to_describe = to_describe_again;

@@ -166,7 +166,14 @@ function measure_variable(v: Variable, arg_shape: Shape, info: Info, deadline: t
 			info$method = "length";
 
 			if ( is_due(v, info$ts) )
-				remember(v, info$ts, 0, Measurement($size=|cat(value)| + 0.0), 0sec);
+				{
+				local length = |cat(value)|;
+
+				if ( v?$measured_at && v$size != length )
+					changed_patterns += v;
+
+				remember(v, info$ts, 0, Measurement($size=length + 0.0), 0sec);
+				}
 
 			info$size = v$size;
 			break;

@@ -43,6 +43,9 @@ type Variable: record {
 # are parsed, never later, so this is filled once.
 global variables: vector of Variable;
 
+# Patterns that are not as they were when they were described.
+global changed_patterns: vector of Variable;
+
 # The type of an identifier, or "" if it can hold no memory worth measuring.
 function type_to_measure(id: script_id): string
 	{

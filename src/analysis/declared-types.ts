@@ -1,6 +1,6 @@
 /** What scripts at hand declare of types that the logs only name: Zeek has no way to ask what an alias stands for. */
 
-import type { VariableDescription } from '../model/description.ts';
+import type { DescribedType } from '../model/description.ts';
 
 /** `Foo::State: record { … }`, or `Foo::Table: table[addr] of State`, and the name alone. */
 interface Declared {
@@ -8,22 +8,20 @@ interface Declared {
   readonly text: string;
 }
 
-type Described = Pick<VariableDescription, 'type' | 'recordFields'>;
-
 const NAMES = /[A-Za-z_]\w*(?:::[A-Za-z_]\w*)*/g;
 /** A record as the log tells it: `Foo::State{n: count}`. One without fields may be anything that has none to tell. */
 const TOLD = /^([A-Za-z_]\w*(?:::[A-Za-z_]\w*)*)\{[^}]/;
 
 export class DeclaredTypes {
   readonly #texts: ReadonlyMap<string, string>;
-  readonly #completed = new WeakMap<Described, Described>();
+  readonly #completed = new WeakMap<DescribedType, DescribedType>();
 
   constructor(types: readonly Declared[]) {
     this.#texts = new Map(types.map(({ name, text }) => [name, text]));
   }
 
   /** The same, with what its names stand for that it does not tell itself. */
-  complete(described: Described): Described {
+  complete(described: DescribedType): DescribedType {
     if (this.#texts.size === 0 || described.type === null) return described;
     let complete = this.#completed.get(described);
     if (complete === undefined) {

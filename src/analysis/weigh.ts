@@ -1,9 +1,9 @@
 /** Gives samples their weight in bytes, and says where their variables come from. */
 
 import type { ByteRange } from '../model/bytes.ts';
-import type { Attribution, NodeKnowledge, VariableDescription } from '../model/description.ts';
+import type { Attribution, DescribedType, NodeKnowledge, VariableDescription } from '../model/description.ts';
 import { moduleOf, type Sample } from '../model/sample.ts';
-import type { SizeEstimate } from '../model/size-estimate.ts';
+import type { SizeEstimate, SizeInput } from '../model/size-estimate.ts';
 import { SizeModel } from '../sizing/index.ts';
 import { type DeclaredTypes, NOTHING_DECLARED } from './declared-types.ts';
 
@@ -25,7 +25,7 @@ export interface Origin {
 type Counts = Pick<Sample, 'size' | 'unit' | 'entries'>;
 type WeighedSample = Counts & Pick<Sample, 'variable'>;
 
-const NOT_DESCRIBED: Pick<VariableDescription, 'type' | 'recordFields'> = { type: null, recordFields: [] };
+const NOT_DESCRIBED: DescribedType = { type: null, recordFields: [] };
 
 export class Weigher {
   readonly #knowledge: NodeKnowledge;
@@ -75,32 +75,25 @@ export class Weigher {
 
   /** @param peakEntries the most elements the variable had in this life of its process; null where that is not known */
   estimate(node: string, sample: WeighedSample, peakEntries: number | null = null): SizeEstimate {
-    const { type, recordFields } = this.typeOf(node, sample.variable);
-    const { size, unit, entries } = sample;
-    return this.#modelOf(node).estimate({ type, recordFields, size, unit, entries, peakEntries });
+    return this.#modelOf(node).estimate(inputOf(this.typeOf(node, sample.variable), sample, peakEntries));
   }
 
   /** The same, without saying how. */
   weigh(
     node: string,
-    { variable, size, unit, entries }: WeighedSample,
+    sample: WeighedSample,
     peakEntries: number | null = null,
   ): Pick<SizeEstimate, 'bytes' | 'method'> {
-    const { type, recordFields } = this.typeOf(node, variable);
-    return this.#modelOf(node).weigh({ type, recordFields, size, unit, entries, peakEntries });
+    return this.#modelOf(node).weigh(inputOf(this.typeOf(node, sample.variable), sample, peakEntries));
   }
 
   /** Bytes of what is no variable, or whose type is known from elsewhere. */
-  bytesOf(
-    node: string,
-    { type, recordFields }: Pick<VariableDescription, 'type' | 'recordFields'>,
-    { size, unit, entries }: Counts,
-  ): ByteRange | null {
-    return this.#modelOf(node).weigh({ type, recordFields, size, unit, entries, peakEntries: null }).bytes;
+  bytesOf(node: string, described: DescribedType, counts: Counts): ByteRange | null {
+    return this.#modelOf(node).weigh(inputOf(described, counts, null)).bytes;
   }
 
   /** With what scripts at hand say of the names in it. */
-  typeOf(node: string, variable: string): Pick<VariableDescription, 'type' | 'recordFields'> {
+  typeOf(node: string, variable: string): DescribedType {
     return this.#types.complete(this.#knowledge.descriptions.of(node, variable) ?? NOT_DESCRIBED);
   }
 
@@ -113,4 +106,12 @@ export class Weigher {
     }
     return model;
   }
+}
+
+function inputOf(
+  { type, recordFields, pattern = null }: DescribedType,
+  { size, unit, entries }: Counts,
+  peakEntries: number | null,
+): SizeInput {
+  return { type, recordFields, pattern, size, unit, entries, peakEntries };
 }

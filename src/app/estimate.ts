@@ -1,9 +1,10 @@
 import { readScript } from '../attribution/script.ts';
 import type { ByteRange } from '../model/bytes.ts';
-import { estimateNeeds, notAType } from '../model/errors.ts';
+import type { PatternAutomaton } from '../model/description.ts';
+import { estimateNeeds, noPattern, notAType } from '../model/errors.ts';
 import type { EstimateResult } from '../model/estimate.ts';
 import type { SizeInput } from '../model/size-estimate.ts';
-import { Declarations, parseType, SizeModel } from '../sizing/index.ts';
+import { countPatternStates, Declarations, parseType, SizeModel } from '../sizing/index.ts';
 import type { EstimateOptions } from './options.ts';
 
 /**
@@ -12,18 +13,27 @@ import type { EstimateOptions } from './options.ts';
  * @throws ExpectedError for a text that is no type, and where the type asks for a number that was not given
  */
 export async function estimate(options: EstimateOptions): Promise<EstimateResult> {
-  const { type, entries, footprint, characters, peakEntries, zeekVersion, scripts } = options;
+  const { type, entries, footprint, peakEntries, zeekVersion, scripts, patternText = null } = options;
   const recordFields = scripts.flatMap(declarationsOf);
   const named = parseType(type).type;
   const { kind } = named.kind === 'named' ? (new Declarations(recordFields).get(named.name) ?? named) : named;
   if (kind === 'unknown') throw notAType(type);
+  if (patternText !== null && kind !== 'pattern') throw noPattern(type);
+  const pattern = patternText === null ? null : readPattern(patternText);
+  const characters = pattern?.characters ?? options.characters;
   const isText = kind === 'string' || kind === 'pattern';
   const isContainer = kind === 'table' || kind === 'vector';
-  if (isText && characters === null) throw estimateNeeds(type, '--characters', 'the length of its text');
+  if (isText && characters === null)
+    throw estimateNeeds(
+      type,
+      kind === 'pattern' ? '--text or --characters' : '--characters',
+      'its text, or how long that is',
+    );
   if (isContainer && entries === null) throw estimateNeeds(type, '--entries', 'how many there are');
   const input: SizeInput & { type: string } = {
     type,
     recordFields,
+    pattern: pattern?.automaton ?? null,
     size: isText ? characters : footprint,
     unit: isText ? 'characters' : 'objects',
     entries: isContainer ? entries : null,
@@ -33,6 +43,15 @@ export async function estimate(options: EstimateOptions): Promise<EstimateResult
   if (estimate.bytes === null) throw estimateNeeds(type, '--footprint', 'how many objects Zeek counts for it');
   const perEntry = isContainer && entries !== null && entries > 0 ? share(estimate.bytes, entries) : null;
   return { input, zeekVersion, estimate: { ...estimate, bytes: estimate.bytes }, perEntry, measured: null };
+}
+
+/** As a script has it, between slashes or without them, or as Zeek prints it. */
+function readPattern(text: string): { readonly characters: number; readonly automaton: PatternAutomaton } {
+  const plain = text.trimEnd().replace(/^\/([\s\S]*)\/$/, '$1');
+  const printed = /^(?:\(\?[is]:)*\(?\^\?\(/.test(plain) ? plain : `^?(${plain})$?`;
+  const origin = printed.startsWith('(^?(') ? 'added' : 'parsed';
+  // Zeek counts the slashes.
+  return { characters: printed.length + 2, automaton: { ...countPatternStates(printed), origin } };
 }
 
 function share({ low, likely, high }: ByteRange, parts: number): ByteRange {

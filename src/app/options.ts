@@ -130,6 +130,8 @@ export interface EstimateOptions {
   readonly footprint: number | null;
   /** The length of a string, or of a pattern's text. */
   readonly characters: number | null;
+  /** The text of a pattern, as it stands between the slashes, of which states are counted. */
+  readonly patternText?: string | null;
   /** The most elements it ever had; null takes it to be the most it has now. */
   readonly peakEntries: number | null;
   /** Such as `8.0`; null for any. */

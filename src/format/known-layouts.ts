@@ -24,7 +24,12 @@ const LAYOUTS: readonly Layout[] = (
         'matcher_bytes threads peer_messages_queued connections_sampled cpu_time longest_cpu_time anonymous_memory ' +
         'swapped_memory memory_limit',
     ],
-    [VARIABLES, [], 'ts node boot module_name variable var_type script expiry record_fields'],
+    [
+      VARIABLES,
+      [9],
+      'ts node boot module_name variable var_type script expiry record_fields pattern_states pattern_classes ' +
+        'pattern_origin',
+    ],
     [
       CONNECTIONS,
       [18],

@@ -189,7 +189,8 @@ export const VARIABLES: LogKind = {
   name: 'my_stats_variable',
   columns: columns(
     'variable:string',
-    'ts:time node:string boot:time module_name:string var_type:string script:string expiry:string record_fields:list',
+    'ts:time node:string boot:time module_name:string var_type:string script:string expiry:string record_fields:list ' +
+      'pattern_states:count pattern_classes:count pattern_origin:string',
   ),
   signature: ['variable', 'var_type', 'boot'],
 };
@@ -204,6 +205,9 @@ export const VARIABLE = {
   script: 6,
   expiry: 7,
   recordFields: 8,
+  patternStates: 9,
+  patternClasses: 10,
+  patternOrigin: 11,
 } as const;
 
 /** Zeek's own log of the scripts it loaded, one per row, indented by how deep they were loaded from another. */

@@ -1,16 +1,35 @@
 /** What the logs tell of a variable besides its size: one row of `my_stats_variable.log`. */
 
-export interface VariableDescription {
-  readonly variable: string;
-  readonly moduleName: string;
+/** What the text of a pattern says of the automata that Zeek makes of it. */
+export interface PatternAutomaton {
+  /** Of the automaton that matches a whole text; the one that matches anywhere in a text has a few more. */
+  readonly states: number;
+  /** Character classes that differ in their text. */
+  readonly classes: number;
+  /**
+   * `parsed`: made from scripts while Zeek starts. `added`: put together there by `+=`, so that the pieces are kept
+   * besides. Null where it may have been made later.
+   */
+  readonly origin: 'parsed' | 'added' | null;
+}
+
+/** What is known of a variable's type. */
+export interface DescribedType {
   /** The type in Zeek's words, such as `table[addr] of set[string]`; null where the log does not say. */
   readonly type: string | null;
+  /** Text of the records the type needs, each `Name{field: type; field: type &optional}`. */
+  readonly recordFields: readonly string[];
+  /** Null or absent for what is no pattern, and where nobody counted. */
+  readonly pattern?: PatternAutomaton | null;
+}
+
+export interface VariableDescription extends DescribedType {
+  readonly variable: string;
+  readonly moduleName: string;
   /** The declaring script as Zeek names it: relative to ZEEKPATH or to the root, without a leading `/`. */
   readonly script: string | null;
   /** Attributes by which entries leave, as declared: `&create_expire=1.0 day`. Null is not known or none. */
   readonly expiry: string | null;
-  /** Text of the records the type needs, each `Name{field: type; field: type &optional}`. */
-  readonly recordFields: readonly string[];
 }
 
 /** A description as one node gave it in one life of its process. */

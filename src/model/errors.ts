@@ -439,6 +439,16 @@ export function notAType(text: string): ExpectedError {
   );
 }
 
+export function noPattern(type: string): ExpectedError {
+  const shown = type.length > 60 ? `${type.slice(0, 59)}…` : type;
+  return new ExpectedError(
+    'conflicting-options',
+    {},
+    `--text is of patterns, and ${shown} is none`,
+    'Leave --text out',
+  );
+}
+
 export function estimateNeeds(type: string, option: string, what: string): ExpectedError {
   const shown = type.length > 60 ? `${type.slice(0, 59)}…` : type;
   return new ExpectedError('estimate-needs', {}, `${shown} can be of any size`, `Say ${what} with ${option}`);

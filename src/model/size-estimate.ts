@@ -1,13 +1,10 @@
 /** What is asked of the size model, and what it answers. */
 
 import type { ByteRange, BytesMethod } from './bytes.ts';
+import type { DescribedType } from './description.ts';
 import type { Unit } from './sample.ts';
 
-export interface SizeInput {
-  /** The type in Zeek's words; null where the logs do not say. */
-  readonly type: string | null;
-  /** Records named in the type, each as `Name{field: type; field: type &optional}`. */
-  readonly recordFields: readonly string[];
+export interface SizeInput extends DescribedType {
   /** What was measured, in `unit`; null where only the entries are known. */
   readonly size: number | null;
   readonly unit: Unit;

@@ -13,7 +13,7 @@ import { KnownType } from './known-type.ts';
 import { chooseLayouts, type Layout } from './layout.ts';
 import { parseType } from './parse-type.ts';
 import { resolveType } from './resolve.ts';
-import { textStep } from './text-size.ts';
+import { automatonSteps, textSteps } from './text-size.ts';
 
 /** Bytes per object over all kinds of containers that were measured: where nothing is known of the type. */
 const PER_OBJECT: ByteRange = { low: 10, likely: 42, high: 200 };
@@ -69,7 +69,7 @@ export class SizeModel {
     const size = countOrNull(input.size);
     const entries = countOrNull(input.entries);
     if (unit === 'bytes') return reported(size);
-    if (unit === 'characters') return this.#characters(input.type, size);
+    if (unit === 'characters') return this.#characters(input, size);
     if (unit !== 'objects') return unknown(`Sizes are in “${unit}”, which says nothing of bytes.`);
     const nothingMeasured = size === null && entries === null;
     if (nothingMeasured && input.type === null) return unknown('Neither a type nor a size nor entries are known.');
@@ -91,14 +91,15 @@ export class SizeModel {
     };
   }
 
-  #characters(type: string | null, size: number | null): Weight {
+  #characters({ type, pattern = null }: SizeInput, size: number | null): Weight {
     if (size === null) return unknown('No size was measured.');
     const kind = type === null ? null : parseType(type).type.kind;
-    const { step, note } = textStep(kind, size);
+    const { steps, note } =
+      kind === 'pattern' && pattern !== null ? automatonSteps(pattern, size) : textSteps(kind, size);
     return {
-      bytes: step.bytes,
+      bytes: steps.map(({ bytes }) => bytes).reduce(addBytes),
       method: kind === 'pattern' || kind === 'string' ? 'modelled' : 'assumed',
-      steps: () => [{ what: () => step.what, bytes: step.bytes }],
+      steps: () => steps.map(({ what, bytes }) => ({ what: () => what, bytes })),
       notes: () => (note === null ? [] : [note]),
     };
   }

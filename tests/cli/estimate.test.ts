@@ -95,10 +95,23 @@ global seen: table[addr] of Info;`,
   });
 });
 
+test('a pattern is weighed by the states of its text', async () => {
+  const texts = mkdtempSync(join(tmpdir(), 'my-stats-text-'));
+  const file = join(texts, 'words.txt');
+  const words = Array.from({ length: 400 }, (_, i) => `word${i}`).join('|');
+  for (const text of [words, `/${words}/\n`, `/^?(${words})$?/`]) {
+    writeFileSync(file, text);
+    const { bytes, steps } = await json('pattern', '--text', file);
+    expect(steps[0].what).toBe('two automata of 5787 states and 0 character classes');
+    expect(bytes.high / bytes.low).toBeLessThan(1.25);
+  }
+  rmSync(texts, { recursive: true });
+});
+
 describe('what cannot be answered is one line and exit code 2', () => {
   test.each<[readonly string[], string]>([
     [['set[addr]'], 'set[addr] can be of any size. Say how many there are with --entries.'],
-    [['pattern'], 'Say the length of its text with --characters'],
+    [['pattern'], 'Say its text, or how long that is with --text or --characters'],
     [['any'], 'Say how many objects Zeek counts for it with --footprint'],
     [['', '--entries', '1'], '"" is not a type of Zeek'],
     [['[]', '--entries', '1'], '"[]" is not a type of Zeek'],
@@ -109,6 +122,9 @@ describe('what cannot be answered is one line and exit code 2', () => {
     [['set[addr]', '--entries', '1', '--zeek', 'new'], 'Give a version such as 8.0'],
     [['set[addr]', '--entries', '1', '--script', '/nowhere.zeek'], '/nowhere.zeek: no such file or folder'],
     [['set[addr]', '--entries', '1', '--script', '/'], '/: cannot be read (it is a folder). Give a file in it'],
+    [['set[addr]', '--entries', '1', '--text', '/etc/hostname'], '--text is of patterns, and set[addr] is none'],
+    [['pattern', '--characters', '1', '--text', '/etc/hostname'], '--text says how long the text is'],
+    [['pattern', '--text', '/nowhere.txt'], '/nowhere.txt: no such file or folder'],
     [[], "missing required argument 'type'"],
   ])('%j', async (args, said) => {
     const { code, stdout, stderr } = await myStats(['estimate', ...args]);

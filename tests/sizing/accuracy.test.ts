@@ -6,7 +6,16 @@
 
 import { readFileSync, writeFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { byStructure, isInside, type MeasuredCase, measuredCases, median, type Score, scoreOf } from './truth.ts';
+import {
+  byStructure,
+  isInside,
+  type MeasuredCase,
+  measuredCases,
+  measuredPatterns,
+  median,
+  type Score,
+  scoreOf,
+} from './truth.ts';
 
 const DOCUMENT = new URL('../../docs/accuracy.md', import.meta.url);
 const SETS = {
@@ -79,7 +88,7 @@ test('with Zeek 5.0, objects and types say more of the bytes than global_sizes()
 test('docs/accuracy.md shows these results', () => {
   const text = readFileSync(DOCUMENT, 'utf8');
   const generated = text.replace(
-    /<!-- (scores|versions|global-sizes|structures|more|common|further|held-out|packages|other-packages) -->\n[\s\S]*?<!-- \/\1 -->/g,
+    /<!-- (scores|patterns|versions|global-sizes|structures|more|common|further|held-out|packages|other-packages) -->\n[\s\S]*?<!-- \/\1 -->/g,
     (_, part) => {
       return `<!-- ${part} -->\n\n${PARTS[part]!()}\n\n<!-- /${part} -->`;
     },
@@ -102,6 +111,38 @@ const PARTS: Record<string, () => string> = {
         row('made with, of packages', SETS.packages.cases),
         row('held out', SETS['held out'].cases),
         row('held out, of other packages', SETS['other packages'].cases),
+      ],
+    );
+  },
+  patterns: () => {
+    const all = measuredPatterns('zeek-8.0.10-patterns.tsv');
+    const row = (name: string, cases: readonly MeasuredCase[]) => [
+      name,
+      String(byStructure(cases).size),
+      String(cases.length),
+      ...scores(scoreOf(cases)),
+    ];
+    return markdownTable(
+      ['patterns', 'kinds', 'cases', 'truth in range', 'median error of likely', 'median high / low'],
+      [
+        ['wanted', '', '', 'at least 97 %', 'at most 3 %', 'at most 1.25'],
+        row('all', all),
+        row(
+          'held out',
+          all.filter(({ isHeldOut }) => isHeldOut),
+        ),
+        row(
+          'constants, as they stand in a script',
+          all.filter(({ way }) => way === 'literal'),
+        ),
+        row(
+          'put together by `+=`',
+          all.filter(({ way }) => way === 'added'),
+        ),
+        row(
+          'made at run time',
+          all.filter(({ way }) => way === 'at run time'),
+        ),
       ],
     );
   },

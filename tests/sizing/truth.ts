@@ -2,6 +2,7 @@
 
 import { readFileSync } from 'node:fs';
 import type { ByteRange } from '../../src/model/bytes.ts';
+import type { PatternAutomaton } from '../../src/model/description.ts';
 import { SizeModel } from '../../src/sizing/index.ts';
 
 export interface MeasuredCase {
@@ -54,6 +55,38 @@ export function measuredCases(file: string): { readonly recorded: string; readon
     };
   });
   return { recorded: recorded.slice(2), cases };
+}
+
+/** A pattern that was measured, and how it came about. */
+export interface MeasuredPattern extends MeasuredCase {
+  readonly way: string;
+  readonly isHeldOut: boolean;
+  readonly automaton: PatternAutomaton;
+}
+
+/** @returns what bench/sizing/patterns.mjs wrote, with the model's answers */
+export function measuredPatterns(file: string): MeasuredPattern[] {
+  const [recorded = '', , ...lines] = readFileSync(new URL(file, FOLDER), 'utf8').trim().split('\n');
+  const model = new SizeModel(/zeek (\S+)/.exec(recorded)![1]!);
+  return lines.map((line): MeasuredPattern => {
+    const [set, structure, way, n, states, classes, isSum, characters, bytes] = line.split('\t');
+    const origin = way === 'at run time' ? null : isSum === 'T' ? 'added' : 'parsed';
+    const automaton: PatternAutomaton = { states: Number(states), classes: Number(classes), origin };
+    const type = 'pattern';
+    const rest = { recordFields: [], unit: 'characters', entries: null, peakEntries: null } as const;
+    const estimate = model.estimate({ type, pattern: automaton, size: Number(characters), ...rest });
+    return {
+      structure: structure!,
+      made: Number(n),
+      type,
+      truth: Number(bytes),
+      bytes: estimate.bytes!,
+      told: null,
+      way: way!,
+      isHeldOut: set === 'held out',
+      automaton,
+    };
+  });
 }
 
 export function isInside({ truth, bytes }: MeasuredCase): boolean {

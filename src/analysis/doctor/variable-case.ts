@@ -66,6 +66,7 @@ export function variableCase(
     const { bytes, method } = model.weigh({
       type: description?.type ?? null,
       recordFields: description?.recordFields ?? [],
+      pattern: description?.pattern ?? null,
       size: numberOrNull(size[point]!),
       unit,
       entries: numberOrNull(entries[point]!),

@@ -11,6 +11,7 @@ interface EstimateFlags extends OutputFlags {
   readonly entries?: number;
   readonly footprint?: number;
   readonly characters?: number;
+  readonly text?: string;
   readonly peak?: number;
   readonly script?: readonly string[];
   readonly zeek?: string;
@@ -24,7 +25,7 @@ const EXAMPLES = [
   ["my-stats estimate 'set[string]' --entries 20000 --footprint 220000", 'with the number of objects that Zeek counts'],
   ["my-stats estimate 'table[conn_id] of Foo::State' --entries 50k --script foo.zeek", 'a type that a script declares'],
   ["my-stats estimate 'set[string]' --entries 1e6 --measure", 'compared with what a real Zeek takes'],
-  ['my-stats estimate pattern --characters 131703', 'a pattern, by the length of its text'],
+  ['my-stats estimate pattern --text domains.txt', 'a pattern, by the states of its text'],
 ] as const;
 
 const MORE = `
@@ -48,6 +49,7 @@ export function addEstimateCommand(program: Command, surroundings: Surroundings)
     .option('--entries <number>', 'elements of the table, set or vector', parseNumber)
     .option('--footprint <number>', 'number of objects that Zeek counts for it', parseNumber)
     .option('--characters <number>', 'length of a string, or of the text of a pattern', parseNumber)
+    .option('--text <file>', 'the text of a pattern, as between the slashes in a script: its states are counted')
     .option('--peak <number>', 'the most elements it ever had (default: as many as now)', parseNumber)
     .option(
       '--script <file>',
@@ -71,10 +73,10 @@ export function addEstimateCommand(program: Command, surroundings: Surroundings)
       const { entries = null, footprint = null, characters = null, peak = entries, zeek = null, script = [] } = flags;
       const scripts = await Promise.all(script.map(readScript));
       if (flags.measure) {
-        if (footprint !== null || characters !== null || flags.peak !== undefined)
+        if (footprint !== null || characters !== null || flags.text !== undefined || flags.peak !== undefined)
           throw conflictingOptions(
             '--measure finds out by itself what is in it',
-            'Leave --footprint, --peak and --characters out',
+            'Leave --footprint, --peak, --characters and --text out',
           );
         const { measure } = await import('../../app/estimate-measure.ts');
         const { stringLength = STRING_LENGTH, innerEntries = INNER_ENTRIES } = flags;
@@ -90,7 +92,19 @@ export function addEstimateCommand(program: Command, surroundings: Surroundings)
       if (flags.stringLength !== undefined || flags.innerEntries !== undefined)
         throw conflictingOptions('--string-length and --inner-entries are of --measure', 'Add --measure');
       if (zeek !== null) checkVersion(zeek);
-      const options = { type, entries, footprint, characters, peakEntries: peak, zeekVersion: zeek, scripts };
+      if (flags.text !== undefined && characters !== null)
+        throw conflictingOptions('--text says how long the text is', 'Leave --characters out');
+      const patternText = flags.text === undefined ? null : await readScript(flags.text);
+      const options = {
+        type,
+        entries,
+        footprint,
+        characters,
+        patternText,
+        peakEntries: peak,
+        zeekVersion: zeek,
+        scripts,
+      };
       await answer(surroundings, flags, () => estimate(options), estimateReport);
     });
 }

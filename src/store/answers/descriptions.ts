@@ -1,7 +1,7 @@
 /** What `my_stats_variable.log` says of variables. */
 
 import { VARIABLE } from '../../format/log-kind.ts';
-import type { NodeDescription } from '../../model/description.ts';
+import type { NodeDescription, PatternAutomaton } from '../../model/description.ts';
 import type { Reading } from '../../model/reading.ts';
 import { moduleOf } from '../../model/sample.ts';
 import { compareTexts } from '../../model/text-order.ts';
@@ -25,6 +25,7 @@ export async function readDescriptions(
       script: text(VARIABLE.script),
       expiry: text(VARIABLE.expiry),
       recordFields: JSON.parse(text(VARIABLE.recordFields) ?? '[]') as string[],
+      pattern: patternOf(number(VARIABLE.patternStates), number(VARIABLE.patternClasses), text(VARIABLE.patternOrigin)),
     };
     rows.push({ ts: number(VARIABLE.ts) ?? row.boot ?? 0, row });
   });
@@ -36,5 +37,10 @@ export async function readDescriptions(
 }
 
 function textOf(row: NodeDescription): string {
-  return JSON.stringify([row.variable, row.type, row.script, row.expiry, row.recordFields]);
+  return JSON.stringify([row.variable, row.type, row.script, row.expiry, row.recordFields, row.pattern]);
+}
+
+function patternOf(states: number | null, classes: number | null, origin: string | null): PatternAutomaton | null {
+  if (states === null) return null;
+  return { states, classes: classes ?? 0, origin: origin === 'parsed' || origin === 'added' ? origin : null };
 }

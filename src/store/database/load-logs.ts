@@ -120,13 +120,14 @@ async function loadConnections(database: Database, log: LogFile): Promise<Readin
 }
 
 async function loadDescriptions(database: Database, log: LogFile): Promise<Reading> {
-  const texts = ['node', 'module_name', 'variable', 'var_type', 'script', 'expiry', 'record_fields'];
-  const appender = await appenderTo(database, 'descriptions', texts, ['boot']);
+  const texts = ['node', 'module_name', 'variable', 'var_type', 'script', 'expiry', 'record_fields', 'pattern_origin'];
+  const numbers = ['boot', 'pattern_states', 'pattern_classes'];
+  const appender = await appenderTo(database, 'descriptions', texts, numbers);
   const { rows, reading } = await readDescriptions([log]);
-  for (const { node, boot, moduleName, variable, type, script, expiry, recordFields } of rows) {
+  for (const { node, boot, moduleName, variable, type, script, expiry, recordFields, pattern } of rows) {
     appender.add(
-      [node, moduleName, variable, type, script, expiry, JSON.stringify(recordFields)],
-      [boot ?? Number.NaN],
+      [node, moduleName, variable, type, script, expiry, JSON.stringify(recordFields), pattern?.origin ?? null],
+      [boot, pattern?.states, pattern?.classes].map((value) => value ?? Number.NaN),
     );
   }
   appender.close();

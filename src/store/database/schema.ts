@@ -81,7 +81,8 @@ CREATE TABLE stored.connection_fields (${texts(CONNECTION_TEXTS)}, ${numbers(CON
 -- "record_fields" are a JSON array.
 CREATE TABLE stored.descriptions (
   node VARCHAR NOT NULL, module_name VARCHAR NOT NULL, variable VARCHAR NOT NULL, var_type VARCHAR, script VARCHAR,
-  expiry VARCHAR, record_fields VARCHAR NOT NULL, boot DOUBLE NOT NULL
+  expiry VARCHAR, record_fields VARCHAR NOT NULL, pattern_origin VARCHAR, boot DOUBLE NOT NULL,
+  pattern_states DOUBLE NOT NULL, pattern_classes DOUBLE NOT NULL
 );
 `;
 
@@ -94,6 +95,9 @@ export function createViews(ofSensors: boolean): string {
 CREATE VIEW variables AS
 SELECT DISTINCT ${node('node')}, ${time('boot')}, module_name, variable, var_type, script, expiry,
   CAST(CAST(record_fields AS JSON) AS VARCHAR[]) AS record_fields
+SELECT DISTINCT node, ${time('boot')}, module_name, variable, var_type, script, expiry,
+  CAST(CAST(record_fields AS JSON) AS VARCHAR[]) AS record_fields, ${count('pattern_states')}, ${count('pattern_classes')},
+  pattern_origin
 FROM stored.descriptions;
 
 CREATE VIEW node_runs AS
