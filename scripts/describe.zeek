@@ -241,7 +241,8 @@ function describe_on(v: Variable)
 			return;
 			}
 
-		if ( v$type_text == "pattern" && v$name != last_pattern )
+		# Of those that are not logged, nobody wants to know.
+		if ( v$type_text == "pattern" && v$name != last_pattern && v$size >= min_var_size_to_log )
 			{
 			local value = lookup_ID(v$name);
 

@@ -23,33 +23,22 @@ type PatternGroup: record {
 	any_case: bool &default=F;
 };
 
-# What the next character is part of.
-const IN_TEXT = 0;
-const AFTER_PARENTHESIS = 1;
-const IN_FLAGS = 2;
-const AFTER_BACKSLASH = 3;
-const IN_HEXADECIMAL = 4;
-const IN_OCTAL = 5;
-const IN_QUOTES = 6;
-const IN_CLASS = 7;
-const IN_NAMED_CLASS = 8;
-const IN_REPETITION = 9;
+# What a text is made of: escapes, classes, what is quoted, repetitions, openings
+# of groups, runs of plain characters, and signs.
+const pattern_parts =
+    /\\(x[0-9a-fA-F]{2}|[0-7]+|.)|\[(\[:[a-z]+:\]|\\.|[^\\\n])(\[:[a-z]+:\]|\\.|[^\]\\\n])*\]|\"(\\.|[^\"\\])*\"|\{[0-9]+,?[0-9]*\}|\((\?[is]:)?|[^\[\\\"{(|)*+?.]+|(.|\n)/;
+const pattern_escapes = /\\(x[0-9a-fA-F]{2}|[0-7]+|.)/;
 
-const pattern_signs: set[string] = { "(", ")", "|", "*", "+", "?", "{", "[", "\"", "\\", "." };
-const octal_digits: set[string] = { "0", "1", "2", "3", "4", "5", "6", "7" };
+# Two parts have no bound but the end of what is opened; no other is longer.
+const pattern_openings: set[string] = { "[", "\"" };
+const pattern_longest_sign = 20;
 
 # How many characters are looked at between two looks at the clock.
-const pattern_chunk = 200;
+const pattern_chunk = 250;
 
 # The pattern that is being counted. It can take longer than a slice.
 global pattern_text = "";
 global pattern_at = 0;
-global pattern_part = IN_TEXT;
-# Of an escape: what it is in, and the hexadecimal digits still to come.
-global pattern_escape_in = IN_TEXT;
-global pattern_digits = 0;
-global pattern_class = "";
-global pattern_repetition = "";
 global pattern_group = PatternGroup();
 global pattern_groups: vector of PatternGroup;
 global pattern_classes: set[string];
@@ -59,20 +48,21 @@ function open_pattern(value: any)
 	pattern_text = cat(value);
 	# Without the slashes.
 	pattern_at = 2;
-	pattern_part = IN_TEXT;
 	pattern_group = PatternGroup();
 	pattern_groups = vector();
 	pattern_classes = set();
 	}
 
-# Puts a part after those of the alternative so far, with one state between.
-function append_part(states: count)
+# Puts parts after those of the alternative so far, with one state between each:
+# so many of one state, the last of so many.
+function append_parts(parts: count, states: count)
 	{
 	local g = pattern_group;
 
 	if ( g$last > 0 )
 		g$series += g$last + 1;
 
+	g$series += 2 * (parts - 1);
 	g$last = states;
 	}
 
@@ -95,7 +85,7 @@ function close_group()
 	pattern_group = pattern_groups[depth];
 	# A slice, since resize() does not give back what it cuts off.
 	pattern_groups = pattern_groups[0:depth];
-	append_part(states);
+	append_parts(1, states);
 	}
 
 # "{n}", "{n,}" or "{n,m}": so many copies, with one state between them; two
@@ -104,7 +94,7 @@ function repeat_part(repetition: string)
 	{
 	local g = pattern_group;
 	local states = g$last;
-	local bounds = split_string(repetition, /,/);
+	local bounds = split_string(sub_bytes(repetition, 2, |repetition| - 2), /,/);
 	local least = to_count(bounds[0]);
 	local is_open = |bounds| == 2 && bounds[1] == "";
 	local most = |bounds| == 2 && ! is_open ? to_count(bounds[1]) : least;
@@ -133,14 +123,14 @@ function repeat_part(repetition: string)
 		g$last += 2;
 	}
 
-function count_sign(c: string)
+function count_part(part: string)
 	{
-	switch ( c )
+	switch ( part[0] )
 		{
 		case "(":
 			pattern_groups[|pattern_groups|] = pattern_group;
-			pattern_group = PatternGroup($any_case=pattern_group$any_case);
-			pattern_part = AFTER_PARENTHESIS;
+			pattern_group = PatternGroup(
+			    $any_case=pattern_group$any_case || strstr(part, "i") > 0);
 			break;
 
 		case ")":
@@ -167,150 +157,30 @@ function count_sign(c: string)
 			break;
 
 		case "{":
-			pattern_repetition = "";
-			pattern_part = IN_REPETITION;
-			break;
-
-		case "[":
-			pattern_class = "";
-			pattern_part = IN_CLASS;
+			repeat_part(part);
 			break;
 
 		case "\"":
-			append_part(1);
-			pattern_part = IN_QUOTES;
+			# One state for all, and one for each character.
+			append_parts(1, |gsub(part, pattern_escapes, "x")| - 1);
 			break;
 
 		case "\\":
-			append_part(1);
-			pattern_escape_in = IN_TEXT;
-			pattern_part = AFTER_BACKSLASH;
+			append_parts(1, 1);
+			break;
+
+		case "[", ".":
+			add pattern_classes[part];
+			append_parts(1, 1);
 			break;
 
 		default:
-			# Any character.
-			add pattern_classes[c];
-			append_part(1);
-			break;
-		}
-	}
+			if ( pattern_group$any_case )
+				for ( c in part )
+					if ( to_lower(c) != to_upper(c) )
+						add pattern_classes[fmt("[%s]", c)];
 
-# A character that is no more than itself.
-function count_character(c: string)
-	{
-	if ( pattern_group$any_case && to_lower(c) != to_upper(c) )
-		add pattern_classes[fmt("[%s]", c)];
-
-	append_part(1);
-	}
-
-# A character that is part of something longer.
-function count_in_part(c: string)
-	{
-	switch ( pattern_part )
-		{
-		case AFTER_PARENTHESIS:
-			pattern_part = IN_TEXT;
-
-			if ( c == "?" )
-				pattern_part = IN_FLAGS;
-			else if ( c in pattern_signs )
-				count_sign(c);
-			else
-				count_character(c);
-			break;
-
-		case IN_FLAGS:
-			if ( c == "i" )
-				pattern_group$any_case = T;
-
-			if ( c == ":" )
-				pattern_part = IN_TEXT;
-			break;
-
-		case AFTER_BACKSLASH:
-			pattern_part = pattern_escape_in;
-
-			if ( c == "x" )
-				{
-				pattern_digits = 2;
-				pattern_part = IN_HEXADECIMAL;
-				}
-			else if ( c in octal_digits )
-				pattern_part = IN_OCTAL;
-			break;
-
-		case IN_HEXADECIMAL:
-			if ( --pattern_digits == 0 )
-				pattern_part = pattern_escape_in;
-			break;
-
-		case IN_OCTAL:
-			if ( c in octal_digits )
-				break;
-
-			pattern_part = pattern_escape_in;
-
-			if ( pattern_part != IN_TEXT )
-				count_in_part(c);
-			else if ( c in pattern_signs )
-				count_sign(c);
-			else
-				count_character(c);
-			break;
-
-		case IN_QUOTES:
-			if ( c == "\"" )
-				pattern_part = IN_TEXT;
-			else
-				{
-				++pattern_group$last;
-
-				if ( c == "\\" )
-					{
-					pattern_escape_in = IN_QUOTES;
-					pattern_part = AFTER_BACKSLASH;
-					}
-				}
-			break;
-
-		case IN_CLASS:
-			# The first character is no end, whatever it is.
-			if ( c == "]" && pattern_class != "" )
-				{
-				add pattern_classes[pattern_class];
-				append_part(1);
-				pattern_part = IN_TEXT;
-				break;
-				}
-
-			if ( c == ":" && |pattern_class| > 0 && pattern_class[|pattern_class| - 1] == "[" )
-				pattern_part = IN_NAMED_CLASS;
-
-			if ( c == "\\" )
-				{
-				pattern_escape_in = IN_CLASS;
-				pattern_part = AFTER_BACKSLASH;
-				}
-
-			pattern_class = pattern_class + c;
-			break;
-
-		case IN_NAMED_CLASS:
-			if ( c == "]" )
-				pattern_part = IN_CLASS;
-
-			pattern_class = pattern_class + c;
-			break;
-
-		case IN_REPETITION:
-			if ( c == "}" )
-				{
-				repeat_part(pattern_repetition);
-				pattern_part = IN_TEXT;
-				}
-			else
-				pattern_repetition = pattern_repetition + c;
+			append_parts(|part|, 1);
 			break;
 		}
 	}
@@ -318,30 +188,45 @@ function count_in_part(c: string)
 # Goes on with the pattern that is open. Returns F if all of it is counted.
 function count_pattern(deadline: time): bool
 	{
-	local end = |pattern_text|;
+	# Without the slash at the end.
+	local end = |pattern_text| as count;
+	local chunk = pattern_chunk;
 
 	while ( pattern_at < end )
 		{
-		# Of what is left, where that is less: the last character is a slash.
-		local chunk = sub_bytes(pattern_text, pattern_at,
-		    end - pattern_at < pattern_chunk ? +(end - pattern_at) : +pattern_chunk);
-		pattern_at += |chunk|;
+		local start = pattern_at;
+		local left = end - start;
+		local text = sub_bytes(pattern_text, start, left < chunk ? +left : +chunk);
+		# What the end of a chunk cuts looks like other parts: those near it are left to
+		# the next one.
+		local safe = left <= chunk ? left : chunk - pattern_longest_sign;
+		local parts = split_string_all(text, pattern_parts);
 
-		for ( c in chunk )
+		# What stands between the parts is empty.
+		for ( i in parts )
 			{
-			if ( pattern_part != IN_TEXT )
-				count_in_part(c);
-			else if ( c in pattern_signs )
-				count_sign(c);
-			else
-				count_character(c);
+			local part = parts[i];
+
+			if ( part == "" )
+				next;
+
+			local at = pattern_at - start;
+
+			if ( at >= safe || (part[0] in pattern_openings && at + |part| > safe) )
+				break;
+
+			pattern_at += |part|;
+			count_part(part);
 			}
 
+		# Nothing but a part of something that is longer.
+		chunk = pattern_at > start ? pattern_chunk : chunk * 2;
+
 		if ( current_time() >= deadline )
-			return pattern_at < end;
+			break;
 		}
 
-	return F;
+	return pattern_at < end;
 	}
 
 # Ends the count. What a text leaves open ends with it; one more state accepts.

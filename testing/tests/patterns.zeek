@@ -7,6 +7,7 @@
 
 redef exit_only_after_terminate = T;
 redef my_stats::remeasure_interval = 0sec;
+redef my_stats::min_var_size_to_log = 0;
 # One of a million characters takes many slices.
 redef my_stats::max_pause = 2msec;
 
