@@ -94,8 +94,6 @@ export function createViews(ofSensors: boolean): string {
 -- What stands in two logs, or twice in one, is said once.
 CREATE VIEW variables AS
 SELECT DISTINCT ${node('node')}, ${time('boot')}, module_name, variable, var_type, script, expiry,
-  CAST(CAST(record_fields AS JSON) AS VARCHAR[]) AS record_fields
-SELECT DISTINCT node, ${time('boot')}, module_name, variable, var_type, script, expiry,
   CAST(CAST(record_fields AS JSON) AS VARCHAR[]) AS record_fields, ${count('pattern_states')}, ${count('pattern_classes')},
   pattern_origin
 FROM stored.descriptions;
