@@ -1,4 +1,4 @@
-/** The three questions my_stats is for, asked of a recorded five-node cluster; and of a package, where there is a Zeek. */
+/** The questions my_stats is for, asked of a recorded five-node cluster; and of a package, where there is a Zeek. */
 
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
@@ -8,6 +8,7 @@ const logs = 'fixtures/collector-8.0.10-cluster';
 const bold = process.stdout.isTTY && !process.env.NO_COLOR ? (text) => `\x1b[1m${text}\x1b[22m` : (text) => text;
 
 const questions = [
+  ['What is wrong, and what is to be changed?', ['doctor', logs]],
   ['Which modules hold the most, over all nodes?', ['top', logs]],
   ['Which variables of DomainTLD?', ['top', '--by', 'variable', '--module', 'DomainTLD', logs]],
   ['And on which nodes?', ['top', '--by', 'node', '--module', 'DomainTLD', logs]],
@@ -33,7 +34,7 @@ console.log(`
 
 ${bold('Where to go next')}
 
-  bin/my-stats top /opt/zeek/logs/current    your own logs
+  bin/my-stats doctor /opt/zeek/logs/current your own logs
+  bin/my-stats doctor 1 ${logs}
   bin/my-stats growth ${logs}
-  bin/my-stats doctor ${logs}
   bin/my-stats --help                        everything else, or README.md`);

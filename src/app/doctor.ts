@@ -1,4 +1,5 @@
 import { diagnose } from '../analysis/doctor/doctor.ts';
+import { remedyOf } from '../analysis/doctor/remedy.ts';
 import type { DoctorResult } from '../model/doctor.ts';
 import { nothingSelected } from '../model/errors.ts';
 import { NO_FILTERS, nameMatcher } from '../model/name-filter.ts';
@@ -65,7 +66,21 @@ export async function doctorOf(
     stopped: snapshot.stopped.filter(({ node }) => wanted(node)),
     hasNodeLog: nodes.series.length > 0,
   });
-  return { ...result, reading: { ...reading, notes: [...reading.notes, ...scripts.notes] } };
+  const attributor = openAttribution(knowledge, scripts);
+  const findings = result.findings.map((finding) => {
+    const { subject, nodes } = finding;
+    const described = subject === null ? null : knowledge.descriptions.of(nodes[0] ?? '', subject);
+    if (described === null) return finding;
+    const attribution = attributor.attribute(described);
+    const declaration =
+      scripts.declarations.find(({ variable, keyword, line }) => {
+        return variable === subject && keyword !== 'redef' && line === attribution.line;
+      }) ?? null;
+    const remedy = remedyOf(finding, { attribution, declaration, type: described.type });
+    return remedy === null ? finding : { ...finding, remedy };
+  });
+  const verdicts = result.nodes.map((verdict) => ({ ...verdict, limit: options.memory ?? verdict.limit }));
+  return { ...result, findings, nodes: verdicts, reading: { ...reading, notes: [...reading.notes, ...scripts.notes] } };
 }
 
 /** The runs of a life within a span of time; null where there are none. */

@@ -114,6 +114,8 @@ export interface ConnectionsOptions extends SourceOptions {
 export interface DoctorOptions extends SourceOptions {
   /** Folders of scripts that the nodes run: they tell what the logs do not, above all declared expiry. */
   readonly scripts: readonly string[];
+  /** Bytes a process may have, where the logs do not say or are wrong. */
+  readonly memory?: number | null;
   readonly nodes: readonly NameFilter[];
   /** As the user wrote them, see `parseTime`. */
   readonly since: string | null;

@@ -5,10 +5,11 @@ import { cannotWrite } from '../model/errors.ts';
 import type { ProgressListener } from '../model/progress.ts';
 import type { Reading } from '../model/reading.ts';
 import type { OutputFormat, Report, Screen } from '../report/output.ts';
+import { toAscii } from '../report/text/ascii.ts';
 import { isBrokenPipe } from './failure.ts';
 import { type OutputFlags, readFormat } from './options.ts';
 import { createProgress } from './progress.ts';
-import { type Surroundings, screenOf, writeAll } from './surroundings.ts';
+import { type Surroundings, screenOf, showsUnicode, writeAll } from './surroundings.ts';
 
 /** @throws ExpectedError from the use case, or where the output cannot be written */
 export async function answer<Result>(
@@ -18,10 +19,11 @@ export async function answer<Result>(
   report: (result: Result, format: OutputFormat, screen: Screen) => Report,
 ): Promise<void> {
   const result = await withProgress(surroundings, useCase);
-  const { text, asides } = report(result, readFormat(flags), screenOf(surroundings, flags.color));
+  const format = readFormat(flags);
+  const { text, asides } = report(result, format, screenOf(surroundings, flags.color));
   // First what qualifies the numbers, then the numbers: a reader that stops early has seen it.
   for (const aside of asides) surroundings.stderr.write(`my-stats: ${aside.trimStart()}\n`);
-  await print(surroundings, text);
+  await print(surroundings, format === 'table' && !showsUnicode(surroundings) ? toAscii(text) : text);
 }
 
 /** @throws ExpectedError where standard output cannot take it; an EPIPE is passed on as it is */

@@ -28,7 +28,8 @@ async function run(args: readonly string[], surroundings: Parameters<typeof crea
   let checkFailed = false;
   const program = createProgram({ ...surroundings, fail: () => (checkFailed = true) });
   try {
-    await program.parseAsync(args, { from: 'user' });
+    // What an operator wants first is what is wrong.
+    await program.parseAsync(args.length === 0 ? ['doctor'] : args, { from: 'user' });
     return checkFailed ? EXIT_CHECK_FAILED : EXIT_FINE;
   } catch (error) {
     const command = args.find((arg) => program.commands.some((known) => known.name() === arg)) ?? null;

@@ -34,6 +34,7 @@ export interface ServedOptions {
 
 const FEED_PATH = '/feed';
 const JSON_TYPE = 'application/json; charset=utf-8';
+const EVERYTHING = { all: true, finding: null, logs: [] };
 const NO_SCREEN: Screen = { width: null, color: false };
 /** Where an answer takes long, because there are many logs, it is made less often: the machine has other work. */
 const REST_PER_ANSWER = 10;
@@ -114,7 +115,11 @@ export function servedAnswers(options: ServedOptions): Pick<ServerSpec, 'answers
     [
       '/api/doctor',
       json(async () =>
-        doctorReport(await doctor({ ...now, ...span, nodes: filters.node, scripts: [] }), 'json', NO_SCREEN),
+        doctorReport(EVERYTHING)(
+          await doctor({ ...now, ...span, nodes: filters.node, scripts: [] }),
+          'json',
+          NO_SCREEN,
+        ),
       ),
     ],
     [

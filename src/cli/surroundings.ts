@@ -46,6 +46,11 @@ function usesColor(stdout: OutputStream, env: Surroundings['env'], flag: ColorFl
   return stdout.isTTY === true && env.TERM !== 'dumb';
 }
 
+/** False where the locale says, by name, that there is nothing but ASCII. */
+export function showsUnicode({ env }: Surroundings): boolean {
+  return !/^(C|POSIX)$/.test(env.LC_ALL || env.LC_CTYPE || env.LANG || '');
+}
+
 /** Resolves when the text has been taken; rejects with the stream's error, such as EPIPE. */
 export function writeAll(stream: OutputStream, text: string | Uint8Array): Promise<void> {
   return new Promise((resolve, reject) => {

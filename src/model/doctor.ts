@@ -48,6 +48,22 @@ export interface Advice {
   readonly command: string | null;
 }
 
+/** What to change in a script, and what the variable comes to then. */
+export interface Remedy {
+  /** Where it is declared; null where that is not known. */
+  readonly script: string | null;
+  readonly line: number | null;
+  /** The declaration: as a script at hand has it, or as the logs tell its type. */
+  readonly before: string;
+  readonly after: string;
+  /** The attribute that is added. */
+  readonly expiry: string;
+  /** Entries that come, per second. */
+  readonly entriesPerSecond: number;
+  /** What it settles at with this lifetime of its entries, and with others. */
+  readonly settles: readonly { readonly seconds: number; readonly entries: number; readonly bytes: number | null }[];
+}
+
 export interface Finding {
   readonly kind: FindingKind;
   readonly level: FindingLevel;
@@ -62,6 +78,8 @@ export interface Finding {
   readonly because: string;
   readonly evidence: readonly Evidence[];
   readonly advice: readonly Advice[];
+  /** Absent where there is no change to propose. */
+  readonly remedy?: Remedy;
 }
 
 /** A part of a process's resident memory. */
@@ -112,6 +130,14 @@ export interface NodeVerdict {
   /** Bytes per hour; null where it was not measured often enough. */
   readonly residentPerHour: number | null;
   readonly account: MemoryAccount | null;
+  /** Bytes the process may have; null where neither the log nor who asks says. */
+  readonly limit: number | null;
+}
+
+/** Hours until the memory of a process that grows reaches its limit; null where there is no telling. */
+export function hoursToLimit({ course, residentPerHour, account, limit }: NodeVerdict): number | null {
+  if (limit === null || account === null || residentPerHour === null || residentPerHour <= 0) return null;
+  return course.startsWith('grows') ? Math.max(0, limit - account.resident) / residentPerHour : null;
 }
 
 export interface DoctorResult {

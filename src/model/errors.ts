@@ -453,3 +453,13 @@ export function estimateNeeds(type: string, option: string, what: string): Expec
   const shown = type.length > 60 ? `${type.slice(0, 59)}…` : type;
   return new ExpectedError('estimate-needs', {}, `${shown} can be of any size`, `Say ${what} with ${option}`);
 }
+
+export function noSuchFinding(number: number, findings: number): ExpectedError {
+  const what = findings === 0 ? 'nothing was found' : `there are ${findings}`;
+  return new ExpectedError(
+    'no-such-finding',
+    {},
+    `no finding has the number ${number}: ${what}`,
+    'Without a number all are shown',
+  );
+}

@@ -18,7 +18,7 @@ interface AnswerForms<Result, Row> {
   /** What CSV and TSV hold, all with the same headings. */
   readonly tables: (result: Result) => readonly DataTable<Row>[];
   /** What qualifies the numbers: under them on a screen, on standard error beside CSV; what was not read if absent. */
-  readonly notes?: (result: Result) => readonly string[];
+  readonly notes?: (result: Result, onScreen: boolean) => readonly string[];
   /** What else CSV has no place for. */
   readonly asides?: (result: Result) => readonly string[];
 }
@@ -33,10 +33,10 @@ export function createReport<Result extends object, Row>(forms: AnswerForms<Resu
     if (format === 'table') {
       const text = new ScreenText(screen);
       forms.screen(text, result);
-      text.notes(notes(result));
+      text.notes(notes(result, true));
       return { text: text.toString(), asides: [] };
     }
-    const asides = [...(forms.asides?.(result) ?? []), ...notes(result)];
+    const asides = [...(forms.asides?.(result) ?? []), ...notes(result, false)];
     return { text: delimitedTables(format, forms.tables(result)), asides };
   };
 }

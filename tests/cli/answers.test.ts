@@ -230,11 +230,12 @@ test('an interrupted program says 130', async () => {
   expect(await new Promise((resolve) => child.on('close', (code) => resolve(code)))).toBe(130);
 });
 
-test('the demo asks the three questions, and shows what README shows', async () => {
+test('the demo asks its questions, and shows what README shows', async () => {
   const recorded = 'fixtures/collector-8.0.10-cluster';
   const { code, stdout } = await run(process.execPath, ['demo.mjs']);
   expect(code).toBe(0);
   for (const args of [
+    ['doctor', recorded],
     ['top', recorded],
     ['top', '--by', 'variable', '--module', 'DomainTLD', recorded],
     ['top', '--by', 'node', '--module', 'DomainTLD', recorded],

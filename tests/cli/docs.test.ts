@@ -71,7 +71,7 @@ const CSV: Record<string, Report> = {
   growth: growthReport(false)(GROWTH, 'csv', screen),
   explain: explainReport(EXPLAINED, 'csv', screen),
   connections: connectionsReport(CONNECTIONS, 'csv', screen),
-  doctor: doctorReport(DOCTOR, 'csv', screen),
+  doctor: doctorReport({ all: true, finding: null, logs: [] })(DOCTOR, 'csv', screen),
 };
 
 /** `<!-- name argument -->` … `<!-- /name -->` */

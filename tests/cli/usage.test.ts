@@ -1,9 +1,12 @@
 /** Usage errors, help and exit codes, as a shell sees them. */
 
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import packageJson from '../../package.json' with { type: 'json' };
 import { needs } from '../support/needs.ts';
-import { myStats, run, withClosedOutput } from './run.ts';
+import { myStats, ROOT, run, withClosedOutput } from './run.ts';
+
+const CLUSTER = join(ROOT, 'fixtures/collector-8.0.10-cluster');
 
 describe('help', () => {
   test.each(['', 'top', 'runs', 'explain', 'sql', 'estimate', 'export', 'report', 'profile', 'lab', 'completion'])(
@@ -20,12 +23,13 @@ describe('help', () => {
       }
     },
   );
+});
 
-  test('without a command goes to standard error, and is an error', async () => {
-    const { code, stdout, stderr } = await myStats([]);
-    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
-    expect(stderr).toContain('Usage: my-stats');
-  });
+test('without a command it is asked what is wrong', async () => {
+  expect(await myStats([], { cwd: CLUSTER })).toEqual(await myStats(['doctor'], { cwd: CLUSTER }));
+  expect((await myStats([], { cwd: CLUSTER, env: { COLUMNS: '80' } })).stdout).toMatch(
+    / 1 problem {2}HostTracker::seen/,
+  );
 });
 
 test.each(['--version', '-V'])('%s prints the version of the package', async (option) => {
@@ -57,6 +61,7 @@ describe('wrong usage is one line on standard error and exit code 2', () => {
     [['explain', 'A::b', '--scripts', 'missing', 'LOG'], 'missing: no such file or folder'],
     [['sql'], "missing required argument 'query'. See: my-stats sql --help"],
     [['sql', 'select 1'], 'no logs given, and none found in this folder or where zeekctl'],
+    [['doctor', '99', CLUSTER], 'no finding has the number 99'],
     [['completion'], "missing required argument 'shell'"],
     [['completion', 'tcsh'], 'Allowed choices are bash, zsh, fish'],
     [['completion', 'bash', 'more'], 'too many arguments'],

@@ -18,6 +18,7 @@ function verdict(node: string, more: Partial<NodeVerdict> = {}): NodeVerdict {
     course: 'steady',
     sentence: '354 MB, no lasting growth over 24 h; largest: DomainTLD::tlds, 204 MB (66 MB to 277 MB)',
     residentPerHour: 12_000,
+    limit: null,
     account: {
       resident: 354 * MB,
       parts: [
@@ -135,6 +136,95 @@ export const DOCTOR: DoctorResult = {
   ],
   findings: [EXPIRY, CONSTANT],
   reading: { ...EMPTY_READING, notes: ['logs/old.log names no unit.'] },
+};
+
+const LEAK: Finding = {
+  kind: 'variable-grows',
+  level: 'problem',
+  certainty: 'certain',
+  nodes: ['worker-7', 'worker-8'],
+  subject: 'HostTracker::seen',
+  what: 'HostTracker::seen grows without an end in sight on worker-7 and worker-8: it grew by 1.1 GB in 12 h',
+  because: 'it was larger at the later of two times in 100 % of all pairs, over 700 runs, and memory with it',
+  evidence: [
+    {
+      node: 'worker-7',
+      what: 'HostTracker::seen',
+      unit: 'entries',
+      first: 1e6,
+      last: 9.7e6,
+      perHour: 731e3,
+      detail: null,
+    },
+    {
+      node: 'worker-7',
+      what: 'HostTracker::seen',
+      unit: 'bytes',
+      first: 1e8,
+      last: 1.2e9,
+      perHour: 88e6,
+      detail: null,
+    },
+  ],
+  advice: [
+    { text: 'Give its entries a time to leave.', command: '&create_expire=1day, where it is declared' },
+    { text: 'See how it went before.', command: 'my-stats top --by variable --variable HostTracker::seen LOGS' },
+  ],
+  remedy: {
+    script: 'site/leaky.zeek',
+    line: 12,
+    before: 'global seen: table[addr] of count;',
+    after: 'global seen: table[addr] of count &create_expire=1hr;',
+    expiry: '&create_expire=1hr',
+    entriesPerSecond: 203,
+    settles: [
+      { seconds: 3600, entries: 731e3, bytes: 109e6 },
+      { seconds: 86_400, entries: 17.5e6, bytes: 2.6e9 },
+    ],
+  },
+};
+
+function worker(number: number): NodeVerdict {
+  const resident = (450 + (number % 9)) * MB;
+  const account = { resident, parts: [], unexplained: { low: 13 * MB, high: 20 * MB }, canBeJudged: true };
+  return verdict(`worker-${number}`, { account, limit: 8e9 });
+}
+
+function leaking(number: number, resident: number): NodeVerdict {
+  return {
+    ...worker(number),
+    course: 'grows-in-variables',
+    residentPerHour: 132 * MB,
+    account: { resident, parts: [], unexplained: { low: 0.04 * resident, high: 0.05 * resident }, canBeJudged: true },
+  };
+}
+
+/** A leak on two workers of a cluster, and nothing on the 38 others. */
+export const LARGE_CLUSTER: DoctorResult = {
+  ...DOCTOR,
+  nodes: [
+    verdict('manager'),
+    ...Array.from({ length: 40 }, (_, i) => worker(i + 1)).map((one, i) =>
+      i === 6 ? leaking(7, 5.1e9) : i === 7 ? leaking(8, 2.4e9) : one,
+    ),
+  ],
+  findings: [LEAK, CONSTANT],
+};
+
+/** More than fits on a screen. */
+export const MANY_FINDINGS: DoctorResult = {
+  ...LARGE_CLUSTER,
+  findings: Array.from({ length: 3000 }, (_, i) => (i % 2 === 0 ? LEAK : CONSTANT)),
+  nodes: Array.from({ length: 60 }, (_, i) => verdict(`${'abcdefghij'[i % 10]}-${i}`, { limit: (i + 1) * 1e9 })),
+};
+
+/** Nothing is known yet. */
+export const TOO_EARLY: DoctorResult = {
+  ...DOCTOR,
+  nodes: [
+    verdict('zeek', { course: 'not-enough-data', sentence: 'not enough data', account: null, residentPerHour: null }),
+  ],
+  findings: [],
 };
 
 export const HEALTHY: DoctorResult = { ...DOCTOR, nodes: [verdict('zeek')], findings: [], reading: EMPTY_READING };

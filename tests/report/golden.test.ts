@@ -48,9 +48,10 @@ const reports: Record<string, (format: OutputFormat, screen: Screen) => Report> 
   connections: (format, screen) => connectionsReport(CONNECTIONS, format, screen),
   'connections-none': (format, screen) => connectionsReport(NO_CONNECTIONS, format, screen),
   'connections-hostile': (format, screen) => connectionsReport(HOSTILE_CONNECTIONS, format, screen),
-  doctor: (format, screen) => doctorReport(DOCTOR, format, screen),
-  'doctor-healthy': (format, screen) => doctorReport(HEALTHY, format, screen),
-  'doctor-hostile': (format, screen) => doctorReport(HOSTILE_DOCTOR, format, screen),
+  doctor: (format, screen) => doctorReport({ all: true, finding: null, logs: [] })(DOCTOR, format, screen),
+  'doctor-healthy': (format, screen) => doctorReport({ all: true, finding: null, logs: [] })(HEALTHY, format, screen),
+  'doctor-hostile': (format, screen) =>
+    doctorReport({ all: true, finding: null, logs: [] })(HOSTILE_DOCTOR, format, screen),
   explain: (format, screen) => explainReport(EXPLAINED, format, screen),
   'explain-bare': (format, screen) => explainReport(BARELY_EXPLAINED, format, screen),
   'explain-hostile': (format, screen) => explainReport(HOSTILE_EXPLAINED, format, screen),

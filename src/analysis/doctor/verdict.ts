@@ -34,6 +34,7 @@ export function verdictOf(picture: Picture, attributor: Attributor): NodeVerdict
     sentence: `${earlier}${size}${says}${restOf(account)}`,
     residentPerHour: node.resident === null ? null : node.resident.slope * 3600,
     account,
+    limit: lastOf(node, 'memory_limit'),
   };
 }
 

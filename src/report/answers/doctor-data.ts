@@ -1,6 +1,13 @@
 /** `doctor` for programs: JSON as documented in docs/json.md, and one line per finding and node for CSV and TSV. */
 
-import type { DoctorResult, Finding, MemoryAccount, NodeVerdict } from '../../model/doctor.ts';
+import {
+  type DoctorResult,
+  type Finding,
+  hoursToLimit,
+  type MemoryAccount,
+  type NodeVerdict,
+  type Remedy,
+} from '../../model/doctor.ts';
 import type { Column } from '../tables/column.ts';
 import { jsonTime } from '../tables/json.ts';
 
@@ -29,6 +36,8 @@ function jsonNode(verdict: NodeVerdict): object {
     course: verdict.course,
     sentence: verdict.sentence,
     resident_bytes_per_hour: verdict.residentPerHour,
+    limit_bytes: verdict.limit,
+    hours_to_limit: hoursToLimit(verdict),
     memory: verdict.account === null ? null : jsonAccount(verdict.account),
   };
 }
@@ -43,7 +52,7 @@ function jsonAccount({ resident, parts, unexplained, canBeJudged }: MemoryAccoun
 }
 
 function jsonFinding(finding: Finding): object {
-  const { kind, level, certainty, because, nodes, subject, what, evidence, advice } = finding;
+  const { kind, level, certainty, because, nodes, subject, what, evidence, advice, remedy } = finding;
   return {
     kind,
     level,
@@ -56,7 +65,12 @@ function jsonFinding(finding: Finding): object {
       return { node, what, unit, first, last, per_hour: perHour, detail };
     }),
     advice: advice.map(({ text, command }) => ({ text, command })),
+    remedy: remedy === undefined ? null : jsonRemedy(remedy),
   };
+}
+
+function jsonRemedy({ script, line, before, after, expiry, entriesPerSecond, settles }: Remedy): object {
+  return { script, line, before, after, expiry, entries_per_second: entriesPerSecond, settles };
 }
 
 /** A finding on a node it was found on, or a node on which nothing was. */

@@ -1,13 +1,21 @@
 /** `doctor`: where the memory of each process is, and what is wrong with it. */
 
 import type { DoctorResult } from '../../model/doctor.ts';
-import { createReport } from '../answer.ts';
+import { createReport, type Reporter } from '../answer.ts';
+import { readingNotes } from '../reading.ts';
 import { doctorFields, FINDING_COLUMNS, type FindingRow, findingRows } from './doctor-data.ts';
-import { doctorScreen } from './doctor-screen.ts';
+import { type DoctorView, doctorScreen } from './doctor-screen.ts';
 
-export const doctorReport = createReport<DoctorResult, FindingRow>({
-  name: 'doctor',
-  screen: doctorScreen,
-  json: doctorFields,
-  tables: (result) => [{ columns: FINDING_COLUMNS, rows: findingRows(result) }],
-});
+export function doctorReport(view: DoctorView): Reporter<DoctorResult> {
+  return createReport<DoctorResult, FindingRow>({
+    name: 'doctor',
+    screen: (text, result) => doctorScreen(text, result, view),
+    json: doctorFields,
+    tables: (result) => [{ columns: FINDING_COLUMNS, rows: findingRows(result) }],
+    notes({ reading }, onScreen) {
+      const notes = readingNotes(reading);
+      if (!onScreen || view.all || notes.length <= 1) return notes;
+      return [`${notes.length} notes on how the logs were read: --all shows them.`];
+    },
+  });
+}

@@ -8,6 +8,7 @@ export interface Paint {
   readonly name: (text: string) => string;
   readonly faint: (text: string) => string;
   readonly warning: (text: string) => string;
+  readonly problem: (text: string) => string;
   readonly total: (text: string) => string;
   readonly selected: (text: string) => string;
 }
@@ -20,6 +21,7 @@ export function createPaint(color: boolean): Paint {
     name: colors.cyan,
     faint: colors.dim,
     warning: colors.yellow,
+    problem: colors.red,
     total: colors.bold,
     selected: colors.inverse,
   };

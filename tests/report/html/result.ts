@@ -50,6 +50,7 @@ function verdictOf(name: string): DoctorResult {
         sentence: `grows: ${name}`,
         residentPerHour: 130_000,
         account: null,
+        limit: null,
       },
     ],
     findings: [

@@ -1,0 +1,60 @@
+/** What to change where a variable is declared that grows without an end, and what it comes to then. */
+
+import type { Declaration } from '../../attribution/declaration.ts';
+import type { Attribution } from '../../model/description.ts';
+import type { Evidence, Finding, Remedy } from '../../model/doctor.ts';
+
+const HOUR = 3600;
+const DAY = 24 * HOUR;
+const PROPOSED = '&create_expire=1hr';
+
+/** What is known of a variable besides how it went. */
+export interface DeclaredVariable {
+  readonly attribution: Attribution;
+  /** In Zeek's words; null where no log says. */
+  readonly type: string | null;
+  /** From a script at hand; null without one. */
+  readonly declaration: Declaration | null;
+}
+
+/**
+ * An expiry for a table or set to which entries come and from which none leave. As many are there in the end as come in
+ * their lifetime, and each takes what one takes now.
+ *
+ * @returns null where that would not help, or where too little is known
+ */
+export function remedyOf({ kind, evidence, subject }: Finding, variable: DeclaredVariable): Remedy | null {
+  const { attribution, declaration } = variable;
+  const type = declaration?.type ?? variable.type;
+  if (kind !== 'variable-grows' || subject === null || attribution.expiry !== null) return null;
+  if (type === null || !/^(table|set)\b/.test(type)) return null;
+  const counted = evidence.find(
+    ({ what, unit, perHour }) => what === subject && unit === 'entries' && perHour !== null,
+  );
+  if (counted === undefined || !counted.last) return null;
+  const weighed = evidence.find(
+    ({ what, unit, node }) => what === subject && unit === 'bytes' && node === counted.node,
+  );
+  const entriesPerSecond = counted.perHour! / HOUR;
+  const before = declarationText(subject, type, declaration);
+  return {
+    script: attribution.script,
+    line: attribution.line,
+    before: `${before};`,
+    after: `${before} ${PROPOSED};`,
+    expiry: PROPOSED,
+    entriesPerSecond,
+    settles: [HOUR, DAY].map((seconds) => settled(seconds, entriesPerSecond, counted, weighed?.last ?? null)),
+  };
+}
+
+function settled(seconds: number, perSecond: number, { last }: Evidence, bytes: number | null) {
+  const entries = Math.round(perSecond * seconds);
+  return { seconds, entries, bytes: bytes === null ? null : (entries * bytes) / last! };
+}
+
+function declarationText(variable: string, type: string, declaration: Declaration | null): string {
+  const name = variable.slice(variable.lastIndexOf(':') + 1);
+  const { keyword = 'global', value = null, attributes = [] } = declaration ?? {};
+  return [`${keyword} ${name}: ${type}`, ...(value === null ? [] : [`= ${value}`]), ...attributes].join(' ');
+}

@@ -1,0 +1,86 @@
+/** A finding whole: its evidence, what to change and what that comes to, and how to see that it works. */
+
+import type { Evidence, Finding, Remedy } from '../../model/doctor.ts';
+import { formatCount, formatSize } from '../../model/quantity.ts';
+import { formatDuration } from '../../model/time.ts';
+import type { Column } from '../tables/column.ts';
+import type { ScreenText } from '../tables/screen.ts';
+import { visible, visibleName } from '../text/sanitize.ts';
+import { wrap } from '../text/width.ts';
+import { counted, named } from '../words.ts';
+import { levelPaint, settledSize } from './doctor-overview.ts';
+
+/** Columns of what stands before a fact. */
+const LABEL = 13;
+
+/** @param rows of evidence that are shown; --json has all */
+export function findingBlock(text: ScreenText, finding: Finding, number: number, rows: number): void {
+  const title = levelPaint(finding, text.paint);
+  text.line(`${number}. ${finding.level}: ${visible(finding.what)}.`, (line) => text.paint.title(title(line)), '   ');
+  text.line(`   ${finding.certainty}: ${visible(finding.because)}.`, undefined, '   ');
+  evidenceTable(text, finding.evidence, rows);
+  if (finding.remedy !== undefined) remedyLines(text, finding.remedy, finding.subject ?? '');
+  for (const { text: advice, command } of finding.advice) {
+    // The change itself stands above, with its figures.
+    if (finding.remedy !== undefined && command?.startsWith('&')) continue;
+    text.line(`   > ${visible(advice)}`, undefined, '     ');
+    if (command !== null) text.line(`       ${visible(command)}`, text.paint.name, '       ');
+  }
+}
+
+/** The patch, and what the variable settles at. */
+function remedyLines(text: ScreenText, remedy: Remedy, subject: string): void {
+  const { script, line, before, after, expiry, entriesPerSecond, settles } = remedy;
+  const fact = (label: string, value: string, paint?: (text: string) => string) => {
+    const lines = wrap(value, text.width === null ? null : text.width - LABEL);
+    for (const [i, line] of lines.entries()) text.line(`   ${(i === 0 ? label : '').padEnd(LABEL - 3)}${line}`, paint);
+  };
+  fact(
+    'declared',
+    script === null ? 'in a script that is not known' : `${named(script)}${line === null ? '' : `:${line}`}`,
+  );
+  fact('fix', `-${visible(before)}`, text.paint.problem);
+  fact('', `+${visible(after)}`, text.paint.name);
+  const rate = formatCount(Number(entriesPerSecond.toPrecision(3)));
+  for (const [i, settled] of settles.entries()) {
+    const entries = `${rate} entries/s × ${formatDuration(settled.seconds)} = ${formatCount(settled.entries)} entries`;
+    const size = settled.bytes === null ? '' : `: it settles at ${settledSize(settled)}`;
+    fact(i === 0 ? 'then' : '', `${entries}${size}`);
+  }
+  const [first] = settles;
+  if (first === undefined) return;
+  const command = `my-stats watch --by variable --variable ${shellWord(subject)}`;
+  fact(
+    'see it',
+    `${formatDuration(first.seconds)} after a restart with ${expiry} its entries stay as many: ${visible(command)}`,
+  );
+}
+
+function shellWord(text: string): string {
+  return /^[\w:]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
+}
+
+function evidenceTable(text: ScreenText, evidence: readonly Evidence[], rows: number): void {
+  if (evidence.length === 0) return;
+  const shown = evidence.slice(0, rows);
+  text.table(COLUMNS, shown);
+  const more = evidence.length - shown.length;
+  if (more > 0) text.line(`   … and ${counted(more, 'row')} more, which --json shows`, text.paint.faint);
+}
+
+const COLUMNS: readonly Column<Evidence>[] = [
+  // Indented as the finding it belongs to.
+  { heading: '   node', text: ({ node }) => `   ${visibleName(node)}` },
+  { heading: 'what', text: ({ what }) => visibleName(what) },
+  { heading: 'first', kind: 'bytes', rank: 1, text: (row) => quantity(row.first, row) },
+  { heading: 'last', kind: 'bytes', rank: 1, text: (row) => quantity(row.last, row) },
+  { heading: 'per hour', kind: 'bytes', rank: 2, text: (row) => quantity(row.perHour, row) },
+  { heading: 'detail', rank: 3, value: ({ detail }) => detail },
+];
+
+function quantity(value: number | null, { unit }: Evidence): string {
+  if (value === null) return '-';
+  if (unit === 'bytes') return formatSize(Number(value.toPrecision(3)), 'bytes');
+  if (unit === 'seconds') return formatDuration(value);
+  return formatCount(Math.abs(value) >= 10 ? Math.round(value) : value);
+}
