@@ -112,7 +112,7 @@ function findingLines(findings: readonly Finding[], width: number | null, room: 
 }
 
 /** What was found, in half a line. */
-export function headline(finding: Finding): string {
+function headline(finding: Finding): string {
   const { kind, subject, nodes, what } = finding;
   if (subject === null || (kind !== 'variable-grows' && kind !== 'expiry-ineffective')) return firstClause(what);
   const where = nodes.length === 1 ? `on ${named(nodes[0]!)}` : `on ${counted(nodes.length, 'node')}`;
