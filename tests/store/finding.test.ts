@@ -1,7 +1,16 @@
 /** Which logs are found where, under which names, and what is said of those that cannot be read. */
 
-import { chmodSync, mkdirSync, renameSync, rmSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import {
+  chmodSync,
+  mkdirSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { CONNECTIONS, NODE_RUNS, SAMPLES } from '../../src/format/log-kind.ts';
@@ -9,6 +18,7 @@ import { ExpectedError } from '../../src/model/errors.ts';
 import { discover } from '../../src/store/finding/discover.ts';
 import { usualLogs } from '../../src/store/finding/usual-logs.ts';
 import { LogStore } from '../../src/store/log-store.ts';
+import { PROGRAM, run } from '../cli/run.ts';
 import { cluster, json, temporaryFolder, tsv } from './logs.ts';
 
 const parent = temporaryFolder();
@@ -104,6 +114,47 @@ describe('current leads to one logger of several', () => {
     const { logs, notes } = await found([join(folder, path)]);
     expect(logs).toEqual(['logs/current/my_stats.log', 'spool/logger-2/my_stats.log']);
     expect(notes).toEqual([]);
+  });
+
+  test.each([
+    ['logs/current', ''],
+    ['logs/current', '.'],
+    ['spool/logger-2', '.'],
+  ])('also from within: cd %s && my-stats top %s', async (inside, given) => {
+    const script = `cd ${join(folder, inside)} && "$NODE" ${PROGRAM} top --json ${given}`;
+    const { code, stdout } = await run('bash', ['-c', script], { env: { NODE: process.execPath } });
+    const files = JSON.parse(stdout).reading.files.map(({ path }: { path: string }) =>
+      dirname(realpathSync(resolve(folder, inside, path))),
+    );
+    expect({ code, files: files.sort() }).toEqual({
+      code: 0,
+      files: ['logger-1', 'logger-2'].map((name) => realpathSync(join(folder, 'spool', name))),
+    });
+  });
+
+  test('what is in the folders of the days is found from within', async () => {
+    rmSync(join(folder, 'spool/logger-1/my_stats.log'));
+    rmSync(join(folder, 'spool/logger-2/my_stats.log'));
+    put('logs/2026-11-24/my_stats.06:00:00-07:00:00.log');
+    const script = `cd ${join(folder, 'logs/current')} && "$NODE" ${PROGRAM} top .`;
+    const { code, stderr } = await run('bash', ['-c', script], { env: { NODE: process.execPath } });
+    expect(code).toBe(2);
+    expect(stderr).toContain('no my_stats.log was written here since the last rotation');
+    expect(stderr).toContain('/logs/2026-11-24.');
+  });
+
+  test.each([
+    ['spool/logger-1/my_stats.log', 'spool/logger-2/my_stats.log'],
+    ['logs/my_stats.06:00:00-07:00:00-logger-1.log', 'logs/my_stats.06:00:00-07:00:00-logger-2.log'],
+  ])('the log of one alone is a part of the runs, and the rest is named: %s', async (one, other) => {
+    put(one);
+    put(other);
+    const { logs, notes } = await found([join(folder, one)]);
+    expect(logs).toEqual([one]);
+    expect(notes).toEqual([
+      `${join(folder, one)} is what one logger wrote, and the rows of a run are dealt out to all: give ${join(folder, other)} too.`,
+    ]);
+    expect((await found([join(folder, one), join(folder, other)])).notes).toEqual([]);
   });
 
   test('given besides, it is no copy', async () => {

@@ -9,7 +9,7 @@ import { type ExpectedError, justRotated, logsElsewhere } from '../../model/erro
 import { formatTime } from '../../model/time.ts';
 import type { LogFile } from '../reading/log-file.ts';
 import { readWholeLogs } from '../reading/whole-logs.ts';
-import { CURRENT_FOLDER, DAY_FOLDER, entriesOf, filesIn, isCurrent, type OnProblem } from './names.ts';
+import { CURRENT_FOLDER, DAY_FOLDER, entriesOf, filesIn, isCurrent, type OnProblem, writtenOut } from './names.ts';
 
 const SAID_AT_START: readonly LogKind[] = [VARIABLES, LOADED_SCRIPTS];
 /** Days are those of the machine's time zone, and a log belongs to the day on which it was begun. */
@@ -35,7 +35,7 @@ export async function foldersOfStart(
   const boot = await firstBoot(logs.filter(({ inspected }) => inspected.kind === NODE_RUNS));
   if (boot === null) return { folders: [], kinds: [] };
   const day = new Date((boot - MARGIN_SECONDS) * 1000).toISOString().slice(0, 'yyyy-mm-dd'.length);
-  const parent = dirname(resolve(folder));
+  const parent = dirname(writtenOut(folder));
   const folders = entriesOf(parent, onProblem).filter((name) => DAY_FOLDER.test(name) && name >= day);
   return { folders: folders.map((name) => join(parent, name)), kinds: asked };
 }
@@ -51,7 +51,7 @@ async function firstBoot(logs: readonly LogFile[]): Promise<number | null> {
 
 /** Where the logs are that a folder does not have; null where they are not near it either. */
 export function elsewhere(folder: string, kinds: readonly LogKind[], names: readonly string[]): ExpectedError | null {
-  const parent = dirname(resolve(folder));
+  const parent = dirname(writtenOut(folder));
   const near = [...entriesOf(parent, () => {}).filter((name) => DAY_FOLDER.test(name)), CURRENT_FOLDER]
     .map((name) => join(parent, name))
     .concat(join(folder, 'logs'));
@@ -68,7 +68,7 @@ export function shortAfterRotation(paths: readonly string[], samples: readonly L
   return paths.filter(isCurrent).flatMap((folder) => {
     const first = samples[0]!.firstTs;
     const last = Math.max(...samples.map(({ modified }) => modified));
-    const parent = dirname(resolve(folder));
+    const parent = dirname(writtenOut(folder));
     const days = entriesOf(parent, () => {}).filter((name) => DAY_FOLDER.test(name));
     const newest = days.findLast((day) => filesIn(join(parent, day), [SAMPLES], () => {}).length > 0);
     if (last - first > SHORT_LOG || newest === undefined) return [];

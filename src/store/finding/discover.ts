@@ -17,7 +17,7 @@ import { regularFile } from '../reading/spool.ts';
 import { tellApart } from '../sensors/tell-apart.ts';
 import { elsewhere, foldersOfStart } from './archived.ts';
 import { LeftOut } from './left-out.ts';
-import { filesIn, type OnProblem, realPathOf } from './names.ts';
+import { filesIn, logsOfOtherLoggers, type OnProblem, realPathOf } from './names.ts';
 import { usualLogs } from './usual-logs.ts';
 
 export interface Discovered {
@@ -55,6 +55,7 @@ export async function discover(
   const found: LogFile[] = [];
   for (const path of await expand(usual?.paths ?? paths, leftOut.add))
     found.push(...(await logsAt(path, wanted, helpful, leftOut, sensorColumn)).map((log) => ({ ...log, given: path })));
+  leftOut.tell(partsOfOthers(found));
   const copies: string[] = [];
   const needed = await withoutCopies(found, copies);
   const answering = needed.filter((log) => wanted.includes(log.inspected.kind));
@@ -85,6 +86,19 @@ async function logsAt(
   const ofStart = new Search(start.kinds, names, leftOut, sensorColumn);
   for (const folder of start.folders) logs.push(...(await ofStart.openFolder(folder, leftOut.mention)));
   return logs;
+}
+
+/** Where a log was given that one logger of several wrote: each has a part of every run. */
+function partsOfOthers(found: readonly LogFile[]): string[] {
+  const given = new Set(found.map(({ path }) => realPathOf(path)));
+  return found.flatMap(({ path, given: asked }) => {
+    const others = path === asked && path !== '-' ? logsOfOtherLoggers(path).filter((other) => !given.has(other)) : [];
+    return others.length === 0
+      ? []
+      : [
+          `${path} is what one logger wrote, and the rows of a run are dealt out to all: give ${others.join(' and ')} too.`,
+        ];
+  });
 }
 
 function namesOf(kinds: readonly LogKind[]): string[] {

@@ -1,6 +1,6 @@
 /** Which files and folders may be logs, as far as their names tell. */
 
-import { readdirSync, realpathSync } from 'node:fs';
+import { existsSync, readdirSync, realpathSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import type { LogKind } from '../../format/log-kind.ts';
 import { unreadablePath } from '../../model/errors.ts';
@@ -12,6 +12,9 @@ export const CURRENT_FOLDER = 'current';
 export const DAY_FOLDER = /^\d{4}-\d{2}-\d{2}$/;
 /** A part of a date or time, as archives are divided by: `2026-11-24`, `2026`, `11`, `06:00`, `day=24`. */
 const DATED_FOLDER = /^([a-z]+=)?\d[\d:T._-]*Z?$/i;
+/** Where zeekctl has a logger write, and how it names what that wrote. */
+const LOGGER_FOLDER = /^logger(-?\d+)?$/;
+const LOGGER_IN_NAME = /logger-?\d+/;
 /** Hears of what cannot be looked at: an ExpectedError that names it. */
 export type OnProblem = (error: unknown) => void;
 
@@ -68,12 +71,12 @@ function isNameOf(file: string, kind: LogKind): boolean {
 }
 
 /**
- * A folder, and where it is a `current` that leads to what one logger of a cluster writes, what the other loggers of the
- * machine write: each of them has a part of every run.
+ * A folder, and where it is what one logger of a cluster writes, or a `current` that leads there, what the other loggers of
+ * the machine write: each of them has a part of every run.
  */
 function withOtherLoggers(folder: string): string[] {
-  if (!isCurrent(folder)) return [folder];
   const real = realPathOf(folder);
+  if (!isCurrent(folder) && !LOGGER_FOLDER.test(basename(real))) return [folder];
   const stem = stemOf(basename(real));
   const others = entriesOf(dirname(real), () => {}).filter((name) => stemOf(name) === stem && name !== basename(real));
   return [folder, ...others.map((name) => join(dirname(real), name))];
@@ -88,9 +91,32 @@ export function realPathOf(path: string): string {
   }
 }
 
+/** A path as the user would write it out: by the links over which the shell came to its folder. */
+export function writtenOut(path: string): string {
+  const { PWD: folder = '' } = process.env;
+  return realPathOf(folder) === process.cwd() ? resolve(folder, path) : resolve(path);
+}
+
 /** True for zeekctl's folder of what is being written, also where it is entered by a link. */
 export function isCurrent(folder: string): boolean {
-  return basename(resolve(folder)) === CURRENT_FOLDER;
+  return basename(writtenOut(folder)) === CURRENT_FOLDER;
+}
+
+/** Logs of the same name that other loggers wrote beside one: each has a part of every run that it has. */
+export function logsOfOtherLoggers(log: string): string[] {
+  const folder = dirname(realPathOf(log));
+  const name = basename(log);
+  const inFolders = LOGGER_FOLDER.test(basename(folder))
+    ? withOtherLoggers(folder)
+        .slice(1)
+        .map((other) => join(other, name))
+    : [];
+  const stem = name.replace(LOGGER_IN_NAME, '');
+  const inNames =
+    stem === name ? [] : entriesOf(folder, () => {}).filter((other) => other.replace(LOGGER_IN_NAME, '') === stem);
+  return [...inFolders, ...inNames.map((other) => join(folder, other))].filter(
+    (other) => existsSync(other) && realPathOf(other) !== realPathOf(log),
+  );
 }
 
 /** `logger-1` and `logger-2` are of one kind. */
