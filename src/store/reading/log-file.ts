@@ -253,7 +253,7 @@ function firstRow(head: Uint8Array, inspected: LogFile['inspected'], path: strin
 /** True where the shorter of two logs is what the longer one begins with, as far as is looked at. */
 export async function beginAlike(one: LogFile, other: LogFile): Promise<boolean> {
   const headOf = async ({ path, source }: LogFile) => {
-    const { text } = await lookAtHead(path, source, compressionOf(path), null);
+    const { text } = await lookAtHead(path, source, compressionOf(source), null);
     const close = Buffer.from(text).lastIndexOf('\n#close');
     return Buffer.from(close < 0 ? text : text.subarray(0, close + 1));
   };
