@@ -7,8 +7,8 @@
 @load base/misc/version
 
 @load ./connection-candidates
-@load ./learn
-@load ./shapes
+@load ./values/learn
+@load ./values/shapes
 
 module my_stats;
 

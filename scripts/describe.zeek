@@ -2,7 +2,7 @@
 
 @load base/misc/version
 
-@load ./pattern
+@load ./values/pattern
 @load ./run
 
 module my_stats;

@@ -1,7 +1,7 @@
 ##! Decides how the size of a variable is obtained in a run: from a visit of
 ##! all of it, from some of its entries, or from what an earlier run found.
 
-@load ./measure
+@load ./values/measure
 @load ./variables
 
 module my_stats;

@@ -3,7 +3,7 @@
 
 @load ./my_stats
 @load ./progress
-@load ./shapes
+@load ./values/shapes
 @load ./variables
 
 module my_stats;

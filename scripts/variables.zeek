@@ -3,8 +3,8 @@
 @load base/misc/version
 
 @load ./my_stats
-@load ./learn
-@load ./shapes
+@load ./values/learn
+@load ./values/shapes
 
 module my_stats;
 

@@ -41,7 +41,7 @@ function scriptOf(sets) {
             : '';
           rows.push(`${made}row("${set}\\t${kind}\\t${way}\\t${n}", pattern${id}, after${id} - before${id});`);
         }
-  return `@load ${pathOf('../../scripts/pattern.zeek')}
+  return `@load ${pathOf('../../scripts/values/pattern.zeek')}
 module my_stats;
 global rows = open("patterns.tsv");
 function row(what: string, value: pattern, bytes: int)

@@ -1,6 +1,6 @@
 /**
  * How many states Zeek makes of a pattern: what a pattern takes follows from them, and not from its characters. The
- * collector counts the same (scripts/pattern.zeek).
+ * collector counts the same (scripts/values/pattern.zeek).
  *
  * Source: the grammar of patterns (src/re-parse.y, src/re-scan.l) and how it puts machines together (src/NFA.cc).
  */

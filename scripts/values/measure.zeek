@@ -5,7 +5,7 @@
 @load ./sample-sets
 @load ./sample-tables
 @load ./shapes
-@load ./variables
+@load ../variables
 
 module my_stats;
 
