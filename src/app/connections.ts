@@ -1,3 +1,4 @@
+import { closeNames } from '../analysis/close-names.ts';
 import { type ConnectionsQuestion, connectionsOfNodes } from '../analysis/connections.ts';
 import type { ConnectionsResult } from '../model/connection.ts';
 import { nothingSelected } from '../model/errors.ts';
@@ -16,7 +17,23 @@ export async function connections(options: ConnectionsOptions): Promise<Connecti
   refuseSkipped(reading, options.strict);
   const result = connectionsOfNodes(rows, options);
   const asked = filterWords(options);
-  if (result.rows.length === 0 && rows.length > 0 && asked !== '') throw nothingSelected(asked);
+  if (result.rows.length === 0 && rows.length > 0 && asked !== '') {
+    const close = [
+      ...options.nodes.flatMap(({ text }) =>
+        closeNames(
+          text,
+          rows.map(({ node }) => node),
+        ),
+      ),
+      ...options.fields.flatMap(({ text }) =>
+        closeNames(
+          text,
+          rows.map(({ field }) => field),
+        ),
+      ),
+    ];
+    throw nothingSelected(asked, close);
+  }
   return { ...result, reading };
 }
 

@@ -1,13 +1,13 @@
 import { diagnose } from '../analysis/doctor/doctor.ts';
 import { remedyOf } from '../analysis/doctor/remedy.ts';
 import type { DoctorResult } from '../model/doctor.ts';
-import { nothingSelected } from '../model/errors.ts';
 import { NO_FILTERS, nameMatcher } from '../model/name-filter.ts';
 import type { NodeSeries } from '../model/node-series.ts';
 import { addReadings, EMPTY_READING } from '../model/reading.ts';
 import type { SeriesResult } from '../model/series.ts';
 import type { LogStore } from '../store/log-store.ts';
 import { openAttribution } from './attribution.ts';
+import { nothingMatches } from './nothing-matches.ts';
 import type { DoctorOptions } from './options.ts';
 import { noRunIn, periodOf } from './period.ts';
 import { NO_SCRIPTS, readScripts } from './scripts.ts';
@@ -53,7 +53,7 @@ export async function doctorOf(
   // Nothing found where nothing was looked at is no verdict.
   if (series.stretches.length + lives.length === 0) {
     if (options.nodes.length === 0) throw await noRunIn(store, period);
-    throw nothingSelected(`node ${options.nodes.map(({ text }) => text).join(' or ')}`);
+    throw await nothingMatches(store, `node ${options.nodes.map(({ text }) => text).join(' or ')}`, filters);
   }
   const result = diagnose({
     series,

@@ -1,3 +1,4 @@
+import { closeNames } from '../analysis/close-names.ts';
 import { readScript } from '../attribution/script.ts';
 import type { ByteRange } from '../model/bytes.ts';
 import type { PatternAutomaton } from '../model/description.ts';
@@ -18,6 +19,12 @@ export async function estimate(options: EstimateOptions): Promise<EstimateResult
   const named = parseType(type).type;
   const { kind } = named.kind === 'named' ? (new Declarations(recordFields).get(named.name) ?? named) : named;
   if (kind === 'unknown') throw notAType(type);
+  const word = /^\s*(\w+)\s*(?:\[|of\b)/.exec(type)?.[1];
+  if (word !== undefined && !CONTAINERS.includes(word))
+    throw notAType(
+      type,
+      closeNames(word, CONTAINERS).map((name) => type.replace(word, name)),
+    );
   if (patternText !== null && kind !== 'pattern') throw noPattern(type);
   const pattern = patternText === null ? null : readPattern(patternText);
   const characters = pattern?.characters ?? options.characters;
@@ -44,6 +51,9 @@ export async function estimate(options: EstimateOptions): Promise<EstimateResult
   const perEntry = isContainer && entries !== null && entries > 0 ? share(estimate.bytes, entries) : null;
   return { input, zeekVersion, estimate: { ...estimate, bytes: estimate.bytes }, perEntry, measured: null };
 }
+
+/** Words that types with others in them begin with. */
+const CONTAINERS: readonly string[] = ['table', 'set', 'vector', 'list', 'opaque'];
 
 /** As a script has it, between slashes or without them, or as Zeek prints it. */
 function readPattern(text: string): { readonly characters: number; readonly automaton: PatternAutomaton } {

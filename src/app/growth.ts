@@ -4,11 +4,12 @@ import { growthOf } from '../analysis/growth.ts';
 import type { VariableKnowledge } from '../analysis/growth-series.ts';
 import { filterWords } from '../analysis/top.ts';
 import type { Weigher } from '../analysis/weigh.ts';
-import { conflictingOptions, nothingSelected } from '../model/errors.ts';
+import { conflictingOptions } from '../model/errors.ts';
 import type { GrowthResult } from '../model/growth.ts';
 import { addReadings } from '../model/reading.ts';
 import type { SeriesResult } from '../model/series.ts';
 import type { LogStore } from '../store/log-store.ts';
+import { nothingMatches } from './nothing-matches.ts';
 import type { GrowthOptions } from './options.ts';
 import { noRunIn, periodOf } from './period.ts';
 import { answerFrom, refuseSkipped } from './source.ts';
@@ -45,7 +46,8 @@ export async function growthOfStore(
   const sum = addReadings(reading, { ...fields.reading, rows: 0, files: [] });
   refuseSkipped(sum, options.strict);
   const asked = filterWords(filters);
-  if (asked !== null && series.series.every(({ source }) => source !== 'variable')) throw nothingSelected(asked);
+  if (asked !== null && series.series.every(({ source }) => source !== 'variable'))
+    throw await nothingMatches(store, asked, filters);
   if (series.stretches.length === 0) throw await noRunIn(store, period);
   const { weigher, reading: told } = await openWeigher(store);
   const notes = [...told.notes, ...(weigher.knowsTypes ? [] : [NO_TYPES])];

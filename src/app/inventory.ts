@@ -1,9 +1,9 @@
 import { inventoryOf } from '../analysis/inventory.ts';
 import { filterWords } from '../analysis/top.ts';
-import { nothingSelected } from '../model/errors.ts';
 import type { InventoryResult } from '../model/inventory.ts';
 import { addReadings } from '../model/reading.ts';
 import type { LogStore } from '../store/log-store.ts';
+import { nothingMatches } from './nothing-matches.ts';
 import type { InventoryOptions } from './options.ts';
 import { timeOf } from './period.ts';
 import { openStore, refuseSkipped } from './source.ts';
@@ -31,6 +31,6 @@ export async function inventoryOfStore(
   refuseSkipped(reading, options.strict);
   const asked = filterWords(options.filters, options.packages);
   const result = { ...inventoryOf(snapshot, options, weigher), reading };
-  if (asked !== null && result.rows.length === 0) throw nothingSelected(asked);
+  if (asked !== null && result.rows.length === 0) throw await nothingMatches(store, asked, options.filters);
   return result;
 }

@@ -1,11 +1,11 @@
 import { RowWeigher } from '../analysis/row-weigher.ts';
 import { filterWords } from '../analysis/top.ts';
-import { nothingSelected } from '../model/errors.ts';
 import { nameMatcher } from '../model/name-filter.ts';
 import { addReadings, type Reading } from '../model/reading.ts';
 import { exportRows } from '../store/export/export-rows.ts';
 import type { OutputFile } from '../store/export/output-file.ts';
 import { SAME_RUN_WITHIN } from '../store/runs/run-tracker.ts';
+import { nothingMatches } from './nothing-matches.ts';
 import type { RowsOptions } from './options.ts';
 import { noRunIn, type Period, periodOf, timeOf } from './period.ts';
 import { openStore, refuseSkipped } from './source.ts';
@@ -33,7 +33,7 @@ export async function writeRows(options: RowsOptions, file: OutputFile): Promise
     refuseSkipped(all, options.strict);
     if (rows === 0) {
       const asked = filterWords(filters, packages);
-      if (asked !== null) throw nothingSelected(asked);
+      if (asked !== null) throw await nothingMatches(store, asked, filters);
       throw await noRunIn(store, period);
     }
     file.keep();

@@ -1,3 +1,4 @@
+import { closeNames } from '../analysis/close-names.ts';
 import { runsOfNodes } from '../analysis/runs.ts';
 import { noMeasurement, nothingSelected } from '../model/errors.ts';
 import { nameMatcher } from '../model/name-filter.ts';
@@ -26,7 +27,15 @@ function runsIn({ source, rows, reading }: Measurements, options: RunsOptions): 
     source,
   );
   if (result.rows.length === 0 && rows.length > 0)
-    throw nothingSelected(`node ${options.nodes.map((f) => f.text).join(' or ')}`);
+    throw nothingSelected(
+      `node ${options.nodes.map(({ text }) => text).join(' or ')}`,
+      options.nodes.flatMap(({ text }) =>
+        closeNames(
+          text,
+          rows.map(({ node }) => node),
+        ),
+      ),
+    );
   if (rows.length === 0) throw noMeasurement(reading.skipped, reading.examples[0]?.reason ?? null);
   return { ...result, reading };
 }

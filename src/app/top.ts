@@ -1,9 +1,10 @@
 import { filterWords, rangePivot, type TopQuestion, topOfRange, topOfSnapshot } from '../analysis/top.ts';
 import type { Weigher } from '../analysis/weigh.ts';
-import { conflictingOptions, nothingSelected } from '../model/errors.ts';
+import { conflictingOptions } from '../model/errors.ts';
 import { addReadings } from '../model/reading.ts';
 import type { TopResult } from '../model/top.ts';
 import type { LogStore } from '../store/log-store.ts';
+import { nothingMatches } from './nothing-matches.ts';
 import type { TopOptions } from './options.ts';
 import { noRunIn, periodOf, timeOf } from './period.ts';
 import { readScripts } from './scripts.ts';
@@ -45,7 +46,7 @@ async function topOf(store: LogStore, options: TopOptions): Promise<TopResult> {
   };
   refuseSkipped(result.reading, options.strict);
   const asked = filterWords(options.filters, options.packages);
-  if (asked !== null && result.sections.length === 0) throw nothingSelected(asked);
+  if (asked !== null && result.sections.length === 0) throw await nothingMatches(store, asked, options.filters);
   return result;
 }
 

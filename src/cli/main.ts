@@ -28,8 +28,7 @@ async function run(args: readonly string[], surroundings: Parameters<typeof crea
   let checkFailed = false;
   const program = createProgram({ ...surroundings, fail: () => (checkFailed = true) });
   try {
-    // What an operator wants first is what is wrong.
-    await program.parseAsync(args.length === 0 ? ['doctor'] : args, { from: 'user' });
+    await program.parseAsync(meantBy(args), { from: 'user' });
     return checkFailed ? EXIT_CHECK_FAILED : EXIT_FINE;
   } catch (error) {
     const command = args.find((arg) => program.commands.some((known) => known.name() === arg)) ?? null;
@@ -37,4 +36,12 @@ async function run(args: readonly string[], surroundings: Parameters<typeof crea
     if (failure.text !== null) surroundings.stderr.write(`${failure.text}\n`);
     return failure.exitCode;
   }
+}
+
+/** Nothing asks what is wrong, which an operator wants to know first; `help top` and `version` are what they say. */
+function meantBy(args: readonly string[]): readonly string[] {
+  const [first, ...rest] = args;
+  if (first === undefined) return ['doctor'];
+  if (first === 'version' && rest.length === 0) return ['--version'];
+  return first === 'help' && rest.length <= 1 ? [...rest, '--help'] : args;
 }

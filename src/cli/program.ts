@@ -23,10 +23,31 @@ import { helpFooter } from './options.ts';
 import type { Surroundings } from './surroundings.ts';
 import { VERSION } from './version.ts';
 
+/** All commands, as help and completion list them. */
+const COMMANDS: readonly (readonly [heading: string, ((program: Command, surroundings: Surroundings) => void)[]])[] = [
+  ['What is wrong:', [addDoctorCommand, addGrowthCommand, addCheckCommand]],
+  [
+    'What holds the memory:',
+    [
+      addTopCommand,
+      addWatchCommand,
+      addAskCommand,
+      addDiffCommand,
+      addExplainCommand,
+      addConnectionsCommand,
+      addRunsCommand,
+      addSqlCommand,
+    ],
+  ],
+  ['For others, and other programs:', [addReportCommand, addServeCommand, addExportCommand, addCompletionCommand]],
+  ['For authors of packages:', [addProfileCommand, addLabCommand, addEstimateCommand]],
+];
+
 const EXAMPLES = [
+  ['my-stats', 'what is wrong, in the logs there are'],
+  ['my-stats doctor LOGS', 'what is wrong, in these'],
   ['my-stats top /opt/zeek/logs/current', 'largest modules'],
   ['my-stats top --by variable --module DomainTLD LOGS', 'its variables'],
-  ['my-stats doctor LOGS', 'what is wrong, and why'],
   ['my-stats runs LOGS', 'cost of measuring'],
 ] as const;
 
@@ -49,24 +70,10 @@ export function createProgram(surroundings: Surroundings): Command {
     })
     .exitOverride()
     .addHelpText('after', helpFooter(EXAMPLES, '\nEvery command has its own help: my-stats top --help\n'));
-  addTopCommand(program, surroundings);
-  addWatchCommand(program, surroundings);
-  addAskCommand(program, surroundings);
-  addGrowthCommand(program, surroundings);
-  addDoctorCommand(program, surroundings);
-  addDiffCommand(program, surroundings);
-  addCheckCommand(program, surroundings);
-  addConnectionsCommand(program, surroundings);
-  addEstimateCommand(program, surroundings);
-  addExplainCommand(program, surroundings);
-  addRunsCommand(program, surroundings);
-  addSqlCommand(program, surroundings);
-  addReportCommand(program, surroundings);
-  addServeCommand(program, surroundings);
-  addExportCommand(program, surroundings);
-  addProfileCommand(program, surroundings);
-  addLabCommand(program, surroundings);
-  addCompletionCommand(program, surroundings);
+  for (const [heading, commands] of COMMANDS) {
+    program.commandsGroup(heading);
+    for (const add of commands) add(program, surroundings);
+  }
   return program;
 }
 

@@ -142,12 +142,15 @@ export function noRunAt(time: string, first: string, last: string): ExpectedErro
   );
 }
 
-export function nothingSelected(what: string): ExpectedError {
+/** @param close names that may have been meant */
+export function nothingSelected(what: string, close: readonly string[] = []): ExpectedError {
   return new ExpectedError(
     'nothing-selected',
     {},
     `nothing matches ${what}`,
-    'Run it without the filter to see the names there are',
+    close.length > 0
+      ? `Names close to it: ${[...new Set(close)].join(', ')}`
+      : 'Run it without the filter to see the names there are',
   );
 }
 
@@ -429,13 +432,16 @@ export function binaryOnTerminal(format: string): ExpectedError {
   );
 }
 
-export function notAType(text: string): ExpectedError {
+/** @param close what may have been meant */
+export function notAType(text: string, close: readonly string[] = []): ExpectedError {
   const shown = text.length > 60 ? `${text.slice(0, 59)}…` : text;
   return new ExpectedError(
     'not-a-type',
     {},
     `"${shown}" is not a type of Zeek`,
-    "Write it as Zeek does, such as 'table[addr] of set[string]', in quotes",
+    close.length > 0
+      ? `Close to it: ${close.join(', ')}`
+      : "Write it as Zeek does, such as 'table[addr] of set[string]', in quotes",
   );
 }
 
@@ -461,5 +467,14 @@ export function noSuchFinding(number: number, findings: number): ExpectedError {
     {},
     `no finding has the number ${number}: ${what}`,
     'Without a number all are shown',
+  );
+}
+
+export function pathForVariable(path: string): ExpectedError {
+  return new ExpectedError(
+    'path-for-variable',
+    {},
+    `${path} stands where the name of a variable should`,
+    `Name one before it; these are there: my-stats top --by variable ${path}`,
   );
 }

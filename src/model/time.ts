@@ -6,11 +6,11 @@
 import { invalidTime } from './errors.ts';
 
 const ISO = /^(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?)(Z|[+-]\d{2}:?\d{2})?)?$/;
-const RELATIVE = /^-(\d+(?:\.\d+)?)(s|m|h|d)$/;
+const RELATIVE = /^-?(\d+(?:\.\d+)?)(s|m|h|d)$/;
 const SECONDS = { s: 1, m: 60, h: 3600, d: 86400 } as const;
 
 /**
- * @param text ISO 8601 (UTC if no offset is given), seconds since the epoch, or `-30m`, `-2h`, `-1d` before `end`
+ * @param text ISO 8601 (UTC if no offset is given), seconds since the epoch, or `30m`, `-2h`, `1d` before `end`
  * @param end the end of the logs, seconds since the epoch, which relative times count from
  * @returns seconds since the epoch
  * @throws ExpectedError for anything else

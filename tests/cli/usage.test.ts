@@ -32,6 +32,22 @@ test('without a command it is asked what is wrong', async () => {
   );
 });
 
+test('help of a command, and the version, for who asks in words', async () => {
+  expect(await myStats(['help', 'top'])).toEqual(await myStats(['top', '--help']));
+  expect(await myStats(['help'])).toEqual(await myStats(['--help']));
+  expect(await myStats(['version'])).toEqual(await myStats(['--version']));
+});
+
+test('the first command that help lists is doctor', async () => {
+  const { stdout } = await myStats(['--help']);
+  expect(stdout).toMatch(/\nWhat is wrong:\n {2}doctor /);
+});
+
+test('a time without a sign is as long ago', async () => {
+  const asked = (since: string) => myStats(['top', '--since', since, '-n', '3', CLUSTER]);
+  expect(await asked('5m')).toEqual(await asked('-5m'));
+});
+
 test.each(['--version', '-V'])('%s prints the version of the package', async (option) => {
   expect(await myStats([option])).toEqual({ code: 0, stdout: `${packageJson.version}\n`, stderr: '' });
 });
@@ -61,6 +77,12 @@ describe('wrong usage is one line on standard error and exit code 2', () => {
     [['explain', 'A::b', '--scripts', 'missing', 'LOG'], 'missing: no such file or folder'],
     [['sql'], "missing required argument 'query'. See: my-stats sql --help"],
     [['sql', 'select 1'], 'no logs given, and none found in this folder or where zeekctl'],
+    [['explain', CLUSTER], 'stands where the name of a variable should'],
+    [['estimate', 'tabl[addr]'], 'Close to it: table[addr]'],
+    [['top', '--module', 'HostTraker', CLUSTER], 'Names close to it: HostTracker'],
+    [['growth', '--node', 'worker-l', CLUSTER], 'Names close to it: worker-1, worker-2'],
+    [['doctor', '--node', 'manger', CLUSTER], 'Names close to it: manager'],
+    [['runs', '--node', 'manger', CLUSTER], 'Names close to it: manager'],
     [['doctor', '99', CLUSTER], 'no finding has the number 99'],
     [['completion'], "missing required argument 'shell'"],
     [['completion', 'tcsh'], 'Allowed choices are bash, zsh, fish'],

@@ -79,7 +79,7 @@ export function addAskCommand(program: Command, surroundings: Surroundings): voi
   );
   addPackageOption(command)
     .addOption(new Option('--sort <key>', 'what to sort by').choices(SORTS))
-    .option('--limit <n>', `rows per unit (table: ${TABLE_ROWS}, else all)`, parseLimit)
+    .option('-n, --limit <n>', `rows per unit (table: ${TABLE_ROWS}, else all)`, parseLimit)
     .addOption(new Option('--all', 'all rows').conflicts('limit'));
   addOutputOptions(addStrict(command))
     .addHelpText('after', helpFooter(EXAMPLES, MORE))

@@ -43,7 +43,7 @@ export function addConnectionsCommand(program: Command, surroundings: Surroundin
     .summary('which field of which connection holds what')
     .description('Shows the fields of connection records that hold entries, in the last run of every node.')
     .option('--field <pattern>', 'only these fields', collectFilter)
-    .option('--limit <n>', `rows (table: ${TABLE_ROWS}, else all)`, parseLimit);
+    .option('-n, --limit <n>', `rows (table: ${TABLE_ROWS}, else all)`, parseLimit);
   addOutputOptions(addSourceOptions(addNodeOptions(command)))
     .addHelpText('after', helpFooter(EXAMPLES, MORE))
     .action(async (paths: string[], flags: ConnectionsFlags) => {

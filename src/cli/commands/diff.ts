@@ -76,7 +76,7 @@ export function addDiffCommand(program: Command, surroundings: Surroundings): vo
     )
     .addOption(unitOption());
   addPackageOption(addNameOptions(command))
-    .option('--limit <n>', `rows per unit (table: ${TABLE_ROWS}, else all)`, parseLimit)
+    .option('-n, --limit <n>', `rows per unit (table: ${TABLE_ROWS}, else all)`, parseLimit)
     .addOption(new Option('--all', 'all rows').conflicts('limit'));
   addOutputOptions(addSourceOptions(command))
     .addHelpText('after', helpFooter(EXAMPLES, MORE))

@@ -1,6 +1,7 @@
 /** `my-stats explain`: all that is known of one variable. */
 
 import type { Command } from 'commander';
+import { pathForVariable } from '../../model/errors.ts';
 import { answer } from '../answer.ts';
 import {
   addOutputOptions,
@@ -48,6 +49,7 @@ export function addExplainCommand(program: Command, surroundings: Surroundings):
   addOutputOptions(addSourceOptions(addNodeOptions(command)))
     .addHelpText('after', helpFooter(EXAMPLES, MORE))
     .action(async (variable: string, logs: string[], flags: ExplainFlags) => {
+      if (logs.length === 0 && /[/\\]|\.(log|gz|json)$/.test(variable)) throw pathForVariable(variable);
       const source = readSource(logs, flags);
       const [{ explain }, { explainReport }] = await Promise.all([
         import('../../app/explain.ts'),

@@ -60,7 +60,7 @@ export function addGrowthCommand(program: Command, surroundings: Surroundings): 
     .option('--since <time>', 'only runs from this time on')
     .option('--until <time>', 'only runs up to this time')
     .option('--memory <size>', 'the memory a process may have; shows when it will be full', parseProcessMemory)
-    .option('--limit <n>', `rows per unit (table: ${TABLE_ROWS}, else all)`, parseLimit)
+    .option('-n, --limit <n>', `rows per unit (table: ${TABLE_ROWS}, else all)`, parseLimit)
     .addOption(new Option('--all', 'all rows, and rises that are not findings').conflicts('limit'));
   addOutputOptions(addSourceOptions(command))
     .addHelpText('after', helpFooter(EXAMPLES, MORE))

@@ -1,7 +1,7 @@
 /** `my-stats report`: the whole picture as one HTML file. */
 
 import type { Command } from 'commander';
-import { conflictingOptions } from '../../model/errors.ts';
+import { visible } from '../../report/text/sanitize.ts';
 import { print, tell, withProgress } from '../answer.ts';
 import { readAssets } from '../assets.ts';
 import { addSourceOptions, helpFooter, readSource, type SourceFlags } from '../options.ts';
@@ -12,6 +12,9 @@ interface ReportFlags extends SourceFlags, NameFlags, PackageFlags {
   readonly output?: string;
   readonly at?: string;
 }
+
+/** Where the page goes if nobody says. */
+const USUAL_FILE = 'my-stats.html';
 
 const EXAMPLES = [
   ['my-stats report -o report.html /opt/zeek/logs/current', 'then open report.html'],
@@ -32,17 +35,17 @@ export function addReportCommand(program: Command, surroundings: Surroundings): 
       'Writes one HTML file: what holds the memory as a map, what grows, the nodes compared, and all variables in a ' +
         'table that can be sorted and filtered.',
     )
-    .option('-o, --output <file>', 'write to this file instead of standard output');
+    .option('-o, --output <file>', `write to this file (default: standard output, or ${USUAL_FILE} on a terminal)`);
   addPackageOption(addNameOptions(command)).option('--at <time>', 'as it was at this time');
   addSourceOptions(command)
     .addHelpText('after', helpFooter(EXAMPLES, MORE))
     .action(async (logs: string[], flags: ReportFlags) => {
       const { package: packages = [], at = null } = flags;
       const options = { ...readSource(logs, flags), filters: readNames(flags), packages, at };
-      if (flags.output === undefined && surroundings.stdout.isTTY)
-        throw conflictingOptions('a page of HTML is no use on a terminal', 'Name a file with -o');
+      // A page of HTML is no use on a terminal.
+      const { output = surroundings.stdout.isTTY ? USUAL_FILE : null } = flags;
       const { planOutput } = await import('../../app/output.ts');
-      const file = flags.output === undefined ? null : await planOutput(flags.output, options);
+      const file = output === null ? null : await planOutput(output, options);
       const [{ report }, { reportHtml }] = await Promise.all([
         import('../../app/report.ts'),
         import('../../report/html/page.ts'),
@@ -52,6 +55,9 @@ export function addReportCommand(program: Command, surroundings: Surroundings): 
       const { stateNotes } = await import('../../report/export/notes.ts');
       await tell(surroundings, result.reading, stateNotes(result.inventory));
       if (file === null) await print(surroundings, page);
-      else file.write(page);
+      else {
+        file.write(page);
+        surroundings.stderr.write(`my-stats: the page is in ${visible(output!)}\n`);
+      }
     });
 }

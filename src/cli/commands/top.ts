@@ -58,7 +58,7 @@ slashes, found anywhere in the name. Options that take one may be repeated: one
 of the patterns has to match. Different options all have to match.
 
 A TIME is 2026-11-24T03:50 (UTC), 2026-11-24T03:50+01:00, seconds since 1970, or
--2h (s, m, h, d) before the end of the logs.
+2h (s, m, h, d) before the end of the logs.
 
 Sizes in bytes are estimates (≈) from the variables' types, elements and Zeek's
 count of objects, unless Zeek reported bytes; --range shows their bounds. Where
@@ -89,7 +89,7 @@ export function addTopCommand(program: Command, surroundings: Surroundings): voi
     .option('--since <time>', 'all runs from this time on: first, last, largest and mean size')
     .option('--until <time>', 'all runs up to this time')
     .addOption(new Option('--sort <key>', 'first, last, max and mean need --since or --until').choices(SORTS))
-    .option('--limit <n>', `rows per unit (table: ${TABLE_ROWS}, else all)`, parseLimit)
+    .option('-n, --limit <n>', `rows per unit (table: ${TABLE_ROWS}, else all)`, parseLimit)
     .addOption(new Option('--all', 'all rows').conflicts('limit'));
   addOutputOptions(addSourceOptions(command))
     .addHelpText('after', helpFooter(EXAMPLES, MORE))

@@ -73,7 +73,7 @@ function verdictWords({ nodes, findings }: DoctorResult): string {
   if (worst !== undefined) return `${counted(findings.length, 'finding')} on ${counted(nodes.length, 'node')}`;
   const judged = nodes.filter(({ course }) => course !== 'not-enough-data').length;
   if (judged === 0)
-    return `Not enough data yet on ${nodes.length === 1 ? named(nodes[0]!.node) : counted(nodes.length, 'node')}`;
+    return `Not enough data on ${nodes.length === 1 ? named(nodes[0]!.node) : counted(nodes.length, 'node')}; after a rotation give the folder above`;
   return `Nothing is wrong on ${counted(nodes.length, 'node')}`;
 }
 

@@ -65,7 +65,8 @@ function emptyWords({ by, counts }: GrowthResult): string {
   const judged = counts.fine + counts.watch;
   if (by === 'field' && judged + counts.unclear === 0)
     return 'No field of connections held anything worth a row of my_stats_connection.log.';
-  if (judged === 0) return 'Not enough data: it takes 8 runs over 5 minutes of one boot to tell anything.';
+  if (judged === 0)
+    return 'Not enough data: it takes 8 runs over 5 minutes of one boot to tell anything. If the logs were just rotated, give the folder above.';
   return `Nothing grows: ${formatCount(judged)} series of sizes were looked at.`;
 }
 
