@@ -63,7 +63,7 @@ describe('wrong usage is one line on standard error and exit code 2', () => {
     [['top', '--sort', 'x', 'LOG'], 'Allowed choices are size, name, entries'],
     [['top', '--limit', '0', 'LOG'], 'Give a whole number from 1'],
     [['top', '--limit', '1e3', 'LOG'], 'Give a whole number from 1'],
-    [['top', '--limit', '5', '--all', 'LOG'], "'--all' cannot be used with option '--limit <n>'"],
+    [['top', '--limit', '5', '--all', 'LOG'], "'--all' cannot be used with option '-n, --limit <n>'"],
     [['top', '--json', '--csv', 'LOG'], 'cannot be used with'],
     [['top', '--at', '1', '--since', '2', 'LOG'], "'--at <time>' cannot be used with option '--since <time>'"],
     [['top', '--sort', 'max', 'LOG'], '--sort max compares runs over a span of time. Add --since or --until.'],
