@@ -193,6 +193,25 @@ describe('just rotated', () => {
     expect(await refused([folder])).toContain('there is one in logs');
   });
 
+  test('nodes that have not written since are known from the last rotation', async () => {
+    const now = Date.now() / 1000;
+    const variables = ['A::b'];
+    for (const [i, start] of [now - 7200, now - 3660].entries()) {
+      const rotated = cluster({ nodes: ['worker-1', 'worker-2'], variables, runs: 60, start });
+      const path = put(`logs/2026-11-24/my_stats.0${i}:00:00-0${i + 1}:00:00.log`, tsv(rotated));
+      utimesSync(path, start + 3600, start + 3600);
+    }
+    const fresh = cluster({ nodes: ['worker-1'], variables, runs: 1, start: now - 5, firstRun: 61 });
+    writeFileSync(join(folder, 'spool/logger-1/my_stats.log'), tsv(fresh));
+    const store = await LogStore.open([join(folder, 'logs/current')]);
+    const { snapshot, reading } = await store.snapshot(null);
+    expect(snapshot.nodes.map(({ node, run }) => [node, run])).toEqual([
+      ['worker-1', 61],
+      ['worker-2', 60],
+    ]);
+    expect(reading.files.map(({ path }) => path).join()).not.toContain('00:00:00-01:00:00');
+  });
+
   test('growth is told that what came before is elsewhere', async () => {
     put('logs/2026-11-24/my_stats.06:00:00-07:00:00.log.gz', gzipSync(log()));
     const live = join(folder, 'spool/logger-1/my_stats.log');

@@ -3,7 +3,8 @@
  * it hold all before. What nodes say only when they start is an hour later no longer where one looks for sizes.
  */
 
-import { dirname, isAbsolute, join, relative, resolve } from 'node:path';
+import { statSync } from 'node:fs';
+import { basename, dirname, isAbsolute, join, relative, resolve } from 'node:path';
 import { LOADED_SCRIPTS, type LogKind, NODE_RUN, NODE_RUNS, SAMPLES, VARIABLES } from '../../format/log-kind.ts';
 import { type ExpectedError, justRotated, logsElsewhere } from '../../model/errors.ts';
 import { formatTime } from '../../model/time.ts';
@@ -14,6 +15,10 @@ import { CURRENT_FOLDER, DAY_FOLDER, entriesOf, filesIn, isCurrent, type OnProbl
 const SAID_AT_START: readonly LogKind[] = [VARIABLES, LOADED_SCRIPTS];
 /** Days are those of the machine's time zone, and a log belongs to the day on which it was begun. */
 const MARGIN_SECONDS = 36 * 3600;
+/** After so many seconds every node has written to a log, at the usual intervals. */
+const EVERY_NODE_REPORTED = 210;
+/** Loggers rotate at one time, and what they wrote is compressed within so many seconds. */
+const ARCHIVED_TOGETHER = 60;
 /** A log that is shorter tells little of how sizes go, seconds. */
 const SHORT_LOG = 1800;
 
@@ -49,6 +54,33 @@ async function firstBoot(logs: readonly LogFile[]): Promise<number | null> {
   return Number.isFinite(first) ? first : null;
 }
 
+/**
+ * The files of the last rotation, where a `current` was begun so shortly ago that not every node may have written to it; none
+ * elsewhere.
+ *
+ * @param logs those in the folder
+ */
+export function lastRotated(folder: string, logs: readonly LogFile[], kinds: readonly LogKind[]): string[] {
+  const samples = logs.filter(({ inspected }) => inspected.kind === SAMPLES);
+  if (!isCurrent(folder) || samples.length === 0 || spanOf(samples) > EVERY_NODE_REPORTED) return [];
+  const day = newestDay(folder);
+  const files = day === undefined ? [] : filesIn(day, kinds, () => {});
+  const changed = files.map((file) => (statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0) / 1000);
+  return files.filter((_, i) => changed[i]! > Math.max(...changed) - ARCHIVED_TOGETHER);
+}
+
+/** From the first row to the last time that something was written, in seconds. */
+function spanOf(logs: readonly LogFile[]): number {
+  return Math.max(...logs.map(({ modified }) => modified)) - Math.min(...logs.map(({ firstTs }) => firstTs));
+}
+
+/** The last folder of a day beside a folder that has logs of sizes. */
+function newestDay(folder: string): string | undefined {
+  const parent = dirname(writtenOut(folder));
+  const days = entriesOf(parent, () => {}).filter((name) => DAY_FOLDER.test(name));
+  return days.map((day) => join(parent, day)).findLast((day) => filesIn(day, [SAMPLES], () => {}).length > 0);
+}
+
 /** Where the logs are that a folder does not have; null where they are not near it either. */
 export function elsewhere(folder: string, kinds: readonly LogKind[], names: readonly string[]): ExpectedError | null {
   const parent = dirname(writtenOut(folder));
@@ -66,14 +98,12 @@ export function elsewhere(folder: string, kinds: readonly LogKind[], names: read
 /** What to say where all is in a `current` that begins just now: how sizes go is in the folders beside it. */
 export function shortAfterRotation(paths: readonly string[], samples: readonly LogFile[]): string[] {
   return paths.filter(isCurrent).flatMap((folder) => {
-    const first = samples[0]!.firstTs;
-    const last = Math.max(...samples.map(({ modified }) => modified));
-    const parent = dirname(writtenOut(folder));
-    const days = entriesOf(parent, () => {}).filter((name) => DAY_FOLDER.test(name));
-    const newest = days.findLast((day) => filesIn(join(parent, day), [SAMPLES], () => {}).length > 0);
-    if (last - first > SHORT_LOG || newest === undefined) return [];
+    const written = samples.filter(({ path }) => !DAY_FOLDER.test(basename(dirname(path))));
+    const day = newestDay(folder);
+    if (written.length === 0 || spanOf(written) > SHORT_LOG || day === undefined) return [];
+    const first = Math.min(...written.map(({ firstTs }) => firstTs));
     return [
-      `${folder} begins at ${formatTime(first)}, with the last rotation. What was logged before is in ${join(folder, '..', newest)}: give ${join(folder, '..')} to have both.`,
+      `${folder} begins at ${formatTime(first)}, with the last rotation. What was logged before is in ${join(folder, '..', basename(day))}: give ${join(folder, '..')} to have both.`,
     ];
   });
 }

@@ -15,7 +15,7 @@ import {
 import { beginAlike, completeness, type LogFile, openLog, statsOf } from '../reading/log-file.ts';
 import { regularFile } from '../reading/spool.ts';
 import { tellApart } from '../sensors/tell-apart.ts';
-import { elsewhere, foldersOfStart } from './archived.ts';
+import { elsewhere, foldersOfStart, lastRotated } from './archived.ts';
 import { LeftOut } from './left-out.ts';
 import { filesIn, logsOfOtherLoggers, type OnProblem, realPathOf } from './names.ts';
 import { usualLogs } from './usual-logs.ts';
@@ -82,6 +82,7 @@ async function logsAt(
   const logs = await search.openFolder(path, leftOut.add);
   if (!logs.some((log) => wanted.includes(log.inspected.kind)))
     leftOut.add(elsewhere(path, wanted, names) ?? leftOut.reason ?? noSuchLog(path, names));
+  logs.push(...(await search.open(lastRotated(path, logs, search.kinds), leftOut.mention)));
   const start = await foldersOfStart(path, logs, search.kinds, leftOut.mention);
   const ofStart = new Search(start.kinds, names, leftOut, sensorColumn);
   for (const folder of start.folders) logs.push(...(await ofStart.openFolder(folder, leftOut.mention)));
