@@ -44,6 +44,7 @@ import { DISORDER } from './runs/run-tracker.ts';
 import { reachesFarEnough } from './runs/snapshot-choice.ts';
 import type { StretchesOfNode } from './runs/stretch-table.ts';
 import { runPieces } from './scans/scan-pool.ts';
+import { SeriesPieces } from './series-pieces.ts';
 
 /** Logs of runs that are looked at for a snapshot: enough to bridge a rotation. */
 const NODE_LOGS_FOR_SNAPSHOT = 3;
@@ -88,7 +89,8 @@ export class LogStore {
     closed: ClosedLogs | null = null,
   ): Promise<LogStore> {
     const { wanted, helpful } = NEEDED_LOGS[needs];
-    const found = await discover(paths, wanted, helpful, choice);
+    const found = await discover(paths, wanted, helpful, choice, closed?.open);
+    await closed?.keepOpened([...found.logs.values()].flat());
     const short = needs === 'processes' ? shortAfterRotation(paths, found.logs.get(SAMPLES.name)!) : [];
     return new LogStore({ ...found, notes: [...found.notes, ...short] }, closed);
   }
@@ -260,7 +262,7 @@ export class LogStore {
     const merge = new RangeMerge(query.by);
     const reading = new ReadingSum();
     const pieces = planPieces(this.#of(SAMPLES), query.since, query.until);
-    for await (const { piece, result } of runPieces(pieces, { kind: 'range', query }, onProgress)) {
+    for await (const { piece, result } of runPieces(pieces, () => ({ kind: 'range', query }), onProgress)) {
       merge.add(result.part!);
       reading.add(piece, result.reading);
       const next = pieces.find((_, i) => pieces[i - 1] === piece);
@@ -301,9 +303,10 @@ export class LogStore {
     const merge = new SeriesMerge();
     const reading = new ReadingSum();
     const pieces = planPieces(this.#of(SAMPLES), query.since, query.until);
-    for await (const { piece, result } of runPieces(pieces, { kind: 'series', query, stretches }, onProgress)) {
-      merge.add(result.series!);
-      reading.add(piece, result.reading);
+    const found = new SeriesPieces(query, stretches, this.#closed).read(pieces, onProgress);
+    for await (const { piece, series, reading: read } of found) {
+      merge.add(series);
+      reading.add(piece, read);
     }
     return { found: merge.result(processes), reading: reading.sum };
   }

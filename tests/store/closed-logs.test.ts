@@ -1,9 +1,23 @@
-import { appendFileSync, mkdirSync, readdirSync, renameSync, utimesSync } from 'node:fs';
+import {
+  appendFileSync,
+  closeSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  renameSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
+import { SAMPLES } from '../../src/format/log-kind.ts';
 import { EMPTY_READING } from '../../src/model/reading.ts';
 import { CacheFolder } from '../../src/store/cache/cache-folder.ts';
 import { ClosedLogs } from '../../src/store/cache/closed-logs.ts';
+import { discover } from '../../src/store/finding/discover.ts';
 import { type LogFile, openLog } from '../../src/store/reading/log-file.ts';
 import { cluster, temporaryFolder, tsv, write } from './logs.ts';
 
@@ -90,4 +104,45 @@ test('what changed while it was read is not kept', async () => {
     return { reading: EMPTY_READING };
   });
   expect(readdirSync(cache)).toEqual([]);
+});
+
+describe('what a compressed log begins with', () => {
+  const compressed = () => {
+    const path = join(temporaryFolder(), 'my_stats.00-00-00_01-00-00.log.gz');
+    writeFileSync(path, gzipSync(CLOSED, { level: 0 }));
+    utimesSync(path, 1000, 1000);
+    return path;
+  };
+
+  test('is known the next time, also under another name', async () => {
+    const cache = join(temporaryFolder(), 'cache');
+    const path = compressed();
+    const first = await discover([path], [SAMPLES]);
+    const opened = new ClosedLogs(new CacheFolder(cache));
+    const logs = (await discover([path], [SAMPLES], [], {}, opened.open)).logs.get(SAMPLES.name)!;
+    await opened.keepOpened(logs);
+    const renamed = join(temporaryFolder(), 'my_stats.log.gz');
+    renameSync(path, renamed);
+    // What does not read the log again does not see that it cannot.
+    const { ino, size } = statSync(renamed);
+    const descriptor = openSync(renamed, 'r+');
+    writeSync(descriptor, Buffer.alloc(100), 0, 100, 0);
+    closeSync(descriptor);
+    utimesSync(renamed, 1000, 1000);
+    expect(statSync(renamed)).toMatchObject({ ino, size });
+    const again = await discover([renamed], [SAMPLES], [], {}, new ClosedLogs(new CacheFolder(cache)).open);
+    const [before] = first.logs.get(SAMPLES.name)!;
+    expect(again.logs.get(SAMPLES.name)).toEqual([{ ...before, path: renamed, source: renamed }]);
+    expect(again.logs.get(SAMPLES.name)![0]!.inspected.kind).toBe(SAMPLES);
+  });
+
+  test('is looked at again where it has changed', async () => {
+    const cache = join(temporaryFolder(), 'cache');
+    const path = compressed();
+    const opened = new ClosedLogs(new CacheFolder(cache));
+    await opened.keepOpened((await discover([path], [SAMPLES], [], {}, opened.open)).logs.get(SAMPLES.name)!);
+    writeFileSync(path, gzipSync(CLOSED.replaceAll('17955', '17956'), { level: 0 }));
+    const found = await new ClosedLogs(new CacheFolder(cache)).open(path);
+    expect(found).toEqual(await openLog(path));
+  });
 });

@@ -77,7 +77,7 @@ class ProcessRows {
 
   #seriesOf(rows: readonly number[]): NodeSeries {
     const { node, boot } = this;
-    const [ts, run, ...gauges] = this.#columns.map((column) => Float64Array.from(rows, (row) => column[row]!)) as [
+    const [ts, run, ...gauges] = this.#columns.map((column) => chosen(column, rows)) as [
       Float64Array,
       Float64Array,
       ...Float64Array[],
@@ -88,6 +88,12 @@ class ProcessRows {
     const trigger = rows.map((row) => this.#trigger[row]!);
     return { node, boot, zeekVersion, trigger, ts, run, gauges: named as Record<NodeGauge, Float64Array> };
   }
+}
+
+function chosen(column: Float64Array, rows: readonly number[]): Float64Array {
+  const values = new Float64Array(rows.length);
+  for (let i = 0; i < rows.length; i++) values[i] = column[rows[i]!]!;
+  return values;
 }
 
 function twiceAsLong(column: Float64Array): Float64Array<ArrayBuffer> {

@@ -9,6 +9,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import {
   closeSync,
+  existsSync,
   fstatSync,
   mkdirSync,
   openSync,
@@ -47,6 +48,11 @@ export class CacheFolder {
   constructor(path: string, mostBytes = MOST_BYTES) {
     this.#path = path;
     this.#mostBytes = mostBytes;
+  }
+
+  /** Whether something was kept under this key, which may yet be damaged. */
+  has(key: string): boolean {
+    return existsSync(join(this.#path, nameOf(key)));
   }
 
   /** @returns what was kept under this key; undefined where there is nothing that can be trusted */

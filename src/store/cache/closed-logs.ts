@@ -2,8 +2,9 @@
 
 import { statSync } from 'node:fs';
 import type { Reading } from '../../model/reading.ts';
-import { endsClosed, type LogFile } from '../reading/log-file.ts';
+import { endsClosed, type LogFile, type Opened } from '../reading/log-file.ts';
 import { CacheFolder, userCachePath } from './cache-folder.ts';
+import { KnownHeads } from './known-heads.ts';
 
 declare const MY_STATS_BUILD: string | undefined;
 
@@ -18,9 +19,23 @@ export type Found = { readonly reading: Reading };
 
 export class ClosedLogs {
   readonly #folder: CacheFolder;
+  readonly #heads: KnownHeads;
 
-  constructor(folder = new CacheFolder(userCachePath())) {
+  readonly #worthKeeping: number;
+
+  /** @param worthKeeping bytes of logs; nothing is kept of fewer */
+  constructor(folder = new CacheFolder(userCachePath()), worthKeeping = WORTH_KEEPING) {
     this.#folder = folder;
+    this.#worthKeeping = worthKeeping;
+    this.#heads = new KnownHeads(folder, JSON.stringify([BUILD, 'heads']));
+  }
+
+  /** As `openLog`, without looking into a compressed log again. */
+  readonly open = (path: string, system?: string | null): Promise<Opened> => this.#heads.open(path, system);
+
+  /** Keeps what `open` found of these logs and others, where they are worth it. */
+  async keepOpened(logs: readonly LogFile[]): Promise<void> {
+    if (this.#areWorthKeeping(logs)) await this.#heads.keep();
   }
 
   /**
@@ -29,24 +44,48 @@ export class ClosedLogs {
    * @param question all that it depends on besides the logs
    */
   async remember<T extends Found>(logs: readonly LogFile[], question: unknown, answer: () => Promise<T>): Promise<T> {
-    if (!this.#isWorthwhile(logs)) return answer();
-    const key = keyOf(logs, question);
-    const kept = this.#folder.find(key) as T | undefined;
+    const entry = this.entryOf(logs, question);
+    const kept = entry?.find() as T | undefined;
     if (kept !== undefined) return withPaths(kept, (place) => logs[Number(place)]!.path);
     const found = await answer();
-    // What changed while it was read is not what the key says.
-    if (keyOf(logs, question) === key) {
-      const places = new Map(logs.map(({ path }, place) => [path, String(place)]));
-      await this.#folder.keep(
-        key,
-        withPaths(found, (path) => places.get(path)!),
-      );
-    }
+    const places = new Map(logs.map(({ path }, place) => [path, String(place)]));
+    if (entry !== null) await entry.keep(withPaths(found, (path) => places.get(path)!));
     return found;
   }
 
-  #isWorthwhile(logs: readonly LogFile[]): boolean {
-    return logs.reduce((sum, { size }) => sum + size, 0) >= WORTH_KEEPING && logs.every(isClosed);
+  /** Where what a question finds in some logs is kept; null where it is not, as one of them may change or all are short. */
+  entryOf(logs: readonly LogFile[], question: unknown): Entry | null {
+    return this.#areWorthKeeping(logs) && logs.every(isClosed) ? new Entry(this.#folder, logs, question) : null;
+  }
+
+  #areWorthKeeping(logs: readonly LogFile[]): boolean {
+    return logs.reduce((sum, { size }) => sum + size, 0) >= this.#worthKeeping;
+  }
+}
+
+export class Entry {
+  readonly #folder: CacheFolder;
+  readonly #keyNow: () => string;
+  readonly #key: string;
+  /** True where there is something, which may yet turn out to be damaged. */
+  readonly isKept: boolean;
+
+  constructor(folder: CacheFolder, logs: readonly LogFile[], question: unknown) {
+    this.#folder = folder;
+    this.#keyNow = () => keyOf(logs, question);
+    this.#key = this.#keyNow();
+    this.isKept = folder.has(this.#key);
+  }
+
+  /** Undefined where there is nothing that can be trusted. */
+  find(): unknown {
+    return this.isKept ? this.#folder.find(this.#key) : undefined;
+  }
+
+  /** @param value is used before this returns, and may be changed then */
+  async keep(value: unknown): Promise<void> {
+    // What changed while it was read is not what the key says.
+    if (this.#keyNow() === this.#key) await this.#folder.keep(this.#key, value);
   }
 }
 

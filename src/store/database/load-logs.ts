@@ -58,7 +58,7 @@ async function loadSamples(
   const ofLogs = new Map(logs.map((log) => [log, EMPTY_READING]));
   for await (const { piece, result, batches, release } of runPieces(
     logs.flatMap(cutPieces),
-    { kind: 'load' },
+    () => ({ kind: 'load' }),
     onProgress,
   )) {
     for (const batch of batches) appender.append(batch, names.idsOf(batch), names.takes.bind(names));

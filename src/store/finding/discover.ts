@@ -12,7 +12,7 @@ import {
   nothingMatches,
   otherKindOfLog,
 } from '../../model/errors.ts';
-import { beginAlike, completeness, type LogFile, openLog, statsOf } from '../reading/log-file.ts';
+import { beginAlike, completeness, type LogFile, type Opened, openLog, statsOf } from '../reading/log-file.ts';
 import { regularFile } from '../reading/spool.ts';
 import { tellApart } from '../sensors/tell-apart.ts';
 import { elsewhere, foldersOfStart, lastRotated } from './archived.ts';
@@ -33,6 +33,8 @@ export interface LogChoice {
   readonly sensorColumn?: string | null;
 }
 
+type Opener = (path: string) => Promise<Opened>;
+
 /** How often a folder is looked at again where a log went away meanwhile: logs are being rotated. */
 const LOOKS_AGAIN = 2;
 
@@ -42,6 +44,7 @@ const LOOKS_AGAIN = 2;
  * @param paths files, folders, globs or `-`; none for the logs of this machine, see `usualLogs`
  * @param wanted the kinds a command needs
  * @param helpful kinds that improve the answer and are taken where they lie beside
+ * @param open as `openLog`
  * @throws ExpectedError where no log is found that is wanted
  */
 export async function discover(
@@ -49,12 +52,14 @@ export async function discover(
   wanted: readonly LogKind[],
   helpful: readonly LogKind[] = [],
   { strict = false, sensorColumn = null }: LogChoice = {},
+  open = openLog,
 ): Promise<Discovered> {
   const leftOut = new LeftOut(strict);
+  const opener: Opener = (path) => open(path, sensorColumn);
   const usual = paths.length === 0 ? usualLogs() : null;
   const found: LogFile[] = [];
   for (const path of await expand(usual?.paths ?? paths, leftOut.add))
-    found.push(...(await logsAt(path, wanted, helpful, leftOut, sensorColumn)).map((log) => ({ ...log, given: path })));
+    found.push(...(await logsAt(path, wanted, helpful, leftOut, opener)).map((log) => ({ ...log, given: path })));
   leftOut.tell(partsOfOthers(found));
   const copies: string[] = [];
   const needed = await withoutCopies(found, copies);
@@ -74,17 +79,17 @@ async function logsAt(
   wanted: readonly LogKind[],
   helpful: readonly LogKind[],
   leftOut: LeftOut,
-  sensorColumn: string | null,
+  open: Opener,
 ): Promise<LogFile[]> {
   const names = namesOf(wanted);
-  const search = new Search([...wanted, ...helpful], names, leftOut, sensorColumn);
+  const search = new Search([...wanted, ...helpful], names, leftOut, open);
   if (path === '-' || !isFolder(path)) return search.open([await regularFile(path)], leftOut.add);
   const logs = await search.openFolder(path, leftOut.add);
   if (!logs.some((log) => wanted.includes(log.inspected.kind)))
     leftOut.add(elsewhere(path, wanted, names) ?? leftOut.reason ?? noSuchLog(path, names));
   logs.push(...(await search.open(lastRotated(path, logs, search.kinds), leftOut.mention)));
   const start = await foldersOfStart(path, logs, search.kinds, leftOut.mention);
-  const ofStart = new Search(start.kinds, names, leftOut, sensorColumn);
+  const ofStart = new Search(start.kinds, names, leftOut, open);
   for (const folder of start.folders) logs.push(...(await ofStart.openFolder(folder, leftOut.mention)));
   return logs;
 }
@@ -111,11 +116,11 @@ class Search {
   readonly kinds: readonly LogKind[];
   readonly #names: readonly string[];
   readonly #leftOut: LeftOut;
-  readonly #sensorColumn: string | null;
+  readonly #open: Opener;
 
   /** @param names of the logs that are wanted, for what is none of them */
-  constructor(kinds: readonly LogKind[], names: readonly string[], leftOut: LeftOut, sensorColumn: string | null) {
-    this.#sensorColumn = sensorColumn;
+  constructor(kinds: readonly LogKind[], names: readonly string[], leftOut: LeftOut, open: Opener) {
+    this.#open = open;
     this.kinds = kinds;
     this.#names = names;
     this.#leftOut = leftOut;
@@ -136,7 +141,7 @@ class Search {
     const logs: LogFile[] = [];
     for (const file of files) {
       try {
-        const opened = await openLog(file, this.#sensorColumn);
+        const opened = await this.#open(file);
         if (opened.state === 'other') onProblem(otherKindOfLog(file, opened.name ?? 'Zeek', this.#names));
         else if (opened.state === 'empty') this.#leftOut.ignore(emptyLog(file));
         else {

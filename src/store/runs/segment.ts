@@ -155,7 +155,7 @@ function joinPoint(into: Float64Array, to: number, from: Float64Array, at: numbe
 }
 
 /** Makes the buckets at least as wide as a level says. */
-function widen(segment: Segment, level: number): void {
+export function widen(segment: Segment, level: number): void {
   if (level <= segment.level) return;
   const before = segment.buckets;
   const factor = 2 ** (level - segment.level);

@@ -42,6 +42,16 @@ export class StretchTable {
   }
 }
 
+/** The parts of stretches that lie within a span of time. */
+export function stretchesWithin(nodes: readonly StretchesOfNode[], first: number, last: number): StretchesOfNode[] {
+  return nodes.map((one) => ({
+    ...one,
+    stretches: one.stretches
+      .filter(({ from, to }) => from <= last && to >= first)
+      .map(({ level, from, to }) => ({ level, from: Math.max(from, first), to: Math.min(to, last) })),
+  }));
+}
+
 function placeOf({ run, ts }: NonNullable<StretchesOfNode['runs']>, wanted: number, at: number): number {
   let low = 0;
   let high = run.length;

@@ -37,11 +37,11 @@ const WORKER = new URL('./scan-worker.js', import.meta.url);
  */
 export async function* runPieces(
   pieces: readonly Piece[],
-  job: ScanJob,
+  jobOf: (piece: Piece) => ScanJob,
   onProgress?: ProgressListener,
 ): AsyncGenerator<PieceOutcome> {
   const redone = new Set<LogFile>();
-  for await (const outcome of runEachPiece(pieces, job, onProgress)) {
+  for await (const outcome of runEachPiece(pieces, jobOf, onProgress)) {
     const { piece, result } = outcome;
     if (redone.has(piece.log)) continue;
     if (!result.reading.layoutChanged || piece.to === Number.POSITIVE_INFINITY) yield outcome;
@@ -52,7 +52,7 @@ export async function* runPieces(
       yield {
         piece: rest,
         result: await runJob(
-          job,
+          jobOf(piece),
           rest,
           (batch) => batches.push(batch),
           () => {},
@@ -66,7 +66,7 @@ export async function* runPieces(
 
 async function* runEachPiece(
   pieces: readonly Piece[],
-  job: ScanJob,
+  jobOf: (piece: Piece) => ScanJob,
   onProgress?: ProgressListener,
 ): AsyncGenerator<PieceOutcome> {
   const total = pieces.reduce((sum, piece) => sum + bytesOf(piece), 0);
@@ -79,12 +79,12 @@ async function* runEachPiece(
   if (threads < 2 || total < WORTH_THREADS || !existsSync(fileURLToPath(WORKER))) {
     for (const piece of pieces) {
       const batches: RowBatch[] = [];
-      const result = await runJob(job, piece, (batch) => batches.push(batch), onRead);
+      const result = await runJob(jobOf(piece), piece, (batch) => batches.push(batch), onRead);
       yield { piece, result, batches, release: () => batches.forEach(reuseOwn) };
     }
     return;
   }
-  yield* onThreads(pieces, job, threads, onRead);
+  yield* onThreads(pieces, jobOf, threads, onRead);
 }
 
 function reuseOwn(batch: RowBatch): void {
@@ -97,7 +97,7 @@ function bytesOf({ log, from, to }: Piece): number {
 
 async function* onThreads(
   pieces: readonly Piece[],
-  job: ScanJob,
+  jobOf: (piece: Piece) => ScanJob,
   threads: number,
   onRead: (bytes: number) => void,
 ): AsyncGenerator<PieceOutcome> {
@@ -120,7 +120,7 @@ async function* onThreads(
     if (piece === undefined) return;
     const outcome = acquire().then(async (worker) => {
       try {
-        return await onWorker(worker, { kind: 'read', job, piece }, onRead);
+        return await onWorker(worker, { kind: 'read', job: jobOf(piece), piece }, onRead);
       } finally {
         release(worker);
       }
