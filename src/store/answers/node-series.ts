@@ -47,7 +47,12 @@ class ProcessRows {
   readonly boot: number | null;
   readonly #trigger: (string | null)[] = [];
   readonly #version: (string | null)[] = [];
-  #columns = KEPT.map(() => new Float64Array(64));
+  /** Null for a gauge that was not logged so far: of most logs that is most of them. */
+  readonly #columns: (Float64Array | null)[] = [
+    new Float64Array(64),
+    new Float64Array(64),
+    ...NODE_GAUGES.map(() => null),
+  ];
 
   constructor(node: string, boot: number | null) {
     this.node = node;
@@ -58,8 +63,16 @@ class ProcessRows {
   add(values: Float64Array, version: string | null, trigger: string | null): void {
     const at = this.#trigger.push(trigger) - 1;
     this.#version.push(version);
-    if (at === this.#columns[0]!.length) this.#columns = this.#columns.map(twiceAsLong);
-    for (let i = 0; i < KEPT.length; i++) this.#columns[i]![at] = values[KEPT[i]!]!;
+    for (let i = 0; i < KEPT.length; i++) {
+      const value = values[KEPT[i]!]!;
+      let column = this.#columns[i]!;
+      if (column === null && Number.isNaN(value)) continue;
+      if (column === null || at >= column.length) {
+        column = lengthened(column, at + 1);
+        this.#columns[i] = column;
+      }
+      column[at] = value;
+    }
   }
 
   /** In the order of time, each run once; a counter that does not go up is that of another life. */
@@ -90,15 +103,16 @@ class ProcessRows {
   }
 }
 
-function chosen(column: Float64Array, rows: readonly number[]): Float64Array {
-  const values = new Float64Array(rows.length);
-  for (let i = 0; i < rows.length; i++) values[i] = column[rows[i]!]!;
+/** Of a column the numbers of some rows. */
+function chosen(column: Float64Array | null, rows: readonly number[]): Float64Array {
+  const values = new Float64Array(rows.length).fill(Number.NaN);
+  if (column !== null) for (let i = 0; i < rows.length; i++) values[i] = column[rows[i]!]!;
   return values;
 }
 
-function twiceAsLong(column: Float64Array): Float64Array<ArrayBuffer> {
-  const longer = new Float64Array(2 * column.length);
-  longer.set(column);
+function lengthened(column: Float64Array | null, needed: number): Float64Array {
+  const longer = new Float64Array(Math.max(64, 2 * needed)).fill(Number.NaN);
+  if (column !== null) longer.set(column);
   return longer;
 }
 
