@@ -132,7 +132,7 @@ describe('what a compressed log begins with', () => {
     expect(statSync(renamed)).toMatchObject({ ino, size });
     const again = await discover([renamed], [SAMPLES], [], {}, new ClosedLogs(new CacheFolder(cache)).open);
     const [before] = first.logs.get(SAMPLES.name)!;
-    expect(again.logs.get(SAMPLES.name)).toEqual([{ ...before, path: renamed, source: renamed }]);
+    expect(again.logs.get(SAMPLES.name)).toEqual([{ ...before, path: renamed, source: renamed, given: renamed }]);
     expect(again.logs.get(SAMPLES.name)![0]!.inspected.kind).toBe(SAMPLES);
   });
 
