@@ -1,6 +1,6 @@
 /** The columns of `top`, by what was asked. */
 
-import type { ByteRange } from '../../model/bytes.ts';
+import { type ByteRange, isExact } from '../../model/bytes.ts';
 import { formatEstimate, formatShare, formatSize } from '../../model/quantity.ts';
 import type { TopNode, TopResult, TopRow, TopSection, TopSpan } from '../../model/top.ts';
 import { type Column, textOf } from '../tables/column.ts';
@@ -15,8 +15,13 @@ export function topColumns(result: TopResult, section: TopSection, withRange: bo
   const sorted = result.sort === 'variables' ? 'vars' : result.sort;
   const people = [
     ...sizeColumns(result, section),
-    ...(withRange && section.totalBytes !== null ? rangeColumns(section.totalBytes) : []),
+    ...(section.totalBytes === null
+      ? []
+      : withRange
+        ? rangeColumns(section.totalBytes)
+        : betweenColumn(section.totalBytes)),
     ...shareColumn(section),
+    ...processColumn(result, section),
     ...(result.mode === 'span' ? spanColumns(section) : []),
     ...(showsResident(result, section) ? residentColumns(result) : []),
     ...(result.by === 'node' ? runColumns(result) : placeColumns(result, section)),
@@ -92,6 +97,24 @@ function shareColumn({ total, hidden }: TopSection): Column<TopRow>[] {
       total: formatShare(total === 0 ? 0 : 1),
     },
   ];
+}
+
+/** The same in a column that gives way where there is little room. */
+function betweenColumn(total: ByteRange): Column<TopRow>[] {
+  const text = (range: ByteRange | null) =>
+    range === null || isExact(range) ? '-' : `${formatSize(range.low, 'bytes')} – ${formatSize(range.high, 'bytes')}`;
+  return [{ heading: 'between', kind: 'number', text: ({ bytes }) => text(bytes), total: text(total), rank: 5 }];
+}
+
+/** How much of the process a group is on the node on which it is largest: no process is as large as all together. */
+function processColumn({ by, mode, nodes }: TopResult, { unit }: TopSection): Column<TopRow>[] {
+  if (by === 'node' || mode === 'span' || unit !== 'bytes') return [];
+  const resident = new Map(nodes.map(({ node, residentMemory }) => [node, residentMemory]));
+  const value = ({ largestNode: { node, size } }: TopRow) => {
+    const memory = resident.get(node) ?? null;
+    return memory === null || memory === 0 ? null : size / memory;
+  };
+  return [{ heading: 'of process', kind: 'share', value, rank: 2 }];
 }
 
 /** Between what and what an estimate lies. */

@@ -79,8 +79,7 @@ const BESIDE_VARIABLES =
 
 function sectionTitle({ unit, totalBytes }: TopSection): string {
   if (totalBytes === null || isExact(totalBytes)) return unitTitle(unit);
-  const [low, high] = [totalBytes.low, totalBytes.high].map((bytes) => formatSize(bytes, 'bytes'));
-  return unitTitle(unit, `is estimated; all of it lies between ${low} and ${high}`);
+  return unitTitle(unit, 'is estimated');
 }
 
 /** The fields of the document, for those that hold such an answer among others. */
