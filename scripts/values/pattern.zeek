@@ -236,7 +236,7 @@ function close_pattern(): PatternCount
 		close_group();
 
 	local counted = PatternCount($states=states_of_group(pattern_group) + 1,
-	    $classes=|pattern_classes|, $is_sum=starts_with(pattern_text, "/(^?("));
+	    $classes=|pattern_classes|, $is_sum=sub_bytes(pattern_text, 1, 5) == "/(^?(");
 	pattern_text = "";
 	pattern_classes = set();
 	return counted;
