@@ -95,7 +95,9 @@ export class SizeModel {
     if (size === null) return unknown('No size was measured.');
     const kind = type === null ? null : parseType(type).type.kind;
     const { steps, note } =
-      kind === 'pattern' && pattern !== null ? automatonSteps(pattern, size) : textSteps(kind, size);
+      kind === 'pattern' && pattern !== null
+        ? automatonSteps(pattern, size, this.#layouts.length > 1 ? null : this.#major)
+        : textSteps(kind, size);
     return {
       bytes: steps.map(({ bytes }) => bytes).reduce(addBytes),
       method: kind === 'pattern' || kind === 'string' ? 'modelled' : 'assumed',

@@ -6,6 +6,14 @@ import type { SizeStep } from '../model/size-estimate.ts';
 import type { ZeekType } from '../model/zeek-type.ts';
 import { roomyStringBytes, stringBytes } from './layout.ts';
 
+/** Bytes of what there is once, for each state, character class and character. */
+interface Automaton {
+  readonly parsed: { readonly empty: number; readonly state: number };
+  readonly later: { readonly empty: number; readonly state: number };
+  readonly class: number;
+  readonly character: number;
+}
+
 interface TextSize {
   readonly steps: readonly SizeStep[];
   readonly note: string | null;
@@ -23,14 +31,21 @@ const PATTERN = { empty: 12_000, low: 240, likely: 1_550, high: 2_100 } as const
  * measured over 44 kinds of pattern in docs/accuracy.md. What is made while scripts are parsed remembers where in them it
  * was made (Obj::SetLocationInfo() in src/Obj.cc), and so does each state.
  */
-const AUTOMATON = {
+const AUTOMATON: Automaton = {
   parsed: { empty: 16_600, state: 451 },
   later: { empty: 12_900, state: 387 },
   class: 628,
   character: 2.7,
-  /** The piece that a first addition adds to. */
-  pieces: 3_700,
-} as const;
+};
+/** The same in Zeek 3.0, which remembers more of the place. What is between it and 8.0 was not measured. */
+const OLD_AUTOMATON: Automaton = {
+  parsed: { empty: 17_000, state: 547 },
+  later: { empty: 10_000, state: 419 },
+  class: 826,
+  character: 2.7,
+};
+/** The piece that a first addition adds to. */
+const PIECES = 3_700;
 /** How far what was measured lies from that. */
 const AUTOMATON_ERROR = 0.035;
 /** Of a pattern's bytes, what states add that are made while it is matched: more in one of ten that are used much. */
@@ -39,6 +54,9 @@ const MATCHING = 0.15;
 /** What malloc may give more than it is asked for: a piece that is too large by a little, whole pages. */
 const WASTE = 64;
 const SLACK = 0.02;
+
+/** From this version on a pattern is as in 8.0, and before the other as in 3.0. */
+const AUTOMATON_MEASURED = { from: 8, before: 4 } as const;
 
 export function textSteps(kind: ZeekType['kind'] | null, length: number): TextSize {
   const exact = stringBytes(length);
@@ -57,16 +75,26 @@ export function textSteps(kind: ZeekType['kind'] | null, length: number): TextSi
   };
 }
 
-/** @param length of the pattern's text, characters */
-export function automatonSteps({ states, classes, origin }: PatternAutomaton, length: number): TextSize {
-  const bytesOf = ({ empty, state }: (typeof AUTOMATON)['parsed' | 'later']) =>
-    empty + states * state + classes * AUTOMATON.class + length * AUTOMATON.character;
-  const parsed = bytesOf(AUTOMATON.parsed);
-  const least = origin === null ? bytesOf(AUTOMATON.later) : parsed;
+/**
+ * @param length of the pattern's text, characters
+ * @param major version of Zeek; null where it is not known
+ */
+export function automatonSteps(
+  { states, classes, origin }: PatternAutomaton,
+  length: number,
+  major: number | null,
+): TextSize {
+  const bytesOf = (automaton: Automaton, made: 'parsed' | 'later') =>
+    automaton[made].empty + states * automaton[made].state + classes * automaton.class + length * automaton.character;
+  const isOld = major !== null && major < AUTOMATON_MEASURED.before;
+  const isNew = major !== null && major >= AUTOMATON_MEASURED.from;
+  const [least, most] = [isOld ? OLD_AUTOMATON : AUTOMATON, isNew ? AUTOMATON : OLD_AUTOMATON];
+  const parsed = bytesOf(least, 'parsed');
+  const low = origin === null ? bytesOf(least, 'later') : parsed;
   const made = {
-    low: least * (1 - AUTOMATON_ERROR),
-    likely: (least + parsed) / 2,
-    high: parsed * (1 + AUTOMATON_ERROR),
+    low: low * (1 - AUTOMATON_ERROR),
+    likely: (low + parsed) / 2,
+    high: bytesOf(most, 'parsed') * (1 + AUTOMATON_ERROR),
   };
   const steps: SizeStep[] = [
     {
@@ -76,7 +104,7 @@ export function automatonSteps({ states, classes, origin }: PatternAutomaton, le
   ];
   let all: ByteRange = made;
   if (origin === 'added') {
-    const add = (bytes: number) => bytes + AUTOMATON.pieces;
+    const add = (bytes: number) => bytes + PIECES;
     const pieces = { low: add(made.low), likely: add(made.likely), high: add(made.high) };
     steps.push({ what: 'the same for the pieces it was put together from by +=, which Zeek keeps', bytes: pieces });
     all = { low: made.low + pieces.low, likely: made.likely + pieces.likely, high: made.high + pieces.high };
