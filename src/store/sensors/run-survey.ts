@@ -41,8 +41,8 @@ export class RunSurvey {
   readonly origins = new Map<string, Origin>();
   readonly #ofCounter = new Map<string, SeenRun[]>();
 
-  async read(log: LogFile, isWhole: boolean): Promise<void> {
-    for (const piece of isWhole ? [wholeLog(log)] : endsOf(log)) {
+  async read(log: LogFile, part: 'whole' | 'ends' | 'end'): Promise<void> {
+    for (const piece of part === 'whole' ? [wholeLog(log)] : endsOf(log).slice(part === 'end' ? -1 : 0)) {
       const pool = new StringPool();
       const { kind, system } = log.inspected;
       const place = keyPlaces(kind);

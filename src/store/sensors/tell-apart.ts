@@ -48,7 +48,7 @@ export async function tellApart(logs: readonly LogFile[]): Promise<ToldApart> {
 /** Whether two processes of one name report at the same time, as the ends of the newest logs show. */
 async function reportsByTurns(logs: readonly LogFile[]): Promise<boolean> {
   const survey = new RunSurvey();
-  for (const log of newest(tellingLogs(logs))) await survey.read(log, false);
+  for (const log of newest(tellingLogs(logs))) await survey.read(log, 'end');
   return [...survey.nodes.values()].some((runs) => takeTurns(livesIn(runs)));
 }
 
@@ -59,7 +59,7 @@ async function surveyOf(logs: readonly LogFile[], isShared: boolean): Promise<Ru
   const places = [...new Set(telling.map(placeOf))];
   const looked = isWhole ? telling : places.flatMap((place) => newest(telling.filter((log) => placeOf(log) === place)));
   const survey = new RunSurvey();
-  for (const log of looked) await survey.read(log, isWhole);
+  for (const log of looked) await survey.read(log, isWhole ? 'whole' : 'ends');
   return survey;
 }
 
