@@ -60,6 +60,8 @@ export class SeriesPieces {
     for (const piece of pieces) {
       const known = alone.get(piece.log);
       if (known?.entry?.isKept) {
+        // What was used of the one before can only be cleaned up in between.
+        await new Promise(setImmediate);
         yield { piece, ...(await this.#take(piece, known.entry.find() as Found | undefined)) };
       } else if (!next.done && next.value.piece.log === piece.log && next.value.piece.from === piece.from) {
         const { piece: read, result } = next.value;
