@@ -4,7 +4,7 @@
  */
 
 import type { Series, SeriesResult } from '../model/series.ts';
-import { shapeOf } from './shape.ts';
+import { judge } from './judge/judge.ts';
 
 export class EarlierBoots {
   readonly #data: SeriesResult;
@@ -34,7 +34,7 @@ export class EarlierBoots {
     const values = isCounted ? entries : size;
     const points = Array.from(ts.keys()).filter((i) => !Number.isNaN(values[i]!));
     const t = points.map((i) => (ts[i]! - firstTs) / 3600);
-    const { verdict, shape } = shapeOf({ t, y: points.map((i) => values[i]!) }, isCounted);
+    const { verdict, shape } = judge({ t, y: points.map((i) => values[i]!) }, isCounted ? 'entries' : 'size');
     const stopped = verdict === 'fine' || verdict === 'stepped';
     if (!stopped || shape === 'varying' || shape === 'falling') return null;
     return points.reduce((most, i) => Math.max(most, highest[i]!), 0);

@@ -1,6 +1,6 @@
 /** Nodes that do the same work should hold the same: which one does not. */
 
-import type { GrowthSeries, UnlikeEquals } from '../model/growth.ts';
+import type { GrowthSeries, GrowthStretch, UnlikeEquals } from '../model/growth.ts';
 
 /** What one node has more of than all its equals is remarkable from three times as much on. */
 const TIMES = 3;
@@ -17,15 +17,22 @@ function roleOf(node: string): string {
 
 /**
  * @param series of variables, one per node and variable and unit
- * @param ages of the nodes' processes, in seconds: a young one has had no time to hold as much
+ * @param stopped nodes that no longer report: they are no equals
  */
-export function unlikeEquals(series: readonly GrowthSeries[], ages: ReadonlyMap<string, number>): UnlikeEquals[] {
+export function unlikeEquals(
+  series: readonly GrowthSeries[],
+  stretches: readonly GrowthStretch[],
+  stopped: ReadonlyMap<string, number>,
+): UnlikeEquals[] {
+  const ages = new Map(
+    stretches.flatMap(({ node, judged, age }) => (judged && !stopped.has(node) ? [[node, age] as const] : [])),
+  );
   const roles = new Map<string, string[]>();
   for (const node of ages.keys()) roles.set(roleOf(node), [...(roles.get(roleOf(node)) ?? []), node]);
   const groups = new Map<string, GrowthSeries[]>();
   for (const one of series) {
     const nodes = roles.get(roleOf(one.node)) ?? [];
-    if (one.source !== 'variable' || nodes.length < FEWEST_NODES) continue;
+    if (one.source !== 'variable' || stopped.has(one.node) || nodes.length < FEWEST_NODES) continue;
     const key = JSON.stringify([roleOf(one.node), one.variable, one.unit]);
     const group = groups.get(key);
     if (group === undefined) groups.set(key, [one]);

@@ -6,8 +6,8 @@ import type { DeclaredExpiry, GrowthSeries, SeriesTrend } from '../model/growth.
 import type { Sample } from '../model/sample.ts';
 import type { Series, Stretch } from '../model/series.ts';
 import { expiryOf } from './declared-expiry.ts';
-import { shapeOf } from './shape.ts';
-import type { Points } from './trend.ts';
+import { judge as judgePoints } from './judge/judge.ts';
+import type { Points } from './judge/points.ts';
 
 /** What is known of variables (and of fields of connections, whose names are theirs) besides their sizes. */
 export interface VariableKnowledge {
@@ -32,11 +32,20 @@ export interface Judged {
   readonly points: Points;
 }
 
-/**
- * @param smallest size in the logs: what is smaller is not logged
- */
-export function judge(series: Series, stretch: Stretch, smallest: number, knowledge: VariableKnowledge | null): Judged {
-  const chosen = measured(series, stretch, smallest);
+interface Surroundings {
+  /** Size in the logs: what is smaller is not logged. */
+  readonly smallest: number;
+  /** True where the last run was made as the process ended: it has closed its connections by then. */
+  readonly hasExit: boolean;
+}
+
+export function judgeSeries(
+  series: Series,
+  stretch: Stretch,
+  surroundings: Surroundings,
+  knowledge: VariableKnowledge | null,
+): Judged {
+  const chosen = measured(series, stretch, surroundings);
   const attribution =
     series.source === 'variable' ? (knowledge?.origin(stretch.node, series.key).attribution ?? null) : null;
   const expiry = series.source === 'variable' ? expiryOf(series.key, attribution?.expiry ?? null) : null;
@@ -81,10 +90,10 @@ export function judge(series: Series, stretch: Stretch, smallest: number, knowle
  * Entries are exact, while a size may be an estimate that changes with what was looked at. So size decides only where
  * there are no entries, or they stay the same: then each of them may grow.
  */
-function measured(series: Series, stretch: Stretch, smallest: number) {
+function measured(series: Series, stretch: Stretch, surroundings: Surroundings) {
   const judgeBy = (measure: 'entries' | 'size') => {
-    const points = pointsOf(series, stretch, measure, smallest);
-    return { measure, points, trend: trendOf(points, stretch, measure) };
+    const points = pointsOf(series, stretch, measure, surroundings);
+    return { measure, points, trend: trendOf(points, stretch, series.source, measure) };
   };
   const count = (values: Float64Array) => values.reduce((sum, value) => sum + (Number.isNaN(value) ? 0 : 1), 0);
   const sizes = count(series.size);
@@ -97,20 +106,26 @@ function measured(series: Series, stretch: Stretch, smallest: number) {
   return isGrowth ? bySize : byEntries;
 }
 
-function pointsOf(series: Series, { ts, firstTs }: Stretch, measure: 'entries' | 'size', smallest: number): Points {
+function pointsOf(
+  series: Series,
+  { ts, firstTs }: Stretch,
+  measure: 'entries' | 'size',
+  { smallest, hasExit }: Surroundings,
+): Points {
   const values = series[measure];
   const isLogged = (i: number) => !(Number.isNaN(series.size[i]!) && Number.isNaN(series.entries[i]!));
+  const last = hasExit && values.length > 1 ? values.length - 1 : values.length;
   let first = 0;
-  while (first < values.length && !isLogged(first)) first++;
-  let end = values.length;
+  while (first < last && !isLogged(first)) first++;
+  let end = last;
   while (end > first && !isLogged(end - 1)) end--;
   // The last run may be unfinished, so that one missing row there says nothing.
-  if (values.length - end > 1) end = values.length;
-  const from = first > 0 && series.size[first]! > APPEARS_LARGE * smallest ? 0 : first;
+  if (last - end > 1 && series.source !== 'process') end = last;
+  const isNew = series.source === 'variable' && first > 0 && series.size[first]! > APPEARS_LARGE * smallest;
   const points: { t: number[]; y: number[] } = { t: [], y: [] };
-  for (let i = from; i < end; i++) {
-    // What is not logged is below the threshold: next to nothing. What is logged without this measure is not known.
-    const value = isLogged(i) ? values[i]! : 0;
+  for (let i = isNew ? 0 : first; i < end; i++) {
+    // What is not logged is below the threshold: next to nothing. What is logged without this measure, or a gauge, is not known.
+    const value = isLogged(i) || series.source === 'process' ? values[i]! : 0;
     if (Number.isNaN(value)) continue;
     points.t.push((ts[i]! - firstTs) / 3600);
     points.y.push(value);
@@ -118,8 +133,13 @@ function pointsOf(series: Series, { ts, firstTs }: Stretch, measure: 'entries' |
   return points;
 }
 
-function trendOf(points: Points, { firstTs }: Stretch, measure: 'entries' | 'size'): SeriesTrend {
-  const trend = shapeOf(points, measure === 'entries');
+function trendOf(
+  points: Points,
+  { firstTs }: Stretch,
+  source: Series['source'],
+  measure: 'entries' | 'size',
+): SeriesTrend {
+  const trend = judgePoints(points, source === 'process' ? 'gauge' : measure);
   return { ...trend, since: firstTs + trend.since * 3600 };
 }
 

@@ -3,10 +3,10 @@ import type { DoctorResult } from '../model/doctor.ts';
 import { nameMatcher } from '../model/name-filter.ts';
 import { addReadings, EMPTY_READING } from '../model/reading.ts';
 import type { ReportResult } from '../model/report.ts';
-import type { SeriesResult } from '../model/series.ts';
 import type { LogStore } from '../store/log-store.ts';
 import { doctorOf } from './doctor.ts';
 import { growthOfStore } from './growth.ts';
+import type { History } from './history.ts';
 import { inventoryOfStore } from './inventory.ts';
 import type { InventoryOptions } from './options.ts';
 import { openStore } from './source.ts';
@@ -21,24 +21,20 @@ export async function report(options: InventoryOptions): Promise<ReportResult> {
   const store = await openStore(options, 'processes');
   const span = { since: null, until: options.at };
   const question = { ...options, ...span, by: 'variable', memory: null, limit: null } as const;
-  const { result, data } = await growthOfStore(store, question);
+  const { result, history } = await growthOfStore(store, question);
   const inventory = await inventoryOfStore(store, options);
-  const verdict = await verdictOf(store, options, data);
+  const verdict = await verdictOf(store, options, history);
   const notes = [...new Set([...inventory.reading.notes, ...result.reading.notes])];
   // What grows was read from all rows, those of the snapshot among them; the verdict from other logs besides.
   const beside = verdict === null ? EMPTY_READING : { ...verdict.reading, rows: 0, files: [] };
   const reading = addReadings({ ...result.reading, notes }, beside);
-  return { inventory, verdict, growth: growthCurves(result, data, nameMatcher(options.packages)), reading };
+  return { inventory, verdict, growth: growthCurves(result, history.data, nameMatcher(options.packages)), reading };
 }
 
 /** A verdict is on whole processes: there is none on some of their variables. */
-async function verdictOf(
-  store: LogStore,
-  options: InventoryOptions,
-  series: SeriesResult,
-): Promise<DoctorResult | null> {
+async function verdictOf(store: LogStore, options: InventoryOptions, history: History): Promise<DoctorResult | null> {
   const { filters, packages, at } = options;
   if (filters.module.length + filters.variable.length + packages.length > 0) return null;
   const question = { ...options, scripts: [], nodes: filters.node, since: null, until: at };
-  return doctorOf(store, question, series);
+  return doctorOf(store, question, history);
 }

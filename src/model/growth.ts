@@ -31,10 +31,17 @@ export type GrowthVerdict = 'growing' | 'stepped' | 'watch' | 'fine' | 'unclear'
 
 /**
  * Why a rise is only watched: it may be the rhythm of a day, of which too little is seen; several variables of the node
- * rise alike, as they do with traffic; entries are not as old yet as their expiry; a warm-up is not over; in an earlier boot
- * of the node it ended by itself, above where it is now.
+ * rise alike, or one as live connections do, as with more traffic; entries are not as old yet as their expiry; a warm-up is not over; in an earlier boot
+ * of the node it ended by itself, above where it is now; it has come to next to nothing yet.
  */
-export type WatchReason = 'part-of-a-day' | 'like-others' | 'before-expiry' | 'filling' | 'as-before';
+export type WatchReason =
+  | 'part-of-a-day'
+  | 'like-others'
+  | 'with-traffic'
+  | 'before-expiry'
+  | 'filling'
+  | 'as-before'
+  | 'little';
 
 export type Confidence = 'high' | 'medium' | 'low';
 
@@ -53,6 +60,8 @@ export interface SeriesTrend {
   readonly rise: number;
   /** Where a warm-up ends that is not over; else null. */
   readonly plateau: number | null;
+  /** How often it rose at once; 0 where it did not end so. */
+  readonly steps: number;
   /** True where it never shrank between two points. */
   readonly neverShrank: boolean;
 }
@@ -120,6 +129,8 @@ export interface GrowthStretch {
   readonly judged: boolean;
   /** True for the node's last stretch. */
   readonly latest: boolean;
+  /** How old the process was at the last run, in seconds: as it says, or as its runs' counter does. */
+  readonly age: number;
 }
 
 /** What a node's memory does. */

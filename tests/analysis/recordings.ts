@@ -1,6 +1,6 @@
 /** Made-up courses of a size: quiet ones, in which nothing is wrong, and incidents. All are the same at every run. */
 
-import type { Points } from '../../src/analysis/trend.ts';
+import type { Points } from '../../src/analysis/judge/points.ts';
 
 /** Numbers that look random, the same for the same seed (a linear congruential generator). */
 export class Chance {

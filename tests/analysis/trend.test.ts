@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { basisOf, leastSquares, Term, valuesOf } from '../../src/analysis/least-squares.ts';
-import { trendOf } from '../../src/analysis/trend.ts';
+import { basisOf, leastSquares, Term, valuesOf } from '../../src/analysis/judge/least-squares.ts';
+import { trendOf } from '../../src/analysis/judge/trend.ts';
 
 describe('the slope of Theil and Sen', () => {
   test('is that of the line most values lie on', () => {

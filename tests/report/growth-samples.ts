@@ -15,6 +15,7 @@ const LINE: SeriesTrend = {
   confidence: 'high',
   rise: 31_200,
   plateau: null,
+  steps: 0,
   neverShrank: true,
 };
 
@@ -151,6 +152,7 @@ export const GROWTH: GrowthResult = {
       missing: 160,
       judged: true,
       latest: true,
+      age: 27 * 3600,
     },
     {
       node: 'worker-1',
@@ -162,6 +164,7 @@ export const GROWTH: GrowthResult = {
       missing: 0,
       judged: true,
       latest: false,
+      age: 26 * 3600 - 700,
     },
     {
       node: 'worker-1',
@@ -173,6 +176,7 @@ export const GROWTH: GrowthResult = {
       missing: 0,
       judged: false,
       latest: true,
+      age: 65,
     },
   ],
   series: [series('Known::hosts'), WATCHED],

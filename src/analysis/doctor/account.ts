@@ -3,6 +3,7 @@
 import { addBytes, type ByteRange, exactly, NO_BYTES } from '../../model/bytes.ts';
 import type { MemoryAccount, MemoryPart } from '../../model/doctor.ts';
 import { formatCount, formatSize } from '../../model/quantity.ts';
+import type { Weigher } from '../weigh.ts';
 import { lastOf, memoryNear, type NodeCase } from './case.ts';
 import { fieldsAt, type Picture } from './picture.ts';
 import { BASE } from './thresholds.ts';
@@ -16,7 +17,7 @@ import type { VariableCase } from './variable-case.ts';
  * @param retained bytes that a variable gave up and the process did not
  * @returns null where memory was not logged
  */
-export function accountOf(picture: Picture, retained: ByteRange | null): MemoryAccount | null {
+export function accountOf(picture: Picture, weigher: Weigher, retained: ByteRange | null): MemoryAccount | null {
   const { node } = picture;
   const resident = lastOf(node, node.memory);
   if (resident === null) return null;
@@ -24,7 +25,7 @@ export function accountOf(picture: Picture, retained: ByteRange | null): MemoryA
   const parts = [
     ...(start === null ? assumedBase(node) : [start.part]),
     ...variableParts(node),
-    ...connectionParts(node),
+    ...connectionParts(node, weigher),
     ...(retained === null ? [] : [part('kept by the allocator', retained, 'modelled', 'freed, not returned')]),
   ].filter(({ bytes }) => bytes.high > 0);
   const sum = parts.reduce((total, { bytes }) => addBytes(total, bytes), NO_BYTES);
@@ -97,7 +98,7 @@ function variableParts({ variables }: NodeCase): MemoryPart[] {
   return parts;
 }
 
-function connectionParts(node: NodeCase): MemoryPart[] {
+function connectionParts(node: NodeCase, weigher: Weigher): MemoryPart[] {
   const count = lastOf(node, 'connections') ?? 0;
   const { low, likely, high } = BASE.connection;
   const each = { low: count * low, likely: count * likely, high: count * high };
@@ -105,7 +106,12 @@ function connectionParts(node: NodeCase): MemoryPart[] {
   const held = (lastOf(node, 'reassembly_bytes') ?? 0) + (lastOf(node, 'matcher_bytes') ?? 0);
   return [
     part('live connections', each, 'assumed', formatCount(count)),
-    part('fields of connections', at === undefined ? NO_BYTES : fieldsAt(node, at), 'modelled', 'of those looked into'),
+    part(
+      'fields of connections',
+      at === undefined ? NO_BYTES : fieldsAt(node, weigher, at),
+      'modelled',
+      'of those looked into',
+    ),
     part('reassembly, signatures', exactly(held), 'reported', null),
   ];
 }

@@ -1,29 +1,23 @@
 /** What is known of one node, put together for the rules: the life of its process that is looked at, and all series of it. */
 
 import { median } from 'simple-statistics';
-import type { Attributor } from '../../attribution/attributor.ts';
-import type { Assignment } from '../../attribution/declaration.ts';
+import type { ByteRange } from '../../model/bytes.ts';
 import type { ConnectionField } from '../../model/connection.ts';
-import type { Descriptions } from '../../model/description.ts';
 import type { NodeGauge, NodeSeries } from '../../model/node-series.ts';
-import type { SeriesResult, Stretch } from '../../model/series.ts';
 import { numberOrNull } from '../../model/unset.ts';
-import { SizeModel } from '../../sizing/index.ts';
-import { EarlierBoots } from '../earlier-boots.ts';
-import { TREND } from './thresholds.ts';
+import { gaugePoints, lifeOf, withoutExit } from '../gauges.ts';
+import { judge } from '../judge/judge.ts';
+import { FEWEST_POINTS, SETTLED } from '../judge/thresholds.ts';
+import type { Records } from './records.ts';
 import { type Trend, trendOf } from './trend.ts';
 import { type VariableCase, variableCase } from './variable-case.ts';
 
-/** What the logs hold, as the store gives it. */
-export interface Records {
-  readonly nodes: readonly NodeSeries[];
-  readonly series: SeriesResult;
-  readonly connections: readonly ConnectionField[];
-  readonly descriptions: Descriptions;
-  readonly attributor: Attributor;
-  /** Statements of scripts at hand that replace a variable as a whole. */
-  readonly assignments: readonly Assignment[];
-  readonly zeekVersions: ReadonlyMap<string, string>;
+/** A field of connections, and how it went over all that were looked into. */
+export interface FieldCase {
+  readonly variable: string;
+  readonly trend: Trend | null;
+  readonly bytes: ByteRange | null;
+  readonly bytesPerHour: ByteRange | null;
 }
 
 export interface NodeCase {
@@ -38,99 +32,77 @@ export interface NodeCase {
   readonly gauges: Readonly<Record<NodeGauge, Float64Array>> | null;
   readonly endedOrderly: boolean;
   readonly variables: readonly VariableCase[];
+  /** Fields of connections, over all that were looked into. */
+  readonly fields: readonly FieldCase[];
   /** All rows of that life. */
   readonly connections: readonly ConnectionField[];
   /** The gauge that tells the process's memory: before Zeek 7.0 there is only its peak. */
   readonly memory: 'resident_memory' | 'peak_memory';
   /** How its memory went; null where it was not logged, or not often enough. */
   readonly resident: Trend | null;
+  /** How its live connections went; null likewise. */
+  readonly live: Trend | null;
 }
 
 /** One case per node, by name. */
 export function casesOf(records: Records): NodeCase[] {
-  const earlier = new EarlierBoots(records.series);
-  const names = new Set([
-    ...records.nodes.map(({ node }) => node),
-    ...records.series.stretches.map(({ node }) => node),
-  ]);
-  return [...names].sort().map((node) => caseOf(node, records, earlier));
+  const names = new Set([...records.lives.map(({ node }) => node), ...records.data.stretches.map(({ node }) => node)]);
+  return [...names].sort().map((node) => caseOf(node, records));
 }
 
-function caseOf(node: string, records: Records, earlier: EarlierBoots): NodeCase {
-  const lives = records.nodes.filter((life) => life.node === node).map(withoutExit);
-  const life = chosen(lives, ({ series }) => series.ts.length);
-  const stretches = records.series.stretches.map((stretch, index) => ({ stretch, index }));
-  const own = stretches.filter(({ stretch }) => stretch.node === node);
-  const stretch = life === null ? chosen(own, (one) => one.stretch.runs) : longest(own, life.series);
-  const zeekVersion = life?.series.zeekVersion ?? records.zeekVersions.get(node) ?? null;
-  const ts = life?.series.ts ?? stretch?.stretch.ts ?? new Float64Array(0);
-  const boot = life?.series.boot ?? stretch?.stretch.boot ?? null;
-  const gauges = life?.series.gauges ?? null;
+function caseOf(node: string, records: Records): NodeCase {
+  const { data, judged } = records;
+  const own = records.lives.filter((life) => life.node === node);
+  const index = [...judged.chosen].find((i) => data.stretches[i]!.node === node) ?? null;
+  const stretch = index === null ? null : data.stretches[index]!;
+  const whole = (stretch === null ? null : lifeOf(stretch, own)) ?? longEnough(own);
+  const life = whole === null ? null : withoutExit(whole);
+  const later = whole === null ? [] : own.slice(own.indexOf(whole) + 1);
+  const gauges = life?.gauges ?? null;
   const isKnown = gauges === null || gauges.resident_memory.some((value) => !Number.isNaN(value));
   const memory = isKnown ? 'resident_memory' : 'peak_memory';
-  const later = life === null ? [] : lives.slice(lives.indexOf(life) + 1);
+  const ofStretch = judged.series.flatMap((series, i) => (series.stretch === index ? [{ series, i }] : []));
+  const resident = ofStretch.find(({ series }) => series.source === 'process' && series.variable === memory);
+  const boot = life?.boot ?? stretch?.boot ?? null;
   return {
     node,
-    zeekVersion,
+    zeekVersion: life?.zeekVersion ?? records.zeekVersions.get(node) ?? null,
     boot,
     isEarlierLife: later.length > 0,
-    ts,
-    run: life?.series.run ?? new Float64Array(ts.length).fill(Number.NaN),
+    ts: life?.ts ?? stretch?.ts ?? new Float64Array(0),
+    run: life?.run ?? new Float64Array(stretch?.ts.length ?? 0).fill(Number.NaN),
     gauges,
-    endedOrderly: (lives.at(-1)?.ended ?? false) && later.length === 0,
-    variables: stretch === null ? [] : variablesOf(stretch, node, records, new SizeModel(zeekVersion), earlier),
+    endedOrderly: own.at(-1)?.trigger.at(-1) === 'exit' && later.length === 0,
+    variables: ofStretch.flatMap(({ series }) =>
+      series.source === 'variable' ? (variableCase(series, records) ?? []) : [],
+    ),
+    fields: ofStretch.flatMap(({ series, i }): FieldCase[] => {
+      const { source, variable, trend, now, bytesPerHour } = series;
+      if (source !== 'connection') return [];
+      return [{ variable, trend: trendOf(trend, judged.points[i]!, stretch!.firstTs), bytes: now.bytes, bytesPerHour }];
+    }),
     connections: records.connections.filter((row) => row.node === node && (boot === null || row.boot === boot)),
     memory,
-    resident: gauges === null ? null : trendOf(ts, gauges[memory]),
+    resident:
+      resident === undefined
+        ? life && gaugeTrend(life, memory)
+        : trendOf(resident.series.trend, judged.points[resident.i]!, stretch!.firstTs),
+    live: life && gaugeTrend(life, 'connections'),
   };
-}
-
-/** As a process ends it has closed its connections: its last run says nothing of how it went. */
-function withoutExit(life: NodeSeries): { series: NodeSeries; ended: boolean } {
-  const ended = life.trigger.at(-1) === 'exit';
-  const end = ended && life.ts.length > 1 ? life.ts.length - 1 : life.ts.length;
-  const gauges = Object.fromEntries(Object.entries(life.gauges).map(([name, values]) => [name, values.slice(0, end)]));
-  const series = {
-    ...life,
-    ts: life.ts.slice(0, end),
-    run: life.run.slice(0, end),
-    gauges: gauges as NodeSeries['gauges'],
-  };
-  return { series, ended };
 }
 
 /** The last that is long enough to tell anything; the last one, where none is. */
-function chosen<Life>(lives: readonly Life[], runs: (life: Life) => number): Life | null {
-  return lives.findLast((life) => runs(life) >= TREND.minRuns) ?? lives.at(-1) ?? null;
+function longEnough(lives: readonly NodeSeries[]): NodeSeries | null {
+  return lives.findLast(({ ts }) => ts.length >= FEWEST_POINTS) ?? lives.at(-1) ?? null;
 }
 
-interface IndexedStretch {
-  readonly stretch: Stretch;
-  readonly index: number;
-}
-
-/** The longest stretch within a life. */
-function longest(stretches: readonly IndexedStretch[], life: NodeSeries): IndexedStretch | null {
-  const from = life.ts[0]! - 5;
-  const to = life.ts.at(-1)! + 5;
-  const within = stretches.filter(({ stretch }) => stretch.firstTs >= from && stretch.firstTs <= to);
-  return within.toSorted((a, b) => b.stretch.runs - a.stretch.runs)[0] ?? null;
-}
-
-function variablesOf(
-  { stretch, index }: IndexedStretch,
-  node: string,
-  { series, descriptions }: Records,
-  model: SizeModel,
-  earlier: EarlierBoots,
-): VariableCase[] {
-  const settled = stretch.ts[Math.floor(stretch.ts.length * TREND.settle)] ?? 0;
-  return series.series
-    .filter((one) => one.stretch === index && one.source === 'variable')
-    .flatMap((one) => {
-      const found = variableCase(one, stretch.ts, settled, descriptions.of(node, one.key), model);
-      return found === null ? [] : [{ ...found, settledAt: earlier.settledAt(one) }];
-    });
+/** How a gauge of a life went; null where it was not logged, or not often enough. */
+export function gaugeTrend(life: Pick<NodeSeries, 'ts' | 'gauges'>, gauge: NodeGauge): Trend | null {
+  if (life.ts.length === 0) return null;
+  const points = gaugePoints(life, gauge);
+  const began = life.ts[0]!;
+  const judged = judge(points, 'gauge');
+  return trendOf({ ...judged, since: began + judged.since * 3600 }, points, began);
 }
 
 /** The last value there is of a gauge; null where there is none. */
@@ -150,6 +122,22 @@ export function memoryNear({ ts, gauges, memory }: NodeCase, at: number): number
     distance = away;
   });
   return nearest;
+}
+
+/** A gauge at the beginning and the end of a span of time, each the middle of three runs; null where it was not logged. */
+export function endsOf(
+  { ts, gauges }: NodeCase,
+  gauge: NodeGauge,
+  from: number,
+): { first: number; last: number } | null {
+  const values = Array.from(gauges?.[gauge] ?? []).filter((value, i) => ts[i]! >= from && !Number.isNaN(value));
+  if (values.length === 0) return null;
+  return { first: median(values.slice(0, 3)), last: median(values.slice(-3)) };
+}
+
+/** Since when changes of a node are told: since its memory grows, else since it settled. */
+export function beginOf({ resident, ts }: NodeCase): number {
+  return resident?.from ?? ts[Math.floor(ts.length * SETTLED)] ?? 0;
 }
 
 /** The middle one of the times between its runs, in seconds; null with fewer than two. */

@@ -2,8 +2,9 @@
 
 import { type DoctorResult, type Finding, isAtLeast } from '../../model/doctor.ts';
 import type { StoppedNode } from '../../model/sample.ts';
-import { casesOf, type Records } from './case.ts';
+import { casesOf } from './case.ts';
 import { pictureOf } from './picture.ts';
+import type { Records } from './records.ts';
 import { growingConnections } from './rules/connections.ts';
 import { intelStores, repeatedConstants } from './rules/constants.ts';
 import { growingCounts } from './rules/counts.ts';
@@ -40,14 +41,14 @@ const RULES: readonly Rule[] = [
 export function diagnose(
   records: Records & { readonly stopped: readonly StoppedNode[]; readonly hasNodeLog: boolean },
 ): Omit<DoctorResult, 'reading'> {
-  const pictures = casesOf(records).map(pictureOf);
+  const pictures = casesOf(records).map((node) => pictureOf(node, records.weigher));
   const ward: Ward = { ...records, pictures };
   const findings = RULES.flatMap((rule) => rule(ward)).sort(byLevel);
   const times = pictures.flatMap(({ node }) => (node.ts.length === 0 ? [] : [node.ts[0]!, node.ts.at(-1)!]));
   return {
     from: times.reduce((a, b) => Math.min(a, b), Number.POSITIVE_INFINITY),
     to: times.reduce((a, b) => Math.max(a, b), Number.NEGATIVE_INFINITY),
-    nodes: pictures.map((picture) => verdictOf(picture, records.attributor)),
+    nodes: pictures.map((picture) => verdictOf(picture, records.weigher)),
     findings,
   };
 }

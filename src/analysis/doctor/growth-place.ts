@@ -20,7 +20,7 @@ export function growthPlaceOf(picture: Picture): GrowthPlace | null {
   const { resident } = picture.node;
   if (resident === null || resident.kind !== 'growing') return null;
   const grown = resident.change;
-  if (grown < EFFECT.minGrowthBytes || grown < EFFECT.minGrowthShare * resident.first) return null;
+  if (grown < EFFECT.minGrowthBytes || grown < EFFECT.minGrowthShare * resident.last) return null;
   const visible = addBytes(picture.variables, picture.connections);
   const unexplained = { low: grown - visible.high, high: grown - visible.low };
   return { where: whereOf(picture, grown, visible, unexplained.low), grown, visible, unexplained };

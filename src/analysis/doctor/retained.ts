@@ -1,8 +1,7 @@
 /** Memory that a variable gave up and the process did not: the allocator keeps it for the next that needs some. */
 
 import type { ByteRange } from '../../model/bytes.ts';
-import { memoryNear, type NodeCase } from './case.ts';
-import { endsOf } from './picture.ts';
+import { endsOf, memoryNear, type NodeCase } from './case.ts';
 import { RETAINED } from './thresholds.ts';
 import type { VariableCase } from './variable-case.ts';
 
@@ -25,7 +24,7 @@ export interface Retained {
 /** What a node's process keeps, the largest first. */
 export function retainedOf(node: NodeCase): Retained[] {
   // A peak never falls: it says nothing of what was returned.
-  const now = node.memory === 'resident_memory' ? endsOf(node, node.memory)?.last : undefined;
+  const now = node.memory === 'resident_memory' ? endsOf(node, node.memory, 0)?.last : undefined;
   if (now === undefined) return [];
   return node.variables
     .flatMap((variable) => retainedBy(variable, node, now) ?? [])

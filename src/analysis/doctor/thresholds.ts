@@ -1,5 +1,6 @@
 /**
- * Every number that decides what `doctor` reports, in one place (docs/commands/doctor.md lists them).
+ * Every number that decides what `doctor` reports of what was judged, in one place (docs/commands/doctor.md lists them). What
+ * decides how a series goes is in `judge/thresholds.ts`.
  *
  * They are relative wherever they can be: to the process's resident memory, to the noise of the series, to what was
  * there before. Absolute ones only keep trifles out.
@@ -7,48 +8,17 @@
 
 const MB = 1e6;
 
-export const TREND = {
-  /** Fewer runs, or a shorter time (seconds), say nothing of a trend. */
-  minRuns: 20,
-  minSeconds: 60,
-  /** A series is looked at in at most so many equal spans of time, each by its median. */
-  maxPoints: 64,
-  /** The first part of a process's life is left out: it loads, and everything in it grows. Of the runs there are. */
-  settle: 0.1,
-  /** Kendall's tau: how many more pairs of points rise than fall. 1 never falls; a single step up has at most 0.5. */
-  minTau: 0.6,
-  /** Standard errors by which these pairs must outweigh chance. */
-  minScore: 3,
-  /** The change must be so many times the scatter about the line. */
-  minChangePerNoise: 3,
-  /** The rises between so many equal parts of the time must have a mean of so many standard errors. */
-  eighths: 8,
-  minMeanRise: 3.5,
-  /**
-   * How steep the last two fifths must be, compared with the first two and with all of it, to still count as growing: a
-   * straight line has 1; the square root of the time, and what fills up to two thirds of its final size, have less.
-   */
-  minLateSlope: 0.65,
-  /** And the last fifth, compared with all: the way from night to noon has less than half. */
-  minLastSlope: 0.5,
-  /** The largest fall on the way, as a share of the whole range: daily rhythms fall as much as they rise. */
-  maxDrawdown: 0.4,
-} as const;
-
 export const EFFECT = {
   /** Growth below both of these is no finding, whatever its shape: bytes, and share of resident memory. */
   minGrowthBytes: 1 * MB,
   minGrowthShare: 0.01,
-  /** A variable must have grown by this share of what it was; otherwise it is a large one that fluctuates. */
-  minGrowthOfItself: 0.2,
-  /** Where the log does not say what it counts: this much more, in whatever it counts. */
+  /** Where the log does not say what it counts: this much more, in whatever it counts, and this share of what it was. */
   minGrowthCount: 10_000,
+  minGrowthOfItself: 0.2,
   /** What rose at once matters from this on: bytes, and share of resident memory; from the second share on it is a warning. */
   minStepBytes: 8 * MB,
   minStepShare: 0.1,
   warningStepShare: 0.25,
-  /** Slow growth matters only if it comes to this share of resident memory in a day. */
-  minSharePerDay: 0.01,
   /** A problem doubles the process's memory within these days; slower growth is a warning. */
   problemDays: 7,
   /** Growth of resident memory that no variable explains: more than both of these, as noise is larger here. */
@@ -56,8 +26,6 @@ export const EFFECT = {
   minOutsideShare: 0.02,
   /** What must be explained, or unexplained, of the growth to say where it is. */
   judged: 0.5,
-  /** It follows the traffic if live connections rose by at least this share of its own rise. */
-  followsTraffic: 0.5,
 } as const;
 
 export const RETAINED = {
@@ -90,12 +58,8 @@ export const INTEL = { minBytes: 32 * MB, minShare: 0.2 } as const;
 export const CONNECTION = {
   /** Entries of one connection in one field that are many even if they do not grow. */
   manyEntries: 100_000,
-  /** And those that are, if they grow. */
-  minEntries: 2000,
-  /** They must have grown by this share of what they were. */
-  minGrowthOfItself: 0.2,
-  /** Runs in which the same connection was the largest. */
-  minRuns: 4,
+  /** Of all entries, the share that makes one connection the one to name. */
+  mostEntries: 0.5,
 } as const;
 
 export const RESTARTS = {

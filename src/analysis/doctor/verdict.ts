@@ -1,26 +1,25 @@
 /** What became of a node's memory, in one sentence. */
 
-import type { Attributor } from '../../attribution/attributor.ts';
 import type { Course, MemoryAccount, NodeVerdict } from '../../model/doctor.ts';
 import { formatSize } from '../../model/quantity.ts';
 import { formatDuration } from '../../model/time.ts';
+import { FEWEST_POINTS, SHORTEST } from '../judge/thresholds.ts';
+import type { Weigher } from '../weigh.ts';
 import { accountOf } from './account.ts';
 import { intervalOf, lastOf } from './case.ts';
 import { growthPlaceOf } from './growth-place.ts';
-import type { GrowingVariable, Picture } from './picture.ts';
+import type { Picture } from './picture.ts';
 import { retainedOf } from './retained.ts';
-import { expiryOfCase, mayEnd } from './rules/variables.ts';
-import { TREND } from './thresholds.ts';
 import type { VariableCase } from './variable-case.ts';
 import { bytesRate, rangeText } from './words.ts';
 
-export function verdictOf(picture: Picture, attributor: Attributor): NodeVerdict {
+export function verdictOf(picture: Picture, weigher: Weigher): NodeVerdict {
   const { node } = picture;
   const retained = retainedOf(node)[0] ?? null;
-  const { course, says } = courseOf(picture, attributor);
+  const { course, says } = courseOf(picture);
   const memory = lastOf(node, node.memory);
   const size = memory === null ? '' : `${formatSize(memory, 'bytes')}, `;
-  const account = accountOf(picture, retained?.bytes ?? null);
+  const account = accountOf(picture, weigher, retained?.bytes ?? null);
   const earlier = node.isEarlierLife ? 'before it started again: ' : '';
   return {
     node: node.node,
@@ -32,7 +31,7 @@ export function verdictOf(picture: Picture, attributor: Attributor): NodeVerdict
     isEarlierLife: node.isEarlierLife,
     course,
     sentence: `${earlier}${size}${says}${restOf(account)}`,
-    residentPerHour: node.resident === null ? null : node.resident.slope * 3600,
+    residentPerHour: node.resident?.kind === 'growing' ? node.resident.slope * 3600 : null,
     account,
     limit: lastOf(node, 'memory_limit'),
   };
@@ -46,7 +45,7 @@ function restOf(account: MemoryAccount | null): string {
 
 const MUCH = 0.1;
 
-function courseOf(picture: Picture, attributor: Attributor): { course: Course; says: string } {
+function courseOf(picture: Picture): { course: Course; says: string } {
   const { node } = picture;
   const { resident } = node;
   if (resident === null) return { course: 'not-enough-data', says: whatIsMissing(picture) };
@@ -54,7 +53,7 @@ function courseOf(picture: Picture, attributor: Attributor): { course: Course; s
   const place = growthPlaceOf(picture);
   if (place === null) return withoutGrowth(picture, span);
   const rate = `grows ${bytesRate(resident.slope)}`;
-  const names = namesOf(picture.growing);
+  const names = namesOf(picture.growing.map(({ variable }) => variable));
   switch (place.where) {
     case 'outside': {
       const seen = `of ${formatSize(place.grown, 'bytes')} more in ${span}, variables explain ${rangeText(picture.variables)}`;
@@ -67,17 +66,19 @@ function courseOf(picture: Picture, attributor: Attributor): { course: Course; s
     case 'connections':
       return { course: 'grows-in-connections', says: `${rate}, with live connections and what hangs on them` };
     case 'variables': {
-      const young = picture.growing.filter((one) => {
-        return mayEnd({ ...one, picture, expiry: expiryOfCase(one.variable, attributor) });
-      });
-      if (picture.growing.length > 0 && young.length === picture.growing.length)
-        return { course: 'settling', says: `${rate} in ${names}, whose entries are not as old yet as they may get` };
       if (names !== '') return { course: 'grows-in-variables', says: `${rate}, in ${names}` };
+      const fill = namesOf(picture.filling);
+      if (fill !== '')
+        return { course: 'settling', says: `${rate} in ${fill}, which may stop by ${itself(picture.filling)}` };
       const follow = namesOf(picture.withTraffic);
       if (follow !== '') return { course: 'with-traffic', says: `${rate} in ${follow}, as live connections do` };
       return { course: 'settling', says: `${rate}, in variables that do not grow steadily` };
     }
   }
+}
+
+function itself(variables: readonly unknown[]): string {
+  return variables.length === 1 ? 'itself' : 'themselves';
 }
 
 function withoutGrowth(picture: Picture, span: string): { course: Course; says: string } {
@@ -86,7 +87,7 @@ function withoutGrowth(picture: Picture, span: string): { course: Course; says: 
   if (growing.length > 0)
     return {
       course: 'grows-in-variables',
-      says: `which does not rise steadily over ${span}, but ${namesOf(growing)} ${growing.length === 1 ? 'does' : 'do'}`,
+      says: `which does not rise as ${namesOf(growing.map(({ variable }) => variable))} ${growing.length === 1 ? 'does' : 'do'}, over ${span}`,
     };
   const kept = retainedOf(node)[0];
   if (kept !== undefined) {
@@ -107,8 +108,8 @@ function largestOf(variables: readonly VariableCase[], resident: number): string
 }
 
 /** The variables that most of the growth is in. */
-function namesOf(growing: readonly GrowingVariable[]): string {
-  const names = growing.map(({ variable }) => variable.variable);
+function namesOf(variables: readonly VariableCase[]): string {
+  const names = variables.map(({ variable }) => variable);
   const shown = names.slice(0, 2).join(' and ');
   return names.length > 2 ? `${shown} and ${names.length - 2} more` : shown;
 }
@@ -117,7 +118,7 @@ function whatIsMissing({ node }: Picture): string {
   const runs = node.ts.length;
   if (node.gauges === null) return 'not enough data: no my_stats_node.log, so its memory is not known';
   if (lastOf(node, node.memory) === null) return 'not enough data: its memory was not logged';
-  const more = Math.max(1, TREND.minRuns - runs);
   const interval = intervalOf(node) ?? 60;
-  return `not enough data: ${runs} of the ${TREND.minRuns} runs it takes to tell; ${formatDuration(more * interval)} more`;
+  const more = Math.max(1, FEWEST_POINTS - runs, Math.ceil((SHORTEST * 3600) / interval) + 1 - runs);
+  return `not enough data: ${runs} of the ${runs + more} runs it takes to tell; ${formatDuration(more * interval)} more`;
 }

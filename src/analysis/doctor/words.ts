@@ -2,6 +2,8 @@
 
 import type { ByteRange } from '../../model/bytes.ts';
 import { formatCount, formatSize } from '../../model/quantity.ts';
+import { formatDuration } from '../../model/time.ts';
+import type { Trend } from './trend.ts';
 
 /** `14 MB (10 MB to 18 MB)`; one number where the range is narrow. */
 export function rangeText({ low, likely, high }: ByteRange): string {
@@ -27,10 +29,10 @@ export function countRate(perSecond: number): string {
   return `${formatCount(Number((perSecond * span).toPrecision(3)))} ${name}`;
 }
 
-/** `larger at the later of two times in 98 % of all pairs, over 204 runs`: how steadily something rose. */
-export function steadiness({ rising, runs }: { readonly rising: number; readonly runs: number }): string {
-  const percent = rising === 1 ? 100 : Math.min(99, Math.round(rising * 100));
-  return `larger at the later of two times in ${percent} % of all pairs, over ${formatCount(runs)} runs`;
+/** `it went on rising for 3.0 h, 204 points`: how steadily something rose. */
+export function steadiness({ from, to, runs, confidence }: Trend): string {
+  const sure = confidence === 'low' ? ', though not far above its noise' : '';
+  return `it went on rising for ${formatDuration(to - from)}, over ${formatCount(runs)} points${sure}`;
 }
 
 /** `on worker-1`, `on worker-1 and worker-2`, `on 5 nodes`. */

@@ -2,7 +2,6 @@
 
 import type { GrowthResult, GrowthSeries, GrowthStretch, UnlikeEquals } from '../../model/growth.ts';
 import { formatCount, formatSize } from '../../model/quantity.ts';
-import { beginningOf } from '../../model/series.ts';
 import { formatDuration, formatTime } from '../../model/time.ts';
 import { readingNotes } from '../reading.ts';
 import { named } from '../words.ts';
@@ -55,12 +54,11 @@ function unexplained({ nodes }: GrowthResult) {
 
 function expiryWords({ variable, node, expiry, stretch }: GrowthSeries, { stretches, series }: GrowthResult): string {
   const nodes = series.filter((one) => one.expiryFails && one.variable === variable).map((one) => one.node);
-  const lived = stretches[stretch]!;
-  const seconds = lived.lastTs - beginningOf(lived);
+  const { age } = stretches[stretch]!;
   const where = nodes.length > 1 ? `${nodes.length} nodes` : named(node);
   const used = expiry!.kind === 'create' ? '' : ', or its entries are used again before their time is over';
   return (
-    `${named(variable)} declares ${named(expiry!.text)} and after ${formatDuration(seconds)} still grows in a straight ` +
+    `${named(variable)} declares ${named(expiry!.text)} and after ${formatDuration(age)} still grows in a straight ` +
     `line on ${where}: expiry is not in effect${used}.`
   );
 }
@@ -85,9 +83,11 @@ function unlikeWords({ node, variable, measure, unit, value, perHour, equals }: 
 const REASONS = {
   'part-of-a-day': 'as the rhythm of a day may, of which too little is seen',
   'like-others': 'alike on one node, as more traffic makes them',
+  'with-traffic': 'about as live connections do',
   'before-expiry': 'but not for as long yet as their expiry declares',
   filling: 'ever more slowly, as caches that fill do',
   'as-before': 'after a restart, below where they stopped by themselves before it',
+  little: 'but by next to nothing yet',
 } as const;
 
 function watchWords({ series }: GrowthResult): string[] {

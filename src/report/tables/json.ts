@@ -7,7 +7,7 @@ import { safeJson } from '../text/sanitize.ts';
 import type { Column, Value } from './column.ts';
 
 /** Raised when a field changes its meaning or goes; new fields do not raise it. */
-const VERSION = 1;
+const VERSIONS: Readonly<Record<string, number>> = { doctor: 2 };
 
 /** An instant: ISO 8601 in UTC, cut to seconds, and seconds since the epoch as logged. */
 export function jsonTime(ts: number): { iso: string; epoch: number } {
@@ -27,7 +27,7 @@ export function jsonReading(reading: Reading): object {
 
 /** @param format says which answer it is */
 export function jsonDocument(format: string, body: object): string {
-  return `${safeJson({ format: `my-stats.${format}`, version: VERSION, ...withSensors(body) }, 2)}\n`;
+  return `${safeJson({ format: `my-stats.${format}`, version: VERSIONS[format] ?? 1, ...withSensors(body) }, 2)}\n`;
 }
 
 /** Beside the name of every node that has it, that of its sensor. */

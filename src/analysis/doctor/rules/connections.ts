@@ -1,95 +1,92 @@
-/** One connection that collects entries in a field of its record. */
+/** Connections that collect entries in a field of their records. */
 
 import { type ConnectionEndpoints, type ConnectionField, formatEndpoints } from '../../../model/connection.ts';
-import type { Advice, Finding } from '../../../model/doctor.ts';
+import type { Advice, Evidence, Finding } from '../../../model/doctor.ts';
 import { formatCount } from '../../../model/quantity.ts';
 import { formatDuration } from '../../../model/time.ts';
-import { SizeModel } from '../../../sizing/index.ts';
-import type { NodeCase } from '../case.ts';
-import { daysToDouble, recordFieldsFor } from '../picture.ts';
+import type { FieldCase, NodeCase } from '../case.ts';
+import { daysToDouble, type Picture } from '../picture.ts';
 import { CONNECTION, EFFECT } from '../thresholds.ts';
 import { countRate, rangeText, shellWord } from '../words.ts';
 import { evidence, type Rule, residentEvidence } from './rule.ts';
 
 export const growingConnections: Rule = ({ pictures }) =>
   pictures.flatMap((picture) =>
-    seriesOf(picture.node).flatMap((rows) => {
-      const finding = findingOf(rows, picture.node);
-      return finding === null ? [] : [{ ...finding, evidence: [...finding.evidence, ...residentEvidence(picture)] }];
+    picture.node.fields.flatMap((field) => {
+      const row = picture.node.connections.findLast((one) => one.field === field.variable);
+      if (row === undefined) return [];
+      const isMany = (row.largest?.entries ?? 0) >= CONNECTION.manyEntries;
+      return field.trend?.kind === 'growing' || isMany ? [findingOf(field, row, picture)] : [];
     }),
   );
 
-/** The rows of a field in which the connection that is largest in the last one was. */
-function seriesOf({ connections }: NodeCase): ConnectionField[][] {
-  const byField = new Map<string, ConnectionField[]>();
-  for (const row of connections) {
-    const list = byField.get(row.field) ?? [];
-    byField.set(row.field, list);
-    list.push(row);
-  }
-  return [...byField.values()].map((rows) => {
-    const uid = rows.at(-1)!.largest?.uid;
-    return rows.filter(({ largest }) => largest !== null && largest.uid === uid);
-  });
-}
-
-function findingOf(rows: readonly ConnectionField[], node: NodeCase): Finding | null {
-  const first = rows[0]?.largest;
-  const row = rows.at(-1);
-  if (!first || !row?.largest) return null;
-  const { uid, entries, endpoints, service, age } = row.largest;
-  const seconds = row.ts - rows[0]!.ts;
-  const grown = entries - first.entries;
-  const rises = rows.filter(({ largest }, i) => i > 0 && largest!.entries > rows[i - 1]!.largest!.entries).length;
-  const isGrowing =
-    rows.length >= CONNECTION.minRuns &&
-    entries >= CONNECTION.minEntries &&
-    grown >= CONNECTION.minGrowthOfItself * first.entries &&
-    rises >= 0.6 * (rows.length - 1);
-  if (!isGrowing && entries < CONNECTION.manyEntries) return null;
-  const model = new SizeModel(node.zeekVersion);
-  const { type, unit } = row;
-  const input = {
-    type,
-    recordFields: recordFieldsFor(node, type),
-    size: row.largest.size,
-    unit,
-    entries,
-    peakEntries: null,
-  };
-  const bytes = model.weigh(input).bytes;
-  const rate = seconds > 0 ? grown / seconds : 0;
-  const perEntry = bytes === null ? 0 : bytes.likely / Math.max(1, entries);
-  const days = isGrowing ? daysToDouble(rate * perEntry, node) : null;
+function findingOf(field: FieldCase, row: ConnectionField, picture: Picture): Finding {
+  const { node } = picture;
+  const { variable: name, trend, bytes, bytesPerHour } = field;
+  const isGrowing = trend?.kind === 'growing';
+  const days = isGrowing ? daysToDouble((bytesPerHour?.likely ?? 0) / 3600, node) : null;
+  const { largest } = row;
+  const isOne = largest !== null && largest.entries >= CONNECTION.mostEntries * row.entries;
   const takes = bytes === null ? '' : `, about ${rangeText(bytes)}`;
-  const lasts = age === null ? '' : `, ${formatDuration(age)} old`;
-  const serves = service.length === 0 ? '' : ` (${service.join(', ')})`;
-  const between = endpoints === null ? '' : `, ${formatEndpoints(endpoints)}`;
-  const goes = isGrowing ? `, ${countRate(rate)} more` : '';
+  const goes = isGrowing ? `, ${countRate(trend.slope)} more` : '';
+  const what = isOne
+    ? `one connection holds ${formatCount(largest.entries)} entries in its field ${name} on ${node.node}${goes}: ${connectionWords(largest)}${takes}`
+    : `${connectionsWith(row)} hold ${formatCount(row.entries)} entries in their field ${name} on ${node.node}${goes}${takes}`;
   return {
     kind: 'connection-grows',
     level: isGrowing && (days === null || days < EFFECT.problemDays) ? 'problem' : 'warning',
     certainty: 'certain',
-    because: 'entries of a connection are counted, not estimated',
+    because: 'entries of connections are counted, not estimated',
     nodes: [node.node],
-    subject: row.field,
-    what: `one connection holds ${formatCount(entries)} entries in its field ${row.field} on ${node.node}${goes}: ${uid}${between}${serves}${lasts}${takes}`,
-    evidence: [
-      evidence(node.node, `${row.field} of ${uid}`, 'entries', {
-        first: rows.length > 1 ? first.entries : null,
-        last: entries,
-        perHour: rows.length > 1 && seconds > 0 ? rate * 3600 : null,
-        detail: type,
-      }),
-    ],
-    advice: [
-      identificationOf(uid, endpoints),
-      {
-        text: `Look for what adds to c$${row.field} and never removes: where no reply comes, an entry that waits for one stays as long as its connection.`,
-        command: `my-stats connections --field ${shellWord(row.field)} LOGS`,
-      },
-    ],
+    subject: name,
+    what,
+    evidence: [...fieldEvidence(field, row, node), ...residentEvidence(picture)],
+    advice: adviceOf(name, row),
   };
+}
+
+function connectionWords({ uid, endpoints, service, age }: NonNullable<ConnectionField['largest']>): string {
+  const serves = service.length === 0 ? '' : ` (${service.join(', ')})`;
+  const between = endpoints === null ? '' : `, ${formatEndpoints(endpoints)}`;
+  return `${uid}${between}${serves}${age === null ? '' : `, ${formatDuration(age)} old`}`;
+}
+
+function connectionsWith({ connectionsWithField, connectionsSampled, connectionsLive }: ConnectionField): string {
+  if (connectionsWithField === null) return 'connections';
+  const sampled = connectionsSampled === null || connectionsLive === null || connectionsSampled >= connectionsLive;
+  const of = sampled
+    ? ''
+    : ` of ${formatCount(connectionsSampled)} that were looked into (${formatCount(connectionsLive)} are live)`;
+  return `${formatCount(connectionsWithField)} connections${of}`;
+}
+
+function fieldEvidence(
+  { variable, trend }: FieldCase,
+  { type, entries, largest }: ConnectionField,
+  { node }: NodeCase,
+): Evidence[] {
+  const isGrowing = trend?.kind === 'growing';
+  const rows = [
+    evidence(node, `${variable} of connections`, 'entries', {
+      first: isGrowing ? trend.first : null,
+      last: entries,
+      perHour: isGrowing ? trend.slope * 3600 : null,
+      detail: type,
+    }),
+  ];
+  if (largest !== null)
+    rows.push(evidence(node, `${variable} of ${largest.uid}`, 'entries', { last: largest.entries }));
+  return rows;
+}
+
+function adviceOf(field: string, { largest }: ConnectionField): Advice[] {
+  return [
+    ...(largest === null ? [] : [identificationOf(largest.uid, largest.endpoints)]),
+    {
+      text: `Look for what adds to c$${field} and never removes: where no reply comes, an entry that waits for one stays as long as its connection.`,
+      command: `my-stats connections --field ${shellWord(field)} LOGS`,
+    },
+  ];
 }
 
 /** How to learn what a connection is. As long as it lives, no conn.log has it. */

@@ -1,40 +1,36 @@
 /** Variables that grow in what the log counts, where it does not say what that is: the origin's six columns. */
 
 import type { Finding } from '../../../model/doctor.ts';
-import type { DeclaredExpiry } from '../../../model/growth.ts';
 import { formatCount } from '../../../model/quantity.ts';
 import { formatDuration } from '../../../model/time.ts';
-import type { CountedGrowth } from '../picture.ts';
+import type { GrowingVariable } from '../picture.ts';
 import { countRate, steadiness } from '../words.ts';
 import { byVariable, type OnNode } from './by-variable.ts';
 import { type Rule, residentEvidence, type Ward } from './rule.ts';
 import { evidenceOfVariable, lookAdvice } from './variable-evidence.ts';
-import { expiryOfCase, growsOn, mayEnd, wayOf } from './variables.ts';
+import { growsOn, wayOf } from './variables.ts';
 
-type Growth = CountedGrowth & OnNode & { readonly expiry: DeclaredExpiry | null };
+type Growth = GrowingVariable & OnNode;
 
 export const growingCounts: Rule = (ward) => {
-  const all = ward.pictures.flatMap((picture) =>
-    picture.growingCounts
-      .map((one): Growth => ({ ...one, picture, expiry: expiryOfCase(one.variable, ward.attributor) }))
-      .filter((growth) => !mayEnd(growth)),
-  );
+  const all = ward.pictures.flatMap((picture) => picture.growingCounts.map((one): Growth => ({ ...one, picture })));
   return byVariable(all).map((list) => findingOf(list, ward));
 };
 
 function findingOf(list: readonly Growth[], { attributor }: Ward): Finding {
-  const { variable, trend, picture, expiry } = list[0]!;
+  const { variable, trend, picture } = list[0]!;
+  const { expiryFails } = variable.judged;
   const nodes = list.map((one) => one.picture.node.node);
   const most = nodes.length > 1 ? ` on ${picture.node.node}` : '';
   const grew = `it grew by ${formatCount(trend.change)} in ${formatDuration(trend.to - trend.from)}${most}, ${wayOf(trend)} (${countRate(trend.slope)}), in a unit that the log does not tell`;
   return {
-    kind: expiry === null ? 'variable-grows' : 'expiry-ineffective',
+    kind: expiryFails ? 'expiry-ineffective' : 'variable-grows',
     level: 'warning',
     certainty: 'likely',
-    because: `it was ${steadiness(trend)}; how many bytes that is cannot be told`,
+    because: `${steadiness(trend)}; how many bytes that is cannot be told`,
     nodes,
     subject: variable.variable,
-    what: growsOn(nodes, variable, expiry, grew),
+    what: growsOn(nodes, variable, grew),
     evidence: list.flatMap((one) => [
       ...evidenceOfVariable(one.variable, one.picture),
       ...residentEvidence(one.picture),

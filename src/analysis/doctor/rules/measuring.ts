@@ -3,10 +3,11 @@
 import type { Finding } from '../../../model/doctor.ts';
 import { formatDuration } from '../../../model/time.ts';
 import { numberOrNull } from '../../../model/unset.ts';
-import { endsOf, type Picture } from '../picture.ts';
+import { gaugeTrend } from '../case.ts';
+import type { Picture } from '../picture.ts';
 import { MEASURING } from '../thresholds.ts';
-import { trendOf } from '../trend.ts';
-import { trendOfVariable, type VariableCase } from '../variable-case.ts';
+import type { Trend } from '../trend.ts';
+import type { VariableCase } from '../variable-case.ts';
 import { steadiness } from '../words.ts';
 import { evidence, type Rule, residentEvidence } from './rule.ts';
 
@@ -14,14 +15,13 @@ export const risingCostOfMeasuring: Rule = ({ pictures }) =>
   pictures.flatMap((picture) => {
     const { node } = picture;
     if (node.gauges === null) return [];
-    const trend = trendOf(node.ts, node.gauges.duration);
-    const ends = endsOf(node, 'duration');
-    if (trend?.kind !== 'growing' || ends === null) return [];
+    const trend = gaugeTrend({ ts: node.ts, gauges: node.gauges }, 'duration');
+    if (trend?.kind !== 'growing') return [];
     const isLarge = trend.last >= MEASURING.minRatio * Math.max(0, trend.first);
     return isLarge && trend.change >= MEASURING.minSeconds ? [findingOf(picture, trend)] : [];
   });
 
-function findingOf(picture: Picture, trend: NonNullable<ReturnType<typeof trendOf>>): Finding {
+function findingOf(picture: Picture, trend: Trend): Finding {
   const { node } = picture.node;
   const cause = causeOf(picture);
   const by = cause === null ? 'which variable causes it cannot be told from the logs' : cause.why;
@@ -29,7 +29,7 @@ function findingOf(picture: Picture, trend: NonNullable<ReturnType<typeof trendO
     kind: 'measuring-cost-rises',
     level: 'warning',
     certainty: cause?.isCertain ? 'likely' : 'possible',
-    because: `the duration of a run was ${steadiness(trend)}; ${by}`,
+    because: `of the duration of a run, ${steadiness(trend)}; ${by}`,
     nodes: [node],
     subject: cause?.variable.variable ?? null,
     what: `measuring takes longer and longer on ${node}: from ${formatDuration(Math.max(0, trend.first))} to ${formatDuration(trend.last)} a run in ${formatDuration(trend.to - trend.from)}; ${by}`,
@@ -71,7 +71,7 @@ function causeOf({ node }: Picture): Cause | null {
     .filter(({ by }) => by > 0)
     .sort((a, b) => b.by - a.by);
   const [most, next] = grown;
-  if (most === undefined || trendOfVariable(most.variable)?.kind !== 'growing') return null;
+  if (most === undefined || most.variable.trend?.kind !== 'growing') return null;
   const all = grown.reduce((sum, { by }) => sum + by, 0);
   if (most.by < 0.5 * all) return null;
   const why = `${most.variable.variable} grew most over the same time`;

@@ -4,8 +4,9 @@ import type { Advice, Evidence, Finding } from '../../../model/doctor.ts';
 import type { NodeGauge } from '../../../model/node-series.ts';
 import { formatSize } from '../../../model/quantity.ts';
 import { formatDuration } from '../../../model/time.ts';
+import { beginOf, endsOf } from '../case.ts';
 import { type GrowthPlace, growthPlaceOf } from '../growth-place.ts';
-import { daysToDouble, endsOf, type Picture } from '../picture.ts';
+import { daysToDouble, type Picture } from '../picture.ts';
 import { EFFECT } from '../thresholds.ts';
 import { bytesRate, onNodes, rangeText } from '../words.ts';
 import { evidence, type Rule, residentEvidence } from './rule.ts';
@@ -63,7 +64,7 @@ function findingOf(role: string, list: readonly { picture: Picture; place: Growt
 function gaugesOf(picture: Picture): Evidence[] {
   const gauges: readonly NodeGauge[] = ['connections', 'timers', 'events_pending', 'threads', 'peer_messages_queued'];
   return gauges.flatMap((gauge) => {
-    const ends = endsOf(picture.node, gauge);
+    const ends = endsOf(picture.node, gauge, beginOf(picture.node));
     return ends === null ? [] : [evidence(picture.node.node, gauge.replaceAll('_', ' '), 'count', ends)];
   });
 }

@@ -4,9 +4,10 @@ import type { Finding } from '../../../model/doctor.ts';
 import type { NodeGauge } from '../../../model/node-series.ts';
 import { formatCount } from '../../../model/quantity.ts';
 import { formatDuration } from '../../../model/time.ts';
+import { gaugeTrend } from '../case.ts';
 import type { Picture } from '../picture.ts';
 import { QUEUE_RATIO, QUEUES } from '../thresholds.ts';
-import { type Trend, trendOf } from '../trend.ts';
+import type { Trend } from '../trend.ts';
 import { countRate } from '../words.ts';
 import { evidence, type Rule, residentEvidence } from './rule.ts';
 
@@ -16,7 +17,7 @@ export const growingQueues: Rule = ({ pictures }) =>
   pictures.flatMap((picture) =>
     (Object.keys(QUEUES) as Queue[]).flatMap((queue) => {
       const { node } = picture;
-      const trend = node.gauges === null ? null : trendOf(node.ts, node.gauges[queue]);
+      const trend = node.gauges === null ? null : gaugeTrend({ ts: node.ts, gauges: node.gauges }, queue);
       if (trend?.kind !== 'growing' || !isLarge(trend, queue) || followsConnections(trend, picture)) return [];
       return [findingOf(queue, trend, picture)];
     }),
@@ -27,10 +28,9 @@ function isLarge({ first, last }: Trend, queue: Queue): boolean {
 }
 
 /** Every connection has timers, files and buffers of its own. */
-function followsConnections({ first, last }: Trend, { node }: Picture): boolean {
-  const connections = node.gauges === null ? null : trendOf(node.ts, node.gauges.connections);
-  if (connections === null || connections.change <= 0) return false;
-  return connections.last / Math.max(1, connections.first) >= (0.5 * last) / Math.max(1, first);
+function followsConnections({ first, last }: Trend, { node: { live } }: Picture): boolean {
+  if (live === null || live.change <= 0) return false;
+  return live.last / Math.max(1, live.first) >= (0.5 * last) / Math.max(1, first);
 }
 
 function findingOf(queue: Queue, { first, last, slope, from, to }: Trend, picture: Picture): Finding {

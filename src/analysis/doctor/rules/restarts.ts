@@ -21,7 +21,7 @@ interface EndedLife {
 
 export const restartingNodes: Rule = (ward) => {
   return ward.pictures.flatMap(({ node }) => {
-    const lives = ward.nodes.filter((life) => life.node === node.node);
+    const lives = ward.lives.filter((life) => life.node === node.node);
     const ended = endedLives(lives);
     const spans = ended.map(({ from, to }) => to - from);
     if (ended.length < RESTARTS.minEnds || median(spans) > RESTARTS.maxLife) return [];
@@ -95,16 +95,16 @@ function endedLives(lives: readonly NodeSeries[]): EndedLife[] {
 }
 
 /** The variable that grew by most bytes in the life that is looked at, if it grew in the ones before too. */
-function growsInEachLife(node: string, { pictures, series }: Ward): VariableCase | null {
+function growsInEachLife(node: string, { pictures, data }: Ward): VariableCase | null {
   const { variables } = pictures.find((one) => one.node.node === node)!.node;
   const largest = variables.reduce<VariableCase | null>(
     (most, one) => (one.canBeWeighed && one.change.likely > (most?.change.likely ?? 0) ? one : most),
     null,
   );
   if (largest === null || largest.change.likely < RESTARTS.minGrowthBytes) return null;
-  const own = series.series.filter(
+  const own = data.series.filter(
     ({ source, key, stretch }) =>
-      source === 'variable' && key === largest.variable && series.stretches[stretch]!.node === node,
+      source === 'variable' && key === largest.variable && data.stretches[stretch]!.node === node,
   );
   const rises = own.filter(({ size }) => {
     const values = size.filter((value) => !Number.isNaN(value));

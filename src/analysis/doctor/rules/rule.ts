@@ -6,14 +6,16 @@ import type { Evidence, Finding } from '../../../model/doctor.ts';
 import type { NodeSeries } from '../../../model/node-series.ts';
 import type { StoppedNode } from '../../../model/sample.ts';
 import type { SeriesResult } from '../../../model/series.ts';
+import type { Weigher } from '../../weigh.ts';
 import type { Picture } from '../picture.ts';
 
 export interface Ward {
   /** One per node, by name. */
   readonly pictures: readonly Picture[];
   /** All lives of all processes, by node and time. */
-  readonly nodes: readonly NodeSeries[];
-  readonly series: SeriesResult;
+  readonly lives: readonly NodeSeries[];
+  readonly data: SeriesResult;
+  readonly weigher: Weigher;
   readonly stopped: readonly StoppedNode[];
   readonly attributor: Attributor;
   readonly assignments: readonly Assignment[];
@@ -38,5 +40,7 @@ export function residentEvidence({ node }: Picture): Evidence[] {
   const { resident, memory } = node;
   if (resident === null) return [];
   const { first, last, slope } = resident;
-  return [evidence(node.node, memory.replace('_', ' '), 'bytes', { first, last, perHour: slope * 3600 })];
+  return [
+    evidence(node.node, memory.replace('_', ' '), 'bytes', { first, last, perHour: slope === 0 ? null : slope * 3600 }),
+  ];
 }

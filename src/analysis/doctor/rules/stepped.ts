@@ -3,7 +3,6 @@
 import type { Finding } from '../../../model/doctor.ts';
 import { formatCount, formatShare } from '../../../model/quantity.ts';
 import { formatTime } from '../../../model/time.ts';
-import type { SteppedVariable } from '../picture.ts';
 import { EFFECT } from '../thresholds.ts';
 import { onNodes, rangeText, shellWord } from '../words.ts';
 import { byVariable, type OnNode } from './by-variable.ts';
@@ -11,17 +10,18 @@ import { isIntel } from './constants.ts';
 import { type Rule, residentEvidence, type Ward } from './rule.ts';
 import { evidenceOfVariable, lookAdvice } from './variable-evidence.ts';
 
-type Step = SteppedVariable & OnNode;
+type Step = OnNode;
 
 export const steppedVariables: Rule = (ward) => {
-  const steps = ward.pictures.flatMap((picture): Step[] => picture.stepped.map((one) => ({ ...one, picture })));
+  const steps = ward.pictures.flatMap((picture): Step[] => picture.stepped.map((variable) => ({ variable, picture })));
   return byVariable(steps.filter(({ variable }) => !isIntel(variable))).map((list) => findingOf(list, ward));
 };
 
 function findingOf(list: readonly Step[], { attributor }: Ward): Finding {
-  const { variable, picture, step } = list[0]!;
-  const steps = step.times === 1 ? 'rose at once' : `rose in ${step.times} steps`;
-  const at = `${step.times === 1 ? 'at' : 'the last at'} ${formatTime(step.at)}`;
+  const { variable, picture } = list[0]!;
+  const { since, steps: times } = variable.judged.trend;
+  const steps = times === 1 ? 'rose at once' : `rose in ${times} steps`;
+  const at = `${times === 1 ? 'at' : 'the last at'} ${formatTime(since)}`;
   const nodes = list.map((one) => one.picture.node.node);
   const { resident, node } = picture.node;
   const name = variable.variable;
@@ -43,7 +43,7 @@ function findingOf(list: readonly Step[], { attributor }: Ward): Finding {
     advice: [
       {
         text: 'It does not go on growing. See what was loaded or set then: an input file or feed, an option, a change of scripts. If it is not needed on all nodes, load it where it is.',
-        command: `my-stats top --by variable --variable ${shellWord(name)} --at ${formatTime(step.at)} LOGS`,
+        command: `my-stats top --by variable --variable ${shellWord(name)} --at ${formatTime(since)} LOGS`,
       },
       lookAdvice(variable, attributor),
     ],

@@ -9,9 +9,9 @@ import { evidence } from './rule.ts';
 
 /** What the log counted, and what that is in bytes where it can be told. */
 export function evidenceOfVariable(variable: VariableCase, { node }: Picture): Evidence[] {
-  const { entries, size, unit, firstPoint, lastPoint, ts, change, now, canBeWeighed } = variable;
-  const hours = (ts[lastPoint]! - ts[firstPoint]!) / 3600;
-  const perHour = (amount: number) => (hours > 0 ? amount / hours : null);
+  const { entries, size, unit, firstPoint, lastPoint, change, now, canBeWeighed, judged } = variable;
+  const isGrowing = judged.trend.verdict === 'growing';
+  const rate = isGrowing ? (judged.trend.perHour?.likely ?? null) : null;
   const isContainer = !Number.isNaN(entries[lastPoint]!);
   const values = isContainer ? entries : size;
   const first = Number.isNaN(values[firstPoint]!) ? 0 : values[firstPoint]!;
@@ -19,14 +19,19 @@ export function evidenceOfVariable(variable: VariableCase, { node }: Picture): E
   const counted = isContainer ? 'entries' : unit === 'characters' ? 'characters' : unit === 'bytes' ? 'bytes' : 'count';
   const detail = variable.description?.type ?? null;
   const rows = [
-    evidence(node.node, variable.variable, counted, { first, last, perHour: perHour(last - first), detail }),
+    evidence(node.node, variable.variable, counted, {
+      first,
+      last,
+      perHour: judged.measure === 'entries' || !isContainer ? rate : null,
+      detail,
+    }),
   ];
   if (growsInside(variable))
     rows.push(
       evidence(node.node, variable.variable, 'count', {
         first: size[firstPoint]!,
         last: size[lastPoint]!,
-        perHour: perHour(size[lastPoint]! - size[firstPoint]!),
+        perHour: rate,
         detail: `${unit}, with all that is in its entries`,
       }),
     );
@@ -35,7 +40,7 @@ export function evidenceOfVariable(variable: VariableCase, { node }: Picture): E
       evidence(node.node, variable.variable, 'bytes', {
         first: now.bytes.likely - change.likely,
         last: now.bytes.likely,
-        perHour: perHour(change.likely),
+        perHour: isGrowing ? (judged.bytesPerHour?.likely ?? null) : null,
         detail: leastToMost(now.bytes),
       }),
     );

@@ -1,15 +1,13 @@
 /** Variables that grow without an end in sight, and those whose declared expiry should end it. */
 
-import type { Attributor } from '../../../attribution/attributor.ts';
 import { qualifiedName } from '../../../attribution/declaration.ts';
 import type { Advice, Certainty, Finding } from '../../../model/doctor.ts';
-import type { DeclaredExpiry } from '../../../model/growth.ts';
 import { formatCount } from '../../../model/quantity.ts';
 import { formatDuration } from '../../../model/time.ts';
-import { expiryOf } from '../../declared-expiry.ts';
 import { daysToDouble, type GrowingVariable, type Picture } from '../picture.ts';
 import { EFFECT } from '../thresholds.ts';
-import { growsInside, lastCount, type VariableCase, type VariableTrend } from '../variable-case.ts';
+import type { Trend } from '../trend.ts';
+import { growsInside, type VariableCase } from '../variable-case.ts';
 import { bytesRate, countRate, onNodes, rangeText, shellWord, steadiness } from '../words.ts';
 import { byVariable } from './by-variable.ts';
 import { type Rule, residentEvidence, type Ward } from './rule.ts';
@@ -17,36 +15,12 @@ import { evidenceOfVariable, lookAdvice } from './variable-evidence.ts';
 
 interface Growth extends GrowingVariable {
   readonly picture: Picture;
-  readonly expiry: DeclaredExpiry | null;
 }
-
-/** How long past its expiry a variable must have gone on growing, in units of that time. */
-const PAST = 1.5;
 
 export const growingVariables: Rule = (ward) => {
-  const { pictures, attributor } = ward;
-  const growths = pictures.flatMap((picture): Growth[] =>
-    picture.growing
-      .map((one) => ({ ...one, picture, expiry: expiryOfCase(one.variable, attributor) }))
-      .filter((growth) => !mayEnd(growth)),
-  );
+  const growths = ward.pictures.flatMap((picture) => picture.growing.map((one): Growth => ({ ...one, picture })));
   return byVariable(growths).map((list) => findingOf(list, ward));
 };
-
-/** Entries of a young process have not had the time to leave, or it only fills again as it did in a life before. */
-export function mayEnd({ variable, trend, picture, expiry }: Omit<Growth, 'bytesPerSecond'>): boolean {
-  if (expiry !== null && trend.to - startOf(picture) < PAST * expiry.seconds) return true;
-  return variable.settledAt !== null && lastCount(variable) <= variable.settledAt;
-}
-
-/** After how long entries should leave a variable, by what it declares. */
-export function expiryOfCase(
-  { variable, moduleName, description }: VariableCase,
-  attributor: Attributor,
-): DeclaredExpiry | null {
-  const known = description ?? { variable, moduleName, script: null, expiry: null };
-  return expiryOf(variable, attributor.attribute(known).expiry);
-}
 
 /** With a trace, runs are at the packets' time and the process started at the clock's: the first run must do. */
 function startOf({ node }: Picture): number {
@@ -56,18 +30,19 @@ function startOf({ node }: Picture): number {
 
 function findingOf(list: readonly Growth[], ward: Ward): Finding {
   const worst = list[0]!;
-  const { variable, trend, bytesPerSecond, expiry, picture } = worst;
+  const { variable, trend, bytesPerSecond, picture } = worst;
+  const { expiryFails } = variable.judged;
   const nodes = list.map(({ picture: { node } }) => node.node);
   const days = daysToDouble(bytesPerSecond, picture.node);
   const change = rangeText(variable.change);
   const span = formatDuration(trend.to - trend.from);
   const most = nodes.length > 1 ? ` on ${picture.node.node}` : '';
   const grew = `it grew by ${change} in ${span}${most}, ${wayOf(trend)} (${bytesRate(bytesPerSecond)})`;
-  const what = growsOn(nodes, variable, expiry, grew);
+  const what = growsOn(nodes, variable, grew);
   const isProblem = days !== null && days < EFFECT.problemDays;
   return {
-    kind: expiry === null ? 'variable-grows' : 'expiry-ineffective',
-    level: expiry !== null || isProblem ? 'problem' : 'warning',
+    kind: expiryFails ? 'expiry-ineffective' : 'variable-grows',
+    level: expiryFails || isProblem ? 'problem' : 'warning',
     nodes,
     subject: variable.variable,
     what: days === null ? what : `${what}, which doubles the process in ${formatDuration(days * 86_400)}`,
@@ -81,44 +56,41 @@ function findingOf(list: readonly Growth[], ward: Ward): Finding {
 }
 
 /** @param grew by how much, how and in which time */
-export function growsOn(
-  nodes: readonly string[],
-  { variable }: VariableCase,
-  expiry: DeclaredExpiry | null,
-  grew: string,
-): string {
-  if (expiry === null) return `${variable} grows without an end in sight ${onNodes(nodes)}: ${grew}`;
-  return `${variable} declares ${expiry.text} and still grows ${onNodes(nodes)}: its expiry is not in effect; ${grew}`;
+export function growsOn(nodes: readonly string[], { variable, judged }: VariableCase, grew: string): string {
+  if (!judged.expiryFails) return `${variable} grows without an end in sight ${onNodes(nodes)}: ${grew}`;
+  return `${variable} declares ${judged.expiry!.text} and still grows ${onNodes(nodes)}: its expiry is not in effect; ${grew}`;
 }
 
-export function wayOf({ shape }: VariableTrend): string {
+export function wayOf({ shape }: Trend): string {
   if (shape === 'accelerating') return 'ever faster';
-  return shape === 'line' ? 'in a straight line' : 'steadily';
+  return 'in a straight line';
 }
 
-function certaintyOf({ trend, picture, variable, expiry }: Growth): { certainty: Certainty; because: string } {
+function certaintyOf({ trend, picture, variable }: Growth): { certainty: Certainty; because: string } {
   const { resident } = picture.node;
-  const past =
-    expiry === null ? '' : `, until ${formatDuration(trend.to - startOf(picture))} after the process started`;
+  const past = variable.judged.expiryFails
+    ? `, until ${formatDuration(trend.to - startOf(picture))} after the process started`
+    : '';
   if (resident === null)
     return {
       certainty: 'likely',
-      because: `it was ${steadiness(trend)}${past}; memory was not logged`,
+      because: `${steadiness(trend)}${past}; memory was not logged`,
     };
   const share = variable.change.low / Math.max(1, resident.change);
   if (resident.kind === 'growing' && share >= EFFECT.judged)
-    return { certainty: 'certain', because: `it was ${steadiness(trend)}${past}, and memory with it` };
+    return { certainty: 'certain', because: `${steadiness(trend)}${past}, and memory with it` };
   const weighed =
     variable.now.method === 'assumed'
       ? 'no log tells its type, so what it takes in bytes is a guess'
       : 'what it takes in bytes is estimated from its type';
-  return { certainty: 'likely', because: `it was ${steadiness(trend)}${past}; ${weighed}` };
+  return { certainty: 'likely', because: `${steadiness(trend)}${past}; ${weighed}` };
 }
 
-function adviceOf({ variable, expiry, trend }: Growth, { attributor, assignments }: Ward): Advice[] {
+function adviceOf({ variable }: Growth, { attributor, assignments }: Ward): Advice[] {
   const name = variable.variable;
   const look = lookAdvice(variable, attributor);
-  if (expiry !== null) {
+  const { expiry, expiryFails, measure, trend } = variable.judged;
+  if (expiryFails && expiry !== null) {
     const used = expiry.kind === 'create' ? [] : [usedAdvice(name, expiry.kind)];
     return [...used, ...replacementAdvice(name, assignments), look];
   }
@@ -131,13 +103,8 @@ function adviceOf({ variable, expiry, trend }: Growth, { attributor, assignments
       },
       look,
     ];
-  const rate = Number.isNaN(entries)
-    ? null
-    : (entries - variable.entries[variable.firstPoint]!) / (trend.to - trend.from);
-  const pace =
-    rate === null || Number.isNaN(rate) || rate <= 0
-      ? ''
-      : ` It has ${formatCount(entries)} entries, ${countRate(rate)} more.`;
+  const rate = measure === 'entries' && trend.perHour !== null ? trend.perHour.likely / 3600 : null;
+  const pace = rate === null ? '' : ` It has ${formatCount(entries)} entries, ${countRate(rate)} more.`;
   return [
     {
       text: `Give its entries a time to leave, or delete them where their owner goes.${pace}`,

@@ -1,21 +1,16 @@
 /** The curves a series may be explained by: each a sum of few terms, with what is not linear in them on a grid. */
 
 import { Term } from './least-squares.ts';
+import { RHYTHM_FROM } from './thresholds.ts';
 
 export type Curve =
   | 'level'
   | 'warm-up'
   | 'filling'
-  | 'step'
-  | 'rhythm'
   | 'part-rhythm'
-  | 'warm-up-rhythm'
   | 'decline'
   | 'line'
   | 'warm-up-line'
-  | 'late-line'
-  | 'step-line'
-  | 'rhythm-line'
   | 'accelerating';
 
 export interface Candidate {
@@ -42,10 +37,6 @@ const BENDS = [0.15, 0.25, 0.4, 0.7];
 const DAY = 24;
 /** With less than this, in hours, a day's rhythm does too little to be told from anything. */
 const PART_FROM = 3;
-/** With less than this, in hours, a rhythm is not seen whole. */
-const RHYTHM_FROM = 18;
-/** With less than this, in hours, a trend cannot be told from a day's rhythm that has one. */
-const RHYTHM_LINE_FROM = 22;
 
 /** What a warm-up of a pace comes to, beside a level (and a line). */
 export function warmUpTerm(x: readonly number[], pace: number): Term {
@@ -81,9 +72,7 @@ export function candidates(hours: readonly number[], x: readonly number[], span:
       );
   }
   for (const corner of CORNERS) {
-    const late = new Term(x.map((v) => Math.max(0, v - corner)));
     list.push(make('filling', [one, fillingTerm(x, corner)], 3, { from: corner, pace: corner, height: 1 }));
-    list.push(make('late-line', [one, late], 3, { from: corner, positive: [1], line: 1 }));
   }
   for (const bend of BENDS) {
     const scale = Math.exp(1 / bend) - 1;
@@ -91,14 +80,7 @@ export function candidates(hours: readonly number[], x: readonly number[], span:
     list.push(make('accelerating', [one, term], 3, { positive: [1], line: 1 }));
   }
   list.push(make('accelerating', [one, new Term(x.map((v) => v * v))], 3, { positive: [1], line: 1 }));
-  const edge = Math.max(2, Math.round(x.length * 0.06));
-  for (let i = edge; i <= x.length - edge; i++) {
-    const step = new Term(x.map((_, n) => (n >= i ? 1 : 0)));
-    const from = x[i]!;
-    list.push(make('step', [one, step], 3, { from, height: 1 }));
-    list.push(make('step-line', [one, step, line], 4, { from, positive: [2], line: 2, height: 1 }));
-  }
-  if (span >= PART_FROM) list.push(...rhythms(hours, x, span, one, line));
+  if (span >= PART_FROM && span < RHYTHM_FROM) list.push(...partsOfDay(hours, x, one));
   return list;
 }
 
@@ -117,36 +99,12 @@ function make(curve: Curve, terms: readonly Term[], parameters: number, more: Pa
   };
 }
 
-function rhythms(hours: readonly number[], x: readonly number[], span: number, one: Term, line: Term): Candidate[] {
-  const wave = (perDay: number) => {
-    const angle = hours.map((hour) => (2 * Math.PI * perDay * hour) / DAY);
-    return [new Term(angle.map(Math.cos)), new Term(angle.map(Math.sin))];
-  };
-  const day = wave(1);
-  const halves = [...day, ...wave(2)];
-  if (span < RHYTHM_FROM) {
-    const warming = [0.03, 0.08, 0.18, 0.4].map((pace) =>
-      make('part-rhythm', [one, ...day, warmUpTerm(x, pace)], 5, { positive: [3], height: 3, wave: [1, 2] }),
-    );
-    return [make('part-rhythm', [one, ...day], 3, { wave: [1, 2] }), ...warming];
-  }
-  const list = [
-    make('rhythm', [one, ...day], 3, { wave: [1, 2] }),
-    make('rhythm', [one, ...halves], 5, { wave: [1, 2, 3, 4] }),
-  ];
-  for (const pace of [0.03, 0.08, 0.18, 0.4])
-    list.push(
-      make('warm-up-rhythm', [one, warmUpTerm(x, pace), ...day], 5, {
-        from: 3 * pace,
-        pace,
-        positive: [1],
-        height: 1,
-        wave: [2, 3],
-      }),
-    );
-  if (span >= RHYTHM_LINE_FROM) {
-    list.push(make('rhythm-line', [one, line, ...day], 4, { positive: [1], line: 1, wave: [2, 3] }));
-    list.push(make('rhythm-line', [one, line, ...halves], 6, { positive: [1], line: 1, wave: [2, 3, 4, 5] }));
-  }
-  return list;
+/** The rhythm of a day of which only a part is seen, alone and with a warm-up. */
+function partsOfDay(hours: readonly number[], x: readonly number[], one: Term): Candidate[] {
+  const angles = hours.map((hour) => (2 * Math.PI * hour) / DAY);
+  const day = [new Term(angles.map(Math.cos)), new Term(angles.map(Math.sin))];
+  const warming = [0.03, 0.08, 0.18, 0.4].map((pace) =>
+    make('part-rhythm', [one, ...day, warmUpTerm(x, pace)], 5, { positive: [3], height: 3, wave: [1, 2] }),
+  );
+  return [make('part-rhythm', [one, ...day], 3, { wave: [1, 2] }), ...warming];
 }

@@ -9,16 +9,10 @@
 import type { Candidate, Curve } from './curve-candidates.ts';
 import { type Bent, type CurveGrid, gridAt, type Prepared } from './curve-grid.ts';
 import { type Fit, leastSquares, residuals, type Values, valuesOf } from './least-squares.ts';
+import { FINEST_FIT, QUIETEST } from './thresholds.ts';
 
 /** Curves that go on upwards. */
-const RISING: ReadonlySet<Curve> = new Set<Curve>([
-  'line',
-  'warm-up-line',
-  'late-line',
-  'step-line',
-  'rhythm-line',
-  'accelerating',
-]);
+const RISING: ReadonlySet<Curve> = new Set<Curve>(['line', 'warm-up-line', 'accelerating']);
 
 export interface Explanation {
   readonly curve: Curve;
@@ -34,16 +28,10 @@ export interface Explanation {
   readonly pace: number;
   /** What the line's term comes to over the whole time, in units of y; 0 where there is none. */
   readonly rise: number;
-  /** The rhythm in it, in units of y; null where there is none. */
-  readonly rhythm: readonly number[] | null;
 }
 
 /** How much better (BIC) an explanation has to be than a simpler or harmless one: 6 to 10 is called strong evidence. */
 export const MARGIN = 6;
-/** No rhythm takes a table's size further down than to this share of its middle. */
-const QUIETEST = 0.1;
-/** Values this close to a curve are on it: less, as a share of the range, shows in no picture. */
-const FINEST = 0.004;
 
 export interface Explanations {
   /** The best curve that goes on upwards. */
@@ -54,16 +42,20 @@ export interface Explanations {
   readonly part: Explanation | null;
 }
 
-/** What explains a series best. */
-export function explain(hours: readonly number[], y: readonly number[]): Explanations {
+/**
+ * What explains a series best.
+ *
+ * @param quantum the smallest difference of values: what is counted has one, and is on a curve where it is rounded to it
+ */
+export function explain(hours: readonly number[], y: readonly number[], quantum: number): Explanations {
   const low = Math.min(...y);
   const range = Math.max(...y) - low;
   const scaled = valuesOf(y.map((value) => (value - low) / range));
-  const finest = Math.max(FINEST, 0.3 / range);
+  const finest = Math.max(FINEST_FIT, (0.3 * quantum) / range);
   const fits = fitsOf(scaled, gridAt(hours), low / range);
   const closest = fits.reduce((best, one) => (one.fit.rss < best.fit.rss ? one : best));
   const independent = independentValues(residuals(closest.fit, closest.candidate.terms, scaled), finest);
-  const explanations = fits.map(({ candidate, fit }): Drafted => {
+  const explanations = fits.map(({ candidate, fit }): Explanation => {
     const rss = Math.max(fit.rss, y.length * finest ** 2);
     const { curve, parameters, from, pace, line, height } = candidate;
     return {
@@ -74,36 +66,25 @@ export function explain(hours: readonly number[], y: readonly number[]): Explana
       pace,
       height: height === null ? 0 : fit.coefficients[height]! * range,
       rise: line === null ? 0 : fit.coefficients[line]! * range,
-      candidate,
-      fit,
     };
   });
   const best = (wanted: (curve: Curve) => boolean) =>
-    explanations.reduce<Drafted | null>((a, b) => (wanted(b.curve) && (a === null || b.bic < a.bic) ? b : a), null);
-  const finished = ({ candidate, fit, ...explanation }: Drafted): Explanation => ({
-    ...explanation,
-    rhythm: candidate.wave.length === 0 ? null : y.map((_, n) => waveAt(candidate, fit, n) * range),
-  });
-  const rising = simplest(
-    best((curve) => RISING.has(curve)),
-    explanations,
-  );
-  const part = best((curve) => curve === 'part-rhythm');
+    explanations.reduce<Explanation | null>((a, b) => (wanted(b.curve) && (a === null || b.bic < a.bic) ? b : a), null);
   return {
-    rising: rising && finished(rising),
-    other: finished(best((curve) => !RISING.has(curve) && curve !== 'part-rhythm')!),
-    part: part && finished(part),
+    rising: simplest(
+      best((curve) => RISING.has(curve)),
+      explanations,
+    ),
+    other: best((curve) => !RISING.has(curve) && curve !== 'part-rhythm')!,
+    part: best((curve) => curve === 'part-rhythm'),
   };
 }
 
 /** A straight line, unless another rising curve is clearly better. */
-function simplest(best: Drafted | null, explanations: readonly Drafted[]): Drafted | null {
+function simplest(best: Explanation | null, explanations: readonly Explanation[]): Explanation | null {
   const line = explanations.find(({ curve }) => curve === 'line');
   return best !== null && line !== undefined && line.bic <= best.bic + MARGIN ? line : best;
 }
-
-/** An explanation whose rhythm is not worked out: only that of the best ones is wanted. */
-type Drafted = Omit<Explanation, 'rhythm'> & Fitted;
 
 interface Fitted {
   readonly candidate: Candidate;
@@ -152,16 +133,12 @@ function refine(curve: Bent, fits: readonly Fitted[], grid: CurveGrid, tryFit: (
   }
 }
 
-function waveAt({ terms, wave }: Candidate, { coefficients }: Fit, n: number): number {
-  return wave.reduce((sum, place) => sum + coefficients[place]! * terms[place]!.values[n]!, 0);
-}
-
 /** @param lowest the smallest value, in units of the range: what the scaled values are above */
 function isAllowed(candidate: Candidate, { coefficients }: Fit, lowest: number): boolean {
   const { curve, positive, negative = [], wave, height } = candidate;
   if (positive.some((place) => !(coefficients[place]! > 0))) return false;
   if (negative.some((place) => !(coefficients[place]! < 0))) return false;
-  if (curve !== 'rhythm' && curve !== 'part-rhythm') return true;
+  if (curve !== 'part-rhythm') return true;
   const swing = Math.hypot(coefficients[wave[0]!]!, coefficients[wave[1]!]!);
   const middle = coefficients[0]! + lowest + (height === null ? 0 : coefficients[height]!);
   return swing <= (1 - QUIETEST) * middle;

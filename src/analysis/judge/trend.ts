@@ -7,13 +7,6 @@
 
 import { errorFunction } from 'simple-statistics';
 
-/** The points of a series. */
-export interface Points {
-  /** Hours, ascending. */
-  readonly t: readonly number[];
-  readonly y: readonly number[];
-}
-
 export interface Trend {
   /** Per unit of `t`: the median over pairs. */
   readonly slope: number;
@@ -45,32 +38,12 @@ export function trendOf(t: readonly number[], y: readonly number[]): Trend | nul
   };
 }
 
-/** Sen's slope alone; 0 where there are no two values to compare. */
-export function senSlope(t: readonly number[], y: readonly number[]): number {
-  const slopes = slopesOf(t, y);
-  return slopes.length === 0 ? 0 : at(slopes, (slopes.length - 1) / 2);
-}
-
-/**
- * Kendall's sum of signs over all pairs (at different times), as a share of the pairs (tau), and its standard deviation
- * where there is no trend, ties taken into account; and the share of pairs whose later value is the larger.
- */
-export function kendallOf(
-  y: readonly number[],
-  t?: readonly number[],
-): { sum: number; tau: number; deviation: number; rising: number } {
-  let up = 0;
-  let down = 0;
-  for (let i = 0; i < y.length; i++) {
-    for (let j = i + 1; j < y.length; j++) {
-      if (t !== undefined && t[j]! <= t[i]!) continue;
-      if (y[j]! > y[i]!) up++;
-      else if (y[j]! < y[i]!) down++;
-    }
-  }
-  const pairs = (y.length * (y.length - 1)) / 2;
-  const sum = up - down;
-  return { sum, tau: sum / pairs, deviation: Math.sqrt(varianceOfSum(y)), rising: up / pairs };
+/** Kendall's sum of signs over all pairs at different times, and its standard deviation where there is no trend. */
+function kendallOf(y: readonly number[], t: readonly number[]): { sum: number; deviation: number } {
+  let sum = 0;
+  for (let i = 0; i < y.length; i++)
+    for (let j = i + 1; j < y.length; j++) if (t[j]! > t[i]!) sum += Math.sign(y[j]! - y[i]!);
+  return { sum, deviation: Math.sqrt(varianceOfSum(y)) };
 }
 
 /** Of all pairs of values at different times, ascending. */

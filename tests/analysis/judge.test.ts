@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { PointsTrend } from '../../src/analysis/points-trend.ts';
-import { shapeOf } from '../../src/analysis/shape.ts';
+import { judge } from '../../src/analysis/judge/judge.ts';
+import type { PointsTrend } from '../../src/analysis/judge/points-trend.ts';
 import { type Course, INCIDENTS, LINE_BENEATH_RHYTHM, QUIET, recorded, STEP, STEPS } from './recordings.ts';
 
 /** Hours: from a quarter to a week. */
@@ -9,7 +9,7 @@ const SEEDS = Array.from({ length: 8 }, (_, i) => 1000 + 77 * i);
 
 function trends(course: Course, spans = SPANS): { name: string; trend: PointsTrend }[] {
   return spans.flatMap((span) =>
-    SEEDS.map((seed) => ({ name: `${span} h, seed ${seed}`, trend: shapeOf(recorded(course, span, seed), true) })),
+    SEEDS.map((seed) => ({ name: `${span} h, seed ${seed}`, trend: judge(recorded(course, span, seed), 'entries') })),
   );
 }
 
@@ -36,7 +36,7 @@ describe('incidents are found', () => {
     let fromStart = 0;
     for (const seed of SEEDS) {
       const points = recorded((chance) => (hour) => 5000 + 1234 * hour + 200 * chance.normal(), 12, seed);
-      const { shape, perHour, confidence, since } = shapeOf(points, true);
+      const { shape, perHour, confidence, since } = judge(points, 'entries');
       expect({ shape, confidence }).toEqual({ shape: 'line', confidence: 'high' });
       expect(perHour!.likely / 1234).toBeCloseTo(1, 1);
       if (perHour!.low < 1234 && perHour!.high > 1234) within++;
@@ -57,21 +57,21 @@ describe('incidents are found', () => {
   test('after a warm-up, and from some time on, the slope is that of the line', () => {
     const line = (from: number) => (hour: number) => 1000 + 4000 * Math.max(0, hour - from);
     expect(
-      shapeOf(
+      judge(
         recorded(() => line(3), 8, 1),
-        true,
+        'entries',
       ).perHour!.likely,
     ).toBeCloseTo(4000, -3);
     const warm = recorded(() => (hour) => 9000 * (1 - Math.exp(-hour / 0.3)) + 2000 * hour, 8, 1);
-    expect(shapeOf(warm, true).perHour!.likely / 2000).toBeCloseTo(1, 1);
+    expect(judge(warm, 'entries').perHour!.likely / 2000).toBeCloseTo(1, 1);
   });
 
   test('a step is one, with its time', () => {
     for (const { name, trend } of trends(STEP, [1, 4, 24, 168]))
       expect({ name, shape: trend.shape, verdict: trend.verdict }).toEqual({ name, shape: 'step', verdict: 'stepped' });
-    const { since, rise } = shapeOf(
+    const { since, rise } = judge(
       recorded(() => (hour) => (hour < 5 ? 2000 : 9000), 8, 1),
-      true,
+      'entries',
     );
     expect(since).toBeCloseTo(5, 0);
     expect(rise).toBeCloseTo(7000, -2);
@@ -89,7 +89,7 @@ describe('incidents are found', () => {
 });
 
 describe('shapes of what is fine', () => {
-  const shape = (course: Course, span = 48) => shapeOf(recorded(course, span, 7), true).shape;
+  const shape = (course: Course, span = 48) => judge(recorded(course, span, 7), 'entries').shape;
 
   test.each([
     ['plateau', 'warm-up to a plateau'],
@@ -110,9 +110,9 @@ describe('shapes of what is fine', () => {
   });
 
   test('a cache that still fills is watched, with where it ends', () => {
-    const { verdict, why, plateau } = shapeOf(
+    const { verdict, why, plateau } = judge(
       recorded(() => (hour) => 50_000 * (1 - Math.exp(-hour / 20)), 40, 1),
-      true,
+      'entries',
     );
     expect({ verdict, why }).toEqual({ verdict: 'watch', why: 'filling' });
     expect(plateau! / 50_000).toBeCloseTo(1, 1);
@@ -126,6 +126,6 @@ describe('too little', () => {
     ['seven runs', [0, 1, 2, 3, 4, 5, 6], [1, 2, 3, 4, 5, 6, 7]],
     ['four minutes', Array.from({ length: 25 }, (_, i) => i / 360), Array.from({ length: 25 }, (_, i) => 1000 * i)],
   ])('%s is not enough', (_, t, y) => {
-    expect(shapeOf({ t, y }, true)).toMatchObject({ shape: 'unclear', verdict: 'unclear', perHour: null });
+    expect(judge({ t, y }, 'entries')).toMatchObject({ shape: 'unclear', verdict: 'unclear', perHour: null });
   });
 });

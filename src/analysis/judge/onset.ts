@@ -1,0 +1,96 @@
+/** When a movement began: the bend of a line (or of a parabola) that fits it and the stretch before it best. */
+
+import { MARGIN } from './curves.ts';
+import { basisOf, type Fit, leastSquares, Term, type Values, valuesOf } from './least-squares.ts';
+import type { Movement } from './movement.ts';
+import { inBlocks, type Points, sliceOf } from './points.ts';
+import type { Prepared } from './prepared.ts';
+import { CLEAR_JUMP, ONSET_BLOCKS } from './thresholds.ts';
+
+export interface Onset {
+  /** Hours, on the clock of the points. */
+  readonly at: number;
+  /** What there was then. */
+  readonly level: number;
+}
+
+/** Points on either side of the bend at least. */
+const APART = 3;
+
+interface Bend extends Onset {
+  /** Squares of what it leaves. */
+  readonly rss: number;
+}
+
+export function onsetOf({ patterns: { rest }, blocks, stretches, noise }: Prepared, movement: Movement): Onset {
+  const { stretch, from, jumps } = movement;
+  const start = blocks.t[from]!;
+  const first = stretches[stretch]!;
+  const before = stretches[stretch - 1];
+  const begin = before === undefined ? 0 : rest.t.findIndex((time) => time >= blocks.t[before.from]! - 1e-9);
+  const window = inBlocks(sliceOf(rest, Math.max(0, begin)), ONSET_BLOCKS);
+  const hasSlope = before !== undefined && Math.abs(before.last - before.first) > CLEAR_JUMP * noise;
+  const fits = new BendFits(window, hasSlope);
+  const best = fits.best();
+  if (before === undefined) {
+    // A line from the start has fewer parameters: a bend must explain it clearly better.
+    const n = window.t.length;
+    const isClear =
+      best !== null && (n / 2) * Math.log(fits.line() / Math.max(best.rss, 1e-300)) > MARGIN + Math.log(n);
+    return isClear ? best : { at: start, level: first.first };
+  }
+  if (best === null) return { at: start, level: first.first };
+  return jumps[0] === from && fits.jumpAt(start) < 0.5 * best.rss ? { at: start, level: first.first } : best;
+}
+
+/** Fits of a level (or a line) that bends upwards once. */
+class BendFits {
+  readonly #t: readonly number[];
+  readonly #x: readonly number[];
+  readonly #low: number;
+  readonly #values: Values;
+  readonly #one: Term;
+  readonly #before: readonly Term[];
+
+  constructor({ t, y }: Points, hasSlope: boolean) {
+    const span = t.at(-1)! - t[0]!;
+    this.#t = t;
+    this.#x = t.map((time) => (time - t[0]!) / span);
+    this.#low = Math.min(...y);
+    this.#values = valuesOf(y.map((value) => value - this.#low));
+    this.#one = new Term(t.map(() => 1));
+    this.#before = hasSlope ? [this.#one, new Term(this.#x)] : [this.#one];
+  }
+
+  best(): Bend | null {
+    let best: Bend | null = null;
+    for (let i = APART; i < this.#x.length - APART; i++) {
+      const past = this.#x.map((value) => Math.max(0, value - this.#x[i]!));
+      for (const bend of [past, past.map((value) => value * value)]) {
+        const fit = this.#fit([...this.#before, new Term(bend)], best?.rss);
+        if (fit === null || (best !== null && fit.rss >= best.rss) || fit.coefficients.at(-1)! <= 0) continue;
+        const [level, slope] = fit.coefficients as [number, number];
+        const then = level + (this.#before.length > 1 ? slope * this.#x[i]! : 0);
+        best = { at: this.#t[i]!, level: then + this.#low, rss: fit.rss };
+      }
+    }
+    return best;
+  }
+
+  /** What a line from the start leaves. */
+  line(): number {
+    return this.#fit([this.#one, new Term(this.#x)])?.rss ?? Number.POSITIVE_INFINITY;
+  }
+
+  /** What a jump leaves, with a line after it. */
+  jumpAt(time: number): number {
+    const after = this.#t.map((at) => (at >= time - 1e-9 ? 1 : 0));
+    const line = after.map((is, i) => is * this.#x[i]!);
+    return this.#fit([...this.#before, new Term(after), new Term(line)])?.rss ?? Number.POSITIVE_INFINITY;
+  }
+
+  #fit(terms: readonly Term[], below?: number): Fit | null {
+    const basis = basisOf(terms);
+    return basis === null ? null : leastSquares(basis, this.#values, below);
+  }
+}

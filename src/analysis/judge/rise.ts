@@ -1,0 +1,152 @@
+/**
+ * Whether what rises is growth: it must still go on, stand out from the noise and from what the series did before, and be more
+ * than what a table does by itself.
+ */
+
+import { median } from 'simple-statistics';
+import type { Confidence } from '../../model/growth.ts';
+import { type Explanation, explain, MARGIN } from './curves.ts';
+import type { Movement } from './movement.ts';
+import { onsetOf } from './onset.ts';
+import { bentAt, partOfDay } from './part-of-day.ts';
+import { furthestFall, inBlocks, type Points, sliceOf } from './points.ts';
+import { type PointsTrend, still } from './points-trend.ts';
+import type { Prepared } from './prepared.ts';
+import {
+  BEYOND_NORMAL,
+  CURVE_BLOCKS,
+  FEWEST_AFTER,
+  FEWEST_IN_A_MONTH,
+  LEAST_AFTER_QUIET,
+  OF_A_TOOTH,
+  RHYTHM_FROM,
+  SLOWEST_IN_A_MONTH,
+} from './thresholds.ts';
+import { type Trend, trendOf } from './trend.ts';
+
+const DAY = 24;
+const MONTH = 720;
+
+export function growthOf(prepared: Prepared, movement: Movement): PointsTrend | null {
+  const { patterns, blocks, neverShrank, counts } = prepared;
+  const { rest } = patterns;
+  const span = rest.t.at(-1)! - rest.t[0]!;
+  const onset = onsetOf(prepared, movement);
+  const begins = rest.t.findIndex((time) => time >= onset.at - 1e-9);
+  const isFromStart = onset.at <= rest.t[0]! + 1e-9 || (movement.stretch === 0 && onset.at <= blocks.t[0]! + 1e-9);
+  const tail = sliceOf(rest, isFromStart ? 0 : begins);
+  if (tail.t.length < FEWEST_AFTER) return null;
+  const chain = inBlocks(tail, CURVE_BLOCKS);
+  const found = explain(chain.t, chain.y, counts === 'gauge' ? 0 : 1);
+  const fills = found.other.curve === 'warm-up' || found.other.curve === 'filling';
+  const isLine = found.rising !== null && found.rising.bic + (isFromStart ? MARGIN : -MARGIN) < found.other.bic;
+  if (!isLine) return fills && found.other.height > 0 ? fillingOf(prepared, found.other, chain) : null;
+  const rising = isFaster(chain)
+    ? found.rising!
+    : { ...found.rising!, curve: found.rising!.curve === 'accelerating' ? ('line' as const) : found.rising!.curve };
+  const window = windowOf(chain, rising);
+  const trend = trendOf(window.t, window.y);
+  if (trend === null || trend.slope <= 0 || !(trend.p < 0.01)) return null;
+  const now = endOf(window, trend.slope);
+  const rise =
+    isFromStart || rising.curve === 'accelerating'
+      ? now - onset.level
+      : trend.slope * (window.t.at(-1)! - window.t[0]!);
+  const half = trendOf(
+    window.t.slice(Math.floor(window.t.length / 2)),
+    window.y.slice(Math.floor(window.t.length / 2)),
+  );
+  const isOver = now < 0.85 * highestOf(chain.y) || (half !== null && half.slope < 0.35 * trend.slope);
+  if (isOver || rise < 4 * rising.noise) return null;
+  if (counts === 'entries' && !neverShrank && rise < 5 * Math.sqrt(Math.max(now, 1))) return null;
+  if (trend.slope * MONTH < Math.max(counts === 'gauge' ? 0 : FEWEST_IN_A_MONTH, SLOWEST_IN_A_MONTH * now)) return null;
+  const share = rise / now;
+  if (share < leastShare(span, neverShrank, isFromStart)) return null;
+  if (rise < OF_A_TOOTH * patterns.teeth) return null;
+  if (!isFromStart && !isBeyondNormal(prepared, onset.at, rise)) return null;
+  const daily = !neverShrank && span < RHYTHM_FROM && mayBeDaily(prepared, rising, onset.at);
+  return {
+    shape: rising.curve === 'accelerating' ? 'accelerating' : 'line',
+    verdict: daily ? 'watch' : 'growing',
+    why: daily ? 'part-of-a-day' : null,
+    since: isFromStart ? beginOf(rest, rising, window) : onset.at,
+    perHour: { low: Math.max(0, trend.low), likely: trend.slope, high: trend.high },
+    confidence: confidenceOf(trend, rise, rising.noise),
+    rise,
+    plateau: null,
+    steps: 0,
+    neverShrank,
+  };
+}
+
+/** What rises ever more slowly, with where it will end. */
+function fillingOf({ points, neverShrank }: Prepared, found: Explanation, chain: Points): PointsTrend {
+  const since = chain.t[0]! + found.from * (chain.t.at(-1)! - chain.t[0]!);
+  const now = median(chain.y.slice(-3));
+  const left = found.curve === 'filling' ? 0 : found.height * Math.exp(-1 / found.pace);
+  const result = { ...still(points, 'plateau', 'fine', since), neverShrank };
+  if (left < 0.1 * now) return result;
+  return { ...result, verdict: 'watch', why: 'filling', plateau: now + left };
+}
+
+/** Of a rise that was there from the start: when it had warmed up, if it did. */
+function beginOf(all: Points, { curve, from }: Explanation, window: Points): number {
+  return curve === 'accelerating' || from === 0 ? all.t[0]! : window.t[0]!;
+}
+
+/** Where a line with this slope through the points ends. */
+function endOf({ t, y }: Points, slope: number): number {
+  return median(y.map((value, i) => value - slope * t[i]!)) + slope * t.at(-1)!;
+}
+
+/** The most that at least three points come to: one alone may be wild. */
+function highestOf(y: readonly number[]): number {
+  return y.toSorted((a, b) => b - a)[Math.min(2, y.length - 1)]!;
+}
+
+/** True where the last third rises at least twice as fast as the first. */
+function isFaster({ t, y }: Points): boolean {
+  const third = Math.max(3, Math.floor(t.length / 3));
+  const first = trendOf(t.slice(0, third), y.slice(0, third));
+  const last = trendOf(t.slice(-third), y.slice(-third));
+  return first !== null && last !== null && last.slope > 2 * Math.max(0, first.slope);
+}
+
+/** True where the series did not fall as far as this before, in as long a time: what falls and comes back is how it is. */
+function isBeyondNormal({ patterns: { rest } }: Prepared, onset: number, rise: number): boolean {
+  const end = rest.t.findIndex((time) => time >= onset);
+  const before = inBlocks(sliceOf(rest, 0, end + 3), 96);
+  return rise > BEYOND_NORMAL * furthestFall(before, rest.t.at(-1)! - onset);
+}
+
+/** True where the part of a day's rhythm that is seen explains the whole about as well as a bend does. */
+function mayBeDaily({ blocks }: Prepared, { curve }: Explanation, onset: number): boolean {
+  const { t, y } = inBlocks(blocks, CURVE_BLOCKS);
+  const day = partOfDay(t, y);
+  if (day === null) return false;
+  const bend = bentAt(t, y, onset, curve === 'accelerating');
+  return bend === null || bend + MARGIN >= day;
+}
+
+/** Of what there is now, how much must have come in the time looked at. */
+function leastShare(span: number, neverShrank: boolean, isFromStart: boolean): number {
+  if (neverShrank) return 0.02;
+  if (!isFromStart) return LEAST_AFTER_QUIET;
+  if (span < 6) return 0.2;
+  if (span < DAY) return 0.12;
+  return span < 3 * DAY ? 0.08 : 0.05;
+}
+
+/** The blocks in which what now holds does. */
+function windowOf({ t, y }: Points, { curve, from }: Explanation): Points {
+  const start = t[0]! + from * (t.at(-1)! - t[0]!);
+  let first = t.findIndex((time) => time >= start - 1e-9);
+  if (curve === 'accelerating') first = Math.max(0, Math.min(Math.floor((t.length * 2) / 3), t.length - 10));
+  first = Math.max(0, Math.min(first, t.length - 5));
+  return { t: t.slice(first), y: y.slice(first) };
+}
+
+function confidenceOf({ p }: Trend, rise: number, noise: number): Confidence {
+  if (p < 0.001 && rise > 12 * noise) return 'high';
+  return p < 0.001 && rise > 6 * noise ? 'medium' : 'low';
+}
