@@ -2,34 +2,38 @@
  * How well growth is judged, on labelled histories: which leaks `growth` and `doctor` name, what they say of quiet ones,
  * how far rate and onset are from the truth, and whether the two contradict each other.
  *
- * `node bench/judgement.mjs [COUNT] [FIRST SEED]` makes COUNT histories (1,200 unless told otherwise), two thirds of them leaks,
- * writes the logs of each to a temporary folder, and asks both. Needs a build.
+ * `node bench/judgement.mjs [COUNT] [FIRST SEED] [smooth|rough]` makes COUNT histories (1,200 unless told otherwise) of either
+ * shapes, half of them leaks, writes the logs of each to a temporary folder, and asks both. Needs a build.
  */
 
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { doctor, growth } from '../dist/index.js';
-import { historyOf } from './judgement/histories.mjs';
+import { historyOf, SHAPES } from './judgement/histories.mjs';
 import { FIELD, START, VARIABLE, writeLogs } from './judgement/logs.mjs';
 
-const [count = '1200', first = '1'] = process.argv.slice(2);
+const [count = '1200', first = '1', only = null] = process.argv.slice(2);
 const LISTED = 15;
 
 /** Kinds of findings that say that something grows. */
 const GROWS = /^(variable-grows|expiry-ineffective|connection-grows|outside-scripts|queue-grows|cannot-be-judged)$/;
 
 const folder = mkdtempSync(join(tmpdir(), 'my-stats-judgement-'));
-const outcomes = [];
 try {
-  for (let i = 0; i < Number(count); i++) {
-    const history = historyOf(Number(first) + i, i % 3 !== 0);
-    outcomes.push({ history, ...(await judge(history)) });
+  for (const [name, shapes] of Object.entries(SHAPES)) {
+    if (only !== null && only !== name) continue;
+    const outcomes = [];
+    for (let i = 0; i < Number(count); i++) {
+      const history = historyOf(Number(first) + i, i % 2 === 1, shapes);
+      outcomes.push({ history, ...(await judge(history)) });
+    }
+    console.log(`${name} shapes:`);
+    report(outcomes);
   }
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }
-report(outcomes);
 
 async function judge(history) {
   writeLogs(folder, history);
@@ -68,7 +72,7 @@ function report(all) {
   const share = (list, wanted) =>
     `${list.filter(wanted).length} of ${list.length} (${((100 * list.filter(wanted).length) / Math.max(1, list.length)).toFixed(1)} %)`;
   const named = leaks.filter(({ growth: is, trend }) => is && trend.perHour !== null);
-  const steady = named.filter(({ history }) => history.kind !== 'accelerating');
+  const steady = named.filter(({ history }) => history.isEven);
   const rateOff = ({ history, trend }) => Math.abs(trend.perHour.likely / history.truth.perHour - 1);
   const onsetOff = ({ history, trend }) =>
     Math.abs((trend.since - START) / 3600 - history.truth.onset) / (history.runs * history.interval);

@@ -10,7 +10,7 @@
 import { median } from 'simple-statistics';
 import { lastMovement, type Movement, withoutEdges } from './movement.ts';
 import { noiseOf } from './noise.ts';
-import { patternsOf } from './patterns.ts';
+import { type Patterns, patternsOf } from './patterns.ts';
 import { inBlocks, movementOf, type Points, rangeOf } from './points.ts';
 import { type PointsTrend, still } from './points-trend.ts';
 import type { Counted, Prepared } from './prepared.ts';
@@ -20,6 +20,7 @@ import {
   CLEAR_STEP,
   FEWEST_IN_A_MONTH,
   FLAT,
+  FLOOR_BLOCKS,
   isEnough,
   MOST_STEPS,
   OF_A_TOOTH,
@@ -41,19 +42,36 @@ export function judge(points: Points, counts: Counted): PointsTrend {
   const whole = inBlocks(points, STRETCH_BLOCKS);
   if (rangeOf(whole.y) === 0) return still(points, 'varying', 'fine');
   const patterns = neverShrank ? { rest: points, rhythm: 0, teeth: 0 } : patternsOf(points, whole);
-  const blocks = patterns.rest === points ? whole : inBlocks(patterns.rest, STRETCH_BLOCKS);
+  const prepared = prepareRest(points, patterns, neverShrank, counts);
+  const rising = riseOf(prepared);
+  if (rising?.verdict === 'growing' || neverShrank) return rising ?? withoutGrowth(prepared);
+  const floor = riseOf(prepareRest(points, { ...patterns, rest: floorOf(patterns.rest) }, false, counts));
+  return (floor?.verdict === 'growing' ? floor : rising) ?? withoutGrowth(prepared);
+}
+
+function prepareRest(points: Points, patterns: Patterns, neverShrank: boolean, counts: Counted): Prepared {
+  const blocks = inBlocks(patterns.rest, STRETCH_BLOCKS);
   const noise = noiseOf(blocks.y);
-  const stretches = withoutEdges(stretchesOf(blocks, noise));
-  const prepared: Prepared = { points, patterns, blocks, noise, stretches, neverShrank, counts };
-  const movement = lastMovement(stretches, blocks, noise);
-  if (movement !== null) {
-    const found =
-      movement.isRising || movement.jumps.length > MOST_STEPS
-        ? growthOf(prepared, movement)
-        : stepsOf(prepared, movement);
-    if (found !== null) return found;
+  return { points, patterns, blocks, noise, stretches: withoutEdges(stretchesOf(blocks, noise)), neverShrank, counts };
+}
+
+function riseOf(prepared: Prepared): PointsTrend | null {
+  const movement = lastMovement(prepared.stretches, prepared.blocks, prepared.noise);
+  if (movement === null) return null;
+  return movement.isRising || movement.jumps.length > MOST_STEPS
+    ? growthOf(prepared, movement)
+    : stepsOf(prepared, movement);
+}
+
+/** The least of every so many neighbours: what is emptied when it happens to be grows if this does. */
+function floorOf({ t, y }: Points): Points {
+  const size = Math.ceil(t.length / FLOOR_BLOCKS);
+  const floor: { t: number[]; y: number[] } = { t: [], y: [] };
+  for (let i = t.length % size; i < t.length; i += size) {
+    floor.t.push(median(t.slice(i, i + size)));
+    floor.y.push(Math.min(...y.slice(i, i + size)));
   }
-  return withoutGrowth(prepared);
+  return floor;
 }
 
 /** Some jumps up, and nothing in between, are no line: nobody knows whether there will be another. */

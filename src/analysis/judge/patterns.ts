@@ -4,19 +4,10 @@
  * for a part of them.
  */
 
-import {
-  type Basis,
-  basisOf,
-  type Fit,
-  leastSquares,
-  residuals,
-  Term,
-  type Values,
-  valuesOf,
-} from './least-squares.ts';
+import { type Basis, basisOf, type Fit, leastSquares, Term, type Values, valuesOf } from './least-squares.ts';
 import { type Points, rangeOf } from './points.ts';
 import { phasesOf } from './teeth.ts';
-import { DAY_WAVES, RHYTHM_FROM } from './thresholds.ts';
+import { DAY_WAVES, RHYTHM_FROM, TEETH_POINTS } from './thresholds.ts';
 
 const DAY = 24;
 /** Where the line may bend, in shares of the time. */
@@ -30,16 +21,24 @@ export interface Patterns {
   readonly teeth: number;
 }
 
+/** A line that bends at a share of the time (and other terms), ready to be fitted. */
 interface Bent {
-  readonly plain: Basis;
+  readonly bend: number;
   readonly basis: Basis;
 }
 
+interface BentFit {
+  readonly bend: number;
+  readonly fit: Fit;
+}
+
+/** @param blocks of the points: what is fitted, but for the teeth, which blocks would wear off */
 export function patternsOf(points: Points, blocks: Points): Patterns {
   const span = points.t.at(-1)! - points.t[0]!;
-  const waves = span >= RHYTHM_FROM ? rhythmOf(blocks, points.t) : null;
+  const wave = span >= RHYTHM_FROM ? rhythmOf(blocks) : null;
+  const waves = wave === null ? null : points.t.map(wave);
   const calm = waves === null ? points : without(points, waves);
-  const teeth = teethIn(calm);
+  const teeth = teethIn(calm, wave === null ? blocks : without(blocks, blocks.t.map(wave)));
   return {
     rest: teeth === null ? calm : without(calm, teeth),
     rhythm: waves === null ? 0 : rangeOf(waves),
@@ -51,20 +50,19 @@ function without({ t, y }: Points, pattern: readonly number[]): Points {
   return { t, y: y.map((value, i) => value - pattern[i]!) };
 }
 
-/** The day's waves at the times asked for; null where a bent line does as well without them. */
-function rhythmOf(blocks: Points, at: readonly number[]): number[] | null {
-  const bases = DAILY.at(blocks.t);
+/** The day's waves by the hour; null where a bent line does as well without them. */
+function rhythmOf(blocks: Points): ((hour: number) => number) | null {
   const values = valuesOf(blocks.y);
   const parameters = 2 * DAY_WAVES;
-  const found = bestOf(bases, values);
-  if (found === null) return null;
-  const { plain, fit } = found;
+  const plain = bestBent(PLAIN.at(blocks.t), values);
+  const found = bestBent(DAILY.at(blocks.t), values);
+  if (plain === null || found === null) return null;
+  const { coefficients, rss } = found.fit;
   const n = blocks.y.length;
   // As BIC has it, with each block's neighbours taken for half of it.
-  if ((n / 2) * Math.log(plain.rss / Math.max(fit.rss, 1e-300)) < parameters * Math.log(n)) return null;
-  const { coefficients } = fit;
+  if ((n / 2) * Math.log(plain.fit.rss / Math.max(rss, 1e-300)) < parameters * Math.log(n)) return null;
   const first = coefficients.length - parameters;
-  return at.map((hour) => {
+  return (hour) => {
     let sum = 0;
     for (let wave = 1; wave <= DAY_WAVES; wave++) {
       const angle = (2 * Math.PI * wave * hour) / DAY;
@@ -72,26 +70,14 @@ function rhythmOf(blocks: Points, at: readonly number[]): number[] | null {
         coefficients[first + 2 * wave - 2]! * Math.cos(angle) + coefficients[first + 2 * wave - 1]! * Math.sin(angle);
     }
     return sum;
-  });
-}
-
-function bestOf(bases: readonly Bent[], values: Values): { plain: Fit; fit: Fit } | null {
-  const plain = bestBent(
-    bases.map((one) => one.plain),
-    values,
-  );
-  const fit = bestBent(
-    bases.map((one) => one.basis),
-    values,
-  );
-  return plain === null || fit === null ? null : { plain: plain.fit, fit: fit.fit };
+  };
 }
 
 /** Series of one node have the same times, so what was made for the last ones is kept. */
-class KeptBases {
+class KeptLines {
   readonly #make: (t: readonly number[]) => readonly Bent[];
   #t: readonly number[] = [];
-  #bases: readonly Bent[] = [];
+  #lines: readonly Bent[] = [];
 
   constructor(make: (t: readonly number[]) => readonly Bent[]) {
     this.#make = make;
@@ -100,20 +86,20 @@ class KeptBases {
   at(t: readonly number[]): readonly Bent[] {
     if (this.#t.length !== t.length || this.#t.some((time, i) => time !== t[i])) {
       this.#t = [...t];
-      this.#bases = this.#make(t);
+      this.#lines = this.#make(t);
     }
-    return this.#bases;
+    return this.#lines;
   }
 }
 
-const DAILY = new KeptBases((t) => {
+const DAILY = new KeptLines((t) => {
   const waves = Array.from({ length: DAY_WAVES }, (_, i) => t.map((hour) => (2 * Math.PI * (i + 1) * hour) / DAY));
   return bentLines(
     t,
     waves.flatMap((angles) => [new Term(angles.map(Math.cos)), new Term(angles.map(Math.sin))]),
   );
 });
-const PLAIN = new KeptBases((t) => bentLines(t, []));
+const PLAIN = new KeptLines((t) => bentLines(t, []));
 
 function bentLines(t: readonly number[], more: readonly Term[]): Bent[] {
   const span = t.at(-1)! - t[0]!;
@@ -122,25 +108,24 @@ function bentLines(t: readonly number[], more: readonly Term[]): Bent[] {
   const line = new Term(x);
   return BENDS.flatMap((bend) => {
     const lines = bend === 0 ? [one, line] : [one, line, new Term(x.map((v) => Math.max(0, v - bend)))];
-    const plain = basisOf(lines);
     const basis = basisOf([...lines, ...more]);
-    return plain === null || basis === null ? [] : [{ plain, basis }];
+    return basis === null ? [] : [{ bend, basis }];
   });
 }
 
 /** What teeth do to a series; null where it is not emptied again and again. */
-function teethIn(points: Points): number[] | null {
-  const values = valuesOf(points.y);
-  const flat = bestBent(
-    PLAIN.at(points.t).map(({ plain }) => plain),
-    values,
-  );
+function teethIn(points: Points, blocks: Points): number[] | null {
+  const flat = bestBent(PLAIN.at(blocks.t), valuesOf(blocks.y));
   if (flat === null) return null;
-  const phases = phasesOf({ t: points.t, y: residuals(flat.fit, flat.terms, values) });
+  const phases = phasesOf(without(points, lineAt(flat, blocks.t, points.t)));
   if (phases === null) return null;
+  const thin = Math.ceil(points.t.length / TEETH_POINTS);
+  const some = (list: readonly number[]) => (thin === 1 ? list : list.filter((_, i) => i % thin === 0));
+  const times = some(points.t);
+  const values = valuesOf(some(points.y));
   let best: { rss: number; teeth: number[] } | null = null;
   for (const phase of phases) {
-    const found = bestOf(bentLines(points.t, [new Term(phase)]), values);
+    const found = bestBent(bentLines(times, [new Term(some(phase))]), values);
     if (found === null) continue;
     const height = found.fit.coefficients.at(-1)!;
     if (height <= 0 || (best !== null && found.fit.rss >= best.rss)) continue;
@@ -149,14 +134,21 @@ function teethIn(points: Points): number[] | null {
   return best?.teeth ?? null;
 }
 
-function bestBent(
-  bases: readonly Basis[],
-  values: Values,
-): { readonly fit: Fit; readonly terms: readonly Term[] } | null {
-  let best: { readonly fit: Fit; readonly terms: readonly Term[] } | null = null;
-  for (const basis of bases) {
+/** @param fitted the times at which it was fitted */
+function lineAt({ bend, fit }: BentFit, fitted: readonly number[], t: readonly number[]): number[] {
+  const [level, slope, change = 0] = fit.coefficients as [number, number, number?];
+  const span = fitted.at(-1)! - fitted[0]!;
+  return t.map((hour) => {
+    const x = (hour - fitted[0]!) / span;
+    return level + slope * x + change * Math.max(0, x - bend);
+  });
+}
+
+function bestBent(lines: readonly Bent[], values: Values): BentFit | null {
+  let best: BentFit | null = null;
+  for (const { bend, basis } of lines) {
     const fit: Fit | null = leastSquares(basis, values, best?.fit.rss);
-    if (fit !== null && (best === null || fit.rss < best.fit.rss)) best = { fit, terms: basis.terms };
+    if (fit !== null && (best === null || fit.rss < best.fit.rss)) best = { bend, fit };
   }
   return best;
 }

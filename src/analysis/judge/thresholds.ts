@@ -22,6 +22,9 @@ export const ONSET_BLOCKS = 96;
 /** Curves are fitted to so many blocks of the last stretch: enough to tell a bend from a line. */
 export const CURVE_BLOCKS = 48;
 
+/** The floor of what is emptied now and then is told by the least of so many blocks: several teeth lie in each. */
+export const FLOOR_BLOCKS = 24;
+
 /** Points of a stretch at least: two always lie on a line. */
 export const SHORTEST_STRETCH = 3;
 /**
@@ -69,6 +72,8 @@ export const LEAST_AFTER_QUIET = 0.03;
 export const SWING = 0.4;
 /** Emptied so often, it is emptied again and again. */
 export const FEWEST_TEETH = 2;
+/** How high its teeth are is told by so many points. */
+export const TEETH_POINTS = 256;
 /** And so many times as fast as it fills. */
 export const SUDDEN = 2;
 
