@@ -78,12 +78,12 @@ function watched(series: GrowthSeries, why: SeriesTrend['why']): GrowthSeries {
   return { ...series, trend: { ...series.trend, verdict: 'watch', why }, expiryFails: false };
 }
 
-/** True for growth that has come to next to nothing yet, of its own and beside the process. */
+/** True for growth that has come to next to nothing yet beside the process, and of its own or to and fro. */
 function isTrifle({ source, trend, bytesPerHour, now }: GrowthSeries, memory: number): boolean {
   if (source === 'process' || trend.verdict !== 'growing' || trend.perHour === null || now.bytes === null) return false;
   if (bytesPerHour === null || trend.perHour.likely <= 0) return false;
   const grown = (bytesPerHour.likely * trend.rise) / trend.perHour.likely;
-  return grown < TRIFLE_BYTES && grown < TRIFLE_SHARE * memory;
+  return grown < TRIFLE_SHARE * memory && (grown < TRIFLE_BYTES || !trend.neverShrank);
 }
 
 /** By what share live connections of a process rise, and since when; null where they do not. */

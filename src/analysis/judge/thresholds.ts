@@ -86,7 +86,10 @@ export const OF_A_TOOTH = 0.35;
 /** A stretch that rises this much more slowly than what follows is another movement. */
 export const OTHER_SLOPE = 0.1;
 
-/** Growth that has come to less than two of malloc's steps, and than this share of the process, is not worth a line yet. */
+/**
+ * Growth that has come to less than this share of the process is not worth a line yet, if it is less than two of malloc's steps
+ * or goes to and fro: among hundreds of variables that come and go, some always look so for a while.
+ */
 export const TRIFLE_BYTES = 2 * 135_168;
 export const TRIFLE_SHARE = 0.01;
 /** A variable follows the traffic if live connections rose by this share of its own rise. */
