@@ -22,7 +22,7 @@ export interface VariableKnowledge {
 
 /** Entries are checked at intervals and in portions, so they stay a little longer than declared. */
 const EXPIRY_SLACK = 1.08;
-/** A variable that comes into the log with this many times the smallest size in it was not there before. */
+/** A variable that comes into the log late, and to this many times the smallest size in it, was next to nothing before. */
 const APPEARS_LARGE = 4;
 /** How well a table must be as old as its entries tell, before nothing can ever have left it. */
 const SAME_AGE = 0.2;
@@ -121,7 +121,8 @@ function pointsOf(
   while (end > first && !isLogged(end - 1)) end--;
   // The last run may be unfinished, so that one missing row there says nothing.
   if (last - end > 1 && series.source !== 'process') end = last;
-  const isNew = series.source === 'variable' && first > 0 && series.size[first]! > APPEARS_LARGE * smallest;
+  const isLarge = (value: number) => value > APPEARS_LARGE * smallest;
+  const isNew = series.source === 'variable' && first > 0 && series.size.some(isLarge);
   const points: { t: number[]; y: number[] } = { t: [], y: [] };
   for (let i = isNew ? 0 : first; i < end; i++) {
     // What is not logged is below the threshold: next to nothing. What is logged without this measure, or a gauge, is not known.

@@ -29,8 +29,6 @@ const MONTH = 720;
 
 export function growthOf(prepared: Prepared, movement: Movement): PointsTrend | null {
   const { patterns, blocks, neverShrank, counts } = prepared;
-  // Memory that a process was given it seldom gives back: that it never shrank says nothing of what fills it.
-  const onlyAdds = neverShrank && counts !== 'gauge';
   const { rest } = patterns;
   const span = rest.t.at(-1)! - rest.t[0]!;
   const onset = onsetOf(prepared, movement);
@@ -63,10 +61,12 @@ export function growthOf(prepared: Prepared, movement: Movement): PointsTrend | 
   if (counts === 'entries' && !neverShrank && rise < 5 * Math.sqrt(Math.max(now, 1))) return null;
   if (trend.slope * MONTH < Math.max(counts === 'gauge' ? 0 : FEWEST_IN_A_MONTH, SLOWEST_IN_A_MONTH * now)) return null;
   const share = rise / now;
-  if (share < leastShare(span, onlyAdds, isFromStart)) return null;
+  if (share < leastShare(span, neverShrank, isFromStart)) return null;
   if (rise < OF_A_TOOTH * patterns.teeth) return null;
   if (!isFromStart && !isBeyondNormal(prepared, onset.at, rise)) return null;
-  const daily = !onlyAdds && span < RHYTHM_FROM && mayBeDaily(prepared, rising, onset.at);
+  // Memory that a process was given it seldom gives back: that it never shrank says nothing of what fills it.
+  const mayFall = !neverShrank || counts === 'gauge';
+  const daily = mayFall && span < RHYTHM_FROM && mayBeDaily(prepared, rising, onset.at);
   return {
     shape: rising.curve === 'accelerating' ? 'accelerating' : 'line',
     verdict: daily ? 'watch' : 'growing',
@@ -131,8 +131,8 @@ function mayBeDaily({ blocks }: Prepared, { curve }: Explanation, onset: number)
 }
 
 /** Of what there is now, how much must have come in the time looked at. */
-function leastShare(span: number, onlyAdds: boolean, isFromStart: boolean): number {
-  if (onlyAdds) return 0.02;
+function leastShare(span: number, neverShrank: boolean, isFromStart: boolean): number {
+  if (neverShrank) return 0.02;
   if (!isFromStart) return LEAST_AFTER_QUIET;
   if (span < 6) return 0.2;
   if (span < DAY) return 0.12;
