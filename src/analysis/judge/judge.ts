@@ -46,7 +46,7 @@ export function judge(points: Points, counts: Counted): PointsTrend {
   const rising = riseOf(prepared);
   if (rising?.verdict === 'growing' || neverShrank) return rising ?? withoutGrowth(prepared);
   const floor = riseOf(prepareRest(points, { ...patterns, rest: floorOf(patterns.rest) }, false, counts));
-  return (floor?.verdict === 'growing' ? floor : rising) ?? withoutGrowth(prepared);
+  return (floor?.confidence === 'high' && floor.verdict === 'growing' ? floor : rising) ?? withoutGrowth(prepared);
 }
 
 function prepareRest(points: Points, patterns: Patterns, neverShrank: boolean, counts: Counted): Prepared {

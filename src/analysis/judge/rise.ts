@@ -21,6 +21,7 @@ import {
   OF_A_TOOTH,
   RHYTHM_FROM,
   SLOWEST_IN_A_MONTH,
+  SMALL_OF_MEMORY,
 } from './thresholds.ts';
 import { type Trend, trendOf } from './trend.ts';
 
@@ -64,9 +65,9 @@ export function growthOf(prepared: Prepared, movement: Movement): PointsTrend | 
   if (share < leastShare(span, neverShrank, isFromStart)) return null;
   if (rise < OF_A_TOOTH * patterns.teeth) return null;
   if (!isFromStart && !isBeyondNormal(prepared, onset.at, rise)) return null;
-  // Memory that a process was given it seldom gives back: that it never shrank says nothing of what fills it.
-  const mayFall = !neverShrank || counts === 'gauge';
-  const daily = mayFall && span < RHYTHM_FROM && mayBeDaily(prepared, rising, onset.at);
+  // Memory that a process was given it seldom gives back: that it never shrank says little of what fills it.
+  const mayFall = !neverShrank || (counts === 'gauge' && share < SMALL_OF_MEMORY);
+  const daily = mayFall && span < RHYTHM_FROM && mayBeDaily(prepared, rising, isFromStart ? rest.t[0]! : onset.at);
   return {
     shape: rising.curve === 'accelerating' ? 'accelerating' : 'line',
     verdict: daily ? 'watch' : 'growing',
@@ -127,7 +128,8 @@ function mayBeDaily({ blocks }: Prepared, { curve }: Explanation, onset: number)
   const day = partOfDay(t, y);
   if (day === null) return false;
   const bend = bentAt(t, y, onset, curve === 'accelerating');
-  return bend === null || bend >= day;
+  // What rises all the time that is seen has no other time beside which it stands out.
+  return bend === null || bend + (onset > t[0]! ? 0 : MARGIN) >= day;
 }
 
 /** Of what there is now, how much must have come in the time looked at. */

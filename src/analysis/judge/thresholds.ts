@@ -79,6 +79,8 @@ export const SUDDEN = 2;
 
 /** No rhythm takes a table's size further down than to this share of its middle. */
 export const QUIETEST = 0.1;
+/** Of a process's memory, a rise that is less than this may be a day's, though memory never shrank: it seldom does. */
+export const SMALL_OF_MEMORY = 0.1;
 /** Values this close to a curve are on it: less, as a share of the range, shows in no picture. */
 export const FINEST_FIT = 0.004;
 /** A rise must be this share of a tooth: how far the last one will go nobody knows. */
