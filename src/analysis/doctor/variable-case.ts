@@ -49,7 +49,7 @@ export function variableCase(judged: GrowthSeries, { data, judged: all, weigher 
   const series = data.series.find((one) => {
     return one.stretch === stretch && one.source === 'variable' && one.key === variable && one.unit === unit;
   })!;
-  const { size, entries } = series;
+  const { size, entries, highest } = series;
   const has = (point: number) => !(Number.isNaN(size[point]!) && Number.isNaN(entries[point]!));
   const points = Array.from(ts.keys()).filter(has);
   const trend = trendOf(judged.trend, all.points[all.series.indexOf(judged)]!, firstTs);
@@ -59,7 +59,7 @@ export function variableCase(judged: GrowthSeries, { data, judged: all, weigher 
   if (firstPoint === undefined || lastPoint === undefined) return null;
   const estimateAt = (point: number): Estimate | null => {
     const sample = { variable, size: numberOrNull(size[point]!), unit, entries: numberOrNull(entries[point]!) };
-    const { bytes, method } = weigher.weigh(node, sample);
+    const { bytes, method } = weigher.weigh(node, sample, peakUntil(point, entries, highest));
     return bytes === null ? null : { bytes, method };
   };
   // What has no row in the last runs has become too small to be logged.
@@ -88,6 +88,14 @@ export function variableCase(judged: GrowthSeries, { data, judged: all, weigher 
     canBeWeighed: last !== null,
     change: differenceOf(now.bytes, before),
   };
+}
+
+/** The most entries there were up to a point; null where they are not known there. */
+function peakUntil(point: number, entries: Float64Array, highest: Float64Array): number | null {
+  if (Number.isNaN(entries[point]!)) return null;
+  let peak = entries[point]!;
+  for (let i = 0; i <= point; i++) if (!Number.isNaN(entries[i]!) && highest[i]! > peak) peak = highest[i]!;
+  return peak;
 }
 
 /** Points without a row at the end; the last one may be of a run that is being written. */
