@@ -58,9 +58,11 @@ function prepareRest(points: Points, patterns: Patterns, neverShrank: boolean, c
 function riseOf(prepared: Prepared): PointsTrend | null {
   const movement = lastMovement(prepared.stretches, prepared.blocks, prepared.noise);
   if (movement === null) return null;
-  const steps = movement.isRising || movement.jumps.length > MOST_STEPS ? null : stepsOf(prepared, movement);
+  const grown = growthOf(prepared, movement);
+  if (movement.isRising || movement.jumps.length > MOST_STEPS) return grown;
+  const steps = stepsOf(prepared, movement);
   // A last jump that is no more than what the line before it came to does not end the line.
-  return steps?.verdict === 'stepped' ? steps : (growthOf(prepared, movement) ?? steps);
+  return grown?.verdict === 'growing' && steps?.verdict !== 'stepped' ? grown : steps;
 }
 
 /** The least of every so many neighbours: what is emptied when it happens to be grows if this does. */
