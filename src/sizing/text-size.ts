@@ -37,13 +37,15 @@ const AUTOMATON: Automaton = {
   class: 628,
   character: 2.7,
 };
-/** The same in Zeek 3.0, which remembers more of the place. What is between it and 8.0 was not measured. */
+/** The same in Zeek 3.0, which remembers more of the place. */
 const OLD_AUTOMATON: Automaton = {
   parsed: { empty: 17_000, state: 547 },
   later: { empty: 10_000, state: 419 },
   class: 826,
   character: 2.7,
 };
+/** The most of what is between the two, which was not measured: from 4.0 on a place takes as much as in 8.0 (src/Obj.h). */
+const MOST_BETWEEN: Automaton = { ...OLD_AUTOMATON, parsed: { empty: 17_000, state: 419 + 64 } };
 /** The piece that a first addition adds to. */
 const PIECES = 3_700;
 /** How far what was measured lies from that. */
@@ -88,7 +90,7 @@ export function automatonSteps(
     automaton[made].empty + states * automaton[made].state + classes * automaton.class + length * automaton.character;
   const isOld = major !== null && major < AUTOMATON_MEASURED.before;
   const isNew = major !== null && major >= AUTOMATON_MEASURED.from;
-  const [least, most] = [isOld ? OLD_AUTOMATON : AUTOMATON, isNew ? AUTOMATON : OLD_AUTOMATON];
+  const [least, most] = [isOld ? OLD_AUTOMATON : AUTOMATON, isNew ? AUTOMATON : isOld ? OLD_AUTOMATON : MOST_BETWEEN];
   const parsed = bytesOf(least, 'parsed');
   const low = origin === null ? bytesOf(least, 'later') : parsed;
   const made = {

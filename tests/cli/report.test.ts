@@ -1,5 +1,6 @@
 /** The report as people meet it: made by the command, opened from disk in a browser. */
 
+import { spawnSync } from 'node:child_process';
 import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -10,7 +11,7 @@ import { reportHtml } from '../../src/report/html/page.ts';
 import { HOSTILE_REPORT, largeReport, SMALL_REPORT } from '../report/html/result.ts';
 import { needs } from '../support/needs.ts';
 import { openBrowser, openFile, PICTURES, violations } from './browser.ts';
-import { myStats, ROOT } from './run.ts';
+import { cleanEnv, myStats, PROGRAM, ROOT } from './run.ts';
 
 const CLUSTER = 'fixtures/collector-8.0.10-cluster';
 const DESKTOP = { width: 1280, height: 900 };
@@ -31,6 +32,16 @@ test('one file, which names nothing that lies elsewhere', async () => {
   expect(page).toContain('ISC');
   expect(statSync(path).size).toBeLessThan(500_000);
   expect((await myStats(['report', CLUSTER])).stdout).toBe(page);
+});
+
+test('on a terminal it is a file, which is named', needs('script'), () => {
+  const command = `cd '${folder}' && '${process.execPath}' '${PROGRAM}' report '${join(ROOT, CLUSTER)}'`;
+  const { status, stdout } = spawnSync('script', ['-qfec', command, '/dev/null'], { env: cleanEnv({}) });
+  expect({ status, stdout: stdout.toString().trim() }).toEqual({
+    status: 0,
+    stdout: 'my-stats: the page is in my-stats.html',
+  });
+  expect(readFileSync(join(folder, 'my-stats.html'), 'utf8')).toContain('<h1>Memory of 5 nodes</h1>');
 });
 
 test('holds what grows, with its lines, and the verdict of doctor', async () => {

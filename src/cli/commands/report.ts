@@ -57,7 +57,8 @@ export function addReportCommand(program: Command, surroundings: Surroundings): 
       if (file === null) await print(surroundings, page);
       else {
         file.write(page);
-        surroundings.stderr.write(`my-stats: the page is in ${visible(output!)}\n`);
+        // Who named the file knows.
+        if (flags.output === undefined) surroundings.stderr.write(`my-stats: the page is in ${visible(output!)}\n`);
       }
     });
 }
