@@ -3,12 +3,11 @@
 import { SAMPLE } from '../../format/log-kind.ts';
 import type { RowsHandler } from '../../format/row-reader.ts';
 import type { StringPool } from '../../format/string-pool.ts';
-import { nameMatcher } from '../../model/name-filter.ts';
-import type { RangeQuery } from '../../model/range.ts';
 import { type KnownRun, RunSet } from '../runs/run-tracker.ts';
 import { isOfTurn, NO_TURN, SampleTexts, type Turn, turnToRow } from '../runs/sample-row.ts';
 import { LEFT_OUT, NO_SLOT, VariableSlots } from '../runs/variable-slots.ts';
 import { blankRun, RUN_COLUMNS } from './group-totals.ts';
+import { type Choice, WantedRows } from './wanted-rows.ts';
 
 /** What a piece holds. Names recur on every node, so they are given once. */
 export interface RangePart {
@@ -50,17 +49,13 @@ export class RangeScan {
   /** Nodes of a cluster hold much the same: the most variables that any of them has. */
   #mostVariables = FEWEST_VARIABLES;
   readonly #turn: RangeTurn = { ...NO_TURN, state: null, known: null, cells: new Float64Array(0) };
-  readonly #matches: Readonly<Record<'node' | 'module' | 'variable', (name: string) => boolean>>;
-  readonly #since: number;
-  readonly #until: number;
+  readonly #wanted: WantedRows;
   #latest = Number.NEGATIVE_INFINITY;
 
-  constructor({ since, until, filters: { node, module, variable } }: Omit<RangeQuery, 'by'>, pool: StringPool) {
+  constructor(choice: Choice, pool: StringPool) {
     this.#pool = pool;
     this.#texts = new SampleTexts(pool);
-    this.#since = since ?? Number.NEGATIVE_INFINITY;
-    this.#until = until ?? Number.POSITIVE_INFINITY;
-    this.#matches = { node: nameMatcher(node), module: nameMatcher(module), variable: nameMatcher(variable) };
+    this.#wanted = new WantedRows(choice);
   }
 
   readonly rows: RowsHandler = (values, from, stride, count) => {
@@ -104,7 +99,7 @@ export class RangeScan {
     const { ts } = turn;
     turn.state = null;
     if (ts > this.#latest) this.#latest = ts;
-    if (ts < this.#since || ts > this.#until) return;
+    if (!this.#wanted.isWithin(ts)) return;
     const node = this.#texts.node(values, at);
     let state = this.#nodes[node];
     if (state === undefined) {
@@ -135,16 +130,14 @@ export class RangeScan {
 
   #newNode(node: number): NodeState | null {
     const name = this.#pool.text(node);
-    if (!this.#matches.node(name)) return null;
+    if (!this.#wanted.wantsNode(name)) return null;
     return { name, runs: new RunSet(), cellsOf: new Map(), variables: [], slots: new VariableSlots() };
   }
 
   #newSlot({ variables }: NodeState, values: Float64Array, at: number, unit: number): number {
     const variable = values[at + SAMPLE.variable]!;
     const moduleName = this.#texts.moduleName(values, at);
-    const isWanted =
-      this.#matches.module(this.#pool.text(moduleName)) && this.#matches.variable(this.#pool.text(variable));
-    if (!isWanted) return LEFT_OUT;
+    if (!this.#wanted.wantsVariable(this.#pool.text(moduleName), this.#pool.text(variable))) return LEFT_OUT;
     const slot = variables.push({ variable, moduleName, unit }) - 1;
     this.#mostVariables = Math.max(this.#mostVariables, variables.length);
     return slot;

@@ -3,7 +3,6 @@
 import { SAMPLE } from '../../format/log-kind.ts';
 import type { RowsHandler } from '../../format/row-reader.ts';
 import type { StringPool } from '../../format/string-pool.ts';
-import { nameMatcher } from '../../model/name-filter.ts';
 import type { SeriesQuery } from '../../model/series.ts';
 import { follows, type KnownRun, RunSet } from '../runs/run-tracker.ts';
 import { isOfTurn, NO_TURN, SampleTexts, type Turn, turnToRow } from '../runs/sample-row.ts';
@@ -20,6 +19,7 @@ import {
 } from '../runs/segment.ts';
 import type { StretchTable } from '../runs/stretch-table.ts';
 import { LEFT_OUT, NO_SLOT, VariableSlots } from '../runs/variable-slots.ts';
+import { WantedRows } from './wanted-rows.ts';
 
 /** What a piece holds. Names recur on every node, so they are given once. */
 export interface SeriesPart {
@@ -50,29 +50,21 @@ interface SeriesTurn extends Turn {
 }
 
 export class SeriesScan {
-  readonly #query: SeriesQuery;
   readonly #table: StretchTable;
   readonly #pool: StringPool;
   readonly #texts: SampleTexts;
   readonly #nodes: (NodeState | null | undefined)[] = [];
   readonly #segments: OpenSegment[] = [];
-  readonly #wantsModule: (name: string) => boolean;
-  readonly #wantsVariable: (name: string) => boolean;
-  readonly #since: number;
-  readonly #until: number;
+  readonly #wanted: WantedRows;
   readonly #turn: SeriesTurn = { ...NO_TURN, open: null, point: 0 };
   /** Nodes of a cluster hold much the same: the most series that any of them has. */
   #mostSeries = 0;
 
   constructor(query: SeriesQuery, table: StretchTable, pool: StringPool) {
-    this.#query = query;
     this.#table = table;
     this.#pool = pool;
     this.#texts = new SampleTexts(pool);
-    this.#since = query.since ?? Number.NEGATIVE_INFINITY;
-    this.#until = query.until ?? Number.POSITIVE_INFINITY;
-    this.#wantsModule = nameMatcher(query.filters.module);
-    this.#wantsVariable = nameMatcher(query.filters.variable);
+    this.#wanted = new WantedRows(query);
   }
 
   readonly rows: RowsHandler = (values, from, stride, count) => {
@@ -111,7 +103,7 @@ export class SeriesScan {
     turnToRow(turn, values, at, this.#texts);
     const { ts, run } = turn;
     turn.open = null;
-    if (ts < this.#since || ts > this.#until) return;
+    if (!this.#wanted.isWithin(ts)) return;
     const node = this.#texts.node(values, at);
     let state = this.#nodes[node];
     if (state === undefined) {
@@ -127,7 +119,7 @@ export class SeriesScan {
 
   #newNode(node: number): NodeState | null {
     const name = this.#pool.text(node);
-    if (!nameMatcher(this.#query.filters.node)(name)) return null;
+    if (!this.#wanted.wantsNode(name)) return null;
     return { name, runs: new RunSet(), segmentOf: new Map(), last: null };
   }
 
@@ -156,8 +148,7 @@ export class SeriesScan {
   #newSeries(segment: Segment, values: Float64Array, at: number, unit: number): number {
     const variable = values[at + SAMPLE.variable]!;
     const moduleName = this.#texts.moduleName(values, at);
-    const wanted = this.#wantsModule(this.#pool.text(moduleName)) && this.#wantsVariable(this.#pool.text(variable));
-    if (!wanted) return LEFT_OUT;
+    if (!this.#wanted.wantsVariable(this.#pool.text(moduleName), this.#pool.text(variable))) return LEFT_OUT;
     const series = addSeries(segment, variable, moduleName, unit);
     this.#mostSeries = Math.max(this.#mostSeries, segment.names.length / NAME_COLUMNS);
     return series;
