@@ -34,7 +34,7 @@ console.log(`
 
 ${bold('Where to go next')}
 
-  bin/my-stats doctor /opt/zeek/logs/current your own logs
+  bin/my-stats doctor /opt/zeek/logs/current  your own logs
   bin/my-stats doctor 1 ${logs}
   bin/my-stats growth ${logs}
-  bin/my-stats --help                        everything else, or README.md`);
+  bin/my-stats --help                         everything else, or README.md`);

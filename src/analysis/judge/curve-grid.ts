@@ -7,16 +7,16 @@ import { type Basis, basisOf } from './least-squares.ts';
 export type Bent = keyof typeof SLOWEST;
 
 /** A candidate that can be fitted; without a basis where its terms depend on each other. */
-export interface Prepared {
+export interface PreparedCurve {
   readonly candidate: Candidate;
   readonly basis: Basis | null;
 }
 
 export class CurveGrid {
   readonly hours: readonly number[];
-  readonly prepared: readonly Prepared[];
+  readonly prepared: readonly PreparedCurve[];
   readonly #x: readonly number[];
-  readonly #bent: Readonly<Record<Bent, Map<number, Prepared | null>>> = {
+  readonly #bent: Readonly<Record<Bent, Map<number, PreparedCurve | null>>> = {
     'warm-up': new Map(),
     'warm-up-line': new Map(),
     filling: new Map(),
@@ -30,7 +30,7 @@ export class CurveGrid {
   }
 
   /** The same candidate with another pace; null for one that is too slow to be told from a straight line. */
-  withPace(curve: Bent, candidate: Candidate, pace: number): Prepared | null {
+  withPace(curve: Bent, candidate: Candidate, pace: number): PreparedCurve | null {
     let prepared = this.#bent[curve].get(pace);
     if (prepared === undefined) {
       prepared = pace > SLOWEST[curve] ? null : prepare(this.#bend(candidate, pace));
@@ -47,7 +47,7 @@ export class CurveGrid {
   }
 }
 
-function prepare(candidate: Candidate): Prepared {
+function prepare(candidate: Candidate): PreparedCurve {
   return { candidate, basis: basisOf(candidate.terms) };
 }
 

@@ -7,7 +7,7 @@
  */
 
 import type { Candidate, Curve } from './curve-candidates.ts';
-import { type Bent, type CurveGrid, gridAt, type Prepared } from './curve-grid.ts';
+import { type Bent, type CurveGrid, gridAt, type PreparedCurve } from './curve-grid.ts';
 import { type Fit, leastSquares, residuals, type Values, valuesOf } from './least-squares.ts';
 import { FINEST_FIT, QUIETEST } from './thresholds.ts';
 
@@ -100,7 +100,7 @@ interface Fitted {
 function fitsOf(scaled: Values, grid: CurveGrid, lowest: number): Fitted[] {
   const fits: Fitted[] = [];
   const closest = new Map<Curve, number>();
-  const tryFit = ({ candidate, basis }: Prepared): void => {
+  const tryFit = ({ candidate, basis }: PreparedCurve): void => {
     if (basis === null || scaled.y.length < 2 * candidate.parameters + 2) return;
     const before = closest.get(candidate.curve);
     const fit = leastSquares(basis, scaled, before);
@@ -114,7 +114,12 @@ function fitsOf(scaled: Values, grid: CurveGrid, lowest: number): Fitted[] {
 }
 
 /** Tries paces between those of the grid: a curve without noise lies on none of them. */
-function refine(curve: Bent, fits: readonly Fitted[], grid: CurveGrid, tryFit: (prepared: Prepared) => void): void {
+function refine(
+  curve: Bent,
+  fits: readonly Fitted[],
+  grid: CurveGrid,
+  tryFit: (prepared: PreparedCurve) => void,
+): void {
   const closest = () => {
     let best: Fitted | null = null;
     for (const one of fits) {

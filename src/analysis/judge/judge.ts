@@ -13,7 +13,7 @@ import { noiseOf } from './noise.ts';
 import { type Patterns, patternsOf } from './patterns.ts';
 import { inBlocks, movementOf, type Points, rangeOf } from './points.ts';
 import { type PointsTrend, still } from './points-trend.ts';
-import type { Counted, Prepared } from './prepared.ts';
+import type { Counted, PreparedSeries } from './prepared.ts';
 import { growthOf } from './rise.ts';
 import { stretchesOf } from './stretches.ts';
 import {
@@ -49,13 +49,13 @@ export function judge(points: Points, counts: Counted): PointsTrend {
   return (floor?.confidence === 'high' && floor.verdict === 'growing' ? floor : rising) ?? withoutGrowth(prepared);
 }
 
-function prepareRest(points: Points, patterns: Patterns, neverShrank: boolean, counts: Counted): Prepared {
+function prepareRest(points: Points, patterns: Patterns, neverShrank: boolean, counts: Counted): PreparedSeries {
   const blocks = inBlocks(patterns.rest, STRETCH_BLOCKS);
   const noise = noiseOf(blocks.y);
   return { points, patterns, blocks, noise, stretches: withoutEdges(stretchesOf(blocks, noise)), neverShrank, counts };
 }
 
-function riseOf(prepared: Prepared): PointsTrend | null {
+function riseOf(prepared: PreparedSeries): PointsTrend | null {
   const movement = lastMovement(prepared.stretches, prepared.blocks, prepared.noise);
   if (movement === null) return null;
   const grown = growthOf(prepared, movement);
@@ -78,7 +78,7 @@ function floorOf({ t, y }: Points): Points {
 
 /** Some jumps up, and nothing in between, are no line: nobody knows whether there will be another. */
 function stepsOf(
-  { points, patterns, blocks, stretches, neverShrank, noise }: Prepared,
+  { points, patterns, blocks, stretches, neverShrank, noise }: PreparedSeries,
   { jumps }: Movement,
 ): PointsTrend | null {
   const first = jumps[0]!;
@@ -110,7 +110,7 @@ function exactJump({ t, y }: Points, near: number): number {
 }
 
 /** What a series does that does not go on growing. */
-function withoutGrowth({ points, patterns, blocks, stretches, noise, neverShrank }: Prepared): PointsTrend {
+function withoutGrowth({ points, patterns, blocks, stretches, noise, neverShrank }: PreparedSeries): PointsTrend {
   const { y } = points;
   const most = Math.max(...y);
   const range = rangeOf(y);

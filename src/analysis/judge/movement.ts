@@ -1,7 +1,7 @@
 /** Which stretches at the end of a series belong together, as one movement upwards. */
 
 import type { Points } from './points.ts';
-import type { Stretch } from './stretches.ts';
+import type { StraightStretch } from './stretches.ts';
 import { CLEAR_JUMP, CLEAR_SLOPE, OTHER_SLOPE, SHORTEST_STRETCH } from './thresholds.ts';
 
 export interface Movement {
@@ -16,7 +16,7 @@ export interface Movement {
 }
 
 /** @returns null where a series does not rise at its end, and did not jump up to where it is */
-export function lastMovement(stretches: readonly Stretch[], blocks: Points, noise: number): Movement | null {
+export function lastMovement(stretches: readonly StraightStretch[], blocks: Points, noise: number): Movement | null {
   const jumps: number[] = [];
   let stretch = stretches.length;
   let steepest = 0;
@@ -36,8 +36,8 @@ export function lastMovement(stretches: readonly Stretch[], blocks: Points, nois
 }
 
 /** The stretches without those that are nothing but the way up or down of a jump, of which a point or two were seen. */
-export function withoutEdges(stretches: readonly Stretch[]): Stretch[] {
-  const kept: Stretch[] = [];
+export function withoutEdges(stretches: readonly StraightStretch[]): StraightStretch[] {
+  const kept: StraightStretch[] = [];
   let from: number | null = null;
   for (const [i, one] of stretches.entries()) {
     const isEdge = i > 0 && i < stretches.length - 1 && one.to - one.from <= SHORTEST_STRETCH;
@@ -51,11 +51,11 @@ export function withoutEdges(stretches: readonly Stretch[]): Stretch[] {
 }
 
 /** From where the line before would be to where the next begins. */
-function jumpBetween(before: Stretch, next: Stretch, { t }: Points): number {
+function jumpBetween(before: StraightStretch, next: StraightStretch, { t }: Points): number {
   return next.first - (before.last + before.slope * (t[next.from]! - t[before.to - 1]!));
 }
 
 /** Its rise is so many times the standard error of it that a line through as many points has. */
-function rises({ from, to, first, last }: Stretch, noise: number): boolean {
+function rises({ from, to, first, last }: StraightStretch, noise: number): boolean {
   return last - first > CLEAR_SLOPE * noise * Math.sqrt(12 / (to - from));
 }

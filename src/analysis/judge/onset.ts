@@ -4,7 +4,7 @@ import { MARGIN } from './curves.ts';
 import { basisOf, type Fit, leastSquares, Term, type Values, valuesOf } from './least-squares.ts';
 import type { Movement } from './movement.ts';
 import { inBlocks, type Points, sliceOf } from './points.ts';
-import type { Prepared } from './prepared.ts';
+import type { PreparedSeries } from './prepared.ts';
 import { CLEAR_JUMP, ONSET_BLOCKS } from './thresholds.ts';
 
 export interface Onset {
@@ -22,7 +22,7 @@ interface Bend extends Onset {
   readonly rss: number;
 }
 
-export function onsetOf({ patterns: { rest }, blocks, stretches, noise }: Prepared, movement: Movement): Onset {
+export function onsetOf({ patterns: { rest }, blocks, stretches, noise }: PreparedSeries, movement: Movement): Onset {
   const { stretch, from, jumps } = movement;
   const start = blocks.t[from]!;
   const first = stretches[stretch]!;

@@ -2,7 +2,7 @@
 
 import type { Patterns } from './patterns.ts';
 import type { Points } from './points.ts';
-import type { Stretch } from './stretches.ts';
+import type { StraightStretch } from './stretches.ts';
 
 /**
  * What the values are: numbers of entries, whose own noise is known (the square root of them), a size in what the log counts, or
@@ -11,13 +11,13 @@ import type { Stretch } from './stretches.ts';
 export type Counted = 'entries' | 'size' | 'gauge';
 
 /** A series made ready to be judged. */
-export interface Prepared {
+export interface PreparedSeries {
   readonly points: Points;
   readonly patterns: Patterns;
   /** What the patterns leave, in blocks, and how much that strays. */
   readonly blocks: Points;
   readonly noise: number;
-  readonly stretches: readonly Stretch[];
+  readonly stretches: readonly StraightStretch[];
   readonly neverShrank: boolean;
   readonly counts: Counted;
 }

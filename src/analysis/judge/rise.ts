@@ -11,7 +11,7 @@ import { onsetOf } from './onset.ts';
 import { bentAt, partOfDay } from './part-of-day.ts';
 import { furthestFall, inBlocks, type Points, sliceOf } from './points.ts';
 import { type PointsTrend, still } from './points-trend.ts';
-import type { Prepared } from './prepared.ts';
+import type { PreparedSeries } from './prepared.ts';
 import {
   BEYOND_NORMAL,
   CURVE_BLOCKS,
@@ -23,12 +23,12 @@ import {
   SLOWEST_IN_A_MONTH,
   SMALL_OF_MEMORY,
 } from './thresholds.ts';
-import { type Trend, trendOf } from './trend.ts';
+import { type RobustTrend, trendOf } from './trend.ts';
 
 const DAY = 24;
 const MONTH = 720;
 
-export function growthOf(prepared: Prepared, movement: Movement): PointsTrend | null {
+export function growthOf(prepared: PreparedSeries, movement: Movement): PointsTrend | null {
   const { patterns, blocks, neverShrank, counts } = prepared;
   const { rest } = patterns;
   const span = rest.t.at(-1)! - rest.t[0]!;
@@ -83,7 +83,7 @@ export function growthOf(prepared: Prepared, movement: Movement): PointsTrend | 
 }
 
 /** What rises ever more slowly, with where it will end. */
-function fillingOf({ points, neverShrank }: Prepared, found: Explanation, chain: Points): PointsTrend {
+function fillingOf({ points, neverShrank }: PreparedSeries, found: Explanation, chain: Points): PointsTrend {
   const since = chain.t[0]! + found.from * (chain.t.at(-1)! - chain.t[0]!);
   const now = median(chain.y.slice(-3));
   const left = found.curve === 'filling' ? 0 : found.height * Math.exp(-1 / found.pace);
@@ -116,14 +116,14 @@ function isFaster({ t, y }: Points): boolean {
 }
 
 /** True where the series did not fall as far as this before, in as long a time: what falls and comes back is how it is. */
-function isBeyondNormal({ patterns: { rest } }: Prepared, onset: number, rise: number): boolean {
+function isBeyondNormal({ patterns: { rest } }: PreparedSeries, onset: number, rise: number): boolean {
   const end = rest.t.findIndex((time) => time >= onset);
   const before = inBlocks(sliceOf(rest, 0, end + 3), 96);
   return rise > BEYOND_NORMAL * furthestFall(before, rest.t.at(-1)! - onset);
 }
 
 /** True where the part of a day's rhythm that is seen explains the whole about as well as a bend does. */
-function mayBeDaily({ blocks }: Prepared, { curve }: Explanation, onset: number): boolean {
+function mayBeDaily({ blocks }: PreparedSeries, { curve }: Explanation, onset: number): boolean {
   const { t, y } = inBlocks(blocks, CURVE_BLOCKS);
   const day = partOfDay(t, y);
   if (day === null) return false;
@@ -150,7 +150,7 @@ function windowOf({ t, y }: Points, { curve, from }: Explanation): Points {
   return { t: t.slice(first), y: y.slice(first) };
 }
 
-function confidenceOf({ p }: Trend, rise: number, noise: number): Confidence {
+function confidenceOf({ p }: RobustTrend, rise: number, noise: number): Confidence {
   if (p < 0.001 && rise > 12 * noise) return 'high';
   return p < 0.001 && rise > 6 * noise ? 'medium' : 'low';
 }

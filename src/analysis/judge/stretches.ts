@@ -9,7 +9,7 @@ import type { Points } from './points.ts';
 import { SHORTEST_STRETCH, STRETCH_PENALTY } from './thresholds.ts';
 
 /** Points `from` to `to`, the latter excluded, along a line. */
-export interface Stretch {
+export interface StraightStretch {
   readonly from: number;
   readonly to: number;
   /** Of the line: per hour, and its values at the first and the last point. */
@@ -65,7 +65,7 @@ class Sums {
  * @param noise standard deviation of what a line may leave
  * @returns at least one, in the order of time
  */
-export function stretchesOf(points: Points, noise: number): Stretch[] {
+export function stretchesOf(points: Points, noise: number): StraightStretch[] {
   const n = points.t.length;
   const sums = new Sums(points);
   const penalty = STRETCH_PENALTY * Math.log(n) * noise ** 2;
@@ -90,12 +90,12 @@ export function stretchesOf(points: Points, noise: number): Stretch[] {
     if (to + 1 >= 2 * SHORTEST_STRETCH) starts[left++] = to + 1 - SHORTEST_STRETCH;
     count = left;
   }
-  const stretches: Stretch[] = [];
+  const stretches: StraightStretch[] = [];
   for (let to = n; to > 0; to = begins[to]!) stretches.unshift(stretchOf(points, sums, begins[to]!, to));
   return stretches;
 }
 
-function stretchOf({ t, y }: Points, sums: Sums, from: number, to: number): Stretch {
+function stretchOf({ t, y }: Points, sums: Sums, from: number, to: number): StraightStretch {
   const slope = sums.slope(from, to);
   let middleT = 0;
   let middleY = 0;

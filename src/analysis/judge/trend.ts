@@ -7,7 +7,7 @@
 
 import { errorFunction } from 'simple-statistics';
 
-export interface Trend {
+export interface RobustTrend {
   /** Per unit of `t`: the median over pairs. */
   readonly slope: number;
   /** The bounds within which it lies with 95 % confidence. */
@@ -24,7 +24,7 @@ const Z95 = 1.96;
  * @param t ascending
  * @returns null where there are no two values to compare
  */
-export function trendOf(t: readonly number[], y: readonly number[]): Trend | null {
+export function trendOf(t: readonly number[], y: readonly number[]): RobustTrend | null {
   const slopes = slopesOf(t, y);
   if (slopes.length === 0) return null;
   const { sum, deviation } = kendallOf(y, t);

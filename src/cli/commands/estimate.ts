@@ -71,7 +71,7 @@ export function addEstimateCommand(program: Command, surroundings: Surroundings)
         import('../../report/answers/estimate.ts'),
       ]);
       const { entries = null, footprint = null, characters = null, peak = entries, zeek = null, script = [] } = flags;
-      const scripts = await Promise.all(script.map(readScript));
+      const scripts = await Promise.all(script.map(readTextOf));
       if (flags.measure) {
         if (footprint !== null || characters !== null || flags.text !== undefined || flags.peak !== undefined)
           throw conflictingOptions(
@@ -94,7 +94,7 @@ export function addEstimateCommand(program: Command, surroundings: Surroundings)
       if (zeek !== null) checkVersion(zeek);
       if (flags.text !== undefined && characters !== null)
         throw conflictingOptions('--text says how long the text is', 'Leave --characters out');
-      const patternText = flags.text === undefined ? null : await readScript(flags.text);
+      const patternText = flags.text === undefined ? null : await readTextOf(flags.text);
       const options = {
         type,
         entries,
@@ -135,7 +135,7 @@ function atMost(value: number, most: number): number {
 }
 
 /** @throws ExpectedError where it cannot be read */
-async function readScript(file: string): Promise<string> {
+async function readTextOf(file: string): Promise<string> {
   try {
     return await readFile(file, 'utf8');
   } catch (error) {

@@ -8,7 +8,7 @@ const CARRIAGE_RETURN = 0x0d;
 const UTF8 = new TextDecoder();
 const ENCODER = new TextEncoder();
 
-export class CsvRows implements Converter {
+export class CsvConverter implements Converter {
   readonly #separator: number;
   #names: readonly string[] | null = null;
   /** The record that is being read: its fields, quotes taken off, and where each ends. */

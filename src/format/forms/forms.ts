@@ -6,7 +6,7 @@
 import { kindOfRow } from '../row-path.ts';
 import { fromUtf16, isMarked, utf16Order, withoutCarriageReturns, withoutMark, withoutZeros } from './characters.ts';
 import type { Converter } from './converter.ts';
-import { CsvRows } from './csv.ts';
+import { CsvConverter } from './csv.ts';
 import { JsonValues, KEY_OF_ROWS } from './json-values.ts';
 import { unwrapped, Wrapped } from './wrapped.ts';
 
@@ -17,8 +17,8 @@ const CONVERTERS = {
   zeros: withoutZeros,
   'cr-lf': withoutCarriageReturns,
   'json-values': () => new JsonValues(),
-  'csv,': () => new CsvRows(','),
-  'csv;': () => new CsvRows(';'),
+  'csv,': () => new CsvConverter(','),
+  'csv;': () => new CsvConverter(';'),
   wrapped: () => new Wrapped(),
 } satisfies Record<string, () => Converter>;
 

@@ -11,12 +11,12 @@ import { named } from '../words.ts';
 import { checkJunit } from './junit.ts';
 import {
   CHECK_COLUMNS,
+  type CheckedLimits,
   checkAmount,
   checkLines,
   checkSummary,
   checkWords,
   hasFailed,
-  type Judged,
   shownRows,
   staleNotes,
 } from './words.ts';
@@ -50,7 +50,7 @@ function checkNotes(result: CheckResult): string[] {
 }
 
 /** What `profile` has of it as well. */
-export function judgedJson(result: Judged) {
+export function judgedJson(result: CheckedLimits) {
   return {
     file: result.file,
     baseline: result.baseline,
@@ -77,7 +77,7 @@ function checkMarkdown(result: CheckResult, all: boolean): string {
 }
 
 /** Its summary and its table, line by line. */
-export function judgedMarkdown(result: Judged, all: boolean): string[] {
+export function judgedMarkdown(result: CheckedLimits, all: boolean): string[] {
   const summary = markdown(checkSummary(result));
   const rows = shownRows(result, all).map((row) => [
     SIGNS[row.state],

@@ -9,10 +9,10 @@ import { visible, visibleName } from '../text/sanitize.ts';
 import { named } from '../words.ts';
 
 /** A check without when, where and how its logs were read. */
-export type Judged = Omit<CheckResult, 'from' | 'to' | 'nodes' | 'reading'>;
+export type CheckedLimits = Omit<CheckResult, 'from' | 'to' | 'nodes' | 'reading'>;
 
 /** `2 of 12 limits failed, 1 is missing, 1 warns (my-stats.json).` */
-export function checkSummary({ counts, rows, file, updated, baseline, newSizes }: Judged): string {
+export function checkSummary({ counts, rows, file, updated, baseline, newSizes }: CheckedLimits): string {
   const parts = [
     ...(counts.failed > 0 ? [`${counts.failed} failed`] : []),
     ...(counts.missing > 0 ? [`${counts.missing} cannot be checked`] : []),
@@ -24,7 +24,7 @@ export function checkSummary({ counts, rows, file, updated, baseline, newSizes }
   return `${what} (${named(file)}).${wrote}`;
 }
 
-export function staleNotes({ stale, baseline }: Judged): string[] {
+export function staleNotes({ stale, baseline }: CheckedLimits): string[] {
   return stale.map((words) => {
     return `${named(baseline!)} ${visible(words.length > 240 ? `${words.slice(0, 239)}…` : words)}: --update brings it up to date.`;
   });
@@ -56,7 +56,7 @@ export function checkWords(row: CheckRow): string {
   return `${from}${by}: ${most}`;
 }
 
-export function shownRows({ rows }: Judged, all: boolean): readonly CheckRow[] {
+export function shownRows({ rows }: CheckedLimits, all: boolean): readonly CheckRow[] {
   return all ? rows : rows.filter(({ state }) => state !== 'kept');
 }
 
@@ -88,7 +88,7 @@ export const CHECK_COLUMNS: readonly Column<CheckRow>[] = [
 ];
 
 /** @param all also shows limits that are kept */
-export function checkLines(text: ScreenText, result: Judged, all: boolean): void {
+export function checkLines(text: ScreenText, result: CheckedLimits, all: boolean): void {
   const rows = shownRows(result, all);
   if (rows.length > 0) {
     text.table(CHECK_COLUMNS, rows);
@@ -100,6 +100,6 @@ export function checkLines(text: ScreenText, result: Judged, all: boolean): void
   text.line(checkSummary(result), hasFailed(result) ? text.paint.warning : undefined);
 }
 
-export function hasFailed({ counts }: Judged): boolean {
+export function hasFailed({ counts }: CheckedLimits): boolean {
   return counts.failed + counts.missing > 0;
 }

@@ -16,7 +16,7 @@ import {
   TOTAL_COLUMNS,
 } from '../scans/group-totals.ts';
 import { type RangePart, UNMEASURED } from '../scans/range-scan.ts';
-import { type NodeRuns, RunMerge, type WholeRun } from './run-merge.ts';
+import { type MergedRuns, RunMerge, type WholeRun } from './run-merge.ts';
 
 interface Group {
   readonly key: number;
@@ -40,7 +40,7 @@ interface NodeTotals {
 export class RangeMerge {
   readonly #by: RangeQuery['by'];
   readonly #runs = new RunMerge();
-  readonly #totals = new Map<NodeRuns, NodeTotals>();
+  readonly #totals = new Map<MergedRuns, NodeTotals>();
 
   constructor(by: RangeQuery['by']) {
     this.#by = by;
@@ -107,7 +107,7 @@ export class RangeMerge {
   }
 
   /** With a group for every variable that was met. */
-  #totalsOf(of: NodeRuns): NodeTotals {
+  #totalsOf(of: MergedRuns): NodeTotals {
     let node = this.#totals.get(of);
     if (node === undefined) {
       const none = { groupOf: [], groups: [], groupSlots: new VariableSlots() };

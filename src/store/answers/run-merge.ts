@@ -6,7 +6,7 @@ import { NO_SLOT, VariableSlots } from '../runs/variable-slots.ts';
 import { blankRun, RUN_COLUMNS } from '../scans/group-totals.ts';
 import { type NodePart, putCells, type RangePart } from '../scans/range-scan.ts';
 
-export interface NodeRuns {
+export interface MergedRuns {
   readonly node: string;
   /** All that were met. */
   readonly runs: RunSet;
@@ -19,13 +19,13 @@ export interface NodeRuns {
 
 /** A run of which no more rows are to come. */
 export interface WholeRun extends KnownRun {
-  readonly of: NodeRuns;
+  readonly of: MergedRuns;
   readonly cells: Float64Array;
 }
 
 export class RunMerge {
   readonly texts = new StringPool();
-  readonly nodes = new Map<string, NodeRuns>();
+  readonly nodes = new Map<string, MergedRuns>();
   #takenBefore = Number.NEGATIVE_INFINITY;
   #isLate = false;
 
@@ -76,7 +76,7 @@ export class RunMerge {
   }
 }
 
-function numberOf({ numbers, variables }: NodeRuns, variable: number, moduleName: number, unit: number): number {
+function numberOf({ numbers, variables }: MergedRuns, variable: number, moduleName: number, unit: number): number {
   const known = numbers.find(variable, unit);
   if (known !== NO_SLOT) return known;
   const number = variables.push({ variable, moduleName, unit }) - 1;

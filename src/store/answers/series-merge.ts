@@ -29,7 +29,7 @@ interface Joined {
   readonly last: KnownRun;
 }
 
-interface NodeRuns {
+interface JoinedRuns {
   readonly runs: RunSet;
   joined: Joined[];
 }
@@ -39,7 +39,7 @@ const LOOKED_AT = 8;
 
 export class SeriesMerge {
   readonly #texts = new StringPool();
-  readonly #nodes = new Map<string, NodeRuns>();
+  readonly #nodes = new Map<string, JoinedRuns>();
   #misplaced = false;
 
   /** Takes what a piece holds, which is used up. */
@@ -131,7 +131,7 @@ export class SeriesMerge {
   }
 
   /** @param id of a text of the segment here */
-  #join(node: NodeRuns, segment: Segment, id: (text: number) => number): void {
+  #join(node: JoinedRuns, segment: Segment, id: (text: number) => number): void {
     const [first, last] = endsOf(segment);
     const at = node.joined.findLastIndex(
       (joined, i) => i >= node.joined.length - LOOKED_AT && goesOn(segment, first, last, joined),
@@ -200,7 +200,7 @@ function goesOn({ stretch }: Segment, first: KnownRun, last: KnownRun, joined: J
 }
 
 /** What was joined, for each of the node's stretches; null where something is of several of them. */
-function segmentsOf({ runs, joined, stretches }: NodeRuns & { readonly stretches: readonly StretchRuns[] }) {
+function segmentsOf({ runs, joined, stretches }: JoinedRuns & { readonly stretches: readonly StretchRuns[] }) {
   const stretchOf = new Map(stretches.flatMap((stretch, i) => stretch.runs.map((run) => [run, i] as const)));
   const segments: Joined[][] = stretches.map(() => []);
   for (const one of joined) {

@@ -10,7 +10,7 @@ import type { Sample } from '../../model/sample.ts';
 import { compareTexts } from '../../model/text-order.ts';
 import { numberOrNull } from '../../model/unset.ts';
 import { LoggedRuns, type RunsInOrder } from '../answers/logged-runs.ts';
-import type { NodeRuns, WholeRun } from '../answers/run-merge.ts';
+import type { MergedRuns, WholeRun } from '../answers/run-merge.ts';
 import type { Discovered } from '../finding/discover.ts';
 import { sameRun } from '../runs/run-tracker.ts';
 import { RUN_COLUMNS } from '../scans/group-totals.ts';
@@ -58,7 +58,7 @@ interface LastRow<Row> {
 }
 
 interface NodeRows<Row> {
-  readonly of: NodeRuns;
+  readonly of: MergedRuns;
   /** How many of its variables have been looked at. */
   known: number;
   /** Those that are written, in their order. */
@@ -162,7 +162,7 @@ class RowExport<Row> {
     return row;
   }
 
-  #rowsOf(of: NodeRuns, texts: StringPool): readonly LastRow<Row>[] {
+  #rowsOf(of: MergedRuns, texts: StringPool): readonly LastRow<Row>[] {
     let rows = this.#nodes.get(of.node);
     if (rows?.of !== of) {
       rows = { of, known: 0, order: [] };
@@ -178,7 +178,7 @@ class RowExport<Row> {
   }
 
   /** Null for a variable that is not written. */
-  #lastRow({ node, variables }: NodeRuns, number: number, texts: StringPool): LastRow<Row> | null {
+  #lastRow({ node, variables }: MergedRuns, number: number, texts: StringPool): LastRow<Row> | null {
     const { nameText, rowKnowledge } = this.#wanted;
     const { variable, moduleName, unit } = variables[number]!;
     const name = texts.text(variable);

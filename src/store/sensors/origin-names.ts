@@ -3,7 +3,7 @@
 import { namesSystem } from '../../format/system-name.ts';
 import type { Groups } from './groups.ts';
 import { differingParts, folderParts, nameTag } from './origins.ts';
-import type { Origin, RunSurvey } from './run-survey.ts';
+import type { LogOrigin, RunSurvey } from './run-survey.ts';
 
 export interface NamedOrigins {
   /** The sensors of origins by their keys; empty where there is only one. */
@@ -13,7 +13,7 @@ export interface NamedOrigins {
 }
 
 /** What the origins of a group are called; empty for those that this does not tell. */
-type Naming = (origin: Origin) => string;
+type Naming = (origin: LogOrigin) => string;
 
 /**
  * @param groups of origins that are plainly of one sensor
@@ -25,7 +25,7 @@ export function nameOrigins(
   clashes: readonly (readonly [string, string])[],
 ): NamedOrigins {
   const origins = [...survey.origins];
-  const isNamed = ({ log, system }: Origin) => system !== null && namesSystem(log.inspected.system!);
+  const isNamed = ({ log, system }: LogOrigin) => system !== null && namesSystem(log.inspected.system!);
   const bySystem: Naming = (origin) => (isNamed(origin) && !namesNodes(survey) ? origin.system! : '');
   const parts = new Map(origins.map(([, { log }]) => [log, folderParts(log)]));
   const differing = differingParts([...parts.values()]);

@@ -12,7 +12,7 @@ import { type KnownRun, SAME_RUN_WITHIN } from '../runs/run-tracker.ts';
 import { keyOf, placeOf } from './origins.ts';
 
 /** Where a row comes from, as far as that may tell of which sensor it is. */
-export interface Origin {
+export interface LogOrigin {
   readonly log: LogFile;
   /** What its row calls its system; null where it does not say. */
   readonly system: string | null;
@@ -38,7 +38,7 @@ const USUAL_COMPRESSION = 8;
 
 export class RunSurvey {
   readonly nodes = new Map<string, SeenRun[]>();
-  readonly origins = new Map<string, Origin>();
+  readonly origins = new Map<string, LogOrigin>();
   readonly #ofCounter = new Map<string, SeenRun[]>();
 
   async read(log: LogFile, part: 'whole' | 'ends' | 'end'): Promise<void> {
