@@ -1,6 +1,6 @@
 /** Which field of which connection holds what, on every node. */
 
-import type { ConnectionField, ConnectionsResult, ConnectionsRow } from '../model/connection.ts';
+import type { ConnectionField, ConnectionsResult, ConnectionsRow } from '../model/logged/connection.ts';
 import { type NameFilter, nameMatcher } from '../model/name-filter.ts';
 import { compareTexts } from '../model/text-order.ts';
 

@@ -1,9 +1,17 @@
 /** What is different between two answers of `top`. */
 
+import type {
+  DiffDivisor,
+  DiffKind,
+  DiffResult,
+  DiffRow,
+  DiffSection,
+  DiffSide,
+  DiffState,
+} from '../model/answers/diff.ts';
+import type { TopResult, TopRow, TopSection } from '../model/answers/top.ts';
 import type { ByteRange } from '../model/bytes.ts';
-import type { DiffDivisor, DiffKind, DiffResult, DiffRow, DiffSection, DiffSide, DiffState } from '../model/diff.ts';
-import type { Unit } from '../model/sample.ts';
-import type { TopResult, TopRow, TopSection } from '../model/top.ts';
+import type { Unit } from '../model/logged/sample.ts';
 
 export interface ComparedSide {
   readonly name: string;

@@ -8,13 +8,13 @@ import type {
   ExplainedHistory,
   ExplainedNode,
   ExplainResult,
-} from '../model/explain.ts';
+} from '../model/answers/explain.ts';
+import { moduleOf, type NodeRun, type Snapshot } from '../model/logged/sample.ts';
+import type { Series, SeriesResult, Stretch } from '../model/logged/series.ts';
 import { formatSize } from '../model/quantity.ts';
-import { moduleOf, type NodeRun, type Snapshot } from '../model/sample.ts';
-import type { Series, SeriesResult, Stretch } from '../model/series.ts';
 import { numberOrNull } from '../model/unset.ts';
-import { typeTree } from './type-tree.ts';
-import type { Weigher } from './weigh.ts';
+import { typeTree } from './weighing/type-tree.ts';
+import type { Weigher } from './weighing/weigh.ts';
 
 /** What scripts at hand say; the names are brought to those of the logs. */
 interface ScriptFindings {

@@ -1,11 +1,11 @@
 /** Every variable on every node at one time. */
 
+import type { InventoryResult, InventoryRow } from '../model/answers/inventory.ts';
 import { exactly } from '../model/bytes.ts';
-import type { InventoryResult, InventoryRow } from '../model/inventory.ts';
+import type { Sample, Snapshot } from '../model/logged/sample.ts';
 import { type NameFilter, type NameFilters, nameMatcher } from '../model/name-filter.ts';
-import type { Sample, Snapshot } from '../model/sample.ts';
 import { filterTexts } from './top.ts';
-import type { Weigher } from './weigh.ts';
+import type { Weigher } from './weighing/weigh.ts';
 
 export interface InventoryQuestion {
   readonly filters: NameFilters;

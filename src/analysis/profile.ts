@@ -1,12 +1,12 @@
 /** What a package holds in memory: the variables that are its own, or there or larger because of it. */
 
+import type { ProfilePoint, ProfileSizes, ProfileVariable, ScriptReplacement } from '../model/answers/profile.ts';
+import type { RunMark } from '../model/answers/profile-run.ts';
 import { addBytes, type ByteRange, NO_BYTES } from '../model/bytes.ts';
-import type { ProfilePoint, ProfileSizes, ProfileVariable, ScriptReplacement } from '../model/profile.ts';
-import type { RunMark } from '../model/profile-run.ts';
-import type { Series, SeriesResult } from '../model/series.ts';
+import type { Series, SeriesResult } from '../model/logged/series.ts';
 import type { SizeEstimate } from '../model/size-estimate.ts';
 import { numberOrNull } from '../model/unset.ts';
-import type { Weigher } from './weigh.ts';
+import type { Weigher } from './weighing/weigh.ts';
 
 /** A script of a package. */
 export interface OwnScript {

@@ -1,7 +1,7 @@
 /** What the measurements cost each node. */
 
-import type { Measurement } from '../model/measurement.ts';
-import type { RunsResult, RunsRow } from '../model/runs.ts';
+import type { RunsResult, RunsRow } from '../model/answers/runs.ts';
+import type { Measurement } from '../model/logged/measurement.ts';
 
 /** One row per node, sorted by name. */
 export function runsOfNodes(

@@ -1,14 +1,14 @@
 /** What holds the memory: sizes grouped by module, variable, node, package, script or type, at one time or over a span. */
 
+import type { Pivot, RangeNode, RangeResult } from '../model/answers/range.ts';
+import type { SizeUnit, TopPivot, TopResult, TopRow, TopSection, TopSort, TopSpan } from '../model/answers/top.ts';
 import { addBytes, type ByteRange, type BytesMethod, NO_BYTES } from '../model/bytes.ts';
 import { type AgreedTime, agreeOnTime } from '../model/clock.ts';
+import type { Snapshot, StoppedNode, Unit } from '../model/logged/sample.ts';
 import { type NameFilter, type NameFilters, nameMatcher } from '../model/name-filter.ts';
-import type { Pivot, RangeNode, RangeResult } from '../model/range.ts';
-import type { Snapshot, StoppedNode, Unit } from '../model/sample.ts';
-import type { SizeUnit, TopPivot, TopResult, TopRow, TopSection, TopSort, TopSpan } from '../model/top.ts';
 import { largestNodeOf } from './largest-node.ts';
-import { type Portion, portionOfRange, portionOfSample, portionOfSum, type Weighing } from './portions.ts';
-import type { Weigher } from './weigh.ts';
+import { type Portion, portionOfRange, portionOfSample, portionOfSum, type Weighing } from './weighing/portions.ts';
+import type { Weigher } from './weighing/weigh.ts';
 
 export interface TopQuestion {
   readonly by: TopPivot;

@@ -1,8 +1,6 @@
 /** Groups what is being watched by how one looks at it. */
 
-import { addBytes, type ByteRange, NO_BYTES } from '../model/bytes.ts';
-import { sensorOf } from '../model/sensor.ts';
-import type { TopPivot } from '../model/top.ts';
+import type { TopPivot } from '../model/answers/top.ts';
 import type {
   WatchAnswer,
   WatchFrame,
@@ -12,7 +10,9 @@ import type {
   WatchSort,
   WatchUnit,
   WatchView,
-} from '../model/watch.ts';
+} from '../model/answers/watch.ts';
+import { addBytes, type ByteRange, NO_BYTES } from '../model/bytes.ts';
+import { sensorOf } from '../model/sensor.ts';
 import { largestNodeOf } from './largest-node.ts';
 
 /** Parts of the window that a group's history has. */

@@ -1,16 +1,16 @@
 import { filterWords, topOfSnapshot } from '../analysis/top.ts';
-import type { Answers, AskResult } from '../model/answers.ts';
-import type { NodeKnowledge } from '../model/description.ts';
-import { Descriptions } from '../model/description.ts';
-import { ExpectedError, nothingSelected } from '../model/errors.ts';
-import { addReadings, EMPTY_READING, type Reading } from '../model/reading.ts';
-import type { NodeRun, Snapshot } from '../model/sample.ts';
-import { nobodyAnswered, notAnAddress, requestRefused } from '../model/zeek-errors.ts';
+import type { Answers, AskResult } from '../model/answers/ask.ts';
+import { ExpectedError, nothingSelected } from '../model/errors/catalogue.ts';
+import { nobodyAnswered, notAnAddress, requestRefused } from '../model/errors/zeek-errors.ts';
+import type { NodeKnowledge } from '../model/logged/description.ts';
+import { Descriptions } from '../model/logged/description.ts';
+import { addReadings, EMPTY_READING, type Reading } from '../model/logged/reading.ts';
+import type { NodeRun, Snapshot } from '../model/logged/sample.ts';
 import { addressOf, askForRuns } from '../zeek/ask.ts';
-import type { AskOptions } from './options.ts';
-import { readScripts } from './scripts.ts';
-import { openStore, refuseSkipped } from './source.ts';
-import { openWeigher } from './weigher.ts';
+import type { AskOptions } from './source/options.ts';
+import { readScripts } from './source/scripts.ts';
+import { openStore, refuseSkipped } from './source/source.ts';
+import { openWeigher } from './source/weigher.ts';
 
 /** Nodes measure at the same time, a few milliseconds at a stretch; one that is this much later than another is not coming. */
 const QUIET_SECONDS = 2;

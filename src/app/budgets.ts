@@ -1,11 +1,11 @@
 /** Budgets and baselines, as files: for `check`, and for `profile --check`. */
 
 import { dirname, join } from 'node:path';
-import { readBaseline, readBudgets } from '../analysis/budget-file.ts';
-import { type CheckAnswer, checkBudgets } from '../analysis/check.ts';
-import type { Held } from '../analysis/holdings.ts';
-import type { Baseline, BudgetFile, CheckResult } from '../model/budget.ts';
-import { missingPath, noBudgets } from '../model/errors.ts';
+import { readBaseline, readBudgets } from '../analysis/budget/budget-file.ts';
+import { type CheckAnswer, checkBudgets } from '../analysis/budget/check.ts';
+import type { Held } from '../analysis/weighing/holdings.ts';
+import type { Baseline, BudgetFile, CheckResult } from '../model/answers/budget.ts';
+import { missingPath, noBudgets } from '../model/errors/catalogue.ts';
 import { readTextFile } from '../store/reading/text-file.ts';
 
 /** Where budgets are looked for. */

@@ -1,14 +1,14 @@
-import { heldByNodes } from '../analysis/holdings.ts';
-import type { CheckResult } from '../model/budget.ts';
-import { noBudgets, nothingSelected } from '../model/errors.ts';
+import { heldByNodes } from '../analysis/weighing/holdings.ts';
+import type { CheckResult } from '../model/answers/budget.ts';
+import { noBudgets, nothingSelected } from '../model/errors/catalogue.ts';
+import { addReadings } from '../model/logged/reading.ts';
 import { nameMatcher } from '../model/name-filter.ts';
-import { addReadings } from '../model/reading.ts';
 import { BUDGET_PLACES, findBudgets, judge } from './budgets.ts';
-import type { CheckOptions } from './options.ts';
-import { timeOf } from './period.ts';
-import { readScripts } from './scripts.ts';
-import { openStore, refuseSkipped } from './source.ts';
-import { openWeigher } from './weigher.ts';
+import type { CheckOptions } from './source/options.ts';
+import { timeOf } from './source/period.ts';
+import { readScripts } from './source/scripts.ts';
+import { openStore, refuseSkipped } from './source/source.ts';
+import { openWeigher } from './source/weigher.ts';
 
 /**
  * Compares the last complete run of every node with budgets, and with a baseline.

@@ -1,9 +1,9 @@
 import { closeNames } from '../analysis/close-names.ts';
 import { type ConnectionsQuestion, connectionsOfNodes } from '../analysis/connections.ts';
-import type { ConnectionsResult } from '../model/connection.ts';
-import { nothingSelected } from '../model/errors.ts';
-import type { ConnectionsOptions } from './options.ts';
-import { openStore, refuseSkipped } from './source.ts';
+import { nothingSelected } from '../model/errors/catalogue.ts';
+import type { ConnectionsResult } from '../model/logged/connection.ts';
+import type { ConnectionsOptions } from './source/options.ts';
+import { openStore, refuseSkipped } from './source/source.ts';
 
 /**
  * Which field of which connection holds what: the last run of every node in `my_stats_connection.log`. Logs of a

@@ -1,7 +1,7 @@
 import { type ComparedSide, diffOf } from '../analysis/diff.ts';
 import { filterWords, topOfSnapshot } from '../analysis/top.ts';
-import type { Weigher } from '../analysis/weigh.ts';
-import type { DiffResult } from '../model/diff.ts';
+import type { Weigher } from '../analysis/weighing/weigh.ts';
+import type { DiffResult } from '../model/answers/diff.ts';
 import {
   conflictingOptions,
   noConnections,
@@ -9,18 +9,18 @@ import {
   noSuchNode,
   nothingSelected,
   oneBootOnly,
-} from '../model/errors.ts';
+} from '../model/errors/catalogue.ts';
+import type { NodeSeries } from '../model/logged/node-series.ts';
+import { addReadings, type Reading } from '../model/logged/reading.ts';
+import type { Snapshot } from '../model/logged/sample.ts';
+import { beginningOf } from '../model/logged/series.ts';
 import { type NameFilter, NO_FILTERS } from '../model/name-filter.ts';
-import type { NodeSeries } from '../model/node-series.ts';
-import { addReadings, type Reading } from '../model/reading.ts';
-import type { Snapshot } from '../model/sample.ts';
-import { beginningOf } from '../model/series.ts';
 import { formatDuration, formatTime } from '../model/time.ts';
 import type { LogStore } from '../store/log-store.ts';
-import type { DiffOptions, DiffSides } from './options.ts';
-import { timeOf } from './period.ts';
-import { openStore, refuseSkipped } from './source.ts';
-import { type OpenedWeigher, openWeigher } from './weigher.ts';
+import type { DiffOptions, DiffSides } from './source/options.ts';
+import { timeOf } from './source/period.ts';
+import { openStore, refuseSkipped } from './source/source.ts';
+import { type OpenedWeigher, openWeigher } from './source/weigher.ts';
 
 /** One of the two things that are compared, read but not weighed. */
 interface ReadSide {

@@ -1,15 +1,15 @@
 import { diagnose } from '../analysis/doctor/doctor.ts';
 import { remedyOf } from '../analysis/doctor/remedy.ts';
-import type { DoctorResult } from '../model/doctor.ts';
+import type { DoctorResult } from '../model/answers/doctor.ts';
 import { NO_FILTERS, nameMatcher } from '../model/name-filter.ts';
 import type { LogStore } from '../store/log-store.ts';
-import { openAttribution } from './attribution.ts';
-import { type History, readHistory } from './history.ts';
-import { nothingMatches } from './nothing-matches.ts';
-import type { DoctorOptions } from './options.ts';
-import { noRunIn, periodOf } from './period.ts';
-import { NO_SCRIPTS, readScripts } from './scripts.ts';
-import { answerFrom, openStore, refuseSkipped } from './source.ts';
+import { openAttribution } from './source/attribution.ts';
+import { type History, readHistory } from './source/history.ts';
+import { nothingMatches } from './source/nothing-matches.ts';
+import type { DoctorOptions } from './source/options.ts';
+import { noRunIn, periodOf } from './source/period.ts';
+import { NO_SCRIPTS, readScripts } from './source/scripts.ts';
+import { answerFrom, openStore, refuseSkipped } from './source/source.ts';
 
 /**
  * What is wrong with the memory of a cluster: where each process's memory sits, what grows, and what to do about it.

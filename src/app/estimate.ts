@@ -1,12 +1,12 @@
 import { closeNames } from '../analysis/close-names.ts';
 import { readScript } from '../attribution/script.ts';
 import type { ByteRange } from '../model/bytes.ts';
-import type { PatternAutomaton } from '../model/description.ts';
-import { estimateNeeds, noPattern, notAType } from '../model/errors.ts';
+import { estimateNeeds, noPattern, notAType } from '../model/errors/catalogue.ts';
 import type { EstimateResult } from '../model/estimate.ts';
+import type { PatternAutomaton } from '../model/logged/description.ts';
 import type { SizeInput } from '../model/size-estimate.ts';
 import { countPatternStates, Declarations, parseType, SizeModel } from '../sizing/index.ts';
-import type { EstimateOptions } from './options.ts';
+import type { EstimateOptions } from './source/options.ts';
 
 /**
  * What a structure of a type weighs, from the size model alone.

@@ -1,17 +1,17 @@
 import { closeNames } from '../analysis/close-names.ts';
 import { explainVariable } from '../analysis/explain.ts';
 import { placeOf } from '../attribution/script-path.ts';
-import type { NodeKnowledge } from '../model/description.ts';
-import { noSuchVariable } from '../model/errors.ts';
-import type { ExplainResult } from '../model/explain.ts';
+import type { ExplainResult } from '../model/answers/explain.ts';
+import { noSuchVariable } from '../model/errors/catalogue.ts';
+import type { NodeKnowledge } from '../model/logged/description.ts';
+import { addReadings, EMPTY_READING } from '../model/logged/reading.ts';
+import type { Snapshot } from '../model/logged/sample.ts';
 import { nameMatcher } from '../model/name-filter.ts';
-import { addReadings, EMPTY_READING } from '../model/reading.ts';
-import type { Snapshot } from '../model/sample.ts';
-import type { ExplainOptions } from './options.ts';
-import { periodOf } from './period.ts';
-import { readScripts, type ScriptKnowledge } from './scripts.ts';
-import { openStore, refuseSkipped } from './source.ts';
-import { openWeigher } from './weigher.ts';
+import type { ExplainOptions } from './source/options.ts';
+import { periodOf } from './source/period.ts';
+import { readScripts, type ScriptKnowledge } from './source/scripts.ts';
+import { openStore, refuseSkipped } from './source/source.ts';
+import { openWeigher } from './source/weigher.ts';
 
 /**
  * All that is known of one variable: type, weight, package, script and line, declared expiry, and how it went.

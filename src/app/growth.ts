@@ -1,14 +1,14 @@
-import { growthOf } from '../analysis/growth.ts';
+import { growthOf } from '../analysis/growth/growth.ts';
 import { filterWords } from '../analysis/top.ts';
-import { conflictingOptions } from '../model/errors.ts';
-import type { GrowthResult } from '../model/growth.ts';
+import type { GrowthResult } from '../model/answers/growth.ts';
+import { conflictingOptions } from '../model/errors/catalogue.ts';
 import type { LogStore } from '../store/log-store.ts';
-import { type History, readHistory } from './history.ts';
-import { nothingMatches } from './nothing-matches.ts';
-import type { GrowthOptions } from './options.ts';
-import { noRunIn, periodOf } from './period.ts';
-import { NO_SCRIPTS } from './scripts.ts';
-import { answerFrom, refuseSkipped } from './source.ts';
+import { type History, readHistory } from './source/history.ts';
+import { nothingMatches } from './source/nothing-matches.ts';
+import type { GrowthOptions } from './source/options.ts';
+import { noRunIn, periodOf } from './source/period.ts';
+import { NO_SCRIPTS } from './source/scripts.ts';
+import { answerFrom, refuseSkipped } from './source/source.ts';
 
 const NO_TYPES =
   "No my_stats_variable.log is among these logs to tell the variables' types, so growth is in counts, not bytes.";

@@ -5,12 +5,17 @@
  * can be wrong with its input. Nothing here prints, colours or exits.
  */
 
-export type { AskResult, NodeAnswer, NodeRefusal } from '../model/answers.ts';
-export type { CheckResult, CheckRow, CheckState } from '../model/budget.ts';
-export { addBytes, type ByteRange, type BytesMethod, exactly, isExact, NO_BYTES } from '../model/bytes.ts';
-export type { ConnectionField, ConnectionsResult, ConnectionsRow, LargestConnection } from '../model/connection.ts';
-export type { Attribution, VariableDescription } from '../model/description.ts';
-export type { DiffDivisor, DiffKind, DiffResult, DiffRow, DiffSection, DiffSide, DiffState } from '../model/diff.ts';
+export type { AskResult, NodeAnswer, NodeRefusal } from '../model/answers/ask.ts';
+export type { CheckResult, CheckRow, CheckState } from '../model/answers/budget.ts';
+export type {
+  DiffDivisor,
+  DiffKind,
+  DiffResult,
+  DiffRow,
+  DiffSection,
+  DiffSide,
+  DiffState,
+} from '../model/answers/diff.ts';
 export type {
   Advice,
   Certainty,
@@ -22,9 +27,7 @@ export type {
   MemoryAccount,
   MemoryPart,
   NodeVerdict,
-} from '../model/doctor.ts';
-export { ExpectedError } from '../model/errors.ts';
-export type { EstimateResult } from '../model/estimate.ts';
+} from '../model/answers/doctor.ts';
 export type {
   ExplainedAssignment,
   ExplainedBytes,
@@ -33,7 +36,7 @@ export type {
   ExplainedNode,
   ExplainResult,
   TypeLine,
-} from '../model/explain.ts';
+} from '../model/answers/explain.ts';
 export type {
   Confidence,
   DeclaredExpiry,
@@ -49,11 +52,9 @@ export type {
   SeriesTrend,
   UnlikeEquals,
   WatchReason,
-} from '../model/growth.ts';
-export type { InventoryResult, InventoryRow } from '../model/inventory.ts';
-export type { LabNodeResult, LabResult, LabRole } from '../model/lab.ts';
-export type { Measurement } from '../model/measurement.ts';
-export { type NameFilter, type NameFilters, NO_FILTERS, parseNameFilter } from '../model/name-filter.ts';
+} from '../model/answers/growth.ts';
+export type { InventoryResult, InventoryRow } from '../model/answers/inventory.ts';
+export type { LabNodeResult, LabResult, LabRole } from '../model/answers/lab.ts';
 export type {
   ProfileFailure,
   ProfileOrigin,
@@ -64,17 +65,22 @@ export type {
   ProfileVariable,
   ScriptPosition,
   ScriptReplacement,
-} from '../model/profile.ts';
-export type { Progress, ProgressListener } from '../model/progress.ts';
-export type { QueryColumn, QueryResult, QueryValue } from '../model/query.ts';
-export type { Pivot } from '../model/range.ts';
-export type { FileReading, Reading, SkippedRow } from '../model/reading.ts';
-export type { ReportCurve, ReportResult } from '../model/report.ts';
-export type { RunsResult, RunsRow } from '../model/runs.ts';
-export type { StoppedNode, Unit } from '../model/sample.ts';
-export type { SizeEstimate, SizeInput, SizeStep } from '../model/size-estimate.ts';
-export type { SizeUnit, TopNode, TopPivot, TopResult, TopRow, TopSection, TopSort, TopSpan } from '../model/top.ts';
-export type { TraceSummary } from '../model/trace.ts';
+} from '../model/answers/profile.ts';
+export type { QueryColumn, QueryResult, QueryValue } from '../model/answers/query.ts';
+export type { Pivot } from '../model/answers/range.ts';
+export type { ReportCurve, ReportResult } from '../model/answers/report.ts';
+export type { RunsResult, RunsRow } from '../model/answers/runs.ts';
+export type {
+  SizeUnit,
+  TopNode,
+  TopPivot,
+  TopResult,
+  TopRow,
+  TopSection,
+  TopSort,
+  TopSpan,
+} from '../model/answers/top.ts';
+export type { TraceSummary } from '../model/answers/trace.ts';
 export type {
   WatchAnswer,
   WatchFrame,
@@ -85,18 +91,38 @@ export type {
   WatchStep,
   WatchUnit,
   WatchView,
-} from '../model/watch.ts';
+} from '../model/answers/watch.ts';
+export { addBytes, type ByteRange, type BytesMethod, exactly, isExact, NO_BYTES } from '../model/bytes.ts';
+export { ExpectedError } from '../model/errors/catalogue.ts';
+export type { EstimateResult } from '../model/estimate.ts';
+export type {
+  ConnectionField,
+  ConnectionsResult,
+  ConnectionsRow,
+  LargestConnection,
+} from '../model/logged/connection.ts';
+export type { Attribution, VariableDescription } from '../model/logged/description.ts';
+export type { Measurement } from '../model/logged/measurement.ts';
+export type { FileReading, Reading, SkippedRow } from '../model/logged/reading.ts';
+export type { StoppedNode, Unit } from '../model/logged/sample.ts';
+export { type NameFilter, type NameFilters, NO_FILTERS, parseNameFilter } from '../model/name-filter.ts';
+export type { Progress, ProgressListener } from '../model/progress.ts';
+export type { SizeEstimate, SizeInput, SizeStep } from '../model/size-estimate.ts';
 export { ask } from './ask.ts';
 export { check } from './check.ts';
 export { connections } from './connections.ts';
 export { diff } from './diff.ts';
 export { doctor } from './doctor.ts';
 export { estimate } from './estimate.ts';
-export { measure } from './estimate-measure.ts';
 export { explain } from './explain.ts';
 export { growth } from './growth.ts';
 export { inventory } from './inventory.ts';
-export { type LabOptions, lab } from './lab.ts';
+export { measure } from './profiling/estimate-measure.ts';
+export { type LabOptions, lab } from './profiling/lab.ts';
+export { profile } from './profiling/profile.ts';
+export type { ProfileOptions } from './profiling/profile-options.ts';
+export { report } from './report.ts';
+export { runs } from './runs.ts';
 export type {
   AskOptions,
   CheckOptions,
@@ -114,11 +140,7 @@ export type {
   SqlOptions,
   TopOptions,
   WatchOptions,
-} from './options.ts';
-export { profile } from './profile.ts';
-export type { ProfileOptions } from './profile-options.ts';
-export { report } from './report.ts';
-export { runs } from './runs.ts';
+} from './source/options.ts';
 export { sql } from './sql.ts';
 export { top } from './top.ts';
 export { Watch, watched } from './watch.ts';

@@ -1,14 +1,14 @@
 import { inventoryOf } from '../analysis/inventory.ts';
 import { filterWords } from '../analysis/top.ts';
-import type { InventoryResult } from '../model/inventory.ts';
-import { addReadings } from '../model/reading.ts';
+import type { InventoryResult } from '../model/answers/inventory.ts';
+import { addReadings } from '../model/logged/reading.ts';
 import type { LogStore } from '../store/log-store.ts';
-import { nothingMatches } from './nothing-matches.ts';
-import type { InventoryOptions } from './options.ts';
-import { timeOf } from './period.ts';
-import { openStore, refuseSkipped } from './source.ts';
+import { nothingMatches } from './source/nothing-matches.ts';
+import type { InventoryOptions } from './source/options.ts';
+import { timeOf } from './source/period.ts';
+import { openStore, refuseSkipped } from './source/source.ts';
+import { openWeigher } from './source/weigher.ts';
 import { NO_TYPES } from './top.ts';
-import { openWeigher } from './weigher.ts';
 
 /**
  * Every variable in the last complete run of every node, up to `at`.

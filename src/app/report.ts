@@ -1,15 +1,15 @@
-import { growthCurves } from '../analysis/growth-curves.ts';
-import type { DoctorResult } from '../model/doctor.ts';
+import { growthCurves } from '../analysis/growth/growth-curves.ts';
+import type { DoctorResult } from '../model/answers/doctor.ts';
+import type { ReportResult } from '../model/answers/report.ts';
+import { addReadings, EMPTY_READING } from '../model/logged/reading.ts';
 import { nameMatcher } from '../model/name-filter.ts';
-import { addReadings, EMPTY_READING } from '../model/reading.ts';
-import type { ReportResult } from '../model/report.ts';
 import type { LogStore } from '../store/log-store.ts';
 import { doctorOf } from './doctor.ts';
 import { growthOfStore } from './growth.ts';
-import type { History } from './history.ts';
 import { inventoryOfStore } from './inventory.ts';
-import type { InventoryOptions } from './options.ts';
-import { openStore } from './source.ts';
+import type { History } from './source/history.ts';
+import type { InventoryOptions } from './source/options.ts';
+import { openStore } from './source/source.ts';
 
 /**
  * All that is known of a cluster's memory, in one: the verdict, the snapshot, and what grows. With `at`, all of it is

@@ -1,15 +1,15 @@
-import { RowWeigher } from '../analysis/row-weigher.ts';
 import { filterWords } from '../analysis/top.ts';
+import { RowWeigher } from '../analysis/weighing/row-weigher.ts';
+import { addReadings, type Reading } from '../model/logged/reading.ts';
 import { nameMatcher } from '../model/name-filter.ts';
-import { addReadings, type Reading } from '../model/reading.ts';
 import { exportRows } from '../store/export/export-rows.ts';
 import type { OutputFile } from '../store/export/output-file.ts';
 import { SAME_RUN_WITHIN } from '../store/runs/run-tracker.ts';
-import { nothingMatches } from './nothing-matches.ts';
-import type { RowsOptions } from './options.ts';
-import { noRunIn, type Period, periodOf, timeOf } from './period.ts';
-import { openStore, refuseSkipped } from './source.ts';
-import { openWeigher } from './weigher.ts';
+import { nothingMatches } from './source/nothing-matches.ts';
+import type { RowsOptions } from './source/options.ts';
+import { noRunIn, type Period, periodOf, timeOf } from './source/period.ts';
+import { openStore, refuseSkipped } from './source/source.ts';
+import { openWeigher } from './source/weigher.ts';
 
 /**
  * Writes the logged rows to a file: all there are, those of a span, or with `at` those of the snapshot.

@@ -1,11 +1,11 @@
 import { closeNames } from '../analysis/close-names.ts';
 import { runsOfNodes } from '../analysis/runs.ts';
-import { noMeasurement, nothingSelected } from '../model/errors.ts';
+import type { RunsResult } from '../model/answers/runs.ts';
+import { noMeasurement, nothingSelected } from '../model/errors/catalogue.ts';
 import { nameMatcher } from '../model/name-filter.ts';
-import type { RunsResult } from '../model/runs.ts';
 import type { LogStore } from '../store/log-store.ts';
-import type { RunsOptions } from './options.ts';
-import { openStore, refuseSkipped } from './source.ts';
+import type { RunsOptions } from './source/options.ts';
+import { openStore, refuseSkipped } from './source/source.ts';
 
 type Measurements = Awaited<ReturnType<LogStore['measurements']>>;
 

@@ -1,7 +1,7 @@
-import { conflictingOptions } from '../model/errors.ts';
-import type { QueryResult } from '../model/query.ts';
-import type { SqlOptions } from './options.ts';
-import { refuseSkipped } from './source.ts';
+import type { QueryResult } from '../model/answers/query.ts';
+import { conflictingOptions } from '../model/errors/catalogue.ts';
+import type { SqlOptions } from './source/options.ts';
+import { refuseSkipped } from './source/source.ts';
 
 /**
  * Answers a question in SQL, over the views `samples`, `runs`, `boots`, `variables` and `files`.

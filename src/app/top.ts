@@ -1,15 +1,15 @@
 import { filterWords, rangePivot, type TopQuestion, topOfRange, topOfSnapshot } from '../analysis/top.ts';
-import type { Weigher } from '../analysis/weigh.ts';
-import { conflictingOptions } from '../model/errors.ts';
-import { addReadings } from '../model/reading.ts';
-import type { TopResult } from '../model/top.ts';
+import type { Weigher } from '../analysis/weighing/weigh.ts';
+import type { TopResult } from '../model/answers/top.ts';
+import { conflictingOptions } from '../model/errors/catalogue.ts';
+import { addReadings } from '../model/logged/reading.ts';
 import type { LogStore } from '../store/log-store.ts';
-import { nothingMatches } from './nothing-matches.ts';
-import type { TopOptions } from './options.ts';
-import { noRunIn, periodOf, timeOf } from './period.ts';
-import { readScripts } from './scripts.ts';
-import { answerFrom, openStore, refuseSkipped } from './source.ts';
-import { openWeigher } from './weigher.ts';
+import { nothingMatches } from './source/nothing-matches.ts';
+import type { TopOptions } from './source/options.ts';
+import { noRunIn, periodOf, timeOf } from './source/period.ts';
+import { readScripts } from './source/scripts.ts';
+import { answerFrom, openStore, refuseSkipped } from './source/source.ts';
+import { openWeigher } from './source/weigher.ts';
 
 /**
  * What holds the memory: sizes grouped by module, variable, node, package, script or type.

@@ -1,14 +1,14 @@
 import { watchGroups } from '../analysis/watch-groups.ts';
-import type { Weigher } from '../analysis/weigh.ts';
-import type { InventoryResult, InventoryRow } from '../model/inventory.ts';
+import type { Weigher } from '../analysis/weighing/weigh.ts';
+import type { InventoryResult, InventoryRow } from '../model/answers/inventory.ts';
+import type { WatchAnswer, WatchFrame, WatchPoint, WatchView } from '../model/answers/watch.ts';
 import { numberOrNull } from '../model/unset.ts';
-import type { WatchAnswer, WatchFrame, WatchPoint, WatchView } from '../model/watch.ts';
 import { ReadLogs } from '../store/finding/unchanged.ts';
 import type { LogStore } from '../store/log-store.ts';
 import { inventoryOfStore } from './inventory.ts';
-import type { WatchOptions } from './options.ts';
-import { openStore } from './source.ts';
-import { openWeigher } from './weigher.ts';
+import type { WatchOptions } from './source/options.ts';
+import { openStore } from './source/source.ts';
+import { openWeigher } from './source/weigher.ts';
 
 /** The sizes of a running cluster, looked at again and again. */
 export class Watch {

@@ -1,8 +1,8 @@
 /** Where variables come from: script, package and version, from whatever is known of the Zeek that had them. */
 
-import type { Attribution, VariableDescription } from '../model/description.ts';
 import type { InstalledPackage } from '../model/installed-package.ts';
-import { moduleOf } from '../model/sample.ts';
+import type { Attribution, VariableDescription } from '../model/logged/description.ts';
+import { moduleOf } from '../model/logged/sample.ts';
 import { type Declaration, expiryOf } from './declaration.ts';
 import { type KnownFolders, knownFolders, placeOf, type ScriptPlace } from './script-path.ts';
 import { groupOfModule, zeekGroup } from './zeek-groups.ts';

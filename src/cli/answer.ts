@@ -1,9 +1,9 @@
 /** The way of every answer: use case, report, output. */
 
 import { performance } from 'node:perf_hooks';
-import { cannotWrite } from '../model/errors.ts';
+import { cannotWrite } from '../model/errors/catalogue.ts';
+import type { Reading } from '../model/logged/reading.ts';
 import type { ProgressListener } from '../model/progress.ts';
-import type { Reading } from '../model/reading.ts';
 import type { OutputFormat, Report, Screen } from '../report/output.ts';
 import { toAscii } from '../report/text/ascii.ts';
 import { isBrokenPipe } from './failure.ts';

@@ -1,7 +1,7 @@
 /** What a failure looks like from outside: one line on standard error and an exit code. */
 
 import { CommanderError } from 'commander';
-import { expectedOf } from '../model/system-errors.ts';
+import { expectedOf } from '../model/errors/system-errors.ts';
 import { visible } from '../report/text/sanitize.ts';
 
 export const EXIT_FINE = 0;

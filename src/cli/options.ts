@@ -1,7 +1,7 @@
 /** Options that commands share, and how their values are read. */
 
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import { conflictingOptions } from '../model/errors.ts';
+import { conflictingOptions } from '../model/errors/catalogue.ts';
 import { type NameFilter, parseNameFilter } from '../model/name-filter.ts';
 import { parseBytes } from '../model/quantity.ts';
 import type { OutputFormat } from '../report/output.ts';

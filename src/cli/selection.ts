@@ -1,8 +1,8 @@
 /** Options by which commands choose variables and say how to group, count and cut them off. */
 
 import { type Command, Option } from 'commander';
+import type { SizeUnit, TopPivot } from '../model/answers/top.ts';
 import { type NameFilter, type NameFilters, nodeFilters } from '../model/name-filter.ts';
-import type { SizeUnit, TopPivot } from '../model/top.ts';
 import { collectFilter, type OutputFlags, readFormat } from './options.ts';
 
 export interface NodeFlags {

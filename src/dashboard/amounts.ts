@@ -1,7 +1,7 @@
 /** Amounts in the unit of a measure, estimates with their sign. */
 
+import type { PageMeasure } from '../model/answers/report-page.ts';
 import { formatCount, formatSize } from '../model/quantity.ts';
-import type { PageMeasure } from '../model/report-page.ts';
 
 export function amount(value: number, { unit, estimated }: Pick<PageMeasure, 'unit' | 'estimated'>): string {
   const text = unit === 'bytes' ? formatSize(value, unit) : `${formatCount(value)} ${unit}`;

@@ -1,8 +1,8 @@
 /** The map: areas as large as what they hold, which can be looked into by pointer, finger and keyboard. */
 
 import { type HierarchyRectangularNode, treemap, treemapSquarify } from 'd3-hierarchy';
+import type { PageMeasure, ReportPage } from '../model/answers/report-page.ts';
 import { formatShare, formatSize } from '../model/quantity.ts';
-import type { PageMeasure, ReportPage } from '../model/report-page.ts';
 import { amount, colourClass } from './amounts.ts';
 import { element, fitted, svgElement, whenWidthChanges } from './elements.ts';
 import { boundsOf, type MapItem, type MapNode, mapTree } from './map-tree.ts';

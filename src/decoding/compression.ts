@@ -1,7 +1,7 @@
 /** Opens a file as a stream of its uncompressed bytes; how it is compressed is told by its first bytes. */
 
 import { closeSync, createReadStream, openSync, readSync } from 'node:fs';
-import { corruptCompression, ExpectedError, unreadablePath } from '../model/errors.ts';
+import { corruptCompression, ExpectedError, unreadablePath } from '../model/errors/catalogue.ts';
 import { ByteQueue } from './byte-queue.ts';
 import { Damage } from './damage.ts';
 import { Expansion } from './expansion.ts';

@@ -1,6 +1,6 @@
 /** A bound on what a compressed file may become. */
 
-import { expandsTooMuch } from '../model/errors.ts';
+import { expandsTooMuch } from '../model/errors/catalogue.ts';
 
 /** Logs of sizes shrink 10 to 60 times; gzip can shrink nothing by more than 1,032 times, Zstandard zeros by 27,000. */
 const MOST_EXPANSION = 1000;

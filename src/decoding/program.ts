@@ -3,7 +3,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { closeSync, fstatSync, openSync } from 'node:fs';
-import { missingDecompressor } from '../model/errors.ts';
+import { missingDecompressor } from '../model/errors/catalogue.ts';
 import { Damage } from './damage.ts';
 
 /** What to install where it is missing, and what to start. */

@@ -5,7 +5,7 @@
  * Source: Zeek's `src/logging/writers/ascii/Ascii.cc` (`WriteHeader`) and the Log framework's documentation.
  */
 
-import { badHeader } from '../model/errors.ts';
+import { badHeader } from '../model/errors/catalogue.ts';
 import { unescapeField } from './escape.ts';
 import { kindOfColumns, kindOfPath, type LogKind } from './log-kind.ts';
 

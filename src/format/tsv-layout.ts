@@ -5,7 +5,7 @@
  * are one segment, whose bytes are recognised at one go; every other field is a segment of its own.
  */
 
-import { columnType, missingColumns } from '../model/errors.ts';
+import { columnType, missingColumns } from '../model/errors/catalogue.ts';
 import { ByteDictionary } from './byte-dictionary.ts';
 import { type LogColumn, type LogKind, ZEEK_TYPES } from './log-kind.ts';
 import type { TsvHeader } from './tsv-header.ts';

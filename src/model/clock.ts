@@ -3,8 +3,8 @@
  * agree on; a node whose clock is off is as alive as the others.
  */
 
-import { patience, usualInterval } from './liveness.ts';
-import type { Stretch } from './series.ts';
+import { patience, usualInterval } from './logged/liveness.ts';
+import type { Stretch } from './logged/series.ts';
 
 /** Runs of a node on one clock, seconds since the epoch. */
 export interface ReportedSpan {

@@ -1,6 +1,6 @@
 /** Filters on the names of nodes, modules and variables: exact, glob or regular expression. */
 
-import { invalidRegex } from './errors.ts';
+import { invalidRegex } from './errors/catalogue.ts';
 import { nameWithoutSensor, sensorOf } from './sensor.ts';
 
 export type NameFilter = TextFilter | NodeFilter;

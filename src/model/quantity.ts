@@ -1,8 +1,8 @@
 /** Sizes and counts as people read them; a size is never shown without its unit. */
 
 import { type ByteRange, isExact } from './bytes.ts';
-import { invalidSize } from './errors.ts';
-import type { Unit } from './sample.ts';
+import { invalidSize } from './errors/catalogue.ts';
+import type { Unit } from './logged/sample.ts';
 
 const STEPS: readonly [number, string][] = [
   [1e15, 'P'],

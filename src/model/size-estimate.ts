@@ -1,8 +1,8 @@
 /** What is asked of the size model, and what it answers. */
 
 import type { ByteRange, BytesMethod } from './bytes.ts';
-import type { DescribedType } from './description.ts';
-import type { Unit } from './sample.ts';
+import type { DescribedType } from './logged/description.ts';
+import type { Unit } from './logged/sample.ts';
 
 export interface SizeInput extends DescribedType {
   /** What was measured, in `unit`; null where only the entries are known. */

@@ -3,7 +3,7 @@
  * unless they carry an offset of their own.
  */
 
-import { invalidTime } from './errors.ts';
+import { invalidTime } from './errors/catalogue.ts';
 
 const ISO = /^(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?)(Z|[+-]\d{2}:?\d{2})?)?$/;
 const RELATIVE = /^-?(\d+(?:\.\d+)?)(s|m|h|d)$/;

@@ -1,6 +1,6 @@
 /** An answer in all its forms, from what differs between answers. */
 
-import type { Reading } from '../model/reading.ts';
+import type { Reading } from '../model/logged/reading.ts';
 import type { OutputFormat, Report, Screen } from './output.ts';
 import { readingNotes } from './reading.ts';
 import { type DataTable, delimitedTables } from './tables/delimited.ts';

@@ -1,6 +1,6 @@
 /** What every answer says about the logs it was read from: nothing is left out in silence. */
 
-import type { Reading } from '../model/reading.ts';
+import type { Reading } from '../model/logged/reading.ts';
 import { counted, sentence, were } from './words.ts';
 
 /** Sentences, each sanitized; those that begin with spaces belong to the one before. */

@@ -1,7 +1,7 @@
 /** Words that answers share. All of them are sanitized. */
 
+import type { Unit } from '../model/logged/sample.ts';
 import { formatSize } from '../model/quantity.ts';
-import type { Unit } from '../model/sample.ts';
 import { formatTime } from '../model/time.ts';
 import { visible, visibleName } from './text/sanitize.ts';
 import { truncateMiddle } from './text/width.ts';

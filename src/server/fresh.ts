@@ -1,6 +1,6 @@
 /** An answer that takes a while to work out: made when it is asked for, kept for those who ask soon after. */
 
-import { ExpectedError, JUST_ROTATED } from '../model/errors.ts';
+import { ExpectedError, JUST_ROTATED } from '../model/errors/catalogue.ts';
 
 export class Fresh<Value> {
   readonly #make: () => Promise<Value>;

@@ -4,8 +4,8 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { type AddressInfo, isIP } from 'node:net';
 import { hostname } from 'node:os';
-import { cannotListen } from '../model/server-errors.ts';
-import { expectedOf } from '../model/system-errors.ts';
+import { cannotListen } from '../model/errors/server-errors.ts';
+import { expectedOf } from '../model/errors/system-errors.ts';
 import type { Feed } from './feed.ts';
 
 export interface Answer {

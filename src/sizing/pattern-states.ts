@@ -5,7 +5,7 @@
  * Source: the grammar of patterns (src/re-parse.y, src/re-scan.l) and how it puts machines together (src/NFA.cc).
  */
 
-import type { PatternAutomaton } from '../model/description.ts';
+import type { PatternAutomaton } from '../model/logged/description.ts';
 
 const ESCAPE = String.raw`\\(?:x[0-9a-f]{2}|[0-7]+|[^\n])`;
 const NAMED = String.raw`\[:[a-z]+:\]`;

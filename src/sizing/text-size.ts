@@ -1,7 +1,7 @@
 /** Bytes of texts of which the length is known, and of patterns of which the states were counted. */
 
 import type { ByteRange } from '../model/bytes.ts';
-import type { PatternAutomaton } from '../model/description.ts';
+import type { PatternAutomaton } from '../model/logged/description.ts';
 import type { SizeStep } from '../model/size-estimate.ts';
 import type { ZeekType } from '../model/zeek-type.ts';
 import { roomyStringBytes, stringBytes } from './layout.ts';

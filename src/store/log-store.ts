@@ -12,15 +12,15 @@ import {
   SAMPLES,
   VARIABLES,
 } from '../format/log-kind.ts';
-import type { ConnectionField } from '../model/connection.ts';
-import { Descriptions, type NodeKnowledge } from '../model/description.ts';
-import { noRunAt } from '../model/errors.ts';
-import type { NodeSeries } from '../model/node-series.ts';
+import type { RangeQuery, RangeResult } from '../model/answers/range.ts';
+import { noRunAt } from '../model/errors/catalogue.ts';
+import type { ConnectionField } from '../model/logged/connection.ts';
+import { Descriptions, type NodeKnowledge } from '../model/logged/description.ts';
+import type { NodeSeries } from '../model/logged/node-series.ts';
+import { addReadings, EMPTY_READING, type Reading } from '../model/logged/reading.ts';
+import type { Snapshot } from '../model/logged/sample.ts';
+import type { SeriesQuery, SeriesResult } from '../model/logged/series.ts';
 import type { ProgressListener } from '../model/progress.ts';
-import type { RangeQuery, RangeResult } from '../model/range.ts';
-import { addReadings, EMPTY_READING, type Reading } from '../model/reading.ts';
-import type { Snapshot } from '../model/sample.ts';
-import type { SeriesQuery, SeriesResult } from '../model/series.ts';
 import { formatTime } from '../model/time.ts';
 import { readConnectionFields } from './answers/connection-fields.ts';
 import { readDescriptions } from './answers/descriptions.ts';

@@ -1,7 +1,7 @@
 /** The series that pieces of logs hold: of a log that does not change any more from before, of the rest by reading it. */
 
+import type { SeriesQuery } from '../model/logged/series.ts';
 import type { ProgressListener } from '../model/progress.ts';
-import type { SeriesQuery } from '../model/series.ts';
 import type { ClosedLogs, Entry } from './cache/closed-logs.ts';
 import type { LogFile } from './reading/log-file.ts';
 import type { TimedPiece } from './reading/piece-plan.ts';

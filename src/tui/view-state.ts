@@ -1,7 +1,7 @@
 /** How one looks at what is watched, and what keys do to that. */
 
-import type { TopPivot } from '../model/top.ts';
-import type { WatchAnswer, WatchSort, WatchView } from '../model/watch.ts';
+import type { TopPivot } from '../model/answers/top.ts';
+import type { WatchAnswer, WatchSort, WatchView } from '../model/answers/watch.ts';
 
 /** A key as Node's readline names it. */
 export interface Key {

@@ -1,9 +1,9 @@
 /** The terminal view as lines of text: a function of what is watched, how, and how large the terminal is. */
 
-import { patience, usualInterval } from '../model/liveness.ts';
+import type { WatchAnswer, WatchFrame, WatchGroup, WatchUnit } from '../model/answers/watch.ts';
+import { patience, usualInterval } from '../model/logged/liveness.ts';
 import { formatEstimate } from '../model/quantity.ts';
 import { formatDuration, formatTime } from '../model/time.ts';
-import type { WatchAnswer, WatchFrame, WatchGroup, WatchUnit } from '../model/watch.ts';
 import { type Column, hasHeading, textOf } from '../report/tables/column.ts';
 import { layOut, type TableRow } from '../report/tables/layout.ts';
 import type { Paint } from '../report/text/paint.ts';

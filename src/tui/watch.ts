@@ -1,9 +1,9 @@
 /** The loop of the terminal view: look, draw, and do what keys say. */
 
-import type { WatchOptions } from '../app/options.ts';
+import type { WatchOptions } from '../app/source/options.ts';
 import { Watch, watched } from '../app/watch.ts';
-import { expectedOf } from '../model/system-errors.ts';
-import type { WatchAnswer, WatchFrame } from '../model/watch.ts';
+import type { WatchAnswer, WatchFrame } from '../model/answers/watch.ts';
+import { expectedOf } from '../model/errors/system-errors.ts';
 import { createPaint } from '../report/text/paint.ts';
 import { visible } from '../report/text/sanitize.ts';
 import { Terminal, type TerminalStreams } from './terminal.ts';

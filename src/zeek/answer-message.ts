@@ -1,8 +1,8 @@
 /** Takes the answers of the collector's nodes apart: the events `my_stats::reply` and `my_stats::refused`. */
 
-import type { NodeAnswer, NodeRefusal } from '../model/answers.ts';
-import type { Measurement } from '../model/measurement.ts';
-import type { Sample } from '../model/sample.ts';
+import type { NodeAnswer, NodeRefusal } from '../model/answers/ask.ts';
+import type { Measurement } from '../model/logged/measurement.ts';
+import type { Sample } from '../model/logged/sample.ts';
 import { type BrokerValue, brokerValue } from './broker-json.ts';
 
 export type AnswerMessage =

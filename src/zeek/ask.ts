@@ -3,8 +3,8 @@
 import { randomUUID } from 'node:crypto';
 import { performance } from 'node:perf_hooks';
 import { type RawData, WebSocket } from 'ws';
-import type { Answers, NodeAnswer, NodeRefusal } from '../model/answers.ts';
-import { cannotAsk } from '../model/zeek-errors.ts';
+import type { Answers, NodeAnswer, NodeRefusal } from '../model/answers/ask.ts';
+import { cannotAsk } from '../model/errors/zeek-errors.ts';
 import { answerMessage } from './answer-message.ts';
 import { brokerEvent } from './broker-json.ts';
 

@@ -3,7 +3,7 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
-import type { LabNode } from '../model/lab.ts';
+import type { LabNode } from '../model/answers/lab.ts';
 import type { ZeekPackage } from '../model/package.ts';
 import { messageLine, zeekMessages } from './messages.ts';
 import { collectorFolder, driverScript } from './our-scripts.ts';

@@ -1,7 +1,7 @@
 /** Reads what the driver of a run has written so far. */
 
 import { closeSync, fstatSync, openSync, readFileSync, readSync } from 'node:fs';
-import type { RunMark } from '../model/profile-run.ts';
+import type { RunMark } from '../model/answers/profile-run.ts';
 
 const FIELDS = 7;
 /** A line is much shorter. */

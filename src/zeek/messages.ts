@@ -1,6 +1,6 @@
 /** What Zeek says on standard error, taken apart. */
 
-import type { ErrorPlace } from '../model/errors.ts';
+import type { ErrorPlace } from '../model/errors/catalogue.ts';
 
 export interface ZeekMessage {
   readonly level: 'fatal' | 'error' | 'warning' | 'other';

@@ -2,8 +2,8 @@
 
 import { existsSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
+import { noSuchPackage, notAPackage } from '../model/errors/zeek-errors.ts';
 import type { ZeekPackage } from '../model/package.ts';
-import { noSuchPackage, notAPackage } from '../model/zeek-errors.ts';
 
 const LOAD = ['__load__.zeek', '__load__.bro'];
 

@@ -3,7 +3,7 @@
 import { spawnSync } from 'node:child_process';
 import { accessSync, constants, statSync } from 'node:fs';
 import { delimiter, isAbsolute, join, resolve } from 'node:path';
-import { noContainerProgram, noZeek } from '../model/zeek-errors.ts';
+import { noContainerProgram, noZeek } from '../model/errors/zeek-errors.ts';
 
 /** How a program is started, and what is to be done to end it by force. */
 interface Invocation {

@@ -2,11 +2,11 @@
 
 import { existsSync, statfsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { diskFull } from '../model/errors.ts';
+import type { RunMark, ZeekRun } from '../model/answers/profile-run.ts';
+import { diskFull } from '../model/errors/catalogue.ts';
+import { nothingMeasured, zeekCrashed, zeekFailed, zeekSays, zeekTimedOut } from '../model/errors/zeek-errors.ts';
 import type { ZeekPackage } from '../model/package.ts';
-import type { RunMark, ZeekRun } from '../model/profile-run.ts';
 import { formatDuration } from '../model/time.ts';
-import { nothingMeasured, zeekCrashed, zeekFailed, zeekSays, zeekTimedOut } from '../model/zeek-errors.ts';
 import { lastMark, readMarks } from './marks.ts';
 import { firstError, messageLine, placeOf, type ZeekMessage, zeekMessages } from './messages.ts';
 import { collectorFolder, driverScript } from './our-scripts.ts';

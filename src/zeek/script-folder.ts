@@ -5,7 +5,7 @@
 
 import { existsSync, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve } from 'node:path';
-import { missingPath, noScripts, unreadablePath } from '../model/errors.ts';
+import { missingPath, noScripts, unreadablePath } from '../model/errors/catalogue.ts';
 import type { InstalledPackage } from '../model/installed-package.ts';
 import { readManifest, readMetadata } from './zkg-state.ts';
 

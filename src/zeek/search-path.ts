@@ -1,7 +1,7 @@
 /** Zeek's own folders of scripts. */
 
+import { zeekTimedOut } from '../model/errors/zeek-errors.ts';
 import { formatDuration } from '../model/time.ts';
-import { zeekTimedOut } from '../model/zeek-errors.ts';
 import { runProcess } from './process.ts';
 import type { ZeekProgram } from './program.ts';
 

@@ -3,8 +3,8 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, statSync } from 'node:fs';
 import { join, relative } from 'node:path';
+import { gitFailed } from '../model/errors/zeek-errors.ts';
 import type { ZeekPackage } from '../model/package.ts';
-import { gitFailed } from '../model/zeek-errors.ts';
 import { findPackage } from './package.ts';
 
 /**

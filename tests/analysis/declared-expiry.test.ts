@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { declaredExpiry } from '../../src/analysis/declared-expiry.ts';
+import { declaredExpiry } from '../../src/analysis/growth/declared-expiry.ts';
 
 test.each([
   ['&create_expire=1.0 day', 'create', 86_400],

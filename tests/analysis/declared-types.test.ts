@@ -1,7 +1,7 @@
 /** What scripts say of types is put beside what the logs say of them. */
 
 import { expect, test } from 'vitest';
-import { DeclaredTypes } from '../../src/analysis/declared-types.ts';
+import { DeclaredTypes } from '../../src/analysis/weighing/declared-types.ts';
 
 const TYPES = new DeclaredTypes(
   [

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { typeTree } from '../../src/analysis/type-tree.ts';
+import { typeTree } from '../../src/analysis/weighing/type-tree.ts';
 
 function told(type: string, records: readonly string[] = []): string[] {
   return typeTree(type, records).map(({ depth, label, type, optional }) => {

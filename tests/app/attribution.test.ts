@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { openAttribution } from '../../src/app/attribution.ts';
+import { openAttribution } from '../../src/app/source/attribution.ts';
 import { LogStore } from '../../src/store/log-store.ts';
 
 const CLUSTER = 'fixtures/cluster-8.0.10';

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { type AttributionSources, Attributor } from '../../src/attribution/attributor.ts';
 import type { Declaration } from '../../src/attribution/declaration.ts';
-import { moduleOf } from '../../src/model/sample.ts';
+import { moduleOf } from '../../src/model/logged/sample.ts';
 import { recordedScripts, recordedVariables } from './recorded.ts';
 
 const CLUSTER = 'fixtures/cluster-8.0.10/2026-11-24';

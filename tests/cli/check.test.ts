@@ -4,7 +4,7 @@ import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Ajv } from 'ajv';
 import { describe, expect, test } from 'vitest';
-import { readBudgets } from '../../src/analysis/budget-file.ts';
+import { readBudgets } from '../../src/analysis/budget/budget-file.ts';
 import { temporaryFolder } from '../store/logs.ts';
 import { type MadeNode, madeLogs } from '../support/made-logs.ts';
 import { myStats, ROOT } from './run.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { describeFailure } from '../../src/cli/failure.ts';
-import { missingPath } from '../../src/model/errors.ts';
+import { missingPath } from '../../src/model/errors/catalogue.ts';
 
 describe('describeFailure', () => {
   test('an expected error is its one line, made harmless', () => {

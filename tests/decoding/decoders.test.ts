@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { compressionOf, uncompressed } from '../../src/decoding/compression.ts';
-import { ExpectedError } from '../../src/model/errors.ts';
+import { ExpectedError } from '../../src/model/errors/catalogue.ts';
 import { needs } from '../support/needs.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'my-stats-decoders-'));

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { SAMPLE } from '../../src/format/log-kind.ts';
-import { ExpectedError } from '../../src/model/errors.ts';
+import { ExpectedError } from '../../src/model/errors/catalogue.ts';
 import { count, fieldsOf, HEADER, READERS, readLog } from './read-log.ts';
 
 const NAMES = ['ts', 'run', 'variable', 'size', 'node', 'module_name', 'unit', 'entries'] as const;

@@ -18,7 +18,7 @@ import {
 import { eachRow } from '../../src/format/row-reader.ts';
 import { RowSurvey } from '../../src/format/row-survey.ts';
 import { StringPool } from '../../src/format/string-pool.ts';
-import { ExpectedError } from '../../src/model/errors.ts';
+import { ExpectedError } from '../../src/model/errors/catalogue.ts';
 
 export type Target = (bytes: Uint8Array, file: string) => Promise<void>;
 

@@ -2,7 +2,7 @@
 
 import { describe, expect, test } from 'vitest';
 import { doctor } from '../../src/app/doctor.ts';
-import type { Certainty, FindingKind, FindingLevel } from '../../src/model/doctor.ts';
+import type { Certainty, FindingKind, FindingLevel } from '../../src/model/answers/doctor.ts';
 import { myStats } from '../cli/run.ts';
 
 const FOLDER = 'fixtures/incidents';

@@ -1,7 +1,7 @@
 /** Answers of `check`, for the reports' tests. */
 
-import type { CheckResult, CheckRow } from '../../src/model/budget.ts';
-import { EMPTY_READING } from '../../src/model/reading.ts';
+import type { CheckResult, CheckRow } from '../../src/model/answers/budget.ts';
+import { EMPTY_READING } from '../../src/model/logged/reading.ts';
 import { HOSTILE, HOSTILE_NAMES, TS } from './samples.ts';
 
 function row(name: string, more: Partial<CheckRow> = {}): CheckRow {

@@ -1,7 +1,7 @@
 /** An answer of `connections`, for the reports' tests. */
 
-import type { ConnectionsResult, ConnectionsRow } from '../../src/model/connection.ts';
-import { EMPTY_READING } from '../../src/model/reading.ts';
+import type { ConnectionsResult, ConnectionsRow } from '../../src/model/logged/connection.ts';
+import { EMPTY_READING } from '../../src/model/logged/reading.ts';
 import { HOSTILE_NAMES, TS } from './samples.ts';
 
 function connectionsRow(field: string, entries: number, more: Partial<ConnectionsRow> = {}): ConnectionsRow {

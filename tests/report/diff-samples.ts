@@ -1,7 +1,7 @@
 /** Answers of `diff`, for the reports' tests. */
 
-import type { DiffResult, DiffRow } from '../../src/model/diff.ts';
-import { EMPTY_READING } from '../../src/model/reading.ts';
+import type { DiffResult, DiffRow } from '../../src/model/answers/diff.ts';
+import { EMPTY_READING } from '../../src/model/logged/reading.ts';
 import { BY_MODULE, HOSTILE, HOSTILE_NAMES, TS } from './samples.ts';
 
 function row(group: string, before: number | null, after: number | null): DiffRow {

@@ -1,7 +1,7 @@
 /** Answers of `doctor`, for the reports' tests. */
 
-import type { DoctorResult, Finding, NodeVerdict } from '../../src/model/doctor.ts';
-import { EMPTY_READING } from '../../src/model/reading.ts';
+import type { DoctorResult, Finding, NodeVerdict } from '../../src/model/answers/doctor.ts';
+import { EMPTY_READING } from '../../src/model/logged/reading.ts';
 import { HOSTILE_NAMES, TS } from './samples.ts';
 
 const MB = 1e6;

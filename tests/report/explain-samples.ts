@@ -1,7 +1,7 @@
 /** Answers of `explain` whose screens are kept. */
 
-import type { ExplainResult } from '../../src/model/explain.ts';
-import { EMPTY_READING } from '../../src/model/reading.ts';
+import type { ExplainResult } from '../../src/model/answers/explain.ts';
+import { EMPTY_READING } from '../../src/model/logged/reading.ts';
 import { HOSTILE_NAMES, TS } from './samples.ts';
 
 const RANGE = { low: 3_720_000, likely: 4_690_000, high: 5_690_000 };

@@ -1,7 +1,7 @@
 /** Answers of `growth`, for the reports' tests. */
 
-import type { GrowthResult, GrowthRow, GrowthSeries, SeriesTrend } from '../../src/model/growth.ts';
-import { EMPTY_READING } from '../../src/model/reading.ts';
+import type { GrowthResult, GrowthRow, GrowthSeries, SeriesTrend } from '../../src/model/answers/growth.ts';
+import { EMPTY_READING } from '../../src/model/logged/reading.ts';
 import { HOSTILE_NAMES, TS } from './samples.ts';
 
 const DAY = 86_400;

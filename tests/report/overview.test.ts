@@ -1,7 +1,7 @@
 /** The first screen: what `my-stats` alone and `doctor` answer, kept as files. */
 
 import { describe, expect, test } from 'vitest';
-import type { DoctorResult } from '../../src/model/doctor.ts';
+import type { DoctorResult } from '../../src/model/answers/doctor.ts';
 import { doctorReport } from '../../src/report/answers/doctor.ts';
 import { toAscii } from '../../src/report/text/ascii.ts';
 import { widthOf } from '../../src/report/text/width.ts';

@@ -1,9 +1,9 @@
 /** Answers of `profile` and `lab`, small enough to read. */
 
+import type { LabNodeResult, LabResult } from '../../src/model/answers/lab.ts';
+import type { ProfileProcess, ProfileResult, ProfileVariable } from '../../src/model/answers/profile.ts';
 import type { ByteRange } from '../../src/model/bytes.ts';
-import type { LabNodeResult, LabResult } from '../../src/model/lab.ts';
-import type { ProfileProcess, ProfileResult, ProfileVariable } from '../../src/model/profile.ts';
-import { EMPTY_READING } from '../../src/model/reading.ts';
+import { EMPTY_READING } from '../../src/model/logged/reading.ts';
 import { CHECK } from './check-samples.ts';
 
 const START = Date.UTC(2026, 10, 24, 3, 0, 0) / 1000;

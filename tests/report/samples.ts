@@ -1,10 +1,10 @@
 /** Results as analysis makes them, small enough to read, for the reports' tests. */
 
+import type { QueryResult } from '../../src/model/answers/query.ts';
+import type { RunsResult, RunsRow } from '../../src/model/answers/runs.ts';
+import type { TopNode, TopResult, TopRow } from '../../src/model/answers/top.ts';
 import { exactly } from '../../src/model/bytes.ts';
-import type { QueryResult } from '../../src/model/query.ts';
-import { EMPTY_READING } from '../../src/model/reading.ts';
-import type { RunsResult, RunsRow } from '../../src/model/runs.ts';
-import type { TopNode, TopResult, TopRow } from '../../src/model/top.ts';
+import { EMPTY_READING } from '../../src/model/logged/reading.ts';
 
 export const TS = Date.UTC(2026, 10, 24, 3, 56, 54) / 1000;
 

@@ -3,10 +3,10 @@
 import fc from 'fast-check';
 import stringWidth from 'string-width';
 import { describe, expect, test } from 'vitest';
-import type { QueryResult } from '../../src/model/query.ts';
-import { EMPTY_READING } from '../../src/model/reading.ts';
-import type { RunsResult } from '../../src/model/runs.ts';
-import type { TopPivot, TopResult } from '../../src/model/top.ts';
+import type { QueryResult } from '../../src/model/answers/query.ts';
+import type { RunsResult } from '../../src/model/answers/runs.ts';
+import type { TopPivot, TopResult } from '../../src/model/answers/top.ts';
+import { EMPTY_READING } from '../../src/model/logged/reading.ts';
 import { diffReport } from '../../src/report/answers/diff.ts';
 import { explainReport } from '../../src/report/answers/explain.ts';
 import { growthReport } from '../../src/report/answers/growth.ts';

@@ -2,7 +2,7 @@
 
 import { readFileSync } from 'node:fs';
 import type { ByteRange } from '../../src/model/bytes.ts';
-import type { PatternAutomaton } from '../../src/model/description.ts';
+import type { PatternAutomaton } from '../../src/model/logged/description.ts';
 import { SizeModel } from '../../src/sizing/index.ts';
 
 export interface MeasuredCase {

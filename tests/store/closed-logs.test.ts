@@ -14,7 +14,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { SAMPLES } from '../../src/format/log-kind.ts';
-import { EMPTY_READING } from '../../src/model/reading.ts';
+import { EMPTY_READING } from '../../src/model/logged/reading.ts';
 import { CacheFolder } from '../../src/store/cache/cache-folder.ts';
 import { ClosedLogs } from '../../src/store/cache/closed-logs.ts';
 import { discover } from '../../src/store/finding/discover.ts';

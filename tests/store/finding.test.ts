@@ -14,7 +14,7 @@ import { dirname, join, resolve } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { CONNECTIONS, NODE_RUNS, SAMPLES } from '../../src/format/log-kind.ts';
-import { ExpectedError } from '../../src/model/errors.ts';
+import { ExpectedError } from '../../src/model/errors/catalogue.ts';
 import { discover } from '../../src/store/finding/discover.ts';
 import { usualLogs } from '../../src/store/finding/usual-logs.ts';
 import { LogStore } from '../../src/store/log-store.ts';

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import zlib from 'node:zlib';
 import { afterAll } from 'vitest';
-import type { Pivot } from '../../src/model/range.ts';
+import type { Pivot } from '../../src/model/answers/range.ts';
 
 export interface LogRow {
   readonly ts: number;

@@ -1,7 +1,7 @@
 import { appendFileSync, statSync, utimesSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import type { Snapshot } from '../../src/model/sample.ts';
+import type { Snapshot } from '../../src/model/logged/sample.ts';
 import { LogStore } from '../../src/store/log-store.ts';
 import { cluster, type LogRow, temporaryFolder, tsv, write } from './logs.ts';
 

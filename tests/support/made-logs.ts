@@ -5,7 +5,7 @@
 
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { NODE_GAUGES, type NodeGauge } from '../../src/model/node-series.ts';
+import { NODE_GAUGES, type NodeGauge } from '../../src/model/logged/node-series.ts';
 import { write } from '../store/logs.ts';
 
 interface MadeVariable {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { WatchAnswer, WatchGroup } from '../../src/model/watch.ts';
+import type { WatchAnswer, WatchGroup } from '../../src/model/answers/watch.ts';
 import { FIRST_VIEW, type Key, press, selectedIndex, type ViewState, type Wish } from '../../src/tui/view-state.ts';
 
 const PAGE = 3;

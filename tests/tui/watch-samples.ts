@@ -1,8 +1,8 @@
 /** A small cluster that is watched, with names nobody should trust. */
 
+import type { WatchFrame, WatchRow } from '../../src/model/answers/watch.ts';
 import { exactly } from '../../src/model/bytes.ts';
-import { EMPTY_READING } from '../../src/model/reading.ts';
-import type { WatchFrame, WatchRow } from '../../src/model/watch.ts';
+import { EMPTY_READING } from '../../src/model/logged/reading.ts';
 
 export const END = Date.UTC(2026, 10, 24, 3, 56, 54) / 1000;
 const WINDOW = 600;

@@ -1,9 +1,9 @@
 /** The parts of a process's resident memory, as ranges, beside what was measured. */
 
+import type { MemoryAccount, MemoryPart } from '../../model/answers/doctor.ts';
 import { addBytes, type ByteRange, exactly, NO_BYTES } from '../../model/bytes.ts';
-import type { MemoryAccount, MemoryPart } from '../../model/doctor.ts';
 import { formatCount, formatSize } from '../../model/quantity.ts';
-import type { Weigher } from '../weigh.ts';
+import type { Weigher } from '../weighing/weigh.ts';
 import { lastOf, memoryNear, type NodeCase } from './case.ts';
 import { fieldsAt, type Picture } from './picture.ts';
 import { BASE } from './thresholds.ts';

@@ -2,10 +2,10 @@
 
 import { median } from 'simple-statistics';
 import type { ByteRange } from '../../model/bytes.ts';
-import type { ConnectionField } from '../../model/connection.ts';
-import type { NodeGauge, NodeSeries } from '../../model/node-series.ts';
+import type { ConnectionField } from '../../model/logged/connection.ts';
+import type { NodeGauge, NodeSeries } from '../../model/logged/node-series.ts';
 import { numberOrNull } from '../../model/unset.ts';
-import { gaugePoints, lifeOf, withoutExit } from '../gauges.ts';
+import { gaugePoints, lifeOf, withoutExit } from '../growth/gauges.ts';
 import { judge } from '../judge/judge.ts';
 import { FEWEST_POINTS, SETTLED } from '../judge/thresholds.ts';
 import type { Records } from './records.ts';

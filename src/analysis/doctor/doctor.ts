@@ -1,7 +1,7 @@
 /** What is wrong with the memory of a cluster: a verdict per node, and findings with their evidence. */
 
-import { type DoctorResult, type Finding, isAtLeast } from '../../model/doctor.ts';
-import type { StoppedNode } from '../../model/sample.ts';
+import { type DoctorResult, type Finding, isAtLeast } from '../../model/answers/doctor.ts';
+import type { StoppedNode } from '../../model/logged/sample.ts';
 import { casesOf } from './case.ts';
 import { pictureOf } from './picture.ts';
 import type { Records } from './records.ts';

@@ -1,8 +1,8 @@
 /** What of a node's memory changed while it was looked at, and by how much at least and at most. */
 
 import { addBytes, type ByteRange, exactly, NO_BYTES } from '../../model/bytes.ts';
-import type { NodeGauge } from '../../model/node-series.ts';
-import type { Weigher } from '../weigh.ts';
+import type { NodeGauge } from '../../model/logged/node-series.ts';
+import type { Weigher } from '../weighing/weigh.ts';
 import { beginOf, endsOf, intervalOf, type NodeCase } from './case.ts';
 import { BASE, EFFECT } from './thresholds.ts';
 import type { Trend } from './trend.ts';

@@ -2,11 +2,11 @@
 
 import type { Attributor } from '../../attribution/attributor.ts';
 import type { Assignment } from '../../attribution/declaration.ts';
-import type { ConnectionField } from '../../model/connection.ts';
-import type { NodeSeries } from '../../model/node-series.ts';
-import type { SeriesResult } from '../../model/series.ts';
-import type { JudgedSeries } from '../judged-series.ts';
-import type { Weigher } from '../weigh.ts';
+import type { ConnectionField } from '../../model/logged/connection.ts';
+import type { NodeSeries } from '../../model/logged/node-series.ts';
+import type { SeriesResult } from '../../model/logged/series.ts';
+import type { JudgedSeries } from '../growth/judged-series.ts';
+import type { Weigher } from '../weighing/weigh.ts';
 
 /** What the logs hold, as the store gives it, and what it was judged to do. */
 export interface Records {

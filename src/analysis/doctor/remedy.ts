@@ -1,8 +1,8 @@
 /** What to change where a variable is declared that grows without an end, and what it comes to then. */
 
 import type { Declaration } from '../../attribution/declaration.ts';
-import type { Attribution } from '../../model/description.ts';
-import type { Evidence, Finding, Remedy } from '../../model/doctor.ts';
+import type { Evidence, Finding, Remedy } from '../../model/answers/doctor.ts';
+import type { Attribution } from '../../model/logged/description.ts';
 
 const HOUR = 3600;
 const DAY = 24 * HOUR;

@@ -1,7 +1,7 @@
 /** A judgement of a series in the terms of evidence: what there was at first and at last, and how fast it went. */
 
 import { median } from 'simple-statistics';
-import type { GrowthShape, SeriesTrend, WatchReason } from '../../model/growth.ts';
+import type { GrowthShape, SeriesTrend, WatchReason } from '../../model/answers/growth.ts';
 import type { Points } from '../judge/points.ts';
 import { SETTLED } from '../judge/thresholds.ts';
 

@@ -1,10 +1,10 @@
 /** What is known of one variable in the life of a node that is looked at, and how it went. */
 
+import type { GrowthSeries } from '../../model/answers/growth.ts';
 import type { ByteRange, BytesMethod } from '../../model/bytes.ts';
 import { exactly, NO_BYTES } from '../../model/bytes.ts';
-import type { VariableDescription } from '../../model/description.ts';
-import type { GrowthSeries } from '../../model/growth.ts';
-import { moduleOf } from '../../model/sample.ts';
+import type { VariableDescription } from '../../model/logged/description.ts';
+import { moduleOf } from '../../model/logged/sample.ts';
 import { numberOrNull } from '../../model/unset.ts';
 import { SETTLED } from '../judge/thresholds.ts';
 import type { Records } from './records.ts';

@@ -1,10 +1,10 @@
 /** What became of a node's memory, in one sentence. */
 
-import type { Course, MemoryAccount, NodeVerdict } from '../../model/doctor.ts';
+import type { Course, MemoryAccount, NodeVerdict } from '../../model/answers/doctor.ts';
 import { formatSize } from '../../model/quantity.ts';
 import { formatDuration } from '../../model/time.ts';
 import { FEWEST_POINTS, SHORTEST } from '../judge/thresholds.ts';
-import type { Weigher } from '../weigh.ts';
+import type { Weigher } from '../weighing/weigh.ts';
 import { accountOf } from './account.ts';
 import { intervalOf, lastOf } from './case.ts';
 import { growthPlaceOf } from './growth-place.ts';

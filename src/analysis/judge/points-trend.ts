@@ -1,6 +1,6 @@
 /** How a series of points went: what every judgement of its shape comes to, and what they have in common. */
 
-import type { GrowthShape, GrowthVerdict, SeriesTrend } from '../../model/growth.ts';
+import type { GrowthShape, GrowthVerdict, SeriesTrend } from '../../model/answers/growth.ts';
 import type { Points } from './points.ts';
 
 /** The same as `SeriesTrend`, with the beginning in hours on the points' own clock. */

@@ -4,7 +4,7 @@
  */
 
 import { median } from 'simple-statistics';
-import type { Confidence } from '../../model/growth.ts';
+import type { Confidence } from '../../model/answers/growth.ts';
 import { type Explanation, explain, MARGIN } from './curves.ts';
 import type { Movement } from './movement.ts';
 import { onsetOf } from './onset.ts';

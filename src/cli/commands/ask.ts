@@ -1,7 +1,7 @@
 /** `my-stats ask`: has the nodes of a running cluster measure now. */
 
 import { type Command, Option } from 'commander';
-import type { SizeUnit, TopPivot, TopSort } from '../../model/top.ts';
+import type { SizeUnit, TopPivot, TopSort } from '../../model/answers/top.ts';
 import { answer } from '../answer.ts';
 import {
   addOutputOptions,

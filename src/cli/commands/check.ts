@@ -76,7 +76,7 @@ export function addCheckCommand(program: Command, surroundings: Surroundings): v
         ...(progress === null ? {} : { onProgress: progress.listener }),
       }).finally(() => progress?.erase());
       if (update) {
-        const { planOutput } = await import('../../app/output.ts');
+        const { planOutput } = await import('../../app/source/output.ts');
         (await planOutput(result.baseline!, source)).write(result.newBaseline);
       }
       const format = flags.markdown ? 'markdown' : flags.junit ? 'junit' : readFormat(flags);

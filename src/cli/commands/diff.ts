@@ -1,10 +1,10 @@
 /** `my-stats diff`: what is different between two times, logs, nodes or boots. */
 
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import type { DiffSides } from '../../app/options.ts';
-import type { DiffDivisor } from '../../model/diff.ts';
-import { conflictingOptions } from '../../model/errors.ts';
-import type { SizeUnit, TopPivot } from '../../model/top.ts';
+import type { DiffSides } from '../../app/source/options.ts';
+import type { DiffDivisor } from '../../model/answers/diff.ts';
+import type { SizeUnit, TopPivot } from '../../model/answers/top.ts';
+import { conflictingOptions } from '../../model/errors/catalogue.ts';
 import { answer } from '../answer.ts';
 import {
   addOutputOptions,

@@ -1,8 +1,8 @@
 /** `my-stats doctor`: where the memory of each process is, and what is wrong with it. */
 
 import { type Command, Option } from 'commander';
-import { type FindingLevel, isAtLeast } from '../../model/doctor.ts';
-import { noSuchFinding } from '../../model/errors.ts';
+import { type FindingLevel, isAtLeast } from '../../model/answers/doctor.ts';
+import { noSuchFinding } from '../../model/errors/catalogue.ts';
 import { answer } from '../answer.ts';
 import {
   addOutputOptions,

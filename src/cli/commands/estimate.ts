@@ -2,7 +2,7 @@
 
 import { readFile } from 'node:fs/promises';
 import { type Command, InvalidArgumentError } from 'commander';
-import { conflictingOptions, missingPath, unreadablePath } from '../../model/errors.ts';
+import { conflictingOptions, missingPath, unreadablePath } from '../../model/errors/catalogue.ts';
 import { answer } from '../answer.ts';
 import { addOutputOptions, helpFooter, type OutputFlags } from '../options.ts';
 import type { Surroundings } from '../surroundings.ts';
@@ -78,7 +78,7 @@ export function addEstimateCommand(program: Command, surroundings: Surroundings)
             '--measure finds out by itself what is in it',
             'Leave --footprint, --peak, --characters and --text out',
           );
-        const { measure } = await import('../../app/estimate-measure.ts');
+        const { measure } = await import('../../app/profiling/estimate-measure.ts');
         const { stringLength = STRING_LENGTH, innerEntries = INNER_ENTRIES } = flags;
         const signal = surroundings.interrupts === undefined ? {} : { signal: surroundings.interrupts.take() };
         const wanted = {

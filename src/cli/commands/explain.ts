@@ -1,7 +1,7 @@
 /** `my-stats explain`: all that is known of one variable. */
 
 import type { Command } from 'commander';
-import { pathForVariable } from '../../model/errors.ts';
+import { pathForVariable } from '../../model/errors/catalogue.ts';
 import { answer } from '../answer.ts';
 import {
   addOutputOptions,

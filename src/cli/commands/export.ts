@@ -1,8 +1,8 @@
 /** `my-stats export`: sizes in formats that other tools read. */
 
 import { type Command, Option } from 'commander';
-import { binaryOnTerminal, conflictingOptions } from '../../model/errors.ts';
-import type { InventoryResult } from '../../model/inventory.ts';
+import type { InventoryResult } from '../../model/answers/inventory.ts';
+import { binaryOnTerminal, conflictingOptions } from '../../model/errors/catalogue.ts';
 import { print, tell, withProgress } from '../answer.ts';
 import { addSourceOptions, helpFooter, readSource, type SourceFlags } from '../options.ts';
 import { addNameOptions, addPackageOption, type NameFlags, type PackageFlags, readNames } from '../selection.ts';
@@ -62,7 +62,7 @@ export function addExportCommand(program: Command, surroundings: Surroundings): 
         throw conflictingOptions(`${format} holds one time`, 'Give --at instead of --since and --until');
       if (flags.output === undefined && surroundings.stdout.isTTY && (format === 'pprof' || format === 'parquet'))
         throw binaryOnTerminal(format);
-      const { planOutput, temporaryOutput } = await import('../../app/output.ts');
+      const { planOutput, temporaryOutput } = await import('../../app/source/output.ts');
       const file = flags.output === undefined ? null : await planOutput(flags.output, options);
       if (withRows) {
         const [{ writeRows }, { csvText }] = await Promise.all([

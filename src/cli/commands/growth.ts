@@ -1,7 +1,7 @@
 /** `my-stats growth`: which variables grow without an end in sight. */
 
 import { type Command, Option } from 'commander';
-import type { GrowthPivot } from '../../model/growth.ts';
+import type { GrowthPivot } from '../../model/answers/growth.ts';
 import { answer } from '../answer.ts';
 import {
   addOutputOptions,

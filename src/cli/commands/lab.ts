@@ -61,7 +61,7 @@ export function addLabCommand(program: Command, surroundings: Surroundings): voi
     .addHelpText('after', helpFooter(EXAMPLES, MORE))
     .action(async (words: string[], flags: LabFlags) => {
       const [{ lab }, { labReport }] = await Promise.all([
-        import('../../app/lab.ts'),
+        import('../../app/profiling/lab.ts'),
         import('../../report/answers/lab.ts'),
       ]);
       const options = {

@@ -1,7 +1,7 @@
 /** `my-stats profile`: what a package holds in memory while Zeek reads a trace. */
 
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import { conflictingOptions } from '../../model/errors.ts';
+import { conflictingOptions } from '../../model/errors/catalogue.ts';
 import { answer } from '../answer.ts';
 import { readAssets } from '../assets.ts';
 import { addOutputOptions, collect, helpFooter, type OutputFlags, parseSeconds } from '../options.ts';
@@ -90,10 +90,10 @@ export function addProfileCommand(program: Command, surroundings: Surroundings):
     .addHelpText('after', helpFooter(EXAMPLES, MORE))
     .action(async (words: string[], flags: ProfileFlags) => {
       const [{ profile }, { profileReport }, { passes }, { planOutput }] = await Promise.all([
-        import('../../app/profile.ts'),
+        import('../../app/profiling/profile.ts'),
         import('../../report/profile/profile.ts'),
         import('../../report/profile/check.ts'),
-        import('../../app/output.ts'),
+        import('../../app/source/output.ts'),
       ]);
       const { check = false, budget = null, update = false } = flags;
       if (!check && (budget !== null || update || flags.junit))

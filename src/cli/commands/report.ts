@@ -44,7 +44,7 @@ export function addReportCommand(program: Command, surroundings: Surroundings): 
       const options = { ...readSource(logs, flags), filters: readNames(flags), packages, at };
       // A page of HTML is no use on a terminal.
       const { output = surroundings.stdout.isTTY ? USUAL_FILE : null } = flags;
-      const { planOutput } = await import('../../app/output.ts');
+      const { planOutput } = await import('../../app/source/output.ts');
       const file = output === null ? null : await planOutput(output, options);
       const [{ report }, { reportHtml }] = await Promise.all([
         import('../../app/report.ts'),

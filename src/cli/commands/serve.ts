@@ -1,7 +1,7 @@
 /** `my-stats serve`: the report as a page that is up to date, and answers for programs. */
 
 import type { Command } from 'commander';
-import { notAListenAddress } from '../../model/server-errors.ts';
+import { notAListenAddress } from '../../model/errors/server-errors.ts';
 import { print } from '../answer.ts';
 import { readAssets } from '../assets.ts';
 import { describeFailure } from '../failure.ts';

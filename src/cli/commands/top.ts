@@ -1,8 +1,8 @@
 /** `my-stats top`: what holds the memory, by module, variable, node, package, script or type. */
 
 import { type Command, Option } from 'commander';
-import { conflictingOptions } from '../../model/errors.ts';
-import type { SizeUnit, TopPivot, TopSort } from '../../model/top.ts';
+import type { SizeUnit, TopPivot, TopSort } from '../../model/answers/top.ts';
+import { conflictingOptions } from '../../model/errors/catalogue.ts';
 import { answer } from '../answer.ts';
 import {
   addOutputOptions,

@@ -1,8 +1,8 @@
 /** `my-stats watch`: the sizes of a running cluster on the whole of a terminal, as they change. */
 
 import { type Command, Option } from 'commander';
-import { noTerminal } from '../../model/errors.ts';
-import type { TopPivot } from '../../model/top.ts';
+import type { TopPivot } from '../../model/answers/top.ts';
+import { noTerminal } from '../../model/errors/catalogue.ts';
 import { addSourceOptions, helpFooter, readFiles, type SourceFlags, secondsOption } from '../options.ts';
 import {
   addNameOptions,

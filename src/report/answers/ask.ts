@@ -1,6 +1,6 @@
 /** `ask` in all its forms: what the nodes answered, as `top` shows it, and who did. */
 
-import type { AskResult } from '../../model/answers.ts';
+import type { AskResult } from '../../model/answers/ask.ts';
 import { formatDuration } from '../../model/time.ts';
 import type { Reporter } from '../answer.ts';
 import { jsonDocument, jsonReading, jsonTime } from '../tables/json.ts';

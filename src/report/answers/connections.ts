@@ -1,6 +1,6 @@
 /** `connections`: which field of which connection holds what. */
 
-import { type ConnectionsResult, type ConnectionsRow, formatEndpoints } from '../../model/connection.ts';
+import { type ConnectionsResult, type ConnectionsRow, formatEndpoints } from '../../model/logged/connection.ts';
 import { formatCount, formatSize } from '../../model/quantity.ts';
 import { createReport } from '../answer.ts';
 import { readingNotes } from '../reading.ts';

@@ -1,7 +1,7 @@
 /** `diff`: what is different between two times, logs, nodes or boots. */
 
+import type { DiffResult, DiffRow, DiffSection, DiffSide } from '../../model/answers/diff.ts';
 import { isExact } from '../../model/bytes.ts';
-import type { DiffResult, DiffRow, DiffSection, DiffSide } from '../../model/diff.ts';
 import { formatCount, formatSize } from '../../model/quantity.ts';
 import { formatTime } from '../../model/time.ts';
 import { createReport } from '../answer.ts';

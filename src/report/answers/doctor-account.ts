@@ -1,7 +1,7 @@
 /** Where the memory of every node is: the parts of each process beside what was measured. */
 
+import type { MemoryAccount, NodeVerdict } from '../../model/answers/doctor.ts';
 import type { ByteRange } from '../../model/bytes.ts';
-import type { MemoryAccount, NodeVerdict } from '../../model/doctor.ts';
 import { formatSize } from '../../model/quantity.ts';
 import type { Column } from '../tables/column.ts';
 import type { ScreenText } from '../tables/screen.ts';

@@ -7,7 +7,7 @@ import {
   type MemoryAccount,
   type NodeVerdict,
   type Remedy,
-} from '../../model/doctor.ts';
+} from '../../model/answers/doctor.ts';
 import type { Column } from '../tables/column.ts';
 import { jsonTime } from '../tables/json.ts';
 

@@ -1,6 +1,6 @@
 /** A finding whole: its evidence, what to change and what that comes to, and how to see that it works. */
 
-import type { Evidence, Finding, Remedy } from '../../model/doctor.ts';
+import type { Evidence, Finding, Remedy } from '../../model/answers/doctor.ts';
 import { formatCount, formatSize } from '../../model/quantity.ts';
 import { formatDuration } from '../../model/time.ts';
 import type { Column } from '../tables/column.ts';

@@ -1,6 +1,6 @@
 /** Nodes that behave alike, as one line each. */
 
-import { type DoctorResult, hoursToLimit, type NodeVerdict } from '../../model/doctor.ts';
+import { type DoctorResult, hoursToLimit, type NodeVerdict } from '../../model/answers/doctor.ts';
 import { formatSize } from '../../model/quantity.ts';
 import type { Column } from '../tables/column.ts';
 import { visibleName } from '../text/sanitize.ts';

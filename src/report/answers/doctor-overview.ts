@@ -1,6 +1,6 @@
 /** `doctor` at a glance: how long there is, what is wrong, which nodes behave how, and what to type next. */
 
-import { type DoctorResult, type Finding, hoursToLimit, type NodeVerdict } from '../../model/doctor.ts';
+import { type DoctorResult, type Finding, hoursToLimit, type NodeVerdict } from '../../model/answers/doctor.ts';
 import { formatCount, formatSize } from '../../model/quantity.ts';
 import { formatDuration, formatTime } from '../../model/time.ts';
 import type { ScreenText } from '../tables/screen.ts';

@@ -1,6 +1,6 @@
 /** `doctor` on a terminal: at a glance, one finding whole, or all there is. */
 
-import type { DoctorResult } from '../../model/doctor.ts';
+import type { DoctorResult } from '../../model/answers/doctor.ts';
 import type { ScreenText } from '../tables/screen.ts';
 import { visible } from '../text/sanitize.ts';
 import { counted, formatPeriod, named } from '../words.ts';

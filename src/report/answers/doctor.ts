@@ -1,6 +1,6 @@
 /** `doctor`: where the memory of each process is, and what is wrong with it. */
 
-import type { DoctorResult } from '../../model/doctor.ts';
+import type { DoctorResult } from '../../model/answers/doctor.ts';
 import { createReport, type Reporter } from '../answer.ts';
 import { readingNotes } from '../reading.ts';
 import { doctorFields, FINDING_COLUMNS, type FindingRow, findingRows } from './doctor-data.ts';

@@ -1,4 +1,4 @@
-import type { ExplainResult } from '../../model/explain.ts';
+import type { ExplainResult } from '../../model/answers/explain.ts';
 import { readingNotes } from '../reading.ts';
 import { visible } from '../text/sanitize.ts';
 import { truncateMiddle } from '../text/width.ts';

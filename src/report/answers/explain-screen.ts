@@ -1,9 +1,9 @@
 /** `explain` on a terminal: what it is, its type, its bytes, its size on every node, its history. */
 
+import type { ExplainedHistory, ExplainedNode, ExplainResult } from '../../model/answers/explain.ts';
 import { type ByteRange, isExact } from '../../model/bytes.ts';
-import type { ExplainedHistory, ExplainedNode, ExplainResult } from '../../model/explain.ts';
+import type { Unit } from '../../model/logged/sample.ts';
 import { formatCount, formatEstimate, formatSize } from '../../model/quantity.ts';
-import type { Unit } from '../../model/sample.ts';
 import type { Column } from '../tables/column.ts';
 import type { ScreenText } from '../tables/screen.ts';
 import { visible, visibleName } from '../text/sanitize.ts';

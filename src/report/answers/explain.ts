@@ -1,6 +1,6 @@
 /** `explain`: everything known of one variable; in CSV one line per life of a node. */
 
-import type { ExplainedHistory, ExplainedNode, ExplainResult } from '../../model/explain.ts';
+import type { ExplainedHistory, ExplainedNode, ExplainResult } from '../../model/answers/explain.ts';
 import { createReport } from '../answer.ts';
 import type { Column } from '../tables/column.ts';
 import { jsonTime } from '../tables/json.ts';

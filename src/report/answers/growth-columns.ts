@@ -1,7 +1,7 @@
 /** The columns of `growth`: a row is what grows, over the nodes. */
 
+import type { GrowthResult, GrowthRow, GrowthSection } from '../../model/answers/growth.ts';
 import type { ByteRange } from '../../model/bytes.ts';
-import type { GrowthResult, GrowthRow, GrowthSection } from '../../model/growth.ts';
 import { formatSize } from '../../model/quantity.ts';
 import { formatDuration, formatTime } from '../../model/time.ts';
 import type { Column } from '../tables/column.ts';

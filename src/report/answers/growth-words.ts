@@ -1,6 +1,6 @@
 /** The sentences of `growth`: what its tables have no place for. */
 
-import type { GrowthResult, GrowthSeries, GrowthStretch, UnlikeEquals } from '../../model/growth.ts';
+import type { GrowthResult, GrowthSeries, GrowthStretch, UnlikeEquals } from '../../model/answers/growth.ts';
 import { formatCount, formatSize } from '../../model/quantity.ts';
 import { formatDuration, formatTime } from '../../model/time.ts';
 import { readingNotes } from '../reading.ts';

@@ -1,7 +1,7 @@
 /** `growth`: what grows, what only may, and what its tables have no place for. */
 
+import type { GrowthResult, GrowthRow, GrowthSection, GrowthSeries, SeriesTrend } from '../../model/answers/growth.ts';
 import { isExact } from '../../model/bytes.ts';
-import type { GrowthResult, GrowthRow, GrowthSection, GrowthSeries, SeriesTrend } from '../../model/growth.ts';
 import { formatCount, formatSize } from '../../model/quantity.ts';
 import { createReport, type Reporter } from '../answer.ts';
 import { jsonRows, jsonTime } from '../tables/json.ts';

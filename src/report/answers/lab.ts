@@ -1,6 +1,6 @@
 /** `lab`: a cluster on this machine, node by node. */
 
-import type { LabNodeResult, LabResult } from '../../model/lab.ts';
+import type { LabNodeResult, LabResult } from '../../model/answers/lab.ts';
 import { formatDuration } from '../../model/time.ts';
 import { createReport } from '../answer.ts';
 import { readingNotes } from '../reading.ts';

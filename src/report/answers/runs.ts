@@ -1,6 +1,6 @@
 /** `runs`: what the measurements cost each node. */
 
-import type { RunsResult, RunsRow } from '../../model/runs.ts';
+import type { RunsResult, RunsRow } from '../../model/answers/runs.ts';
 import { createReport } from '../answer.ts';
 import type { Column } from '../tables/column.ts';
 import { jsonRows, jsonTime } from '../tables/json.ts';

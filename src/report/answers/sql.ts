@@ -1,6 +1,6 @@
 /** `sql`: the columns are the query's own. */
 
-import type { QueryResult, QueryValue } from '../../model/query.ts';
+import type { QueryResult, QueryValue } from '../../model/answers/query.ts';
 import { createReport } from '../answer.ts';
 import type { Column } from '../tables/column.ts';
 import { visible, visibleName } from '../text/sanitize.ts';

@@ -1,8 +1,8 @@
 /** The columns of `top`, by what was asked. */
 
+import type { TopNode, TopResult, TopRow, TopSection, TopSpan } from '../../model/answers/top.ts';
 import { type ByteRange, isExact } from '../../model/bytes.ts';
 import { formatEstimate, formatShare, formatSize } from '../../model/quantity.ts';
-import type { TopNode, TopResult, TopRow, TopSection, TopSpan } from '../../model/top.ts';
 import { type Column, textOf } from '../tables/column.ts';
 import { formatChange } from '../words.ts';
 

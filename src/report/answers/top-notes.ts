@@ -1,7 +1,7 @@
 /** What the reader of a `top` answer must know besides its numbers. */
 
+import type { TopResult } from '../../model/answers/top.ts';
 import { formatTime } from '../../model/time.ts';
-import type { TopResult } from '../../model/top.ts';
 import { readingNotes } from '../reading.ts';
 import { counted, listed, named, were } from '../words.ts';
 

@@ -1,8 +1,8 @@
 /** `top`: what holds the memory. */
 
+import type { TopResult, TopRow, TopSection } from '../../model/answers/top.ts';
 import { isExact } from '../../model/bytes.ts';
 import { formatSize } from '../../model/quantity.ts';
-import type { TopResult, TopRow, TopSection } from '../../model/top.ts';
 import { createReport, type Reporter } from '../answer.ts';
 import { jsonRows, jsonTime } from '../tables/json.ts';
 import type { ScreenText } from '../tables/screen.ts';

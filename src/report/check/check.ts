@@ -1,6 +1,6 @@
 /** `check` in all its forms, those for pull requests and CI servers included. */
 
-import type { CheckResult, CheckRow } from '../../model/budget.ts';
+import type { CheckResult, CheckRow } from '../../model/answers/budget.ts';
 import { createReport, type Reporter } from '../answer.ts';
 import type { OutputFormat, Report, Screen } from '../output.ts';
 import { readingNotes } from '../reading.ts';

@@ -1,6 +1,6 @@
 /** The XML that CI servers read test results from: one test case per limit. */
 
-import type { CheckResult, CheckRow } from '../../model/budget.ts';
+import type { CheckResult, CheckRow } from '../../model/answers/budget.ts';
 import { formatTime } from '../../model/time.ts';
 import { visible } from '../text/sanitize.ts';
 import { checkWords } from './words.ts';

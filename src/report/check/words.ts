@@ -1,6 +1,6 @@
 /** What a check found, in words and as a table: for `check`, and for `profile --check`. */
 
-import type { CheckResult, CheckRow } from '../../model/budget.ts';
+import type { CheckResult, CheckRow } from '../../model/answers/budget.ts';
 import type { ByteRange } from '../../model/bytes.ts';
 import { formatCount, formatEstimate } from '../../model/quantity.ts';
 import type { Column } from '../tables/column.ts';

@@ -1,6 +1,6 @@
 /** What whoever reads an inventory must know besides its numbers. */
 
-import type { InventoryResult } from '../../model/inventory.ts';
+import type { InventoryResult } from '../../model/answers/inventory.ts';
 import { formatTime } from '../../model/time.ts';
 import { guessedNote } from '../answers/top-notes.ts';
 import { counted, named, were } from '../words.ts';

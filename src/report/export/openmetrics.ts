@@ -5,7 +5,7 @@
  * takes it, and so does everything that scrapes files.
  */
 
-import type { InventoryResult, InventoryRow } from '../../model/inventory.ts';
+import type { InventoryResult, InventoryRow } from '../../model/answers/inventory.ts';
 import { visibleName } from '../text/sanitize.ts';
 import { type Measure, summedBy, sumOf } from './values.ts';
 

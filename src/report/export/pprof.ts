@@ -7,7 +7,7 @@
  */
 
 import { Profile, StringTable } from 'pprof-format';
-import type { InventoryResult, InventoryRow } from '../../model/inventory.ts';
+import type { InventoryResult, InventoryRow } from '../../model/answers/inventory.ts';
 import { visibleName } from '../text/sanitize.ts';
 import { inventoryNotes } from './notes.ts';
 import { type Measure, measuresOf, stackOf, summedBy, sumOf } from './values.ts';

@@ -3,7 +3,7 @@
  * variable. The format is https://www.speedscope.app/file-format-schema.json.
  */
 
-import type { InventoryResult } from '../../model/inventory.ts';
+import type { InventoryResult } from '../../model/answers/inventory.ts';
 import { safeJson, visibleName } from '../text/sanitize.ts';
 import { type Measure, measuresOf, stackOf, summedBy, sumOf } from './values.ts';
 

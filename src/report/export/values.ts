@@ -1,7 +1,7 @@
 /** What one variable on one node comes to, in columns that are never added to each other. */
 
-import type { InventoryResult, InventoryRow } from '../../model/inventory.ts';
-import type { Unit } from '../../model/sample.ts';
+import type { InventoryResult, InventoryRow } from '../../model/answers/inventory.ts';
+import type { Unit } from '../../model/logged/sample.ts';
 import { visibleName } from '../text/sanitize.ts';
 
 /** Units every profile has columns for, whether or not its logs have them: profiles with other columns do not compare. */

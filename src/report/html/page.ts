@@ -1,7 +1,7 @@
 /** The whole report as one HTML file that needs nothing else. */
 
-import type { ReportResult } from '../../model/report.ts';
-import type { ReportPage } from '../../model/report-page.ts';
+import type { ReportResult } from '../../model/answers/report.ts';
+import type { ReportPage } from '../../model/answers/report-page.ts';
 import { formatTime } from '../../model/time.ts';
 import { visibleName } from '../text/sanitize.ts';
 import { formatPeriod } from '../words.ts';

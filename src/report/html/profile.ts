@@ -1,8 +1,8 @@
 /** A profile as one HTML file. */
 
-import type { ProfileResult, ProfileVariable } from '../../model/profile.ts';
+import type { ProfileResult, ProfileVariable } from '../../model/answers/profile.ts';
+import type { PageCurve } from '../../model/answers/report-page.ts';
 import { formatSize } from '../../model/quantity.ts';
-import type { PageCurve } from '../../model/report-page.ts';
 import { checkSummary, checkWords, shownRows } from '../check/words.ts';
 import { passes } from '../profile/check.ts';
 import { outsideVariables, processColumns, processRows, profileColumns } from '../profile/columns.ts';

@@ -1,11 +1,11 @@
 /** The parts of the page, each with its heading, a place for its picture and the table that says the same. */
 
+import type { ReportCurve, ReportResult } from '../../model/answers/report.ts';
+import type { PageMeasure } from '../../model/answers/report-page.ts';
+import type { TopNode } from '../../model/answers/top.ts';
 import { addBytes, type ByteRange } from '../../model/bytes.ts';
 import { formatCount, formatSize } from '../../model/quantity.ts';
-import type { ReportCurve, ReportResult } from '../../model/report.ts';
-import type { PageMeasure } from '../../model/report-page.ts';
 import { formatTime } from '../../model/time.ts';
-import type { TopNode } from '../../model/top.ts';
 import { stateNotes } from '../export/notes.ts';
 import { readingNotes } from '../reading.ts';
 import type { Column } from '../tables/column.ts';

@@ -1,9 +1,9 @@
 /** Variables over all nodes, in every unit there is. */
 
+import type { InventoryResult, InventoryRow } from '../../model/answers/inventory.ts';
+import type { PageMeasure, PageVariable } from '../../model/answers/report-page.ts';
 import { addBytes, type ByteRange, isExact } from '../../model/bytes.ts';
-import type { InventoryResult, InventoryRow } from '../../model/inventory.ts';
-import type { PageMeasure, PageVariable } from '../../model/report-page.ts';
-import type { Unit } from '../../model/sample.ts';
+import type { Unit } from '../../model/logged/sample.ts';
 import { visibleName } from '../text/sanitize.ts';
 
 /** One variable over all nodes, in one of the log's units. */

@@ -1,6 +1,6 @@
 /** What is wrong, with its evidence and what to do: the answer of `doctor` as a part of the page. */
 
-import type { DoctorResult, Evidence, Finding, NodeVerdict } from '../../model/doctor.ts';
+import type { DoctorResult, Evidence, Finding, NodeVerdict } from '../../model/answers/doctor.ts';
 import { formatCount, formatSize } from '../../model/quantity.ts';
 import { formatDuration } from '../../model/time.ts';
 import type { Column } from '../tables/column.ts';

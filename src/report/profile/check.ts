@@ -1,6 +1,6 @@
 /** What `profile --check` found, for people and for CI servers. */
 
-import type { ProfileResult } from '../../model/profile.ts';
+import type { ProfileResult } from '../../model/answers/profile.ts';
 import { judgedMarkdown } from '../check/check.ts';
 import { junit, type TestCase, testCase } from '../check/junit.ts';
 import { checkLines, checkSummary, checkWords, hasFailed, staleNotes } from '../check/words.ts';

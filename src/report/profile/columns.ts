@@ -1,7 +1,7 @@
 /** What a profile's tables say, cell by cell: for the screen and for Markdown alike. */
 
+import type { ProfileProcess, ProfileResult, ProfileVariable } from '../../model/answers/profile.ts';
 import type { ByteRange } from '../../model/bytes.ts';
-import type { ProfileProcess, ProfileResult, ProfileVariable } from '../../model/profile.ts';
 import { formatSize } from '../../model/quantity.ts';
 import { formatDuration } from '../../model/time.ts';
 import { type Column, estimateText } from '../tables/column.ts';

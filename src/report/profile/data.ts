@@ -1,6 +1,6 @@
 /** A profile for programs. */
 
-import type { ProfileProcess, ProfileResult, ProfileSizes, ProfileVariable } from '../../model/profile.ts';
+import type { ProfileProcess, ProfileResult, ProfileSizes, ProfileVariable } from '../../model/answers/profile.ts';
 import { judgedJson } from '../check/check.ts';
 import { type Column, rangeColumns } from '../tables/column.ts';
 import { jsonRows, jsonTime } from '../tables/json.ts';

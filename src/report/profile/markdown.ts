@@ -1,6 +1,6 @@
 /** A profile as Markdown, for the summary of a CI job or a comment on a change. */
 
-import type { ProfileResult, ProfileVariable } from '../../model/profile.ts';
+import type { ProfileResult, ProfileVariable } from '../../model/answers/profile.ts';
 import { hasHeading, shownColumns, textOf } from '../tables/column.ts';
 import { markdownTable } from '../tables/markdown.ts';
 import { checkInMarkdown } from './check.ts';

@@ -1,6 +1,6 @@
 /** What the reader of a profile must know besides its numbers. */
 
-import type { ProfileProcess, ProfileResult, ProfileVariable } from '../../model/profile.ts';
+import type { ProfileProcess, ProfileResult, ProfileVariable } from '../../model/answers/profile.ts';
 import { formatCount, formatSize } from '../../model/quantity.ts';
 import { readingNotes } from '../reading.ts';
 import { visible } from '../text/sanitize.ts';

@@ -1,6 +1,6 @@
 /** `profile` in all its forms, those for pull requests and CI servers included. */
 
-import type { ProfileResult, ProfileVariable } from '../../model/profile.ts';
+import type { ProfileResult, ProfileVariable } from '../../model/answers/profile.ts';
 import { createReport } from '../answer.ts';
 import type { OutputFormat, Report, Screen } from '../output.ts';
 import { checkAsides, profileJunit } from './check.ts';

@@ -1,6 +1,6 @@
 /** A profile on the terminal. */
 
-import type { ProfileResult } from '../../model/profile.ts';
+import type { ProfileResult } from '../../model/answers/profile.ts';
 import { formatCount } from '../../model/quantity.ts';
 import { formatDuration, formatTime } from '../../model/time.ts';
 import type { ScreenText } from '../tables/screen.ts';

@@ -1,6 +1,6 @@
 /** JSON: the frame all answers share, with a named, versioned format and times both as text and as numbers; and rows. */
 
-import type { Reading } from '../../model/reading.ts';
+import type { Reading } from '../../model/logged/reading.ts';
 import { sensorOf } from '../../model/sensor.ts';
 import { formatTime } from '../../model/time.ts';
 import { safeJson } from '../text/sanitize.ts';

@@ -1,8 +1,8 @@
 /** What `my_stats_connection.log` says. */
 
 import { CONNECTION } from '../../format/log-kind.ts';
-import type { ConnectionEndpoints, ConnectionField, LargestConnection } from '../../model/connection.ts';
-import type { Reading } from '../../model/reading.ts';
+import type { ConnectionEndpoints, ConnectionField, LargestConnection } from '../../model/logged/connection.ts';
+import type { Reading } from '../../model/logged/reading.ts';
 import { compareTexts } from '../../model/text-order.ts';
 import type { LogFile } from '../reading/log-file.ts';
 import { nodeName } from '../reading/node-names.ts';

@@ -1,9 +1,9 @@
 /** What `my_stats_variable.log` says of variables. */
 
 import { VARIABLE } from '../../format/log-kind.ts';
-import type { NodeDescription, PatternAutomaton } from '../../model/description.ts';
-import type { Reading } from '../../model/reading.ts';
-import { moduleOf } from '../../model/sample.ts';
+import type { NodeDescription, PatternAutomaton } from '../../model/logged/description.ts';
+import type { Reading } from '../../model/logged/reading.ts';
+import { moduleOf } from '../../model/logged/sample.ts';
 import { compareTexts } from '../../model/text-order.ts';
 import type { LogFile } from '../reading/log-file.ts';
 import { nodeName } from '../reading/node-names.ts';

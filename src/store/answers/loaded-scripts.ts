@@ -1,6 +1,6 @@
 /** What `loaded_scripts.log` says: the scripts a process loaded. */
 
-import type { Reading } from '../../model/reading.ts';
+import type { Reading } from '../../model/logged/reading.ts';
 import type { LogFile } from '../reading/log-file.ts';
 import { readWholeLogs } from '../reading/whole-logs.ts';
 

@@ -1,8 +1,8 @@
 /** The last runs of all nodes, from what was read of the logs' ends. */
 
 import { type AgreedTime, agreeOnTime, type ReportedSpan } from '../../model/clock.ts';
-import type { Measurement } from '../../model/measurement.ts';
-import type { NodeRun, Sample, Snapshot } from '../../model/sample.ts';
+import type { Measurement } from '../../model/logged/measurement.ts';
+import type { NodeRun, Sample, Snapshot } from '../../model/logged/sample.ts';
 import { compareTexts } from '../../model/text-order.ts';
 import { clockNotes, missingRowsNotes } from '../runs/clock-notes.ts';
 import { NodeRunIndex } from '../runs/node-run-index.ts';

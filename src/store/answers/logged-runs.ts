@@ -4,7 +4,7 @@
  */
 
 import { StringPool } from '../../format/string-pool.ts';
-import type { RangeQuery } from '../../model/range.ts';
+import type { RangeQuery } from '../../model/answers/range.ts';
 import type { LogFile } from '../reading/log-file.ts';
 import { planPieces, type TimedPiece } from '../reading/piece-plan.ts';
 import { ReadingSum } from '../reading/reading-sum.ts';

@@ -1,8 +1,8 @@
 /** Every column of `my_stats_node.log` over time, kept as numbers: a week of a large cluster is half a million rows. */
 
 import { NODE_RUN } from '../../format/log-kind.ts';
-import type { Measurement } from '../../model/measurement.ts';
-import { NODE_GAUGES, type NodeGauge, type NodeSeries } from '../../model/node-series.ts';
+import type { Measurement } from '../../model/logged/measurement.ts';
+import { NODE_GAUGES, type NodeGauge, type NodeSeries } from '../../model/logged/node-series.ts';
 import { numberOrNull } from '../../model/unset.ts';
 import { stretchesOf } from '../runs/stretches.ts';
 import type { WantedRun } from './node-run-table.ts';

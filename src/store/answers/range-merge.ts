@@ -1,6 +1,6 @@
 /** Adds up what the runs of all pieces logged. */
 
-import type { RangeGroup, RangeNode, RangeQuery, RangeResult } from '../../model/range.ts';
+import type { RangeGroup, RangeNode, RangeQuery, RangeResult } from '../../model/answers/range.ts';
 import { numberOrNull } from '../../model/unset.ts';
 import type { RunSet } from '../runs/run-tracker.ts';
 import { stretchesOf } from '../runs/stretches.ts';

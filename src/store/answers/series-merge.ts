@@ -1,7 +1,7 @@
 /** Joins the segments of all pieces into stretches, however the logs were dealt out, cut, rotated, sorted or copied. */
 
 import { StringPool } from '../../format/string-pool.ts';
-import type { Series, SeriesResult } from '../../model/series.ts';
+import type { Series, SeriesResult } from '../../model/logged/series.ts';
 import type { ProcessRecord } from '../runs/process-record.ts';
 import { follows, type KnownRun, RunSet, sameRun } from '../runs/run-tracker.ts';
 import {

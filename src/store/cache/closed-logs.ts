@@ -1,7 +1,7 @@
 /** What was found in logs that do not change any more, kept from one run of the program to the next. */
 
 import { statSync } from 'node:fs';
-import type { Reading } from '../../model/reading.ts';
+import type { Reading } from '../../model/logged/reading.ts';
 import { endsClosed, type LogFile, type Opened } from '../reading/log-file.ts';
 import { CacheFolder, userCachePath } from './cache-folder.ts';
 import { KnownHeads } from './known-heads.ts';

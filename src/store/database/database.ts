@@ -2,7 +2,7 @@
 
 import { rmSync } from 'node:fs';
 import { type DuckDBConnection, DuckDBInstance, type DuckDBValue } from '@duckdb/node-api';
-import { badSql, diskFull, sqlReachesOut } from '../../model/errors.ts';
+import { badSql, diskFull, sqlReachesOut } from '../../model/errors/catalogue.ts';
 import { temporaryFolder } from '../reading/temporary-folder.ts';
 import { CREATE_TABLES } from './schema.ts';
 

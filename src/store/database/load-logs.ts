@@ -1,8 +1,8 @@
 /** Loads logs into a database. */
 
 import { CONNECTIONS, type LogKind, NODE_RUN, NODE_RUNS, SAMPLES, VARIABLES } from '../../format/log-kind.ts';
+import { addReadings, EMPTY_READING, type Reading } from '../../model/logged/reading.ts';
 import type { ProgressListener } from '../../model/progress.ts';
-import { addReadings, EMPTY_READING, type Reading } from '../../model/reading.ts';
 import { readConnectionFields } from '../answers/connection-fields.ts';
 import { readDescriptions } from '../answers/descriptions.ts';
 import type { Discovered } from '../finding/discover.ts';

@@ -1,8 +1,8 @@
 /** The user's own questions. */
 
 import { DuckDBListValue, DuckDBStructValue, type DuckDBValue } from '@duckdb/node-api';
+import type { QueryColumn, QueryResult, QueryValue } from '../../model/answers/query.ts';
 import type { ProgressListener } from '../../model/progress.ts';
-import type { QueryColumn, QueryResult, QueryValue } from '../../model/query.ts';
 import { discover, type LogChoice } from '../finding/discover.ts';
 import { LOADED_LOGS, NEEDED_LOGS } from '../finding/needs.ts';
 import { Database, toldOfQuery } from './database.ts';

@@ -1,7 +1,7 @@
 /** When the process of each run began, told run by run. */
 
 import { NODE_RUN } from '../../format/log-kind.ts';
-import type { Reading } from '../../model/reading.ts';
+import type { Reading } from '../../model/logged/reading.ts';
 import type { LogFile } from '../reading/log-file.ts';
 import { nodeName } from '../reading/node-names.ts';
 import { readWholeLogs } from '../reading/whole-logs.ts';

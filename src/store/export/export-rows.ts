@@ -3,10 +3,10 @@
 import { NODE_RUNS, SAMPLES } from '../../format/log-kind.ts';
 import type { StringPool } from '../../format/string-pool.ts';
 import type { ByteRange } from '../../model/bytes.ts';
+import { addReadings, type Reading } from '../../model/logged/reading.ts';
+import type { Sample } from '../../model/logged/sample.ts';
 import type { NameFilters } from '../../model/name-filter.ts';
 import type { ProgressListener } from '../../model/progress.ts';
-import { addReadings, type Reading } from '../../model/reading.ts';
-import type { Sample } from '../../model/sample.ts';
 import { compareTexts } from '../../model/text-order.ts';
 import { numberOrNull } from '../../model/unset.ts';
 import { LoggedRuns, type RunsInOrder } from '../answers/logged-runs.ts';

@@ -15,7 +15,7 @@ import {
   writeSync,
 } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { cannotWrite, diskFull, ExpectedError, wouldOverwrite } from '../../model/errors.ts';
+import { cannotWrite, diskFull, ExpectedError, wouldOverwrite } from '../../model/errors/catalogue.ts';
 import { openLog } from '../reading/log-file.ts';
 import { temporaryFolder } from '../reading/temporary-folder.ts';
 

@@ -6,7 +6,7 @@
 import { statSync } from 'node:fs';
 import { basename, dirname, isAbsolute, join, relative, resolve } from 'node:path';
 import { LOADED_SCRIPTS, type LogKind, NODE_RUN, NODE_RUNS, SAMPLES, VARIABLES } from '../../format/log-kind.ts';
-import { type ExpectedError, justRotated, logsElsewhere } from '../../model/errors.ts';
+import { type ExpectedError, justRotated, logsElsewhere } from '../../model/errors/catalogue.ts';
 import { formatTime } from '../../model/time.ts';
 import type { LogFile } from '../reading/log-file.ts';
 import { readWholeLogs } from '../reading/whole-logs.ts';

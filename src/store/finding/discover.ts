@@ -11,7 +11,7 @@ import {
   noSuchLog,
   nothingMatches,
   otherKindOfLog,
-} from '../../model/errors.ts';
+} from '../../model/errors/catalogue.ts';
 import { beginAlike, completeness, type LogFile, type Opened, openLog, statsOf } from '../reading/log-file.ts';
 import { regularFile } from '../reading/spool.ts';
 import { tellApart } from '../sensors/tell-apart.ts';

@@ -1,6 +1,6 @@
 /** What of the paths that were given is left out, and named, because it cannot be read. */
 
-import { ExpectedError, LIMIT_REACHED } from '../../model/errors.ts';
+import { ExpectedError, LIMIT_REACHED } from '../../model/errors/catalogue.ts';
 
 /** More are counted. */
 const NAMED = 5;

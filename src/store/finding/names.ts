@@ -3,7 +3,7 @@
 import { existsSync, readdirSync, realpathSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import type { LogKind } from '../../format/log-kind.ts';
-import { unreadablePath } from '../../model/errors.ts';
+import { unreadablePath } from '../../model/errors/catalogue.ts';
 import { statsOf } from '../reading/log-file.ts';
 
 /** What zeekctl, or a node, writes to now. */

@@ -4,7 +4,7 @@ import { existsSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { CONNECTIONS, NODE_RUNS, SAMPLES, VARIABLES } from '../../format/log-kind.ts';
-import { noPaths } from '../../model/errors.ts';
+import { noPaths } from '../../model/errors/catalogue.ts';
 import { readTextFile } from '../reading/text-file.ts';
 import { entriesOf, filesIn } from './names.ts';
 

@@ -19,7 +19,7 @@ import {
   noReadableRow,
   notALog,
   unreadablePath,
-} from '../../model/errors.ts';
+} from '../../model/errors/catalogue.ts';
 import type { LogSensors } from '../runs/log-sensors.ts';
 import { type StoredText, storageOf, textOf } from './log-text.ts';
 

@@ -3,7 +3,7 @@
 import type { LogKind } from '../../format/log-kind.ts';
 import type { RowsHandler } from '../../format/row-reader.ts';
 import type { StringPool } from '../../format/string-pool.ts';
-import { STANDALONE_NODE } from '../../model/sample.ts';
+import { STANDALONE_NODE } from '../../model/logged/sample.ts';
 import { qualifiedNode } from '../runs/log-sensors.ts';
 import type { LogFile } from './log-file.ts';
 

@@ -1,6 +1,6 @@
 /** Adds up what reading the pieces of logs found, with line numbers counted in the whole file. */
 
-import { addReadings, EMPTY_READING, type Reading } from '../../model/reading.ts';
+import { addReadings, EMPTY_READING, type Reading } from '../../model/logged/reading.ts';
 import type { LogFile } from './log-file.ts';
 import { linesBefore } from './piece-plan.ts';
 import type { Piece, PieceReading } from './scan.ts';

@@ -3,7 +3,7 @@
 import { createReadStream, createWriteStream, type Stats, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import { diskFull, unreadablePath } from '../../model/errors.ts';
+import { diskFull, unreadablePath } from '../../model/errors/catalogue.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 
 const spooled = new Map<string, Promise<string>>();

@@ -3,7 +3,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { cannotWrite } from '../../model/errors.ts';
+import { cannotWrite } from '../../model/errors/catalogue.ts';
 
 const folders: string[] = [];
 

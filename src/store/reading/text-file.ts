@@ -1,7 +1,7 @@
 /** Short files of text that users write. */
 
 import { readFileSync, statSync } from 'node:fs';
-import { unreadablePath } from '../../model/errors.ts';
+import { unreadablePath } from '../../model/errors/catalogue.ts';
 
 /** No file of settings is longer. */
 const LONGEST = 8 * 1024 * 1024;

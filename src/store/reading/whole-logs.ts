@@ -2,7 +2,7 @@
 
 import { eachRow, type RowsHandler } from '../../format/row-reader.ts';
 import { StringPool } from '../../format/string-pool.ts';
-import { addReadings, EMPTY_READING, type Reading } from '../../model/reading.ts';
+import { addReadings, EMPTY_READING, type Reading } from '../../model/logged/reading.ts';
 import { numberOrNull } from '../../model/unset.ts';
 import type { LogFile } from './log-file.ts';
 import { scanPiece, wholeLog } from './scan.ts';

@@ -2,7 +2,7 @@
 
 import { SAMPLE } from '../../format/log-kind.ts';
 import type { StringPool } from '../../format/string-pool.ts';
-import { moduleOf, STANDALONE_NODE } from '../../model/sample.ts';
+import { moduleOf, STANDALONE_NODE } from '../../model/logged/sample.ts';
 
 /** What the rows of a run have in common, as ids in the pool; `unit` is the row's own, `unitId` with the default. */
 export interface Turn {

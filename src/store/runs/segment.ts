@@ -3,7 +3,7 @@
  * points. What it comes to does not depend on the order in which values are put into it, nor on how often.
  */
 
-import { SERIES_BUCKETS } from '../../model/series.ts';
+import { SERIES_BUCKETS } from '../../model/logged/series.ts';
 
 /** Per point of a series: last size, last entries, smallest and largest level (entries, or size where there are none), and when the last was. */
 export const POINT_COLUMNS = 5;

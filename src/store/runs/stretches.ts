@@ -1,6 +1,6 @@
 /** Divides the runs of a node into stretches: runs of one boot, on one clock. Only the runs decide, not their order in logs. */
 
-import type { Stretch } from '../../model/series.ts';
+import type { Stretch } from '../../model/logged/series.ts';
 import { follows, type KnownRun, SAME_RUN_WITHIN } from './run-tracker.ts';
 
 export interface StretchRuns<Run extends KnownRun = KnownRun> {

@@ -1,8 +1,8 @@
 /** What can be done with the rows of a piece, in this thread or another. Jobs and their results are plain data. */
 
 import { StringPool } from '../../format/string-pool.ts';
-import type { RangeQuery } from '../../model/range.ts';
-import type { SeriesQuery } from '../../model/series.ts';
+import type { RangeQuery } from '../../model/answers/range.ts';
+import type { SeriesQuery } from '../../model/logged/series.ts';
 import { type Piece, type PieceReading, scanPiece } from '../reading/scan.ts';
 import { type StretchesOfNode, StretchTable } from '../runs/stretch-table.ts';
 import { LoadScan, type RowBatch } from './load-scan.ts';

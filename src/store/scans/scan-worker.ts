@@ -1,7 +1,7 @@
 /** The thread that reads pieces for `ScanPool`. */
 
 import { parentPort } from 'node:worker_threads';
-import { ExpectedError } from '../../model/errors.ts';
+import { ExpectedError } from '../../model/errors/catalogue.ts';
 import type { Piece } from '../reading/scan.ts';
 import { type BatchColumns, buffersOf, columnsOf, type RowBatch, reuseColumns } from './load-scan.ts';
 import { type PieceResult, runJob, type ScanJob } from './scan-job.ts';

@@ -3,7 +3,7 @@
 import { SAMPLE } from '../../format/log-kind.ts';
 import type { RowsHandler } from '../../format/row-reader.ts';
 import type { StringPool } from '../../format/string-pool.ts';
-import type { SeriesQuery } from '../../model/series.ts';
+import type { SeriesQuery } from '../../model/logged/series.ts';
 import { follows, type KnownRun, RunSet } from '../runs/run-tracker.ts';
 import { isOfTurn, NO_TURN, SampleTexts, type Turn, turnToRow } from '../runs/sample-row.ts';
 import {

@@ -2,7 +2,7 @@
 
 import { SAMPLE } from '../../format/log-kind.ts';
 import type { StringPool } from '../../format/string-pool.ts';
-import type { Sample } from '../../model/sample.ts';
+import type { Sample } from '../../model/logged/sample.ts';
 import { numberOrNull } from '../../model/unset.ts';
 import { DISORDER, type KnownRun, RunSet } from '../runs/run-tracker.ts';
 import { SampleTexts } from '../runs/sample-row.ts';

@@ -3,8 +3,6 @@
 import { writeFileSync } from 'node:fs';
 import { freemem } from 'node:os';
 import { join } from 'node:path';
-import type { MeasuredSize } from '../../model/estimate.ts';
-import { formatDuration } from '../../model/time.ts';
 import {
   cannotFill,
   tooLargeToFill,
@@ -12,7 +10,9 @@ import {
   zeekFailed,
   zeekSays,
   zeekTimedOut,
-} from '../../model/zeek-errors.ts';
+} from '../../model/errors/zeek-errors.ts';
+import type { MeasuredSize } from '../../model/estimate.ts';
+import { formatDuration } from '../../model/time.ts';
 import type { ZeekType } from '../../model/zeek-type.ts';
 import { firstError, messageLine, placeOf, zeekMessages } from '../messages.ts';
 import { runProcess } from '../process.ts';

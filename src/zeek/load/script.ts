@@ -1,6 +1,6 @@
 /** A script that fills a variable of a type to a size, twice, and tells what the second one took. */
 
-import { cannotFill } from '../../model/zeek-errors.ts';
+import { cannotFill } from '../../model/errors/zeek-errors.ts';
 import type { ZeekType } from '../../model/zeek-type.ts';
 import { type LookUp, type Shape, ValueMaker } from './values.ts';
 

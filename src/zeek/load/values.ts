@@ -1,6 +1,6 @@
 /** Zeek code that makes values of a type: a different one for every number. */
 
-import { cannotFill } from '../../model/zeek-errors.ts';
+import { cannotFill } from '../../model/errors/zeek-errors.ts';
 import type { RecordField, ZeekType } from '../../model/zeek-type.ts';
 
 /** What a type leaves open. */

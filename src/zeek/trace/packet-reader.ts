@@ -5,8 +5,8 @@
  * https://www.ietf.org/archive/id/draft-ietf-opsawg-pcapng-02.html.
  */
 
-import type { Packet } from '../../model/trace.ts';
-import { damagedTrace, notATrace } from '../../model/zeek-errors.ts';
+import type { Packet } from '../../model/answers/trace.ts';
+import { damagedTrace, notATrace } from '../../model/errors/zeek-errors.ts';
 
 const PCAP = { microseconds: 0xa1b2c3d4, nanoseconds: 0xa1b23c4d } as const;
 /** Written by an old patched libpcap: 8 more bytes per packet. */

@@ -1,8 +1,8 @@
 /** Writes packets as a pcap file with nanoseconds. */
 
 import { closeSync, openSync, writeSync } from 'node:fs';
-import { diskFull } from '../../model/errors.ts';
-import type { Packet } from '../../model/trace.ts';
+import type { Packet } from '../../model/answers/trace.ts';
+import { diskFull } from '../../model/errors/catalogue.ts';
 
 const BUFFER = 1 << 20;
 

@@ -2,10 +2,10 @@
 
 import { readdirSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { missingPath, unreadablePath } from '../../model/errors.ts';
+import type { Packet, TraceSummary } from '../../model/answers/trace.ts';
+import { missingPath, unreadablePath } from '../../model/errors/catalogue.ts';
+import { differentLinkTypes, emptyTrace, noTraceGiven, noTraceIn } from '../../model/errors/zeek-errors.ts';
 import type { ProgressListener } from '../../model/progress.ts';
-import type { Packet, TraceSummary } from '../../model/trace.ts';
-import { differentLinkTypes, emptyTrace, noTraceGiven, noTraceIn } from '../../model/zeek-errors.ts';
 import { isTrace, PacketReader } from './packet-reader.ts';
 import { PacketWriter } from './packet-writer.ts';
 

@@ -1,8 +1,8 @@
 /** Inventories to export: one that can be checked by head, and any there could be. */
 
 import fc from 'fast-check';
-import type { InventoryResult, InventoryRow } from '../../../src/model/inventory.ts';
-import { EMPTY_READING } from '../../../src/model/reading.ts';
+import type { InventoryResult, InventoryRow } from '../../../src/model/answers/inventory.ts';
+import { EMPTY_READING } from '../../../src/model/logged/reading.ts';
 import { HOSTILE_NAMES, TS } from '../samples.ts';
 
 export function inventoryOf(rows: readonly InventoryRow[]): InventoryResult {

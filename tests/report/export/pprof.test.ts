@@ -3,7 +3,7 @@
 import fc from 'fast-check';
 import protobuf from 'protobufjs';
 import { describe, expect, test } from 'vitest';
-import type { InventoryResult } from '../../../src/model/inventory.ts';
+import type { InventoryResult } from '../../../src/model/answers/inventory.ts';
 import { inventoryPprof } from '../../../src/report/export/pprof.ts';
 import { TS } from '../samples.ts';
 import { anyInventory, inventoryOf, SMALL } from './inventory.ts';

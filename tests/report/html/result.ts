@@ -1,9 +1,9 @@
 /** Reports to make pages of. */
 
-import type { DoctorResult } from '../../../src/model/doctor.ts';
-import type { InventoryRow } from '../../../src/model/inventory.ts';
-import { EMPTY_READING } from '../../../src/model/reading.ts';
-import type { ReportResult } from '../../../src/model/report.ts';
+import type { DoctorResult } from '../../../src/model/answers/doctor.ts';
+import type { InventoryRow } from '../../../src/model/answers/inventory.ts';
+import type { ReportResult } from '../../../src/model/answers/report.ts';
+import { EMPTY_READING } from '../../../src/model/logged/reading.ts';
 import { inventoryOf, SMALL } from '../export/inventory.ts';
 import { HOSTILE_NAMES, TS } from '../samples.ts';
 

@@ -1,7 +1,7 @@
 /** Connections that collect entries in a field of their records. */
 
-import { type ConnectionEndpoints, type ConnectionField, formatEndpoints } from '../../../model/connection.ts';
-import type { Advice, Evidence, Finding } from '../../../model/doctor.ts';
+import type { Advice, Evidence, Finding } from '../../../model/answers/doctor.ts';
+import { type ConnectionEndpoints, type ConnectionField, formatEndpoints } from '../../../model/logged/connection.ts';
 import { formatCount } from '../../../model/quantity.ts';
 import { formatDuration } from '../../../model/time.ts';
 import type { FieldCase, NodeCase } from '../case.ts';

@@ -1,7 +1,7 @@
 /** Data that never changes and that every process holds again, and Intel's stores. */
 
+import type { Finding } from '../../../model/answers/doctor.ts';
 import { addBytes, type ByteRange, NO_BYTES } from '../../../model/bytes.ts';
-import type { Finding } from '../../../model/doctor.ts';
 import { formatShare } from '../../../model/quantity.ts';
 import { lastOf } from '../case.ts';
 import type { Picture } from '../picture.ts';

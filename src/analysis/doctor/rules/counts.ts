@@ -1,6 +1,6 @@
 /** Variables that grow in what the log counts, where it does not say what that is: the origin's six columns. */
 
-import type { Finding } from '../../../model/doctor.ts';
+import type { Finding } from '../../../model/answers/doctor.ts';
 import { formatCount } from '../../../model/quantity.ts';
 import { formatDuration } from '../../../model/time.ts';
 import type { GrowingVariable } from '../picture.ts';

@@ -1,6 +1,6 @@
 /** What measuring itself costs, and that it costs more and more. */
 
-import type { Finding } from '../../../model/doctor.ts';
+import type { Finding } from '../../../model/answers/doctor.ts';
 import { formatDuration } from '../../../model/time.ts';
 import { numberOrNull } from '../../../model/unset.ts';
 import { gaugeTrend } from '../case.ts';

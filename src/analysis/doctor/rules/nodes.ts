@@ -1,6 +1,6 @@
 /** What is wrong with what is known of the nodes themselves. */
 
-import type { Finding } from '../../../model/doctor.ts';
+import type { Finding } from '../../../model/answers/doctor.ts';
 import { formatSize } from '../../../model/quantity.ts';
 import { formatDuration, formatTime } from '../../../model/time.ts';
 import { growthPlaceOf } from '../growth-place.ts';

@@ -1,7 +1,7 @@
 /** Memory that grows while everything the logs can see stays as it is. */
 
-import type { Advice, Evidence, Finding } from '../../../model/doctor.ts';
-import type { NodeGauge } from '../../../model/node-series.ts';
+import type { Advice, Evidence, Finding } from '../../../model/answers/doctor.ts';
+import type { NodeGauge } from '../../../model/logged/node-series.ts';
 import { formatSize } from '../../../model/quantity.ts';
 import { formatDuration } from '../../../model/time.ts';
 import { beginOf, endsOf } from '../case.ts';

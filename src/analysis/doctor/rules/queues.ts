@@ -1,7 +1,7 @@
 /** Things that wait, and should not wait in ever larger numbers. */
 
-import type { Finding } from '../../../model/doctor.ts';
-import type { NodeGauge } from '../../../model/node-series.ts';
+import type { Finding } from '../../../model/answers/doctor.ts';
+import type { NodeGauge } from '../../../model/logged/node-series.ts';
 import { formatCount } from '../../../model/quantity.ts';
 import { formatDuration } from '../../../model/time.ts';
 import { gaugeTrend } from '../case.ts';

@@ -1,8 +1,8 @@
 /** Processes that end without a word and are started again, over and over: lives too short for any trend to show. */
 
 import { median } from 'simple-statistics';
-import type { Finding } from '../../../model/doctor.ts';
-import type { NodeSeries } from '../../../model/node-series.ts';
+import type { Finding } from '../../../model/answers/doctor.ts';
+import type { NodeSeries } from '../../../model/logged/node-series.ts';
 import { formatSize } from '../../../model/quantity.ts';
 import { formatDuration, formatTime } from '../../../model/time.ts';
 import { RESTARTS } from '../thresholds.ts';

@@ -1,6 +1,6 @@
 /** A variable shrank, and the process did not: no leak in scripts. */
 
-import type { Finding } from '../../../model/doctor.ts';
+import type { Finding } from '../../../model/answers/doctor.ts';
 import { formatCount, formatSize } from '../../../model/quantity.ts';
 import { formatTime } from '../../../model/time.ts';
 import { type Retained, retainedOf } from '../retained.ts';

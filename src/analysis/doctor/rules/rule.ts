@@ -2,11 +2,11 @@
 
 import type { Attributor } from '../../../attribution/attributor.ts';
 import type { Assignment } from '../../../attribution/declaration.ts';
-import type { Evidence, Finding } from '../../../model/doctor.ts';
-import type { NodeSeries } from '../../../model/node-series.ts';
-import type { StoppedNode } from '../../../model/sample.ts';
-import type { SeriesResult } from '../../../model/series.ts';
-import type { Weigher } from '../../weigh.ts';
+import type { Evidence, Finding } from '../../../model/answers/doctor.ts';
+import type { NodeSeries } from '../../../model/logged/node-series.ts';
+import type { StoppedNode } from '../../../model/logged/sample.ts';
+import type { SeriesResult } from '../../../model/logged/series.ts';
+import type { Weigher } from '../../weighing/weigh.ts';
 import type { Picture } from '../picture.ts';
 
 export interface Ward {

@@ -1,6 +1,6 @@
 /** Variables that rose at once and stayed: no leak, but where memory went, and when. */
 
-import type { Finding } from '../../../model/doctor.ts';
+import type { Finding } from '../../../model/answers/doctor.ts';
 import { formatCount, formatShare } from '../../../model/quantity.ts';
 import { formatTime } from '../../../model/time.ts';
 import { EFFECT } from '../thresholds.ts';

@@ -1,7 +1,7 @@
 /** The rows that show how a variable went, and where to look further. */
 
 import type { Attributor } from '../../../attribution/attributor.ts';
-import type { Advice, Evidence } from '../../../model/doctor.ts';
+import type { Advice, Evidence } from '../../../model/answers/doctor.ts';
 import type { Picture } from '../picture.ts';
 import { growsInside, type VariableCase } from '../variable-case.ts';
 import { leastToMost, shellWord } from '../words.ts';

@@ -1,7 +1,7 @@
 /** Variables that grow without an end in sight, and those whose declared expiry should end it. */
 
 import { qualifiedName } from '../../../attribution/declaration.ts';
-import type { Advice, Certainty, Finding } from '../../../model/doctor.ts';
+import type { Advice, Certainty, Finding } from '../../../model/answers/doctor.ts';
 import { formatCount } from '../../../model/quantity.ts';
 import { formatDuration } from '../../../model/time.ts';
 import { daysToDouble, type GrowingVariable, type Picture } from '../picture.ts';

@@ -1,0 +1,244 @@
+/** Reads budgets and baselines from JSON, with the line of everything a message may be about. */
+
+import { type Node, type ParseError, parseTree, printParseErrorCode } from 'jsonc-parser';
+import type {
+  Amount,
+  Baseline,
+  BaselineSize,
+  Budget,
+  BudgetFile,
+  BudgetKind,
+  Growth,
+} from '../../model/answers/budget.ts';
+import { badBaseline, badBudgets, ExpectedError } from '../../model/errors/catalogue.ts';
+import { type NameFilter, nodeFilters, parseNameFilter } from '../../model/name-filter.ts';
+import { parseBytes } from '../../model/quantity.ts';
+
+/** The key of package.json under which budgets can be. */
+const PACKAGE_KEY = 'my-stats';
+const DEFAULT_BASELINE = 'my-stats-baseline.json';
+/** Sizes are estimates, and small tables grow by a multiple easily. */
+const DEFAULT_IGNORE = 100_000;
+const KINDS: Readonly<Record<string, BudgetKind>> = { packages: 'package', modules: 'module', variables: 'variable' };
+const LIMITS = ['max', 'warn', 'growth', 'warnGrowth'] as const;
+const BASELINE_FORMAT = 'my-stats.baseline';
+
+/** A file's text as a tree, and where in it a node stands. */
+class Document {
+  readonly path: string;
+  readonly root: Node;
+  readonly #text: string;
+  readonly #fail: Fail;
+
+  constructor(path: string, text: string, fail: Fail) {
+    this.path = path;
+    this.#text = text;
+    this.#fail = fail;
+    const errors: ParseError[] = [];
+    let root: Node | undefined;
+    try {
+      root = parseTree(text, errors, { allowTrailingComma: true });
+    } catch (error) {
+      if (!(error instanceof RangeError)) throw error;
+      throw fail(path, 1, 'it is nested too deeply');
+    }
+    const [first] = errors;
+    if (first !== undefined) {
+      const what = printParseErrorCode(first.error)
+        .replace(/([a-z])([A-Z])/g, '$1 $2')
+        .toLowerCase();
+      throw fail(path, lineAt(text, first.offset), `it is not JSON (${what})`);
+    }
+    if (root === undefined) throw fail(path, 1, 'it is empty');
+    this.root = root;
+  }
+
+  lineOf(node: Node): number {
+    return lineAt(this.#text, node.offset);
+  }
+
+  error(node: Node, what: string): ExpectedError {
+    return this.#fail(this.path, this.lineOf(node), what);
+  }
+
+  /** The members of an object, each key once. */
+  members(node: Node, what: string): { key: string; name: Node; value: Node }[] {
+    if (node.type !== 'object') throw this.error(node, `${what} must be an object`);
+    const seen = new Set<string>();
+    return (node.children ?? []).map((property) => {
+      const [name, value] = property.children as [Node, Node];
+      const key = String(name.value);
+      if (seen.has(key)) throw this.error(name, `${quoted(key)} is there twice`);
+      seen.add(key);
+      return { key, name, value };
+    });
+  }
+}
+
+type Fail = (file: string, line: number, what: string) => ExpectedError;
+
+function lineAt(text: string, offset: number): number {
+  let line = 1;
+  for (let at = text.indexOf('\n'); at >= 0 && at < offset; at = text.indexOf('\n', at + 1)) line++;
+  return line;
+}
+
+function quoted(text: string): string {
+  return `"${text.length > 60 ? `${text.slice(0, 59)}…` : text}"`;
+}
+
+/**
+ * @param text of `my-stats.json`, or of a `package.json` with the key "my-stats"
+ * @returns null for a `package.json` without it
+ * @throws ExpectedError with file and line for everything that is not as docs/commands/check.md describes it
+ */
+export function readBudgets(path: string, text: string): BudgetFile | null {
+  const document = new Document(path, text, badBudgets);
+  let root = document.root;
+  if (/(^|[/\\])package\.json$/.test(path)) {
+    const found = document.members(root, 'package.json').find(({ key }) => key === PACKAGE_KEY);
+    if (found === undefined) return null;
+    root = found.value;
+  }
+  const budgets: Budget[] = [];
+  let baseline = DEFAULT_BASELINE;
+  let ignore = DEFAULT_IGNORE;
+  let nodes: NameFilter[] = [];
+  for (const { key, name, value } of document.members(root, 'the file')) {
+    const kind = KINDS[key];
+    if (kind !== undefined) budgets.push(...budgetsOf(document, kind, value));
+    else if (key === 'baseline') baseline = stringOf(document, value, key);
+    else if (key === 'ignore') {
+      const amount = amountOf(document, value, key);
+      if (amount.unit !== 'bytes') throw document.error(value, 'ignore must be in bytes');
+      ignore = amount.value;
+    } else if (key === 'nodes') nodes = nodesOf(document, value);
+    else if (key !== '$schema')
+      throw document.error(name, `${quoted(key)} is none of packages, modules, variables, baseline, ignore and nodes`);
+  }
+  if (budgets.length === 0) throw document.error(root, 'it holds no budgets: add packages, modules or variables');
+  return { path, baseline, ignore, nodes, budgets };
+}
+
+function budgetsOf(document: Document, kind: BudgetKind, node: Node): Budget[] {
+  return document.members(node, `${kind}s`).map(({ key, name, value }) => {
+    if (key === '') throw document.error(name, 'a budget needs a name or pattern');
+    const budget = { kind, pattern: filterOf(document, name, key), line: document.lineOf(name) };
+    if (value.type === 'string') return { ...budget, max: amountOf(document, value, quoted(key)) };
+    const limits: { max?: Amount | null; warn?: Amount | null; growth?: Growth | null; warnGrowth?: Growth | null } =
+      {};
+    for (const member of document.members(value, `the budget of ${quoted(key)}`)) {
+      const limit = LIMITS.find((known) => known === member.key);
+      if (limit === undefined)
+        throw document.error(
+          member.name,
+          `${quoted(member.key)} is none of ${LIMITS.slice(0, -1).join(', ')} and ${LIMITS.at(-1)}`,
+        );
+      if (member.value.type === 'null') limits[limit] = null;
+      else if (limit === 'max' || limit === 'warn') limits[limit] = amountOf(document, member.value, limit);
+      else limits[limit] = growthOf(document, member.value, limit);
+    }
+    if (Object.keys(limits).length === 0)
+      throw document.error(name, `the budget of ${quoted(key)} has no limit: add ${LIMITS.join(', ')} or some of them`);
+    return { ...budget, ...limits };
+  });
+}
+
+function stringOf(document: Document, node: Node, what: string): string {
+  if (node.type !== 'string' || node.value === '') throw document.error(node, `${what} must be a text`);
+  return String(node.value);
+}
+
+function nodesOf(document: Document, node: Node): NameFilter[] {
+  const list = node.type === 'array' ? (node.children ?? []) : [node];
+  return nodeFilters(
+    list.map((one) => filterOf(document, one, stringOf(document, one, 'nodes'))),
+    [],
+  );
+}
+
+function filterOf(document: Document, node: Node, text: string): NameFilter {
+  try {
+    return parseNameFilter(text);
+  } catch (error) {
+    throw error instanceof ExpectedError ? document.error(node, error.message) : error;
+  }
+}
+
+/** `10 MB`, `20000 entries`. */
+function amountOf(document: Document, node: Node, what: string): Amount {
+  const text = stringOf(document, node, `${what}, such as "10 MB" or "20000 entries",`);
+  const line = document.lineOf(node);
+  const entries = /^(\d{1,15}) entr(?:y|ies)$/.exec(text);
+  if (entries !== null) return { value: Number(entries[1]), unit: 'entries', text, line };
+  try {
+    return { value: parseBytes(text), unit: 'bytes', text, line };
+  } catch {
+    throw document.error(node, `${what} is ${quoted(text)}, which is no size such as "10 MB" or "20000 entries"`);
+  }
+}
+
+/** `10 %`, or an amount. */
+function growthOf(document: Document, node: Node, what: string): Growth {
+  const text = stringOf(document, node, `${what}, such as "10 %" or "2 MB",`);
+  const percent = /^(\d{1,9}(?:\.\d{1,9})?) ?%$/.exec(text);
+  if (percent !== null) return { share: Number(percent[1]) / 100, text, line: document.lineOf(node) };
+  return amountOf(document, node, what);
+}
+
+/**
+ * @param text of a baseline, as `baselineText` writes it
+ * @throws ExpectedError with file and line where it cannot be used
+ */
+export function readBaseline(path: string, text: string): Baseline {
+  const document = new Document(path, text, badBaseline);
+  const members = document.members(document.root, 'the baseline');
+  const value = (key: string) => members.find((member) => member.key === key)?.value;
+  if (value('format')?.value !== BASELINE_FORMAT)
+    throw document.error(document.root, 'it is no baseline of this program');
+  if (value('version')?.value !== 1)
+    throw document.error(value('version') ?? document.root, 'it was written by another version of this program');
+  const zeek = value('zeek');
+  const sizesOf = (key: string) => {
+    const node = value(key);
+    if (node === undefined) return new Map<string, BaselineSize>();
+    return new Map(
+      document.members(node, key).map(({ key: name, value: size }) => [name, baselineSize(document, size, name)]),
+    );
+  };
+  return {
+    zeekVersion: typeof zeek?.value === 'string' ? zeek.value : null,
+    sizes: { package: sizesOf('packages'), module: sizesOf('modules'), variable: sizesOf('variables') },
+  };
+}
+
+function baselineSize(document: Document, node: Node, name: string): BaselineSize {
+  const numbers: Record<string, number | null> = { bytes: null, entries: null };
+  for (const { key, value } of document.members(node, `the size of ${quoted(name)}`)) {
+    if (!Object.hasOwn(numbers, key)) continue;
+    if (value.type !== 'number' || !(Number(value.value) >= 0))
+      throw document.error(value, `${key} of ${quoted(name)} must be a number from 0`);
+    numbers[key] = Number(value.value);
+  }
+  return { bytes: numbers.bytes!, entries: numbers.entries!, line: document.lineOf(node) };
+}
+
+/** One line per name, in their order: a change shows as what it is in a review. */
+export function baselineText({ zeekVersion, sizes }: Baseline): string {
+  const parts = Object.entries(KINDS).map(([key, kind]) => {
+    const lines = [...sizes[kind]]
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([name, { bytes, entries }]) => `    ${JSON.stringify(name)}: ${sizeText(bytes, entries)}`);
+    return `  ${JSON.stringify(key)}: ${lines.length === 0 ? '{}' : `{\n${lines.join(',\n')}\n  }`}`;
+  });
+  const head = [`  "format": "${BASELINE_FORMAT}"`, '  "version": 1', `  "zeek": ${JSON.stringify(zeekVersion)}`];
+  return `{\n${[...head, ...parts].join(',\n')}\n}\n`;
+}
+
+function sizeText(bytes: number | null, entries: number | null): string {
+  const members = [
+    ...(bytes === null ? [] : [`"bytes": ${Math.round(bytes)}`]),
+    ...(entries === null ? [] : [`"entries": ${entries}`]),
+  ];
+  return `{ ${members.join(', ')} }`;
+}

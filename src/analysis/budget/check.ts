@@ -1,0 +1,260 @@
+/** Whether packages, modules and variables keep their budgets. A size is that on the node on which it is largest. */
+
+import type {
+  Amount,
+  Baseline,
+  BaselineSize,
+  Budget,
+  BudgetFile,
+  BudgetKind,
+  CheckResult,
+  CheckRow,
+  CheckState,
+  Growth,
+} from '../../model/answers/budget.ts';
+import { nameMatcher } from '../../model/name-filter.ts';
+import { type Held, type Holding, type Holdings, holdingsOf, BUDGET_KINDS as KINDS } from '../weighing/holdings.ts';
+import { baselineText } from './budget-file.ts';
+
+const ORDER: readonly CheckState[] = ['failed', 'missing', 'warned', 'kept'];
+
+export type CheckAnswer = Pick<CheckResult, 'rows' | 'counts' | 'stale' | 'newBaseline' | 'newSizes'>;
+
+/** @param baseline null where there is none */
+export function checkBudgets(
+  file: BudgetFile,
+  measured: Held,
+  baseline: Baseline | null,
+  baselinePath: string,
+): CheckAnswer {
+  const held = holdingsOf(measured);
+  const context = { file, baseline, baselinePath, weighs: measured.knowsBytes };
+  const rows = [
+    ...emptyPatterns(file, held),
+    ...noBaseline(context),
+    ...KINDS.flatMap((kind) => rowsOfKind(kind, held, context)),
+  ];
+  rows.sort((a, b) => ORDER.indexOf(a.state) - ORDER.indexOf(b.state) || excess(b) - excess(a));
+  const counts = { kept: 0, warned: 0, failed: 0, missing: 0 };
+  for (const { state } of rows) counts[state]++;
+  const fresh = newBaseline(file, held, measured.zeekVersion);
+  return {
+    rows,
+    counts,
+    stale: baseline === null ? [] : staleWords(baseline, fresh, file),
+    newBaseline: baselineText(fresh),
+    newSizes: KINDS.reduce((sum, kind) => sum + fresh.sizes[kind].size, 0),
+  };
+}
+
+/** Budgets for what does not exist: a typo, or a package that was not loaded. */
+function emptyPatterns({ budgets, path }: BudgetFile, held: Record<BudgetKind, Holdings>): CheckRow[] {
+  return budgets.flatMap(({ kind, pattern, line }) => {
+    const matches = nameMatcher([pattern]);
+    if ([...held[kind].keys()].some(matches)) return [];
+    const reason = `no ${kind} that was measured matches: check the name, and that what declares it is loaded`;
+    return [{ ...EMPTY_ROW, kind, name: pattern.text, state: 'missing' as const, place: { file: path, line }, reason }];
+  });
+}
+
+/** Limits of growth need something to compare with: said once. */
+function noBaseline({ file: { path, budgets }, baseline, baselinePath }: Context): CheckRow[] {
+  if (baseline !== null) return [];
+  for (const { kind, pattern, growth, warnGrowth } of budgets) {
+    const limit = growth ? 'growth' : 'warnGrowth';
+    const allowed = growth ?? warnGrowth;
+    if (!allowed) continue;
+    const reason = `there is no ${baselinePath} to compare with: write it with --update`;
+    const place = { file: path, line: allowed.line };
+    return [{ ...EMPTY_ROW, kind, name: pattern.text, state: 'missing', limit, allowed: allowed.text, place, reason }];
+  }
+  return [];
+}
+
+const EMPTY_ROW = {
+  limit: null,
+  allowed: '',
+  unit: 'bytes',
+  size: null,
+  bytes: null,
+  node: null,
+  allowedSize: null,
+  before: null,
+  because: null,
+  reason: '',
+} as const;
+
+interface Context {
+  readonly file: BudgetFile;
+  readonly baseline: Baseline | null;
+  readonly baselinePath: string;
+  /** True where the logs tell types, so that bytes can be told. */
+  readonly weighs: boolean;
+}
+
+function rowsOfKind(kind: BudgetKind, held: Record<BudgetKind, Holdings>, context: Context): CheckRow[] {
+  const budgets = context.file.budgets.filter((budget) => budget.kind === kind).sort(mostExactFirst);
+  const matchers = budgets.map(({ pattern }) => nameMatcher([pattern]));
+  return [...held[kind]].flatMap(([name, onNodes]) => {
+    const own = budgets.filter((_, i) => matchers[i]!(name));
+    if (own.length === 0) return [];
+    // What is described but too small to be logged is nobody's concern, unless it is named.
+    if (onNodes.size === 0 && own.every(({ pattern }) => pattern.kind !== 'exact')) return [];
+    const before = context.baseline?.sizes[kind].get(name) ?? null;
+    const rows = (['max', 'warn', 'growth', 'warnGrowth'] as const).flatMap((limit): CheckRow[] => {
+      const allowed = own.find((budget) => budget[limit] !== undefined)?.[limit];
+      if (allowed === undefined || allowed === null) return [];
+      if ((limit === 'growth' || limit === 'warnGrowth') && context.baseline === null) return [];
+      return [rowOf({ kind, name, onNodes, limit, allowed, before }, context)];
+    });
+    // Who has failed needs no warning.
+    const failed = new Set(rows.filter(({ state }) => state === 'failed').map(({ limit }) => limit));
+    return rows.filter(({ state, limit }) => {
+      return state !== 'warned' || !failed.has(limit === 'warn' ? 'max' : 'growth');
+    });
+  });
+}
+
+/** A name before a glob, a long glob before a short one, and what is written later before what is written earlier. */
+function mostExactFirst(a: Budget, b: Budget): number {
+  const rank = ({ pattern }: Budget) => (pattern.kind === 'exact' ? 2 : pattern.kind === 'glob' ? 1 : 0);
+  const letters = ({ pattern }: Budget) => pattern.text.replace(/[*?]/g, '').length;
+  return rank(b) - rank(a) || letters(b) - letters(a) || b.line - a.line;
+}
+
+interface Question {
+  readonly kind: BudgetKind;
+  readonly name: string;
+  readonly onNodes: ReadonlyMap<string, Holding>;
+  readonly limit: 'max' | 'warn' | 'growth' | 'warnGrowth';
+  readonly allowed: Amount | Growth;
+  readonly before: BaselineSize | null;
+}
+
+function rowOf(question: Question, context: Context): CheckRow {
+  const { kind, name, onNodes, limit, allowed } = question;
+  const isGrowth = limit === 'growth' || limit === 'warnGrowth';
+  const unit = 'share' in allowed ? (context.weighs || hasBytes(onNodes) ? 'bytes' : 'entries') : allowed.unit;
+  const place = { file: context.file.path, line: allowed.line };
+  const base = { ...EMPTY_ROW, kind, name, limit, allowed: allowed.text, unit, place } as const;
+  const largest = largestOf(onNodes, unit);
+  // Nothing of it was logged: it is smaller than the collector's threshold.
+  const size = onNodes.size === 0 ? 0 : largest === null ? null : amountIn(largest, unit);
+  if (size === null) {
+    const reason =
+      unit === 'bytes' ? 'its bytes are not known: no log tells its type' : 'it has no entries that were counted';
+    return { ...base, state: 'missing', reason };
+  }
+  const known = {
+    ...base,
+    size,
+    bytes: unit === 'bytes' ? (largest?.bytes ?? null) : null,
+    node: largest?.node ?? null,
+  };
+  const before = question.before?.[unit] ?? null;
+  const worse: CheckState = limit === 'max' || limit === 'growth' ? 'failed' : 'warned';
+  if (!isGrowth) {
+    const allowedSize = (allowed as Amount).value;
+    const because = largest === null ? null : mostOf(largest, unit, null);
+    return { ...known, state: size > allowedSize ? worse : 'kept', allowedSize, before, because };
+  }
+  const from = before ?? 0;
+  const allowedSize = 'share' in allowed ? from * (1 + allowed.share) : from + allowed.value;
+  // What is small grows by a multiple easily; entries are counted exactly.
+  const isSmall = unit === 'bytes' && size - from < context.file.ignore;
+  const because = largest === null ? null : mostOf(largest, unit, context.baseline);
+  return {
+    ...known,
+    state: size > allowedSize && !isSmall ? worse : 'kept',
+    allowedSize,
+    before: before ?? 0,
+    because,
+  };
+}
+
+function hasBytes(onNodes: ReadonlyMap<string, Holding>): boolean {
+  return [...onNodes.values()].some(({ bytes }) => bytes !== null);
+}
+
+function amountIn({ bytes, entries }: Holding, unit: 'bytes' | 'entries'): number | null {
+  return unit === 'bytes' ? (bytes?.likely ?? null) : entries;
+}
+
+function largestOf(onNodes: ReadonlyMap<string, Holding>, unit: 'bytes' | 'entries'): Holding | null {
+  let largest: Holding | null = null;
+  for (const holding of onNodes.values()) {
+    if (largest === null || (amountIn(holding, unit) ?? -1) > (amountIn(largest, unit) ?? -1)) largest = holding;
+  }
+  return largest;
+}
+
+/** The variable that holds most, or, with a baseline, grew most. */
+function mostOf({ parts }: Holding, unit: 'bytes' | 'entries', baseline: Baseline | null): CheckRow['because'] {
+  let most: CheckRow['because'] = null;
+  for (const { variable, bytes, entries } of parts) {
+    const size = unit === 'bytes' ? bytes : entries;
+    if (size === null) continue;
+    const change = baseline === null ? null : size - (baseline.sizes.variable.get(variable)?.[unit] ?? 0);
+    if (most === null || (change ?? size) > (most.change ?? most.size)) most = { variable, size, change };
+  }
+  return most;
+}
+
+/** By how much of its limit a size is over it. */
+function excess({ size, allowedSize }: CheckRow): number {
+  return size === null || allowedSize === null ? 0 : size / Math.max(1, allowedSize);
+}
+
+/** Sizes as a baseline has them, of what was measured elsewhere. */
+export function baselineOf(file: BudgetFile, measured: Held): Baseline {
+  return newBaseline(file, holdingsOf(measured), measured.zeekVersion);
+}
+
+/** What has a limit to its growth, and all variables, so that the one that grew can be named. */
+function newBaseline(
+  { budgets }: BudgetFile,
+  held: Record<BudgetKind, Holdings>,
+  zeekVersion: string | null,
+): Baseline {
+  const sizes = {
+    package: new Map<string, BaselineSize>(),
+    module: new Map<string, BaselineSize>(),
+    variable: new Map<string, BaselineSize>(),
+  };
+  for (const kind of KINDS) {
+    const own = budgets.filter((budget) => budget.kind === kind && (budget.growth || budget.warnGrowth));
+    const matches = nameMatcher(own.map(({ pattern }) => pattern));
+    for (const [name, onNodes] of held[kind]) {
+      if (onNodes.size === 0 || (kind !== 'variable' && (own.length === 0 || !matches(name)))) continue;
+      const bytes = largestOf(onNodes, 'bytes')?.bytes?.likely ?? null;
+      const entries = largestOf(onNodes, 'entries')?.entries ?? null;
+      if (bytes !== null || entries !== null) sizes[kind].set(name, { bytes, entries, line: 0 });
+    }
+  }
+  return { zeekVersion, sizes };
+}
+
+function staleWords(baseline: Baseline, fresh: Baseline, { ignore, budgets }: BudgetFile): string[] {
+  const words: string[] = [];
+  const series = (version: string | null) => version?.split('.').slice(0, 2).join('.') ?? null;
+  if (
+    baseline.zeekVersion !== null &&
+    fresh.zeekVersion !== null &&
+    series(baseline.zeekVersion) !== series(fresh.zeekVersion)
+  )
+    words.push(`is of Zeek ${baseline.zeekVersion}, and what was measured now is of ${fresh.zeekVersion}`);
+  for (const kind of KINDS) {
+    const own = budgets.filter((budget) => budget.kind === kind && (budget.growth || budget.warnGrowth));
+    if (own.length === 0) continue;
+    const matches = nameMatcher(own.map(({ pattern }) => pattern));
+    const gone = [...baseline.sizes[kind].keys()].filter((name) => matches(name) && !fresh.sizes[kind].has(name));
+    if (gone.length > 0) words.push(`names ${kind}s that are not there now: ${gone.join(', ')}`);
+    const shrunk = [...fresh.sizes[kind]].filter(([name, { bytes }]) => {
+      const before = baseline.sizes[kind].get(name)?.bytes ?? null;
+      return matches(name) && before !== null && bytes !== null && bytes < 0.5 * before && before - bytes > ignore;
+    });
+    if (shrunk.length > 0)
+      words.push(`has ${kind}s that are less than half as large now: ${shrunk.map(([name]) => name).join(', ')}`);
+  }
+  return words;
+}

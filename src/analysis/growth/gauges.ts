@@ -1,0 +1,55 @@
+/** How the gauges of a process went, run by run. */
+
+import type { NodeGauge, NodeSeries } from '../../model/logged/node-series.ts';
+import { SERIES_BUCKETS, type Stretch } from '../../model/logged/series.ts';
+import type { Points } from '../judge/points.ts';
+
+/** A run's rows may be written by so many seconds apart in different logs. */
+const SLACK = 5;
+
+/** A life without the run made as the process ended: it has closed its connections, and says nothing of how it went. */
+export function withoutExit(life: NodeSeries): NodeSeries {
+  if (life.trigger.at(-1) !== 'exit' || life.ts.length < 2) return life;
+  const gauges = Object.entries(life.gauges).map(([name, values]) => [name, values.slice(0, -1)]);
+  return {
+    ...life,
+    ts: life.ts.slice(0, -1),
+    run: life.run.slice(0, -1),
+    trigger: life.trigger.slice(0, -1),
+    gauges: Object.fromEntries(gauges) as NodeSeries['gauges'],
+  };
+}
+
+/** The life of a process that a stretch of its node's runs is of; null where `my_stats_node.log` does not tell. */
+export function lifeOf(stretch: Stretch, lives: readonly NodeSeries[]): NodeSeries | null {
+  const isWithin = ({ node, ts }: NodeSeries) => {
+    return node === stretch.node && ts[0]! <= stretch.lastTs + SLACK && ts.at(-1)! >= stretch.firstTs - SLACK;
+  };
+  return lives.findLast((life) => isWithin(life) && (stretch.boot === null || life.boot === stretch.boot)) ?? null;
+}
+
+/** True where the last run of a stretch was made as the process ended. */
+export function endsWithExit(stretch: Stretch, lives: readonly NodeSeries[]): boolean {
+  const life = lifeOf(stretch, lives);
+  return life?.trigger.at(-1) === 'exit' && Math.abs(life.ts.at(-1)! - stretch.lastTs) < SLACK;
+}
+
+/** Of as many equal spans of time as a series has at most, the last run's value each; hours since the first run. */
+export function gaugePoints({ ts, gauges }: Pick<NodeSeries, 'ts' | 'gauges'>, gauge: NodeGauge): Points {
+  const points: { t: number[]; y: number[] } = { t: [], y: [] };
+  const values = gauges[gauge];
+  const width = (ts.at(-1)! - ts[0]!) / SERIES_BUCKETS || 1;
+  let last = -1;
+  values.forEach((value, i) => {
+    if (Number.isNaN(value)) return;
+    const span = ts.length <= SERIES_BUCKETS ? i : Math.floor((ts[i]! - ts[0]!) / width);
+    if (span !== last) {
+      points.t.push(0);
+      points.y.push(0);
+      last = span;
+    }
+    points.t[points.t.length - 1] = (ts[i]! - ts[0]!) / 3600;
+    points.y[points.y.length - 1] = value;
+  });
+  return points;
+}

@@ -1,0 +1,111 @@
+/** Which variables grow without an end in sight, and what will hurt first. */
+
+import type { GrowthNode, GrowthPivot, GrowthResult, GrowthSeries, GrowthVerdict } from '../../model/answers/growth.ts';
+import { addBytes } from '../../model/bytes.ts';
+import type { SeriesSource } from '../../model/logged/series.ts';
+import type { NameFilters } from '../../model/name-filter.ts';
+import { filterTexts } from '../top.ts';
+import { unlikeEquals } from './equals.ts';
+import { sectionsOf } from './growth-sections.ts';
+import type { JudgedSeries } from './judged-series.ts';
+
+export interface GrowthQuestion {
+  readonly by: GrowthPivot;
+  readonly filters: NameFilters;
+  /** Bytes a process may have; null for no limit. */
+  readonly memory: number | null;
+  /** Rows a section shows at most; null for all. */
+  readonly limit: number | null;
+}
+
+type Answer = Omit<GrowthResult, 'reading'>;
+
+function askedOf({ by }: GrowthQuestion): SeriesSource {
+  return by === 'field' ? 'connection' : 'variable';
+}
+
+export function growthOf(
+  { stretches, chosen, series: judged, stopped, now }: JudgedSeries,
+  question: GrowthQuestion,
+): Answer {
+  const nodes = nodesOf(judged, stretches, chosen, question.memory);
+  const series = judged.map((one) => withLimit(one, nodes, question.memory));
+  const present = series
+    .map((_, i) => i)
+    .filter((i) => series[i]!.source === askedOf(question) && !stopped.has(series[i]!.node));
+  const ofVerdict = (...verdicts: GrowthVerdict[]) =>
+    present.filter((i) => verdicts.includes(series[i]!.trend.verdict));
+  const fields = series.flatMap((one) => {
+    return one.source === 'connection' && one.trend.verdict === 'growing' && !stopped.has(one.node)
+      ? [one.variable]
+      : [];
+  });
+  return {
+    by: question.by,
+    from: stretches.reduce((first, { firstTs }) => Math.min(first, firstTs), Number.POSITIVE_INFINITY),
+    to: now,
+    filters: filterTexts(question.filters),
+    limit: question.memory,
+    sections: sectionsOf(series, present, ofVerdict('growing', 'stepped'), question),
+    watched: sectionsOf(series, present, ofVerdict('watch'), question),
+    unlike: unlikeEquals(series, stretches, stopped),
+    nodes,
+    stretches,
+    series,
+    counts: countsOf(series, askedOf(question)),
+    growingFields: [...new Set(fields)],
+    stopped: [...stopped].map(([node, lastSeen]) => ({ node, lastSeen })),
+  };
+}
+
+function nodesOf(
+  series: readonly GrowthSeries[],
+  stretches: JudgedSeries['stretches'],
+  chosen: ReadonlySet<number>,
+  limit: number | null,
+): GrowthNode[] {
+  return [...chosen]
+    .sort((a, b) => a - b)
+    .map((index) => {
+      const { node } = stretches[index]!;
+      const own = series.filter((one) => one.stretch === index);
+      const memory = own.find(({ source, variable }) => source === 'process' && variable === 'resident_memory');
+      const measuring = own.find(({ source, variable }) => source === 'process' && variable === 'duration');
+      const growing = own.filter(({ source, trend }) => source === 'variable' && trend.verdict === 'growing');
+      const rates = growing.flatMap(({ bytesPerHour }) => (bytesPerHour === null ? [] : [bytesPerHour]));
+      const bytesPerHour = rates.length === 0 ? null : rates.reduce(addBytes);
+      const residentMemory = memory?.now.size ?? null;
+      const rate = Math.max(
+        bytesPerHour?.likely ?? 0,
+        memory?.trend.verdict === 'growing' ? (memory.trend.perHour?.likely ?? 0) : 0,
+      );
+      const known = own.reduce(
+        (sum, { source, now }) => sum + (source === 'variable' ? (now.bytes?.likely ?? 0) : 0),
+        0,
+      );
+      return {
+        node,
+        residentMemory,
+        residentTrend: memory?.trend ?? null,
+        measuringTrend: measuring?.trend ?? null,
+        knownBytes: known,
+        bytesPerHour,
+        growing: growing.length,
+        hoursToLimit: limit === null || rate <= 0 ? null : Math.max(0, limit - (residentMemory ?? known)) / rate,
+      };
+    });
+}
+
+function withLimit(one: GrowthSeries, nodes: readonly GrowthNode[], limit: number | null): GrowthSeries {
+  const rate = one.bytesPerHour?.likely ?? 0;
+  if (limit === null || rate <= 0) return one;
+  const node = nodes.find(({ node: name }) => name === one.node);
+  const used = node?.residentMemory ?? node?.knownBytes ?? 0;
+  return { ...one, hoursToLimit: Math.max(0, limit - used) / rate };
+}
+
+function countsOf(series: readonly GrowthSeries[], asked: SeriesSource): Answer['counts'] {
+  const counts = { growing: 0, stepped: 0, watch: 0, fine: 0, unclear: 0 };
+  for (const { source, trend } of series) if (source === asked) counts[trend.verdict]++;
+  return counts;
+}

@@ -1,0 +1,186 @@
+/**
+ * Every series of a store's answer judged, with what else is known: what a variable did in an earlier life, what it declares of
+ * expiry, what others and the traffic did at the same time, and whether it comes to anything. `growth` and `doctor` both tell
+ * what is found here.
+ */
+
+import type { GrowthSeries, GrowthStretch, SeriesTrend } from '../../model/answers/growth.ts';
+import { NO_BYTES } from '../../model/bytes.ts';
+import { type AgreedTime, agreeOnTime } from '../../model/clock.ts';
+import type { NodeSeries } from '../../model/logged/node-series.ts';
+import type { Series, SeriesResult, SeriesSource, Stretch } from '../../model/logged/series.ts';
+import { judge } from '../judge/judge.ts';
+import type { Points } from '../judge/points.ts';
+import { FOLLOWS_TRAFFIC, isEnough, TRIFLE_BYTES, TRIFLE_SHARE } from '../judge/thresholds.ts';
+import { EarlierBoots } from './earlier-boots.ts';
+import { endsWithExit, gaugePoints, lifeOf, withoutExit } from './gauges.ts';
+import { ageOf, type Judged, judgeSeries, nowOf, type VariableKnowledge } from './growth-series.ts';
+import { risingAlike } from './rising-alike.ts';
+
+export interface JudgedSeries {
+  readonly stretches: readonly GrowthStretch[];
+  /** Of every node the stretch its answer is from. */
+  readonly chosen: ReadonlySet<number>;
+  /** Of the chosen stretches. */
+  readonly series: readonly GrowthSeries[];
+  /** Of each of these series, what it was judged by: hours since its stretch's first run. */
+  readonly points: readonly Points[];
+  /** Nodes whose last run lies well before the last one of all, with when that was. */
+  readonly stopped: ReadonlyMap<string, number>;
+  /** What the nodes agree is now, seconds since the epoch. */
+  readonly now: number;
+}
+
+/**
+ * @param lives of the nodes' processes, by node and time; none where there is no `my_stats_node.log`
+ * @param knowledge of the variables' types and origins; null where nothing is known
+ */
+export function judgeAll(
+  data: SeriesResult,
+  lives: readonly NodeSeries[],
+  knowledge: VariableKnowledge | null,
+): JudgedSeries {
+  const { stretches, chosen } = stretchesOf(data.stretches);
+  const time = agreeOnTime(data.stretches);
+  const smallest = smallestSize(data);
+  const earlier = new EarlierBoots(data);
+  const exits = new Set([...chosen].filter((i) => endsWithExit(data.stretches[i]!, lives)));
+  const judged: Judged[] = [];
+  for (const one of data.series) {
+    if (!chosen.has(one.stretch)) continue;
+    const stretch = data.stretches[one.stretch]!;
+    const result = judgeSeries(one, stretch, { smallest, hasExit: exits.has(one.stretch) }, knowledge);
+    judged.push({ ...result, series: refilled(one, result, earlier) });
+  }
+  const alike = risingAlike(judged, data.stretches);
+  const memory = new Map(
+    judged.flatMap(({ series: { source, variable, stretch, now } }) =>
+      source === 'process' && variable === 'resident_memory' ? [[stretch, now.size ?? 0] as const] : [],
+    ),
+  );
+  const traffic = new Map([...chosen].map((i) => [i, trafficOf(data.stretches[i]!, lives)]));
+  const base = judged.map(({ series }, i): GrowthSeries => {
+    if (alike.has(i)) return watched(series, 'like-others');
+    if (isTrifle(series, memory.get(series.stretch) ?? 0)) return watched(series, 'little');
+    return followsTraffic(series, traffic.get(series.stretch) ?? null) ? watched(series, 'with-traffic') : series;
+  });
+  return {
+    stretches,
+    chosen,
+    series: presentValues(base, data, knowledge),
+    points: judged.map(({ points }) => points),
+    stopped: stoppedNodes(data.stretches, time),
+    now: time.now,
+  };
+}
+
+function watched(series: GrowthSeries, why: SeriesTrend['why']): GrowthSeries {
+  return { ...series, trend: { ...series.trend, verdict: 'watch', why }, expiryFails: false };
+}
+
+/** True for growth that has come to next to nothing yet beside the process, and of its own or to and fro. */
+function isTrifle({ source, trend, bytesPerHour, now }: GrowthSeries, memory: number): boolean {
+  if (source === 'process' || trend.verdict !== 'growing' || trend.perHour === null || now.bytes === null) return false;
+  if (bytesPerHour === null || trend.perHour.likely <= 0) return false;
+  const grown = (bytesPerHour.likely * trend.rise) / trend.perHour.likely;
+  return grown < TRIFLE_SHARE * memory && (grown < TRIFLE_BYTES || !trend.neverShrank);
+}
+
+/** By what share live connections of a process rise, and since when; null where they do not. */
+function trafficOf(stretch: Stretch, lives: readonly NodeSeries[]): { readonly share: number } | null {
+  const life = lifeOf(stretch, lives);
+  if (life === null) return null;
+  const points = gaugePoints(withoutExit(life), 'connections');
+  const { verdict, shape, rise } = judge(points, 'gauge');
+  const now = points.y.at(-1) ?? 0;
+  const isRising = verdict === 'growing' || verdict === 'watch' || shape === 'plateau';
+  return isRising && rise > 0 ? { share: rise / Math.max(1, now - rise) } : null;
+}
+
+/** True where a variable grows by about the share that live connections do. */
+function followsTraffic(
+  { source, trend, now, measure }: GrowthSeries,
+  traffic: { readonly share: number } | null,
+): boolean {
+  if (traffic === null || source !== 'variable' || trend.verdict !== 'growing') return false;
+  const level = (measure === 'entries' ? now.entries : now.size) ?? 0;
+  return traffic.share >= FOLLOWS_TRAFFIC * (trend.rise / Math.max(1, level - trend.rise));
+}
+
+/**
+ * How fast something grows may be told from a life before a node's last; how large it is now is told by the last. What is
+ * not logged there is smaller than what is logged at all.
+ */
+function presentValues(
+  judged: readonly GrowthSeries[],
+  { stretches, series }: SeriesResult,
+  knowledge: VariableKnowledge | null,
+): GrowthSeries[] {
+  const last = new Map(stretches.map(({ node }, i) => [node, i]));
+  const nameOf = (stretch: number, source: SeriesSource, key: string) => `${stretch} ${source} ${key}`;
+  const current = new Map<string, Series>();
+  for (const one of series)
+    if (last.get(stretches[one.stretch]!.node) === one.stretch)
+      current.set(nameOf(one.stretch, one.source, one.key), one);
+  return judged.map((one) => {
+    const stretch = last.get(one.node)!;
+    if (stretch === one.stretch) return one;
+    const found = current.get(nameOf(stretch, one.source, one.variable));
+    if (found !== undefined) return { ...one, now: nowOf(found, stretches[stretch]!, knowledge) };
+    const { size, entries, bytes } = one.now;
+    const none = <Value>(value: Value | null, zero: Value) => (value === null ? null : zero);
+    return { ...one, now: { size: none(size, 0), entries: none(entries, 0), bytes: none(bytes, NO_BYTES) } };
+  });
+}
+
+/** A rise is only watched where it stays below where it ended by itself in an earlier boot. */
+function refilled(one: Series, { series, points }: Judged, earlier: EarlierBoots): GrowthSeries {
+  const { trend } = series;
+  if (trend.verdict !== 'growing' && trend.verdict !== 'stepped') return series;
+  const level = earlier.settledAt(one);
+  if (level === null || points.y.at(-1)! > level) return series;
+  return { ...series, trend: { ...trend, verdict: 'watch', why: 'as-before' }, expiryFails: false };
+}
+
+/** Of every node its last stretch that is long enough to judge, or its last one. */
+function stretchesOf(all: readonly Stretch[]): { stretches: GrowthStretch[]; chosen: Set<number> } {
+  const last = new Map<string, number>();
+  const chosen = new Map<string, number>();
+  all.forEach((stretch, i) => {
+    last.set(stretch.node, i);
+    const before = chosen.get(stretch.node);
+    if (before === undefined || isLongEnough(stretch) || !isLongEnough(all[before]!)) chosen.set(stretch.node, i);
+  });
+  const stretches = all.map(({ node, boot, begins, firstTs, lastTs, runs, firstRun, lastRun }, i) => ({
+    node,
+    boot,
+    begins,
+    firstTs,
+    lastTs,
+    runs,
+    missing: Math.max(0, lastRun - firstRun + 1 - runs),
+    judged: chosen.get(node) === i,
+    latest: last.get(node) === i,
+    age: ageOf(all[i]!),
+  }));
+  return { stretches, chosen: new Set(chosen.values()) };
+}
+
+function isLongEnough({ ts, firstTs, lastTs }: Stretch): boolean {
+  return isEnough(ts.length, (lastTs - firstTs) / 3600);
+}
+
+function smallestSize({ series }: SeriesResult): number {
+  let smallest = Number.POSITIVE_INFINITY;
+  for (const { source, size } of series) {
+    if (source !== 'variable') continue;
+    for (const value of size) if (value < smallest) smallest = value;
+  }
+  return smallest;
+}
+
+/** Nodes whose last run lies well before what the others agree is now. */
+function stoppedNodes(stretches: readonly Stretch[], { now, offsets, patience }: AgreedTime): Map<string, number> {
+  const last = new Map(stretches.map(({ node, lastTs }) => [node, lastTs]));
+  return new Map([...last].filter(([node, ts]) => now - (ts - (offsets.get(node) ?? 0)) > patience));
+}

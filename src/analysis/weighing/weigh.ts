@@ -1,0 +1,117 @@
+/** Gives samples their weight in bytes, and says where their variables come from. */
+
+import type { ByteRange } from '../../model/bytes.ts';
+import type { Attribution, DescribedType, NodeKnowledge, VariableDescription } from '../../model/logged/description.ts';
+import { moduleOf, type Sample } from '../../model/logged/sample.ts';
+import type { SizeEstimate, SizeInput } from '../../model/size-estimate.ts';
+import { SizeModel } from '../../sizing/index.ts';
+import { type DeclaredTypes, NOTHING_DECLARED } from './declared-types.ts';
+
+/** What attribution goes by. */
+type AttributedVariable = Pick<VariableDescription, 'variable' | 'moduleName' | 'script' | 'expiry'>;
+
+/** What says where a variable comes from: `Attributor` of src/attribution. */
+export interface Attributes {
+  attribute(variable: AttributedVariable): Attribution;
+}
+
+/** What is known of a variable on a node besides its size. */
+export interface Origin {
+  readonly description: VariableDescription | null;
+  readonly attribution: Attribution;
+}
+
+/** What was logged of a variable in a run. */
+type Counts = Pick<Sample, 'size' | 'unit' | 'entries'>;
+type WeighedSample = Counts & Pick<Sample, 'variable'>;
+
+const NOT_DESCRIBED: DescribedType = { type: null, recordFields: [] };
+
+export class Weigher {
+  readonly #knowledge: NodeKnowledge;
+  readonly #attributes: Attributes;
+  readonly #types: DeclaredTypes;
+  readonly #models = new Map<string | null, SizeModel>();
+  readonly #attributions = new Map<string, { readonly of: AttributedVariable; readonly attribution: Attribution }[]>();
+  readonly #origins = new Map<string, Map<string, Origin>>();
+
+  constructor(knowledge: NodeKnowledge, attributes: Attributes, types: DeclaredTypes = NOTHING_DECLARED) {
+    this.#knowledge = knowledge;
+    this.#attributes = attributes;
+    this.#types = types;
+  }
+
+  /** False where no log says what the variables' types are, so that every estimate is a guess. */
+  get knowsTypes(): boolean {
+    return this.#knowledge.descriptions.known;
+  }
+
+  origin(node: string, variable: string): Origin {
+    let ofNode = this.#origins.get(node);
+    if (ofNode === undefined) {
+      ofNode = new Map();
+      this.#origins.set(node, ofNode);
+    }
+    let origin = ofNode.get(variable);
+    if (origin === undefined) {
+      const description = this.#knowledge.descriptions.of(node, variable);
+      const known = description ?? { variable, moduleName: moduleOf(variable), script: null, expiry: null };
+      origin = { description, attribution: this.#attribution(known) };
+      ofNode.set(variable, origin);
+    }
+    return origin;
+  }
+
+  /** The nodes of a cluster say the same of a variable, nearly always, so it is attributed once for all of them. */
+  #attribution(described: AttributedVariable): Attribution {
+    const { variable, moduleName, script, expiry } = described;
+    const known = this.#attributions.get(variable) ?? [];
+    const same = known.find(({ of }) => of.script === script && of.moduleName === moduleName && of.expiry === expiry);
+    if (same !== undefined) return same.attribution;
+    const attribution = this.#attributes.attribute(described);
+    this.#attributions.set(variable, [...known, { of: described, attribution }]);
+    return attribution;
+  }
+
+  /** @param peakEntries the most elements the variable had in this life of its process; null where that is not known */
+  estimate(node: string, sample: WeighedSample, peakEntries: number | null = null): SizeEstimate {
+    return this.#modelOf(node).estimate(inputOf(this.typeOf(node, sample.variable), sample, peakEntries));
+  }
+
+  /** The same, without saying how. */
+  weigh(
+    node: string,
+    sample: WeighedSample,
+    peakEntries: number | null = null,
+  ): Pick<SizeEstimate, 'bytes' | 'method'> {
+    return this.#modelOf(node).weigh(inputOf(this.typeOf(node, sample.variable), sample, peakEntries));
+  }
+
+  /** Bytes of what is no variable, or whose type is known from elsewhere. */
+  bytesOf(node: string, described: DescribedType, counts: Counts): ByteRange | null {
+    return this.#modelOf(node).weigh(inputOf(described, counts, null)).bytes;
+  }
+
+  /** With what scripts at hand say of the names in it. */
+  typeOf(node: string, variable: string): DescribedType {
+    return this.#types.complete(this.#knowledge.descriptions.of(node, variable) ?? NOT_DESCRIBED);
+  }
+
+  #modelOf(node: string): SizeModel {
+    const version = this.#knowledge.zeekVersions.get(node) ?? null;
+    let model = this.#models.get(version);
+    if (model === undefined) {
+      model = new SizeModel(version);
+      this.#models.set(version, model);
+    }
+    return model;
+  }
+}
+
+function inputOf(
+  { type, recordFields, pattern = null }: DescribedType,
+  { size, unit, entries }: Counts,
+  peakEntries: number | null,
+): SizeInput {
+  return { type, recordFields, pattern, size, unit, entries, peakEntries };
+}

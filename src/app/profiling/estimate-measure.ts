@@ -1,0 +1,57 @@
+import { resolve } from 'node:path';
+import { estimateNeeds, notAType } from '../../model/errors/catalogue.ts';
+import type { EstimateResult } from '../../model/estimate.ts';
+import { builtinType, Declarations, parseType } from '../../sizing/index.ts';
+import { measureLoad } from '../../zeek/load/measure.ts';
+import { findZeek } from '../../zeek/program.ts';
+import { WorkFolder } from '../../zeek/work-folder.ts';
+import { declarationsOf, estimate } from '../estimate.ts';
+import type { MeasureOptions } from '../source/options.ts';
+
+/** Of Zeek's own records, those of this version and later are known. */
+const MAJOR = 8;
+
+/**
+ * What a container of a type takes in a real Zeek that fills one, beside what the size model says of the same.
+ *
+ * @throws ExpectedError for a text that is no type, one that cannot be filled, and where there is no Zeek
+ */
+export async function measure(options: MeasureOptions): Promise<EstimateResult> {
+  const { type: text, entries, scripts, shape } = options;
+  const { type } = parseType(text);
+  if (type.kind === 'unknown') throw notAType(text);
+  if (entries === null) throw estimateNeeds(text, '--entries', 'how many there are');
+  const declared = new Declarations(scripts.flatMap((script) => declarationsOf(script.text)));
+  const lookUp = (name: string) => declared.get(name) ?? builtinType(name, MAJOR);
+  const meant = type.kind === 'named' ? (lookUp(type.name) ?? type) : type;
+  const zeek = findZeek(options.zeek, process.env.PATH);
+  const question = { ...options, characters: null, scripts: scripts.map((script) => script.text) };
+  const isContainer = meant.kind === 'table' || meant.kind === 'vector';
+  const guess = isContainer ? (await estimate({ ...question, zeekVersion: null })).estimate.bytes.likely : 0;
+  const work = new WorkFolder(false);
+  try {
+    const measured = await measureLoad({
+      name: text,
+      type: meant,
+      entries,
+      shape,
+      lookUp,
+      zeek,
+      scripts: scripts.map(({ path }) => resolve(path)),
+      folder: work.path,
+      expected: guess,
+      env: process.env,
+      signal: options.signal,
+    });
+    const result = await estimate({
+      ...question,
+      entries: measured.entries,
+      peakEntries: measured.entries,
+      footprint: measured.footprint,
+      zeekVersion: measured.zeekVersion,
+    });
+    return { ...result, measured: { ...measured, shape } };
+  } finally {
+    work.remove();
+  }
+}

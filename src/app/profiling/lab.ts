@@ -1,0 +1,214 @@
+import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import type { LabNode, LabNodeResult, LabResult } from '../../model/answers/lab.ts';
+import { addBytes, type ByteRange, NO_BYTES } from '../../model/bytes.ts';
+import { conflictingOptions, ExpectedError } from '../../model/errors/catalogue.ts';
+import { nodeDidNotReport, zeekSays } from '../../model/errors/zeek-errors.ts';
+import type { Measurement } from '../../model/logged/measurement.ts';
+import { EMPTY_READING, type Reading } from '../../model/logged/reading.ts';
+import { NO_FILTERS } from '../../model/name-filter.ts';
+import type { ZeekPackage } from '../../model/package.ts';
+import type { ProgressListener } from '../../model/progress.ts';
+import { LogStore } from '../../store/log-store.ts';
+import { freePorts, Lab } from '../../zeek/lab.ts';
+import { findPackage } from '../../zeek/package.ts';
+import { findLoads } from '../../zeek/package-path.ts';
+import { findZeek } from '../../zeek/program.ts';
+import { searchPathOf } from '../../zeek/search-path.ts';
+import { prepareTrace } from '../../zeek/trace/prepare.ts';
+import { WorkFolder } from '../../zeek/work-folder.ts';
+import { openWeigher } from '../source/weigher.ts';
+import { ownScripts } from './profile-run.ts';
+import { openTrace } from './trace.ts';
+
+export interface LabOptions {
+  readonly packages: readonly string[];
+  readonly workers: number;
+  /** Traces the workers read in turn; excludes `interface`. */
+  readonly traces: readonly string[];
+  readonly interface: string | null;
+  /** Seconds to run once every node has reported. */
+  readonly duration: number;
+  /** Seconds to wait for every node's first report. */
+  readonly timeout: number;
+  /** Seconds from one measurement to the next. */
+  readonly interval: number;
+  readonly zeek: string | null;
+  readonly loads: readonly string[];
+  readonly keep: boolean;
+  readonly signal?: AbortSignal;
+  readonly onProgress?: ProgressListener;
+  readonly onKept?: (folder: string) => void;
+}
+
+const LOOK_MS = 1000;
+
+/**
+ * Starts a cluster on this machine, waits until every node reports, lets it run and stops it.
+ *
+ * @throws ExpectedError where there is no Zeek, and where a node does not report
+ */
+export async function lab(options: LabOptions): Promise<LabResult> {
+  if (options.interface !== null && options.traces.length > 0)
+    throw conflictingOptions('a worker reads traces or an interface', 'Leave out --pcap or --interface');
+  const zeek = findZeek(options.zeek, process.env.PATH);
+  const work = new WorkFolder(options.keep);
+  try {
+    const searchPath = await searchPathOf(zeek, work.path, options);
+    const packages = options.packages.map((wish) => findPackage(wish, () => searchPath));
+    const nodes = await layOut(options, work);
+    const loads = findLoads(options.loads);
+    const { interval } = options;
+    const cluster = new Lab({
+      zeek,
+      nodes,
+      packages,
+      loads,
+      searchPath,
+      folder: work.path,
+      env: process.env,
+      interval,
+    });
+    return await watch(cluster, { options, work, nodes, packages, searchPath });
+  } catch (error) {
+    if (options.keep) options.onKept?.(work.path);
+    throw error;
+  } finally {
+    work.remove();
+  }
+}
+
+async function layOut(options: LabOptions, work: WorkFolder): Promise<LabNode[]> {
+  const ports = await freePorts(options.workers + 3);
+  const traces: string[] = [];
+  for (const [i, trace] of options.traces.entries())
+    traces.push((await prepareTrace([trace], work.folder(`trace-${i + 1}`), openTrace, options.onProgress)).path);
+  const input = (i: number): LabNode['input'] => {
+    if (options.interface !== null) return { kind: 'interface', name: options.interface };
+    return traces.length === 0 ? null : { kind: 'pcap', name: traces[i % traces.length]! };
+  };
+  return [
+    { name: 'manager', role: 'manager', port: ports[0]!, input: null },
+    { name: 'logger-1', role: 'logger', port: ports[1]!, input: null },
+    { name: 'proxy-1', role: 'proxy', port: ports[2]!, input: null },
+    ...Array.from({ length: options.workers }, (_, i): LabNode => {
+      return { name: `worker-${i + 1}`, role: 'worker', port: ports[i + 3]!, input: input(i) };
+    }),
+  ];
+}
+
+interface Setting {
+  readonly options: LabOptions;
+  readonly work: WorkFolder;
+  readonly nodes: readonly LabNode[];
+  readonly packages: readonly ZeekPackage[];
+  readonly searchPath: readonly string[];
+}
+
+async function watch(cluster: Lab, setting: Setting): Promise<LabResult> {
+  const { options, nodes } = setting;
+  const start = performance.now();
+  const seconds = () => (performance.now() - start) / 1000;
+  const first = new Map<string, number>();
+  let ended = false;
+  void cluster.ended.then(() => (ended = true));
+  let ready: number | null = null;
+  const isOver = () => ended || options.signal?.aborted === true;
+  while (!isOver() && seconds() < (ready === null ? options.timeout : ready + options.duration)) {
+    await wait(LOOK_MS);
+    for (const { node } of await measurementsIn(cluster.logs)) if (!first.has(node)) first.set(node, seconds());
+    const reported = nodes.filter(({ name }) => first.has(name)).length;
+    if (reported === nodes.length) ready ??= seconds();
+    const phase = ready === null ? `${reported} of ${nodes.length} nodes have reported` : 'the cluster is running';
+    const until = ready === null ? options.timeout : ready + options.duration;
+    options.onProgress?.({ phase, done: seconds(), total: until });
+  }
+  const ran = seconds();
+  const endedItself = ended;
+  const stopped = await cluster.stop();
+  const interrupted = options.signal?.aborted === true;
+  const said = nodes.flatMap(({ name }) => cluster.messages(name).map((text) => `${name}: ${text}`));
+  if (endedItself)
+    throw zeekSays({}, firstOf(stopped.stderr, said), 'See that zeek -j works here; --keep keeps what the nodes wrote');
+  const silent = nodes.filter(({ name }) => !first.has(name)).map(({ name }) => name);
+  if (silent.length > 0 && !interrupted) throw nodeDidNotReport(silent, options.timeout, said[0] ?? '');
+  return {
+    packages: setting.packages.map(({ name }) => name),
+    ...(await read(cluster, setting, first)),
+    ready,
+    ran,
+    stopping: seconds() - ran,
+    forced: stopped.forced || stopped.left > 0,
+    interrupted,
+    kept: options.keep ? cluster.logs : null,
+    notes: [],
+  };
+}
+
+function firstOf(stderr: string, said: readonly string[]): string {
+  return said[0] ?? stderr.trim().split('\n')[0] ?? 'the Supervisor ended';
+}
+
+/** What the nodes have reported so far; none where there is no log yet. */
+async function measurementsIn(logs: string): Promise<readonly Measurement[]> {
+  try {
+    return (await (await LogStore.open([join(logs, 'my_stats_node.log')], 'measurements')).measurements()).rows;
+  } catch (error) {
+    if (error instanceof ExpectedError) return [];
+    throw error;
+  }
+}
+
+async function read(
+  cluster: Lab,
+  { nodes, packages, searchPath }: Setting,
+  first: ReadonlyMap<string, number>,
+): Promise<{ nodes: LabNodeResult[]; zeekVersion: string | null; reading: Reading }> {
+  const rows = await measurementsIn(cluster.logs);
+  const held = rows.length === 0 ? null : await heldBy(cluster.logs, packages, searchPath);
+  return {
+    nodes: nodes.map(({ name, role }) => {
+      const own = rows.filter(({ node }) => node === name);
+      const last = own.at(-1);
+      return {
+        node: name,
+        role,
+        firstReport: first.get(name) ?? null,
+        runs: own.length,
+        boots: new Set(own.map(({ boot }) => boot)).size,
+        resident: last?.residentMemory ?? null,
+        held: packages.length === 0 ? null : (held?.bytes.get(name) ?? null),
+        messages: cluster.messages(name),
+      };
+    }),
+    zeekVersion: rows.at(-1)?.zeekVersion ?? null,
+    reading: held?.reading ?? EMPTY_READING,
+  };
+}
+
+/** At the last run of each node that came to the variable. Nodes that read a trace log its time, so that nothing but its own runs tells their order. */
+async function heldBy(
+  logs: string,
+  packages: readonly ZeekPackage[],
+  searchPath: readonly string[],
+): Promise<{ bytes: Map<string, ByteRange>; reading: Reading }> {
+  const store = await LogStore.open([logs]);
+  const { weigher } = await openWeigher(store);
+  const { series, reading } = await store.series({ filters: NO_FILTERS, since: null, until: null });
+  const own = ownScripts(packages, searchPath);
+  const bytes = new Map<string, ByteRange>();
+  for (const { stretch, source, key, unit, size, entries } of series.series) {
+    const { node } = series.stretches[stretch]!;
+    const script = weigher.origin(node, key).description?.script;
+    if (source !== 'variable' || script == null || own(script) === null) continue;
+    // A run the end has cut short has not come to all variables.
+    const at = size.findLastIndex((value, i) => !Number.isNaN(value) || !Number.isNaN(entries[i]!));
+    const last = { variable: key, unit, size: known(size[at]), entries: known(entries[at]) };
+    bytes.set(node, addBytes(bytes.get(node) ?? NO_BYTES, weigher.estimate(node, last).bytes ?? NO_BYTES));
+  }
+  return { bytes, reading };
+}
+
+function known(value: number | undefined): number | null {
+  return value === undefined || Number.isNaN(value) ? null : value;
+}

@@ -1,0 +1,47 @@
+/** `profile --check`: budgets, and the version that is compared with. */
+
+import { baselineOf } from '../../analysis/budget/check.ts';
+import { comparedFailures, endedFailures, heldBefore, heldNow } from '../../analysis/budget/profile-check.ts';
+import type { Owners } from '../../analysis/weighing/holdings.ts';
+import type { BudgetFile } from '../../model/answers/budget.ts';
+import type { ProfileResult, ProfileVariable } from '../../model/answers/profile.ts';
+import { nothingToCheck } from '../../model/errors/zeek-errors.ts';
+import { BUDGET_PLACES, findBudgets, judge, judgeAgainst } from '../budgets.ts';
+import type { ProfileCheck } from './profile-options.ts';
+
+/**
+ * Before anything is run.
+ *
+ * @param example a package's name
+ * @returns null where there is no budget, and another version to compare with
+ * @throws ExpectedError for a file that cannot be used, and where there is nothing to check
+ */
+export function budgetsFor(check: ProfileCheck, against: string | null, example: string): BudgetFile | null {
+  const file = findBudgets(check.budget);
+  if (file === null && (against === null || check.update)) throw nothingToCheck(BUDGET_PLACES, example);
+  return file;
+}
+
+export interface Profiled extends Pick<ProfileResult, 'process' | 'against' | 'zeekVersion'> {
+  readonly variables: readonly ProfileVariable[];
+  readonly declared: readonly Owners[];
+}
+
+/** @returns nulls where what it takes was not measured, since it was interrupted */
+export function checkProfile(
+  { process, against, zeekVersion, variables, declared }: Profiled,
+  file: BudgetFile | null,
+  { tolerance, update }: ProfileCheck,
+  comparing: boolean,
+): Pick<ProfileResult, 'failures' | 'budgets'> {
+  if (process.interrupted || (comparing && against === null)) return { failures: null, budgets: null };
+  const held = heldNow(variables, declared, zeekVersion);
+  const budgets =
+    file === null
+      ? null
+      : against === null
+        ? judge(file, held, update)
+        : judgeAgainst(file, held, baselineOf(file, heldBefore(variables, zeekVersion)), update);
+  const compared = against === null ? [] : comparedFailures(variables, tolerance, budgets?.rows ?? []);
+  return { failures: [...endedFailures([process, against]), ...compared], budgets };
+}

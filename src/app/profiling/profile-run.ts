@@ -1,0 +1,81 @@
+/** From the logs of a run of Zeek to what analysis asks for. */
+
+import { join } from 'node:path';
+import type { MeasuredRun, OwnScript } from '../../analysis/profile.ts';
+import type { Owners } from '../../analysis/weighing/holdings.ts';
+import { isBelow, scriptPaths } from '../../attribution/own-scripts.ts';
+import type { ProfileProcess } from '../../model/answers/profile.ts';
+import type { ZeekRun } from '../../model/answers/profile-run.ts';
+import type { Measurement } from '../../model/logged/measurement.ts';
+import { addReadings, type Reading } from '../../model/logged/reading.ts';
+import { NO_FILTERS } from '../../model/name-filter.ts';
+import type { ZeekPackage } from '../../model/package.ts';
+import { LogStore } from '../../store/log-store.ts';
+import { realPath } from '../../zeek/package-path.ts';
+import { packageLinks } from '../../zeek/run.ts';
+import { packageScripts, replacements } from '../source/package-scripts.ts';
+import { openWeigher } from '../source/weigher.ts';
+
+export interface LoadedRun extends MeasuredRun {
+  readonly process: ProfileProcess;
+  readonly zeekVersion: string | null;
+  readonly reading: Reading;
+  /** Variables the packages' own scripts declare, whether anything of them was measured or not. */
+  readonly declared: readonly Owners[];
+}
+
+export async function loadRun(
+  run: ZeekRun,
+  packages: readonly ZeekPackage[],
+  searchPath: readonly string[],
+): Promise<LoadedRun> {
+  const store = await LogStore.open([run.folder]);
+  const { rows, reading } = await (
+    await LogStore.open([join(run.folder, 'my_stats_node.log')], 'measurements')
+  ).measurements();
+  const { series, reading: read } = await store.series({ filters: NO_FILTERS, since: null, until: null });
+  const scripts = packageScripts(packages);
+  const own = ownScripts(packages, [packageLinks(run.folder), ...searchPath]);
+  const { weigher, knowledge } = await openWeigher(store, scripts);
+  return {
+    series,
+    weigher,
+    marks: run.marks,
+    replacements: replacements(scripts, (script) => own(script)?.path ?? null),
+    own,
+    declared: knowledge.descriptions.all().flatMap(({ variable, moduleName, script }) => {
+      const owner = script === null ? null : own(script);
+      return owner === null ? [] : [{ variable, module: moduleName, package: owner.packageName }];
+    }),
+    process: processOf(run, rows),
+    zeekVersion: rows.at(-1)?.zeekVersion ?? null,
+    reading: addReadings(read, reading),
+  };
+}
+
+function processOf(run: ZeekRun, rows: readonly Measurement[]): ProfileProcess {
+  const measuring = rows.reduce((sum, { duration }) => sum + duration, 0);
+  const last = run.marks.at(-1)!;
+  const { label, elapsed, interrupted, endedEarly, messages, printed } = run;
+  return {
+    ...{ label, elapsed, interrupted, endedEarly, messages, printed, measuring },
+    resident: rows.at(-1)?.residentMemory ?? null,
+    peakResident: run.marks.reduce((most, { peakMemory }) => Math.max(most, peakMemory), 0),
+    cpu: Math.max(0, last.cpu - measuring),
+    measurements: rows.length,
+  };
+}
+
+/** Which of the packages a script is of, by its path as the log names it; null for those of others. */
+export function ownScripts(
+  packages: readonly ZeekPackage[],
+  searchPath: readonly string[],
+): (script: string) => OwnScript | null {
+  return (script) => {
+    for (const path of scriptPaths(script, searchPath).map(realPath)) {
+      const owner = packages.find(({ scripts }) => isBelow(path, scripts));
+      if (owner !== undefined) return { packageName: owner.name, path: path.slice(owner.root.length + 1) };
+    }
+    return null;
+  };
+}

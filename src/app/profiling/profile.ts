@@ -1,0 +1,156 @@
+import { profileTotal, profileVariables } from '../../analysis/profile.ts';
+import type { ProfileResult } from '../../model/answers/profile.ts';
+import type { RunMark, ZeekRun } from '../../model/answers/profile-run.ts';
+import { conflictingOptions } from '../../model/errors/catalogue.ts';
+import { noPackageGiven } from '../../model/errors/zeek-errors.ts';
+import { addReadings } from '../../model/logged/reading.ts';
+import type { ZeekPackage } from '../../model/package.ts';
+import { formatSize } from '../../model/quantity.ts';
+import { formatTime } from '../../model/time.ts';
+import { findPackage } from '../../zeek/package.ts';
+import { findLoads, type Load } from '../../zeek/package-path.ts';
+import { findZeek, type ZeekProgram } from '../../zeek/program.ts';
+import { runOnTrace } from '../../zeek/run.ts';
+import { searchPathOf } from '../../zeek/search-path.ts';
+import { type PreparedTrace, prepareTrace } from '../../zeek/trace/prepare.ts';
+import { versionOf } from '../../zeek/version-of.ts';
+import { WorkFolder } from '../../zeek/work-folder.ts';
+import { budgetsFor, checkProfile } from './profile-check.ts';
+import type { ProfileOptions } from './profile-options.ts';
+import { type LoadedRun, loadRun } from './profile-run.ts';
+import { openTrace } from './trace.ts';
+
+/**
+ * What a package holds in memory while Zeek reads traces: runs Zeek with the package and without it, and with another
+ * version of it where that is asked for.
+ *
+ * @throws ExpectedError where there is no Zeek, or where package, traces or a run cannot be used
+ */
+export async function profile(options: ProfileOptions): Promise<ProfileResult> {
+  checkOptions(options);
+  const zeek = findZeek(options.zeek, process.env.PATH);
+  const work = new WorkFolder(options.keep);
+  try {
+    return await profileIn(work, zeek, options);
+  } catch (error) {
+    if (options.keep) options.onKept?.(work.path);
+    throw error;
+  } finally {
+    work.remove();
+  }
+}
+
+function checkOptions({ packages, against }: ProfileOptions): void {
+  if (packages.length === 0) throw noPackageGiven();
+  if (against !== null && packages.length > 1)
+    throw conflictingOptions('--against compares versions of one package', 'Give one package');
+}
+
+interface Setting {
+  readonly work: WorkFolder;
+  readonly zeek: ZeekProgram;
+  readonly trace: PreparedTrace;
+  readonly searchPath: readonly string[];
+  readonly loads: readonly Load[];
+  readonly options: ProfileOptions;
+}
+
+async function profileIn(work: WorkFolder, zeek: ZeekProgram, options: ProfileOptions): Promise<ProfileResult> {
+  const searchPath = await searchPathOf(zeek, work.path, options);
+  const packages = options.packages.map((wish) => findPackage(wish, () => searchPath));
+  const { against: version, check } = options;
+  const budgets = check === null ? null : budgetsFor(check, version, packages[0]!.name);
+  // By its name, budgets and sizes of the two versions find each other.
+  const other = version === null ? null : { ...versionOf(packages[0]!, version, work.path), name: packages[0]!.name };
+  const trace = await prepareTrace(options.traces, work.path, openTrace, options.onProgress);
+  const setting: Setting = { work, zeek, trace, searchPath, loads: findLoads(options.loads), options };
+  const withIt = await run(setting, 'with', 'with it', packages);
+  const against = other === null ? null : await runUnlessInterrupted(setting, 'against', options.against!, [other]);
+  const without = await runUnlessInterrupted(setting, 'without', 'without it', []);
+  const variables = profileVariables(withIt, without, against);
+  const measured = {
+    zeekVersion: withIt.zeekVersion,
+    process: withIt.process,
+    against: against?.process ?? null,
+    variables,
+  };
+  const unchecked = { failures: null, budgets: null };
+  return {
+    ...measured,
+    packages: packages.map(({ name }) => name),
+    trace: {
+      files: trace.files,
+      packets: trace.packets,
+      connections: withIt.marks.at(-1)!.connections,
+      first: trace.first,
+      last: trace.last,
+    },
+    without: without?.process ?? null,
+    total: profileTotal(variables, against !== null),
+    ...(check === null
+      ? unchecked
+      : checkProfile({ ...measured, declared: withIt.declared }, budgets, check, version !== null)),
+    kept: options.keep ? work.path : null,
+    notes: [...trace.notes, ...missingNotes(options, without, against)],
+    reading: [without, against].reduce(
+      (sum, part) => (part === null ? sum : addReadings(sum, part.reading)),
+      withIt.reading,
+    ),
+  };
+}
+
+function missingNotes({ against }: ProfileOptions, without: LoadedRun | null, compared: LoadedRun | null): string[] {
+  const notes: string[] = [];
+  if (against !== null && compared === null)
+    notes.push(`Interrupted before the run with ${against} had ended: nothing is compared.`);
+  if (without === null)
+    notes.push('Interrupted before the run without the package had ended: what it makes others hold is not known.');
+  return notes;
+}
+
+/** A run that is only compared with is of no use when it is cut short. */
+async function runUnlessInterrupted(
+  setting: Setting,
+  folder: string,
+  label: string,
+  packages: readonly ZeekPackage[],
+): Promise<LoadedRun | null> {
+  const { signal } = setting.options;
+  if (signal?.aborted) return null;
+  try {
+    const loaded = await run(setting, folder, label, packages);
+    return loaded.process.interrupted ? null : loaded;
+  } catch (error) {
+    if (signal?.aborted) return null;
+    throw error;
+  }
+}
+
+async function run(
+  { work, zeek, trace, searchPath, loads, options }: Setting,
+  folder: string,
+  label: string,
+  packages: readonly ZeekPackage[],
+): Promise<LoadedRun> {
+  const { onProgress } = options;
+  const done: ZeekRun = await runOnTrace({
+    label,
+    zeek,
+    trace,
+    packages,
+    loads,
+    searchPath,
+    folder: work.folder(folder),
+    timeout: options.timeout,
+    env: process.env,
+    signal: options.signal,
+    onMark:
+      onProgress && ((mark) => onProgress({ phase: phaseOf(label, mark), done: mark.packets, total: trace.packets })),
+  });
+  return loadRun(done, packages, searchPath);
+}
+
+function phaseOf(label: string, { ts, peakMemory }: RunMark): string {
+  const at = ts > 0 ? `packets of ${formatTime(ts)}, ` : '';
+  return `Zeek ${label}: ${at}${formatSize(peakMemory, 'bytes')}`;
+}

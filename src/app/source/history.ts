@@ -1,0 +1,83 @@
+/** How everything went that the logs tell of, as `growth` and `doctor` judge it. */
+
+import { connectionSeries } from '../../analysis/growth/connection-series.ts';
+import type { VariableKnowledge } from '../../analysis/growth/growth-series.ts';
+import type { JudgedSeries } from '../../analysis/growth/judged-series.ts';
+import { judgeAll } from '../../analysis/growth/judged-series.ts';
+import { FieldWeigher } from '../../analysis/weighing/field-weigher.ts';
+import type { Weigher } from '../../analysis/weighing/weigh.ts';
+import type { ConnectionField } from '../../model/logged/connection.ts';
+import type { NodeKnowledge } from '../../model/logged/description.ts';
+import type { NodeSeries } from '../../model/logged/node-series.ts';
+import { addReadings, type Reading } from '../../model/logged/reading.ts';
+import type { SeriesResult } from '../../model/logged/series.ts';
+import type { NameFilters } from '../../model/name-filter.ts';
+import type { ProgressListener } from '../../model/progress.ts';
+import type { LogStore } from '../../store/log-store.ts';
+import type { ScriptKnowledge } from './scripts.ts';
+import { openWeigher } from './weigher.ts';
+
+export interface History {
+  readonly data: SeriesResult;
+  readonly judged: JudgedSeries;
+  /** Lives of the nodes' processes within the time asked for. */
+  readonly lives: readonly NodeSeries[];
+  readonly fields: readonly ConnectionField[];
+  readonly weigher: Weigher;
+  readonly knowledge: NodeKnowledge;
+  readonly reading: Reading;
+}
+
+interface Span {
+  readonly since: number | null;
+  readonly until: number | null;
+}
+
+export async function readHistory(
+  store: LogStore,
+  filters: NameFilters,
+  span: Span,
+  scripts: ScriptKnowledge,
+  onProgress?: ProgressListener,
+): Promise<History> {
+  const { series, reading } = await store.series({ filters, ...span }, onProgress);
+  const nodes = await store.nodeSeries();
+  const connections = await store.connectionFields();
+  const { weigher, knowledge, reading: told } = await openWeigher(store, scripts);
+  const within = (ts: number) => (span.since === null || ts >= span.since) && (span.until === null || ts <= span.until);
+  const lives = nodes.series.flatMap((life) => cut(life, within) ?? []);
+  const fields = connections.rows.filter(({ ts }) => within(ts));
+  const data = { ...series, series: [...series.series, ...connectionSeries(fields, series)] };
+  const known = new FieldWeigher(fields, weigher, weigher.knowsTypes ? weigher : withoutBytes(weigher));
+  const beside = [nodes.reading, connections.reading, told].map((one) => ({ ...one, rows: 0, files: [] }));
+  return {
+    data,
+    judged: judgeAll(data, lives, known),
+    lives,
+    fields,
+    weigher,
+    knowledge,
+    reading: [reading, ...beside].reduce(addReadings),
+  };
+}
+
+/** Without types every estimate is a guess. */
+function withoutBytes(weigher: Weigher): VariableKnowledge {
+  return { origin: (node, variable) => weigher.origin(node, variable), estimate: () => ({ bytes: null }) };
+}
+
+/** The runs of a life within a span of time; null where there are none. */
+function cut(life: NodeSeries, within: (ts: number) => boolean): NodeSeries | null {
+  const kept = Array.from(life.ts.keys()).filter((i) => within(life.ts[i]!));
+  if (kept.length === life.ts.length) return life;
+  if (kept.length === 0) return null;
+  const column = (values: Float64Array) => Float64Array.from(kept, (i) => values[i]!);
+  const gauges = Object.entries(life.gauges).map(([name, values]) => [name, column(values)]);
+  return {
+    ...life,
+    ts: column(life.ts),
+    run: column(life.run),
+    trigger: kept.map((i) => life.trigger[i]!),
+    gauges: Object.fromEntries(gauges) as NodeSeries['gauges'],
+  };
+}

@@ -1,0 +1,18 @@
+import { OutputFile } from '../../store/export/output-file.ts';
+import type { SourceOptions } from './options.ts';
+
+export type { OutputFile };
+
+/**
+ * Makes sure, before any work is done, that a file can be written and is none of the inputs.
+ *
+ * @throws ExpectedError where it cannot, or is
+ */
+export function planOutput(path: string, { paths }: Pick<SourceOptions, 'paths'>): Promise<OutputFile> {
+  return OutputFile.plan(path, paths);
+}
+
+/** For what goes to standard output, but cannot be made there. */
+export function temporaryOutput(): OutputFile {
+  return OutputFile.temporary();
+}

@@ -1,0 +1,19 @@
+/** What the machine or its limits refuse anywhere in the program, as errors that users can do something about. */
+
+import { cannotWrite, ExpectedError, systemLimit, unreadablePath } from './catalogue.ts';
+
+/** One of the catalogue as it is, and others where the system is their reason; null for all else. */
+export function expectedOf(error: unknown): ExpectedError | null {
+  if (error instanceof ExpectedError) return error;
+  if (!(error instanceof Error)) return null;
+  const { code = '', path, syscall } = error as Partial<Record<'code' | 'path' | 'syscall', string>>;
+  if (syscall === 'mkdtemp' && path !== undefined)
+    return cannotWrite(path.replace(/[^/]*$/, ''), 'temporary files go there; TMPDIR names another folder');
+  if (code === 'EMFILE' || code === 'ENFILE')
+    return systemLimit('the system does not let this process open enough files', 'Raise the limit: ulimit -n 1024');
+  if (code === 'EAGAIN' && syscall?.startsWith('spawn'))
+    return systemLimit('no further process can be started', 'Raise the limit: ulimit -u unlimited');
+  if (code === 'ENOMEM' || code === 'ERR_WORKER_OUT_OF_MEMORY' || /out of memory|allocat/i.test(error.message))
+    return systemLimit('there is not enough memory', 'Give fewer logs, or raise the limit: ulimit -v unlimited');
+  return path !== undefined && /^E[A-Z]+$/.test(code) ? unreadablePath(path, code) : null;
+}
