@@ -63,7 +63,9 @@ function log_variable(v: Variable, shape: Shape, run: Run, deadline: time)
 			judged_by = info$entries;
 		}
 
-	local is_logged = judged_by >= min_var_size_to_log;
+	# What an opaque value takes may be anything; files come before "opaque".
+	local is_logged = judged_by >= min_var_size_to_log ||
+	    (shape$kind == KIND_OPAQUE && shape$type_text >= "opaque");
 
 	if ( is_logged )
 		{

@@ -198,8 +198,13 @@ function measure_variable(v: Variable, arg_shape: Shape, info: Info, deadline: t
 				info$entries = |value| as count;
 			break;
 
+		case KIND_OPAQUE:
+			# It does not tell how large it is, but it is there: the one object that
+			# val_footprint() counts.
+			set_size(info, 1, "exact", 0);
+			break;
+
 		default:
-			# Opaque values do not tell how large they are.
 			break;
 		}
 

@@ -47,6 +47,12 @@ export async function estimate(options: EstimateOptions): Promise<EstimateResult
     peakEntries,
   };
   const estimate = new SizeModel(zeekVersion).estimate(input);
+  if (estimate.bytes === null && kind === 'opaque')
+    throw estimateNeeds(
+      type,
+      'the call that makes it, as in "opaque of hll_cardinality_init(0.01, 0.95)"',
+      'how large',
+    );
   if (estimate.bytes === null) throw estimateNeeds(type, '--footprint', 'how many objects Zeek counts for it');
   const perEntry = isContainer && entries !== null && entries > 0 ? share(estimate.bytes, entries) : null;
   return { input, zeekVersion, estimate: { ...estimate, bytes: estimate.bytes }, perEntry, measured: null };

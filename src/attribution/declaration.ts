@@ -72,7 +72,11 @@ export function shortened(text: string, limit: number): string {
  *
  * @param declared names of all variables that scripts at hand declare
  */
-export function isAssignedTo({ name, module }: Assignment, variable: string, declared: ReadonlySet<string>): boolean {
+export function isAssignedTo(
+  { name, module }: Pick<Assignment, 'name' | 'module'>,
+  variable: string,
+  declared: ReadonlySet<string>,
+): boolean {
   const qualified = qualifiedName(name, module);
   if (qualified === variable) return true;
   return !name.includes('::') && name === variable && !declared.has(qualified);

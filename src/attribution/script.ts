@@ -1,6 +1,8 @@
 /** What a script declares, and which variables it gives another value as a whole. */
 
+import type { OpaqueCreation } from '../model/opaque-makers.ts';
 import { type Assignment, type Declaration, qualifiedName, shortened, type TypeDeclaration } from './declaration.ts';
+import { creationsIn } from './opaque-creations.ts';
 import { type ItemProblem, type ItemToken, ScriptItems, textOf } from './script-items.ts';
 
 export interface ScriptFacts {
@@ -10,6 +12,8 @@ export interface ScriptFacts {
   /** What `redef record NAME += { … }` adds, as `record { … }`. */
   readonly recordAdditions: readonly TypeDeclaration[];
   readonly assignments: readonly Assignment[];
+  /** Of opaque values. */
+  readonly creations: readonly OpaqueCreation[];
   /** The first few places that are no Zeek script as this reader knows it. */
   readonly problems: readonly ItemProblem[];
 }
@@ -35,8 +39,8 @@ export function readScript(script: string, text: string): ScriptFacts {
   };
   const reader = new ScriptReader(script, onProblem);
   new ScriptItems(text, (tokens) => reader.item(tokens), onProblem).read();
-  const { declarations, types, recordAdditions, assignments } = reader;
-  return { declarations, types, recordAdditions, assignments, problems };
+  const { declarations, types, recordAdditions, assignments, creations } = reader;
+  return { declarations, types, recordAdditions, assignments, creations, problems };
 }
 
 class ScriptReader {
@@ -44,6 +48,7 @@ class ScriptReader {
   readonly types: TypeDeclaration[] = [];
   readonly recordAdditions: TypeDeclaration[] = [];
   readonly assignments: Assignment[] = [];
+  readonly creations: OpaqueCreation[] = [];
   readonly #script: string;
   readonly #onProblem: (problem: ItemProblem) => void;
   #module = 'GLOBAL';
@@ -55,6 +60,7 @@ class ScriptReader {
 
   item(tokens: readonly ItemToken[]): void {
     const keyword = tokens[0]!.text;
+    this.creations.push(...creationsIn(tokens, this.#module));
     switch (tokens[0]!.kind === 'keyword' ? keyword : '') {
       case 'module':
         if (tokens[1]?.kind === 'name') this.#module = tokens[1].text;

@@ -87,7 +87,7 @@ class TypeParser {
       case 'enum':
         return this.#enum();
       case 'opaque':
-        return { kind: 'opaque', of: this.#scanner.accept('of') ? this.#name() : null };
+        return { kind: 'opaque', of: this.#scanner.accept('of') ? this.#opaque() : null };
       default:
         return { kind: 'named', name: word, isRecord: false };
     }
@@ -151,6 +151,20 @@ class TypeParser {
     if (this.#scanner.accept('{')) this.#skipTo('}');
     const enumName = this.#scanner.peek().kind === 'name' ? this.#scanner.take().text : null;
     return { kind: 'scalar', name: 'enum', enumName };
+  }
+
+  /** A kind, or the calls that make its values: `hll_cardinality_init(0.1, 0.99)`. */
+  #opaque(): string {
+    const scanner = this.#scanner;
+    const { at } = scanner.peek();
+    let end = at + this.#name().length;
+    while (scanner.peek().text === '(') {
+      scanner.take();
+      this.#skipTo(')');
+      end = scanner.peek().at;
+      if (scanner.accept('|')) this.#name();
+    }
+    return scanner.text.slice(at, end).trimEnd();
   }
 
   #name(): string {

@@ -11,6 +11,7 @@ import { Declarations } from './declarations.ts';
 import { type ContainerInput, containerSteps, type Step, type Steps, valueStep } from './estimate-value.ts';
 import { KnownType } from './known-type.ts';
 import { chooseLayouts, type Layout } from './layout.ts';
+import { isOpaqueSizeKnown } from './opaque-sizes.ts';
 import { parseType } from './parse-type.ts';
 import { resolveType } from './resolve.ts';
 import { automatonSteps, textSteps } from './text-size.ts';
@@ -76,6 +77,8 @@ export class SizeModel {
     if (input.type === null) return this.#assumed(size, entries, [NOTHING_KNOWN]);
     const known = this.#known(input.type, input.recordFields);
     if (nothingMeasured && !known.hasFixedPlace) return unknown('Neither a size nor entries were measured.');
+    if (known.type.kind === 'opaque' && !isOpaqueSizeKnown(known.type.of))
+      return unknown('What it was made with is not known, and so is its size.');
     const counts = { size, entries, peak: countOrNull(input.peakEntries) };
     const chosen =
       this.#layouts.length === 1

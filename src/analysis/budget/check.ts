@@ -141,8 +141,8 @@ function rowOf(question: Question, context: Context): CheckRow {
   // Nothing of it was logged: it is smaller than the collector's threshold.
   const size = onNodes.size === 0 ? 0 : largest === null ? null : amountIn(largest, unit);
   if (size === null) {
-    const reason =
-      unit === 'bytes' ? 'its bytes are not known: no log tells its type' : 'it has no entries that were counted';
+    const untold = context.weighs ? 'nothing tells what it was made with' : 'no log tells its type';
+    const reason = unit === 'bytes' ? `its bytes are not known: ${untold}` : 'it has no entries that were counted';
     return { ...base, state: 'missing', reason };
   }
   const known = {
@@ -152,11 +152,17 @@ function rowOf(question: Question, context: Context): CheckRow {
     node: largest?.node ?? null,
   };
   const before = question.before?.[unit] ?? null;
+  // What is added to a size nobody knows is not known either, unless it is too much without that.
+  const unknown = unit === 'bytes' && context.weighs ? unweighedIn(onNodes) : null;
+  const keptOrNot = (isTooMuch: boolean, worse: CheckState): Pick<CheckRow, 'state' | 'reason'> => {
+    if (isTooMuch || unknown === null) return { state: isTooMuch ? worse : 'kept', reason: '' };
+    return { state: 'missing', reason: `the bytes of ${unknown} are not known` };
+  };
   const worse: CheckState = limit === 'max' || limit === 'growth' ? 'failed' : 'warned';
   if (!isGrowth) {
     const allowedSize = (allowed as Amount).value;
     const because = largest === null ? null : mostOf(largest, unit, null);
-    return { ...known, state: size > allowedSize ? worse : 'kept', allowedSize, before, because };
+    return { ...known, ...keptOrNot(size > allowedSize, worse), allowedSize, before, because };
   }
   const from = before ?? 0;
   const allowedSize = 'share' in allowed ? from * (1 + allowed.share) : from + allowed.value;
@@ -165,7 +171,7 @@ function rowOf(question: Question, context: Context): CheckRow {
   const because = largest === null ? null : mostOf(largest, unit, context.baseline);
   return {
     ...known,
-    state: size > allowedSize && !isSmall ? worse : 'kept',
+    ...keptOrNot(size > allowedSize && !isSmall, worse),
     allowedSize,
     before: before ?? 0,
     because,
@@ -174,6 +180,13 @@ function rowOf(question: Question, context: Context): CheckRow {
 
 function hasBytes(onNodes: ReadonlyMap<string, Holding>): boolean {
   return [...onNodes.values()].some(({ bytes }) => bytes !== null);
+}
+
+/** A variable of which nobody can tell the bytes; null where there is none. */
+function unweighedIn(onNodes: ReadonlyMap<string, Holding>): string | null {
+  for (const { parts } of onNodes.values())
+    for (const { variable, bytes } of parts) if (bytes === null) return variable;
+  return null;
 }
 
 function amountIn({ bytes, entries }: Holding, unit: 'bytes' | 'entries'): number | null {

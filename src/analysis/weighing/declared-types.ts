@@ -1,4 +1,7 @@
-/** What scripts at hand declare of types that the logs only name: Zeek has no way to ask what an alias stands for. */
+/**
+ * What scripts at hand declare of types that the logs only name: Zeek has no way to ask what an alias stands for, nor
+ * what an opaque value was made with.
+ */
 
 import type { DescribedType } from '../../model/logged/description.ts';
 
@@ -8,28 +11,52 @@ interface Declared {
   readonly text: string;
 }
 
+/** What says which calls make a variable's opaque values: `OpaqueCalls` of src/attribution. */
+interface OpaqueMakers {
+  of(variable: string, kind: string | null): string | null;
+}
+
+const OPAQUE = /\bopaque(?: of (\w+)\b(?!\())?/g;
 const NAMES = /[A-Za-z_]\w*(?:::[A-Za-z_]\w*)*/g;
 /** A record as the log tells it: `Foo::State{n: count}`. One without fields may be anything that has none to tell. */
 const TOLD = /^([A-Za-z_]\w*(?:::[A-Za-z_]\w*)*)\{[^}]/;
 
 export class DeclaredTypes {
   readonly #texts: ReadonlyMap<string, string>;
+  readonly #makers: OpaqueMakers | null;
   readonly #completed = new WeakMap<DescribedType, DescribedType>();
 
-  constructor(types: readonly Declared[]) {
+  constructor(types: readonly Declared[], makers: OpaqueMakers | null = null) {
     this.#texts = new Map(types.map(({ name, text }) => [name, text]));
+    this.#makers = makers;
   }
 
-  /** The same, with what its names stand for that it does not tell itself. */
-  complete(described: DescribedType): DescribedType {
-    if (this.#texts.size === 0 || described.type === null) return described;
+  /** The same, with what its names stand for that it does not tell itself, and the calls that make its opaque values. */
+  complete(described: DescribedType, variable: string): DescribedType {
+    if (described.type === null || (this.#texts.size === 0 && this.#makers === null)) return described;
     let complete = this.#completed.get(described);
     if (complete === undefined) {
-      const added = this.#missing(described.type, described.recordFields);
-      complete = added.length === 0 ? described : { ...described, recordFields: [...added, ...described.recordFields] };
+      complete = this.#made(this.#named(described, described.type), variable);
       this.#completed.set(described, complete);
     }
     return complete;
+  }
+
+  #named(described: DescribedType, type: string): DescribedType {
+    const added = this.#missing(type, described.recordFields);
+    return added.length === 0 ? described : { ...described, recordFields: [...added, ...described.recordFields] };
+  }
+
+  #made(described: DescribedType, variable: string): DescribedType {
+    const { type, recordFields } = described;
+    const isOpaque = (text: string | null) => text?.includes('opaque') === true;
+    if (this.#makers === null || !(isOpaque(type) || recordFields.some(isOpaque))) return described;
+    const withCalls = (text: string) =>
+      text.replaceAll(OPAQUE, (as, kind?: string) => {
+        const calls = this.#makers!.of(variable, kind ?? null);
+        return calls === null ? as : `opaque of ${calls}`;
+      });
+    return { ...described, type: withCalls(type!), recordFields: recordFields.map(withCalls) };
   }
 
   /** Every name is looked up once, however often it stands there. */

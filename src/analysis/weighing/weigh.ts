@@ -94,7 +94,7 @@ export class Weigher {
 
   /** With what scripts at hand say of the names in it. */
   typeOf(node: string, variable: string): DescribedType {
-    return this.#types.complete(this.#knowledge.descriptions.of(node, variable) ?? NOT_DESCRIBED);
+    return this.#types.complete(this.#knowledge.descriptions.of(node, variable) ?? NOT_DESCRIBED, variable);
   }
 
   #modelOf(node: string): SizeModel {

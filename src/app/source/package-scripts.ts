@@ -18,6 +18,7 @@ export function packageScripts(packages: readonly ZeekPackage[]): ScriptKnowledg
       declarations: [...sum.declarations, ...one.declarations],
       types: [...sum.types, ...one.types],
       assignments: [...sum.assignments, ...one.assignments],
+      creations: [...sum.creations, ...one.creations],
       notes: [],
     }),
     NO_SCRIPTS,
@@ -36,6 +37,7 @@ function scriptsOf({ scripts, load }: ZeekPackage): ScriptKnowledge {
     declarations: facts.flatMap(({ declarations }) => declarations),
     types: facts.flatMap(({ types }) => types),
     assignments: facts.flatMap(({ assignments }) => assignments),
+    creations: facts.flatMap(({ creations }) => creations),
   };
 }
 

@@ -5,6 +5,7 @@ import { readScript } from '../../attribution/script.ts';
 import { placeOf } from '../../attribution/script-path.ts';
 import { decodeScript } from '../../attribution/script-text.ts';
 import type { InstalledPackage } from '../../model/installed-package.ts';
+import type { OpaqueCreation } from '../../model/opaque-makers.ts';
 import { openScriptFolder, type ScriptFile } from '../../zeek/script-folder.ts';
 
 export interface ScriptKnowledge {
@@ -14,6 +15,7 @@ export interface ScriptKnowledge {
   readonly declarations: readonly Declaration[];
   readonly types: readonly TypeDeclaration[];
   readonly assignments: readonly Assignment[];
+  readonly creations: readonly OpaqueCreation[];
   /** What is odd about the scripts or could not be read, one sentence each. */
   readonly notes: readonly string[];
 }
@@ -24,6 +26,7 @@ export const NO_SCRIPTS: ScriptKnowledge = {
   declarations: [],
   types: [],
   assignments: [],
+  creations: [],
   notes: [],
 };
 
@@ -40,6 +43,7 @@ export function readScripts(folders: readonly string[]): ScriptKnowledge {
   const declarations: Declaration[] = [];
   const types: TypeDeclaration[] = [];
   const assignments: Assignment[] = [];
+  const creations: OpaqueCreation[] = [];
   const packages: InstalledPackage[] = [];
   const notes: string[] = [];
   let scripts = 0;
@@ -55,10 +59,11 @@ export function readScripts(folders: readonly string[]): ScriptKnowledge {
       declarations.push(...facts.declarations);
       types.push(...facts.types);
       assignments.push(...facts.assignments);
+      creations.push(...facts.creations);
       for (const { line, what } of facts.problems) notes.push(`${file.path}:${line}: ${what}`);
     }
   }
-  return { scripts, packages, declarations, types, assignments, notes };
+  return { scripts, packages, declarations, types, assignments, creations, notes };
 }
 
 function readOne(file: ScriptFile, notes: string[]): string | null {

@@ -2,6 +2,7 @@
 
 import { DeclaredTypes } from '../../analysis/weighing/declared-types.ts';
 import { Weigher } from '../../analysis/weighing/weigh.ts';
+import { OpaqueCalls } from '../../attribution/opaque-creations.ts';
 import type { NodeKnowledge } from '../../model/logged/description.ts';
 import type { Reading } from '../../model/logged/reading.ts';
 import type { LogStore } from '../../store/log-store.ts';
@@ -20,6 +21,9 @@ export async function openWeigher(
   scripts: ScriptKnowledge = NO_SCRIPTS,
 ): Promise<OpenedWeigher> {
   const { knowledge, reading } = await store.knowledge();
-  const weigher = new Weigher(knowledge, openAttribution(knowledge, scripts), new DeclaredTypes(typeTexts(scripts)));
+  const { declarations, creations } = scripts;
+  const makers = creations.length === 0 ? null : new OpaqueCalls(declarations, creations);
+  const types = new DeclaredTypes(typeTexts(scripts), makers);
+  const weigher = new Weigher(knowledge, openAttribution(knowledge, scripts), types);
   return { weigher, knowledge, reading: { ...reading, rows: 0, files: [] } };
 }

@@ -56,7 +56,7 @@ export function profileColumns({ total }: ProfileResult): readonly ProfileColumn
       'peak',
       1,
       ({ peak }) => peak?.likely,
-      (v) => (v.present ? estimateText(v.peak) : 'gone'),
+      (v) => (!v.present ? 'gone' : v.peak === null ? 'not known' : estimateText(v.peak)),
       estimateText(total.peak),
     ),
     ...(before === null

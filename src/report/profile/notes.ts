@@ -24,6 +24,10 @@ export function profileNotes(result: ProfileResult): string[] {
         ? 'There was a single measurement: how the variables grew cannot be told.'
         : `There were ${process.measurements} measurements only: how the variables grew is hardly to be told.`,
     );
+  const unknown = result.variables
+    .filter(({ present, peak }) => present && peak === null)
+    .map((v) => named(v.variable));
+  if (unknown.length > 0) notes.push(`Of a size that is not known, and not in the total: ${list(unknown)}.`);
   notes.push(...originNotes(result.variables), ...expiryNotes(result.variables));
   notes.push(...checkNotes(result), ...result.notes.map((note) => visible(note)), ...readingNotes(result.reading));
   if (result.kept !== null) notes.push(`The logs of the runs are in ${visible(result.kept)}`);
