@@ -6,6 +6,8 @@ import { addBytes, type ByteRange, type BytesMethod, NO_BYTES } from '../model/b
 import { type AgreedTime, agreeOnTime } from '../model/clock.ts';
 import type { Snapshot, StoppedNode, Unit } from '../model/logged/sample.ts';
 import { type NameFilter, type NameFilters, nameMatcher } from '../model/name-filter.ts';
+import { growthRates, noGrowth } from './growth/growth-rates.ts';
+import type { JudgedSeries } from './growth/judged-series.ts';
 import { largestNodeOf } from './largest-node.ts';
 import { type Portion, portionOfRange, portionOfSample, portionOfSum, type Weighing } from './weighing/portions.ts';
 import type { Weigher } from './weighing/weigh.ts';
@@ -31,20 +33,26 @@ interface Group {
   size: number;
   bytes: ByteRange | null;
   entries: number | null;
+  perHour: number | null;
   unmeasured: number;
   span: { first: number; last: number; max: number; mean: number } | null;
 }
 
 type Answer = Omit<TopResult, 'reading'>;
 
-/** Groups the samples of a snapshot. */
-export function topOfSnapshot(snapshot: Snapshot, question: TopQuestion, weigher: Weigher): Answer {
+/** @param judged of the same variables up to then; null where growth was not judged */
+export function topOfSnapshot(
+  snapshot: Snapshot,
+  question: TopQuestion,
+  weigher: Weigher,
+  judged: JudgedSeries | null = null,
+): Answer {
   const { by, unit, filters } = question;
   const wantsNode = nameMatcher(filters.node);
   const wantsModule = nameMatcher(filters.module);
   const wantsVariable = nameMatcher(filters.variable);
   const wantsPackage = packageMatcher(question, weigher);
-  const weighing: Weighing = { by, unit, weigher };
+  const weighing: Weighing = { by, unit, weigher, perHour: judged === null ? noGrowth : growthRates(judged) };
   const nodes = snapshot.nodes.filter(({ node }) => wantsNode(node));
   const sum = new Sum(weigher);
   for (const node of nodes) {
@@ -56,6 +64,7 @@ export function topOfSnapshot(snapshot: Snapshot, question: TopQuestion, weigher
   return {
     ...asked(question),
     mode: 'snapshot',
+    growth: judged === null ? 'not-asked' : 'judged',
     from: nodes.reduce((first, { ts }) => Math.min(first, ts), snapshot.ts),
     to: snapshot.ts,
     sections: sections(sum.units, question),
@@ -79,7 +88,7 @@ export function rangePivot({ by, unit, packages }: TopQuestion): Pivot {
 /** Groups what the runs of a span, asked for by `rangePivot`, come to. */
 export function topOfRange(range: RangeResult, question: TopQuestion, weigher: Weigher): Answer {
   const { by, unit } = question;
-  const weighing: Weighing = { by, unit, weigher };
+  const weighing: Weighing = { by, unit, weigher, perHour: noGrowth };
   const time = agreeOnTime(range.nodes.map((node) => ({ ...node, begins: 'first' })));
   const isSummed = unit === 'objects' && rangePivot(question) === by;
   const wantsPackage = packageMatcher(question, weigher);
@@ -92,6 +101,7 @@ export function topOfRange(range: RangeResult, question: TopQuestion, weigher: W
   return {
     ...asked(question),
     mode: 'span',
+    growth: 'not-asked',
     from: range.nodes.reduce((first, { firstTs }) => Math.min(first, firstTs), Number.POSITIVE_INFINITY),
     to: time.now,
     sections: sections(sum.units, question),
@@ -174,6 +184,7 @@ class Sum {
     group.onNodes.set(node, (group.onNodes.get(node) ?? 0) + (size ?? 0));
     group.unmeasured += measured.unmeasured;
     for (const variable of portion.variables) group.variables.add(variable);
+    if (portion.perHour !== null) group.perHour = (group.perHour ?? 0) + portion.perHour;
     if (entries !== null) group.entries = (group.entries ?? 0) + entries;
     if (bytes !== null) group.bytes = addBytes(group.bytes ?? NO_BYTES, bytes);
     if (method !== null) group.methods.add(method);
@@ -201,6 +212,7 @@ function emptyGroup(group: string, withSpan: boolean): Group {
     size: 0,
     bytes: null,
     entries: null,
+    perHour: null,
     unmeasured: 0,
     span: withSpan ? { first: 0, last: 0, max: 0, mean: 0 } : null,
   };
@@ -238,6 +250,7 @@ function row(group: Group, total: number): TopRow {
     versions: [...group.versions].sort(),
     share: total > 0 ? group.size / total : 0,
     largestNode: largestNodeOf(group.onNodes),
+    perHour: group.perHour,
     entries: group.entries,
     variables: group.variables.size,
     nodes: group.onNodes.size,
@@ -250,6 +263,7 @@ function order(sort: TopSort): (a: TopRow, b: TopRow) => number {
   const byName = (a: TopRow, b: TopRow) => (a.group < b.group ? -1 : a.group > b.group ? 1 : 0);
   if (sort === 'name') return byName;
   const value = (r: TopRow): number => {
+    if (sort === 'growth') return r.perHour ?? Number.NEGATIVE_INFINITY;
     if (sort === 'entries') return r.entries ?? -1;
     if (sort === 'variables') return r.variables;
     return sort === 'size' || r.span === null ? r.size : r.span[sort satisfies keyof TopSpan];

@@ -1,13 +1,16 @@
 import { filterWords, rangePivot, type TopQuestion, topOfRange, topOfSnapshot } from '../analysis/top.ts';
 import type { Weigher } from '../analysis/weighing/weigh.ts';
+import { explainedShare } from '../model/answers/doctor.ts';
 import type { TopResult } from '../model/answers/top.ts';
 import { conflictingOptions } from '../model/errors/catalogue.ts';
 import { addReadings } from '../model/logged/reading.ts';
 import type { LogStore } from '../store/log-store.ts';
+import { doctorOf } from './doctor.ts';
+import { type History, readHistory } from './source/history.ts';
 import { nothingMatches } from './source/nothing-matches.ts';
 import type { TopOptions } from './source/options.ts';
 import { noRunIn, periodOf, timeOf } from './source/period.ts';
-import { readScripts } from './source/scripts.ts';
+import { NO_SCRIPTS, readScripts } from './source/scripts.ts';
 import { answerFrom, openStore, refuseSkipped } from './source/source.ts';
 import { openWeigher } from './source/weigher.ts';
 
@@ -24,8 +27,9 @@ export async function top(options: TopOptions): Promise<TopResult> {
   if (at !== null && (since !== null || until !== null))
     throw conflictingOptions('--at asks for one time, --since and --until for a span', 'Give one or the other');
   // What scripts at hand say is in no log.
-  if (options.scripts.length > 0) return topOf(await openStore(options), options);
-  return answerFrom('top', options, 'samples', (store) => topOf(store, options));
+  const needs = options.by === 'node' ? 'processes' : 'samples';
+  if (options.scripts.length > 0) return topOf(await openStore(options, needs), options);
+  return answerFrom('top', options, needs, (store) => topOf(store, options));
 }
 
 async function topOf(store: LogStore, options: TopOptions): Promise<TopResult> {
@@ -57,8 +61,37 @@ export const NO_TYPES =
 type Question = TopOptions & TopQuestion;
 
 async function snapshot(store: LogStore, question: Question, weigher: Weigher): Promise<TopResult> {
-  const { snapshot, reading } = await store.snapshot(await timeOf(store, question.at));
-  return { ...topOfSnapshot(snapshot, question, weigher), reading };
+  const at = await timeOf(store, question.at);
+  const { snapshot, reading } = await store.snapshot(at);
+  const series = snapshot.nodes.reduce((sum, { samples }) => sum + samples.length, 0);
+  const isLong = store.samplesLength > QUICKLY_READ || series > QUICKLY_JUDGED;
+  if (isLong && !(question.growth ?? question.sort === 'growth'))
+    return { ...topOfSnapshot(snapshot, question, weigher), growth: 'too-long', reading };
+  const history = await readHistory(
+    store,
+    question.filters,
+    { since: null, until: at },
+    NO_SCRIPTS,
+    question.onProgress,
+  );
+  const answer = topOfSnapshot(snapshot, question, weigher, history.judged);
+  const explained = await explainedShares(store, question, history);
+  const nodes = answer.nodes.map((node) => ({ ...node, explained: explained?.get(node.node) ?? null }));
+  // All rows were read, those of the snapshot among them.
+  const notes = [...new Set([...reading.notes, ...history.reading.notes])];
+  return { ...answer, nodes, reading: { ...history.reading, notes } };
+}
+
+/** Growth is judged without being asked for where that takes half a second: of so many bytes of text, and so many series. */
+const QUICKLY_READ = 32e6;
+const QUICKLY_JUDGED = 1500;
+
+/** Of whole processes, as `doctor` says it. */
+async function explainedShares(store: LogStore, question: Question, history: History) {
+  const { by, at, filters, packages } = question;
+  if (by !== 'node' || filters.module.length + filters.variable.length + packages.length > 0) return null;
+  const { nodes } = await doctorOf(store, { ...question, nodes: filters.node, since: null, until: at }, history);
+  return new Map(nodes.map((verdict) => [verdict.node, verdict.isEarlierLife ? null : explainedShare(verdict)]));
 }
 
 async function range(store: LogStore, question: Question, weigher: Weigher): Promise<TopResult> {

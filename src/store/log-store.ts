@@ -112,6 +112,11 @@ export class LogStore {
     return this.discovered.logs.get(kind.name) ?? [];
   }
 
+  /** About how much text all logs of sizes have, in bytes: what their whole history takes to read. */
+  get samplesLength(): number {
+    return this.#of(SAMPLES).reduce((sum, log) => sum + textLength(log), 0);
+  }
+
   /** From `my_stats_variable.log`, `my_stats_node.log` and `loaded_scripts.log`, as far as they are there. */
   async knowledge(): Promise<{ knowledge: NodeKnowledge; reading: Reading }> {
     this.#known ??= this.#readKnowledge();
@@ -335,11 +340,14 @@ function isEnough(recent: RecentRuns): boolean {
 
 /** The logs of the last runs: all of them where they are short. */
 function lastLogs(logs: readonly LogFile[], until: number): readonly LogFile[] {
-  const length = ({ size, compression }: LogFile) => (compression === 'none' ? size : size * USUAL_COMPRESSION);
-  if (logs.reduce((sum, log) => sum + length(log), 0) <= SHORT_NODE_LOGS) return logs;
+  if (logs.reduce((sum, log) => sum + textLength(log), 0) <= SHORT_NODE_LOGS) return logs;
   const before = logs.filter(({ firstTs }) => firstTs <= until);
   let first = Math.max(0, before.length - NODE_LOGS_FOR_SNAPSHOT);
   // Those of several loggers, which were begun together, belong together.
   while (first > 0 && before[first - 1]!.firstTs > before[first]!.firstTs - DISORDER) first--;
   return before.slice(first);
+}
+
+function textLength({ size, compression }: LogFile): number {
+  return compression === 'none' ? size : size * USUAL_COMPRESSION;
 }

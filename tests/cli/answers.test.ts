@@ -21,6 +21,7 @@ interface TopDocument {
     readonly rows: readonly {
       readonly group: string;
       readonly size: number;
+      readonly per_hour: number | null;
       readonly versions?: readonly string[];
       readonly largest_node_size: number;
       readonly bytes: { readonly low: number; readonly likely: number; readonly high: number } | null;
@@ -90,6 +91,35 @@ describe('the three questions', () => {
       // A process without variables has at least 70 MB of heap.
       expect(resident.get(group)! - bytes!.likely).toBeGreaterThan(70e6);
     }
+  });
+
+  test.each(['variable', 'module', 'package', 'node'])('how fast each %s grows, as growth says it', async (by) => {
+    const logs = 'fixtures/collector-8.0.10-cluster';
+    const answer = await json(['top', '--by', by, logs]);
+    const grows = answer.sections[0]!.rows.filter(({ per_hour }) => per_hour !== null);
+    const told = (await json<typeof answer>(['growth', '--by', by, logs])).sections[0]!.rows;
+    const sorted = (rows: readonly (typeof grows)[number][]) =>
+      rows.map(({ group, per_hour }) => `${group} ${per_hour}`).sort();
+    expect(told.length).toBeGreaterThan(0);
+    expect(sorted(grows)).toEqual(sorted(told));
+  });
+
+  test('growth is not judged where that takes long, unless it is asked for', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'my-stats-'));
+    const row = (run: number, i: number) => `${run}.0\t${run}\tzeek\tM\tM::v${i}\t${100 * run * ((i % 2) + 1)}\n`;
+    const runs = [60, 120, 180, 240, 300, 360, 420, 480, 540, 600].map((run) =>
+      Array.from({ length: 1600 }, (_, i) => row(run, i)).join(''),
+    );
+    const fields = 'ts\trun\tnode\tmodule_name\tvariable\tsize';
+    writeFileSync(join(folder, 'my_stats.log'), `#separator \\x09\n#fields\t${fields}\n${runs.join('')}`);
+    const growthOf = async (...args: string[]) => (await json<{ growth: string }>(['top', ...args, folder])).growth;
+    expect([await growthOf(), await growthOf('--growth'), await growthOf('--since', '-1m')]).toEqual([
+      'too-long',
+      'judged',
+      'not-asked',
+    ]);
+    expect((await myStats(['top', folder])).stdout).toContain('--growth adds it');
+    rmSync(folder, { recursive: true });
   });
 
   test('which modules hold the most, in each unit of the log', async () => {

@@ -21,6 +21,7 @@ export function topRow(group: string, size: number, total: number, more: Partial
     variables: 1,
     nodes: 5,
     unmeasured: 0,
+    perHour: null,
     span: null,
     ...more,
   };
@@ -48,6 +49,7 @@ export const BY_MODULE: TopResult = {
   to: TS,
   filters: { module: [], variable: [], node: [], package: [] },
   sort: 'size',
+  growth: 'not-asked',
   sections: [
     {
       unit: 'objects',

@@ -52,6 +52,7 @@ const topResult: fc.Arbitrary<TopResult> = fc
           largestNode: { node: unit, size },
           bytes: unit === 'bytes' ? { low: 0, likely: size, high: size * 2 } : null,
           versions: [unit],
+          perHour: size,
           span: spanOf,
         });
       }),

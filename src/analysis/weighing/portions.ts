@@ -29,12 +29,15 @@ export interface Portion {
   readonly version: string | null;
   readonly measured: Measured;
   readonly span: TopSpan | null;
+  readonly perHour: number | null;
 }
 
 export interface Weighing {
   readonly by: TopPivot;
   readonly unit: SizeUnit;
   readonly weigher: Weigher;
+  /** In the unit of a portion; null where it does not grow. */
+  readonly perHour: (node: string, variable: string, unit: Unit) => number | null;
 }
 
 const UNKNOWN = 'unknown';
@@ -45,7 +48,15 @@ export function portionOfSample({ node }: NodeRun, sample: Sample, weighing: Wei
   const measured = measure(node, sample, null, weighing);
   if (measured === null) return null;
   const { group, version } = placeOf(node, variable, moduleName, weighing);
-  return { node, variables: [variable], group, version, measured, span: null };
+  return {
+    node,
+    variables: [variable],
+    group,
+    version,
+    measured,
+    span: null,
+    perHour: weighing.perHour(node, variable, measured.unit),
+  };
 }
 
 /**
@@ -82,6 +93,7 @@ export function portionOfRange(group: RangeGroup, weighing: Weighing, oneBoot: b
     version: place.version,
     measured: now.unit === 'bytes' && unit !== 'bytes' ? now : { ...now, unmeasured: group.unmeasured },
     span: { first: orMost(first), last: sizeNow, max: most, mean: orMost(mean) },
+    perHour: null,
   };
 }
 
@@ -103,6 +115,7 @@ export function portionOfSum(group: RangeGroup): Portion {
       unmeasured,
     },
     span: { first, last, max, mean },
+    perHour: null,
   };
 }
 

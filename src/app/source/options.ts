@@ -31,6 +31,8 @@ export interface TopOptions extends SourceOptions {
   readonly at: string | null;
   readonly since: string | null;
   readonly until: string | null;
+  /** Judges growth of a snapshot however much there is to read; else only where that is little. */
+  readonly growth?: boolean | undefined;
   /** Null sorts by size (or last). Names sort ascending, all else descending. */
   readonly sort: TopSort | null;
   /** Rows a section shows at most; null for all. */

@@ -31,6 +31,7 @@ interface TopFlags extends SourceFlags, OutputFlags, NameFlags, PackageFlags {
   readonly by: TopPivot;
   readonly unit?: SizeUnit;
   readonly range?: boolean;
+  readonly growth?: boolean;
   readonly scripts?: readonly string[];
   readonly at?: string;
   readonly since?: string;
@@ -40,7 +41,7 @@ interface TopFlags extends SourceFlags, OutputFlags, NameFlags, PackageFlags {
   readonly all?: boolean;
 }
 
-const SORTS: readonly TopSort[] = ['size', 'name', 'entries', 'variables', 'first', 'last', 'max', 'mean'];
+const SORTS: readonly TopSort[] = ['size', 'name', 'entries', 'variables', 'growth', 'first', 'last', 'max', 'mean'];
 const SPAN_SORTS: readonly TopSort[] = ['first', 'last', 'max', 'mean'];
 
 const EXAMPLES = [
@@ -78,7 +79,8 @@ export function addTopCommand(program: Command, surroundings: Surroundings): voi
     )
     .addOption(pivotOption())
     .addOption(unitOption())
-    .option('--range', 'also show the bounds of the estimates');
+    .option('--range', 'also show the bounds of the estimates')
+    .addOption(new Option('--growth', 'growth per hour, however long the logs are').conflicts(['since', 'until']));
   addNameOptions(command).option(
     '--scripts <folder>',
     'read package versions from here: a Zeek installation, scripts, or a clone',
@@ -101,7 +103,7 @@ export function addTopCommand(program: Command, surroundings: Surroundings): voi
         import('../../report/answers/top.ts'),
       ]);
       const { by, unit = null, package: packages = [], scripts = [] } = flags;
-      const { at = null, since = null, until = null, sort = null } = flags;
+      const { at = null, since = null, until = null, sort = null, growth } = flags;
       const options = {
         ...source,
         by,
@@ -113,6 +115,7 @@ export function addTopCommand(program: Command, surroundings: Surroundings): voi
         since,
         until,
         sort,
+        growth,
         limit: rowLimit(flags, flags.limit),
       };
       await answer(

@@ -140,6 +140,12 @@ export function hoursToLimit({ course, residentPerHour, account, limit }: NodeVe
   return course.startsWith('grows') ? Math.max(0, limit - account.resident) / residentPerHour : null;
 }
 
+/** The share of the process's memory that is explained at least; null where estimates are too wide to say. */
+export function explainedShare({ account }: NodeVerdict): number | null {
+  if (account === null || !account.canBeJudged) return null;
+  return 1 - Math.min(1, Math.max(0, account.unexplained.low) / account.resident);
+}
+
 export interface DoctorResult {
   /** Seconds since the epoch. */
   readonly from: number;

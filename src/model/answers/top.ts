@@ -39,6 +39,8 @@ export interface TopRow {
   readonly share: number;
   /** The node on which it is largest, with its size there. */
   readonly largestNode: { readonly node: string; readonly size: number };
+  /** As `growth` says it, in the unit of the section; null where it does not grow, or that was not judged. */
+  readonly perHour: number | null;
   /** Sum of the entries of its containers; null if it has none. */
   readonly entries: number | null;
   /** Distinct variables. */
@@ -74,10 +76,15 @@ export interface TopNode {
   readonly boots: number | null;
   /** Bytes of memory of the process at that run; null where the log does not say. */
   readonly residentMemory: number | null;
+  /** The share of it that is explained at least, 0 to 1; null where estimates are too wide to say, absent where nobody asked. */
+  readonly explained?: number | null;
   readonly zeekVersion: string | null;
 }
 
-export type TopSort = 'size' | 'name' | 'entries' | 'variables' | 'first' | 'last' | 'max' | 'mean';
+export type TopSort = 'size' | 'name' | 'entries' | 'variables' | 'growth' | 'first' | 'last' | 'max' | 'mean';
+
+/** Whether growth was judged: it takes the whole history, which a snapshot does without where it is long. */
+type TopGrowth = 'judged' | 'too-long' | 'not-asked';
 
 export interface TopResult {
   readonly by: TopPivot;
@@ -95,6 +102,7 @@ export interface TopResult {
     readonly package: readonly string[];
   };
   readonly sort: TopSort;
+  readonly growth: TopGrowth;
   /** Largest unit section first: bytes, objects, then the rest by name. */
   readonly sections: readonly TopSection[];
   readonly nodes: readonly TopNode[];

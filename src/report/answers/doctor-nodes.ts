@@ -1,6 +1,6 @@
 /** Nodes that behave alike, as one line each. */
 
-import { type DoctorResult, hoursToLimit, type NodeVerdict } from '../../model/answers/doctor.ts';
+import { type DoctorResult, explainedShare, hoursToLimit, type NodeVerdict } from '../../model/answers/doctor.ts';
 import { formatSize } from '../../model/quantity.ts';
 import type { Column } from '../tables/column.ts';
 import { visibleName } from '../text/sanitize.ts';
@@ -78,12 +78,6 @@ function growsWords({ node, course }: NodeVerdict, { findings }: DoctorResult): 
   return COURSES[course];
 }
 
-/** The share of the process's memory that is explained at least; null where estimates are too wide to say. */
-function knownShare({ account }: NodeVerdict): number | null {
-  if (account === null || !account.canBeJudged) return null;
-  return 1 - Math.min(1, Math.max(0, account.unexplained.low) / account.resident);
-}
-
 function percent(share: number | null): string {
   return share === null ? '-' : `${Math.round(share * 100)} %`;
 }
@@ -135,6 +129,6 @@ export const NODE_COLUMNS: readonly Column<AlikeNodes>[] = [
       return hours === Number.MAX_VALUE ? null : hours * 3600;
     },
   },
-  { heading: 'known', kind: 'share', text: ({ nodes }) => percent(knownShare(nodes[0]!)), rank: 3 },
+  { heading: 'known', kind: 'share', text: ({ nodes }) => percent(explainedShare(nodes[0]!)), rank: 3 },
   { heading: 'what grows', kind: 'text', value: ({ grows }) => grows, rank: 1 },
 ];

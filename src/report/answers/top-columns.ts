@@ -1,10 +1,12 @@
 /** The columns of `top`, by what was asked. */
 
-import type { TopNode, TopResult, TopRow, TopSection, TopSpan } from '../../model/answers/top.ts';
+import type { TopNode, TopResult, TopRow, TopSection, TopSort, TopSpan } from '../../model/answers/top.ts';
 import { type ByteRange, isExact } from '../../model/bytes.ts';
 import { formatEstimate, formatShare, formatSize } from '../../model/quantity.ts';
 import { type Column, textOf } from '../tables/column.ts';
 import { formatChange } from '../words.ts';
+
+const SORTED_BY: { readonly [sort in TopSort]?: string } = { variables: 'vars', growth: 'per hour' };
 
 /**
  * The column rows are sorted by is never dropped.
@@ -12,7 +14,7 @@ import { formatChange } from '../words.ts';
  * @param withRange whether people see the bounds of estimates, too
  */
 export function topColumns(result: TopResult, section: TopSection, withRange: boolean): Column<TopRow>[] {
-  const sorted = result.sort === 'variables' ? 'vars' : result.sort;
+  const sorted = SORTED_BY[result.sort] ?? result.sort;
   const people = [
     ...sizeColumns(result, section),
     ...(section.totalBytes === null
@@ -22,10 +24,11 @@ export function topColumns(result: TopResult, section: TopSection, withRange: bo
         : betweenColumn(section.totalBytes)),
     ...shareColumn(section),
     ...processColumn(result, section),
+    growthColumn(section),
     ...(result.mode === 'span' ? spanColumns(section) : []),
     ...(showsResident(result, section) ? residentColumns(result) : []),
     ...(result.by === 'node' ? runColumns(result) : placeColumns(result, section)),
-    { heading: 'entries', kind: 'count', value: ({ entries }: TopRow) => entries, rank: 4 } as const,
+    { heading: 'entries', kind: 'count', value: ({ entries }: TopRow) => entries, rank: 5 } as const,
     ...(result.by === 'variable'
       ? []
       : [{ heading: 'vars', kind: 'count', value: ({ variables }: TopRow) => variables, rank: 7 } as const]),
@@ -53,6 +56,7 @@ function dataColumns(result: TopResult, { unit }: TopSection): Column<TopRow>[] 
     { key: 'share', value: (row) => row.share },
     { key: 'largest_node', value: (row) => row.largestNode.node },
     { key: 'largest_node_size', value: (row) => row.largestNode.size },
+    { key: 'per_hour', value: (row) => row.perHour },
     { key: 'entries', value: (row) => row.entries },
     { key: 'variables', value: (row) => row.variables },
     { key: 'nodes', value: (row) => row.nodes },
@@ -92,7 +96,7 @@ function shareColumn({ total, hidden }: TopSection): Column<TopRow>[] {
       heading: 'share',
       kind: 'share',
       value: (row) => row.share,
-      rank: 1,
+      rank: 3,
       hidden: formatShare(total === 0 ? 0 : hidden.size / total),
       total: formatShare(total === 0 ? 0 : 1),
     },
@@ -103,7 +107,7 @@ function shareColumn({ total, hidden }: TopSection): Column<TopRow>[] {
 function betweenColumn(total: ByteRange): Column<TopRow>[] {
   const text = (range: ByteRange | null) =>
     range === null || isExact(range) ? '-' : `${formatSize(range.low, 'bytes')} – ${formatSize(range.high, 'bytes')}`;
-  return [{ heading: 'between', kind: 'number', text: ({ bytes }) => text(bytes), total: text(total), rank: 5 }];
+  return [{ heading: 'between', kind: 'number', text: ({ bytes }) => text(bytes), total: text(total), rank: 6 }];
 }
 
 /** How much of the process a group is on the node on which it is largest: no process is as large as all together. */
@@ -115,6 +119,12 @@ function processColumn({ by, mode, nodes }: TopResult, { unit }: TopSection): Co
     return memory === null || memory === 0 ? null : size / memory;
   };
   return [{ heading: 'of process', kind: 'share', value, rank: 2 }];
+}
+
+/** As `growth` says it; the unit is that of the section. */
+function growthColumn({ unit }: TopSection): Column<TopRow> {
+  const text = ({ perHour }: TopRow) => (perHour === null ? '-' : formatChange(Number(perHour.toPrecision(3)), unit));
+  return { heading: 'per hour', kind: 'bytes', text, rank: 1 };
 }
 
 /** Between what and what an estimate lies. */
@@ -134,11 +144,13 @@ export function showsResident({ by, filters, nodes }: TopResult, { unit }: TopSe
   return by === 'node' && unit === 'bytes' && all && nodes.some(({ residentMemory }) => residentMemory !== null);
 }
 
-/** The memory of the process, and what of it is not in variables. */
+/** The memory of the process, how much of it is explained at least, and what of it is not in variables. */
 function residentColumns(result: TopResult): Column<TopRow>[] {
+  const explained = new Map(result.nodes.map(({ node, explained }) => [node, explained]));
   const resident = new Map(result.nodes.map(({ node, residentMemory }) => [node, residentMemory]));
   return [
-    { heading: 'resident', kind: 'bytes', value: (row) => resident.get(row.group), rank: 2 },
+    { heading: 'resident', kind: 'bytes', value: (row) => resident.get(row.group), rank: 1 },
+    { heading: 'explained', kind: 'share', value: (row) => explained.get(row.group), rank: 2 },
     {
       heading: 'not in variables',
       kind: 'bytes',
@@ -146,7 +158,7 @@ function residentColumns(result: TopResult): Column<TopRow>[] {
         const bytes = resident.get(row.group) ?? null;
         return bytes === null ? '-' : formatEstimate(bytes - row.size, 'bytes', row.bytes);
       },
-      rank: 3,
+      rank: 4,
     },
   ];
 }
@@ -171,7 +183,7 @@ function placeColumns(result: TopResult, { unit }: TopSection): Column<TopRow>[]
       heading: 'largest node',
       kind: 'name',
       value: (row) => row.largestNode.node,
-      rank: result.mode === 'span' ? 5 : 3,
+      rank: result.mode === 'span' ? 5 : 4,
     },
     {
       heading: 'there',

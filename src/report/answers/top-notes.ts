@@ -5,8 +5,8 @@ import { formatTime } from '../../model/time.ts';
 import { readingNotes } from '../reading.ts';
 import { counted, listed, named, were } from '../words.ts';
 
-export function topNotes(result: TopResult): string[] {
-  const notes: string[] = [];
+export function topNotes(result: TopResult, onScreen: boolean): string[] {
+  const notes: string[] = onScreen && result.growth === 'too-long' ? [UNJUDGED] : [];
   const until = result.mode === 'span' ? 'its runs until then are counted' : 'it is not counted';
   for (const { node, lastSeen } of result.stopped) {
     notes.push(`${named(node)} stopped reporting at ${formatTime(lastSeen)}; ${until}.`);
@@ -33,6 +33,8 @@ export function topNotes(result: TopResult): string[] {
       : [];
   return [...peaks, ...notes, ...readingNotes(result.reading)];
 }
+
+const UNJUDGED = 'Growth per hour is not among this: with so much logged, telling it takes seconds. --growth adds it.';
 
 /** A wide range is never a silent guess. */
 export function guessedNote(guessed: TopResult['guessed']): string {

@@ -66,9 +66,18 @@ function headerLines(result: TopResult): [string, ...string[]] {
           `Sizes by ${result.by} over all runs in a span of time`,
           `${nodes}, ${counted(runs, 'run')}, ${period}`,
         ] as const)),
+    ...memoryLine(result),
     ...onlyLines(result.filters),
     ...(result.sort === 'size' || result.sort === 'last' ? [] : [`sorted by ${result.sort}`]),
   ];
+}
+
+/** What processes have, since no process is as large as all of them together. */
+function memoryLine({ nodes }: TopResult): string[] {
+  const known = nodes.flatMap(({ residentMemory }) => (residentMemory === null ? [] : [residentMemory]));
+  if (known.length === 0) return [];
+  const [least, most] = [Math.min(...known), Math.max(...known)].map((bytes) => formatSize(bytes, 'bytes'));
+  return [`resident memory of a process: ${least === most ? least : `${least} to ${most}`}`];
 }
 
 /** See docs/accuracy.md: without it the numbers mislead. */
@@ -89,6 +98,7 @@ export function topFields(result: TopResult): object {
     unit: result.unit,
     mode: result.mode,
     sort: result.sort,
+    growth: result.growth,
     filters: result.filters,
     from: jsonTime(result.from),
     to: jsonTime(result.to),
@@ -99,10 +109,12 @@ export function topFields(result: TopResult): object {
       hidden: section.hidden,
       rows: jsonRows(topColumns(result, section, false), section.rows),
     })),
-    nodes: result.nodes.map(({ node, run, ts, complete, runs, boots, residentMemory, zeekVersion }) => {
-      const more = { resident_memory_bytes: residentMemory, zeek_version: zeekVersion };
-      return { node, run, time: jsonTime(ts), complete, runs, boots, ...more };
-    }),
+    nodes: result.nodes.map(
+      ({ node, run, ts, complete, runs, boots, residentMemory, explained = null, zeekVersion }) => {
+        const more = { resident_memory_bytes: residentMemory, explained, zeek_version: zeekVersion };
+        return { node, run, time: jsonTime(ts), complete, runs, boots, ...more };
+      },
+    ),
     stopped: result.stopped.map(({ node, lastSeen }) => ({ node, last_seen: jsonTime(lastSeen) })),
     guessed: result.guessed,
   };
