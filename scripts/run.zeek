@@ -195,10 +195,11 @@ function start_run(trigger: string)
 	next_step = 0;
 	++run_number;
 
-	# A trace's time is that of its packets.
+	# A trace's time is that of its packets. The nodes of a cluster share one time,
+	# whatever some of them read.
 	local ts = current_time();
 
-	if ( reading_traces() && network_time() > double_to_time(0.0) )
+	if ( reading_traces() && Cluster::node == "" && network_time() > double_to_time(0.0) )
 		ts = network_time();
 
 	current_run = Run($number=run_number, $ts=ts, $trigger=trigger);

@@ -22,6 +22,11 @@ export type AttributedVariable = Pick<VariableDescription, 'variable' | 'moduleN
 
 type Owner = Pick<Attribution, 'package' | 'kind' | 'version'>;
 
+/** The collector's own module. */
+const COLLECTOR = 'my_stats';
+const ENTRANCE = /^(.+)\/__load__\.(zeek|bro)$/;
+/** Folders in a package that say nothing of it. */
+const INNER_FOLDERS = new Set(['scripts', 'zeek', 'bro', 'src']);
 const UNKNOWN: Owner = { package: 'unknown', kind: 'unknown', version: null };
 const LOCAL: Owner = { package: 'local', kind: 'local', version: null };
 
@@ -31,6 +36,8 @@ export class Attributor {
   readonly #declarations = new Map<string, Declaration[]>();
   /** Names of the scripts that were loaded. */
   readonly #loaded = new Set<string>();
+  /** Folders that were loaded as such, outside of Zeek's and zkg's. */
+  readonly #siteFolders = new Set<string>();
   /** Groups of Zeek's scripts of which at least one was loaded. */
   readonly #zeekGroups = new Set<string>();
   /** Packages with loaded scripts, by their names without case and punctuation; null where two share one. */
@@ -78,6 +85,8 @@ export class Attributor {
   #addLoaded(script: string): void {
     const place = this.#placeOf(script);
     this.#loaded.add(place.name);
+    const folder = place.owner === 'site' ? ENTRANCE.exec(place.name)?.[1] : undefined;
+    if (folder !== undefined) this.#siteFolders.add(folder);
     if (place.owner === 'zeek') this.#zeekGroups.add(zeekGroup(place.parts));
     if (place.owner !== 'package' && place.owner !== 'plugin') return;
     const word = bareWord(place.folder);
@@ -116,8 +125,16 @@ export class Attributor {
         return { package: installed?.name ?? place.folder, kind: 'package', version: installed?.version ?? null };
       }
       case 'site':
-        return LOCAL;
+        if (namespace === COLLECTOR) return this.#ownerOf({ owner: 'package', name: '', folder: COLLECTOR }, namespace);
+        return { ...LOCAL, package: this.#siteFolderOf(place.name) ?? LOCAL.package };
     }
+  }
+
+  /** The name of the outermost folder around a script that was loaded as a whole; null where none was. */
+  #siteFolderOf(script: string): string | null {
+    const parts = script.split('/').slice(0, -1);
+    const end = parts.findIndex((_, i) => this.#siteFolders.has(parts.slice(0, i + 1).join('/')));
+    return end < 0 ? null : (parts.slice(0, end + 1).findLast((part) => !INNER_FOLDERS.has(part)) ?? null);
   }
 
   /** A package whose folder is called as the module, or the group of Zeek's that has the module. */

@@ -9,8 +9,3 @@ export function scriptPaths(name: string, searchPath: readonly string[]): string
   if (name.startsWith('/')) return [name];
   return [`/${name}`, ...searchPath.map((folder) => `${folder.replace(/\/$/, '')}/${name}`)];
 }
-
-/** True for the folder itself and all below it. */
-export function isBelow(path: string, folder: string): boolean {
-  return path === folder || path.startsWith(`${folder}/`);
-}

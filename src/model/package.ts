@@ -3,6 +3,8 @@
 export interface ZeekPackage {
   /** The name of its folder or script, for people. */
   readonly name: string;
+  /** Whether Zeek is to begin with a script named `.bro`. */
+  readonly isBro: boolean;
   /** What Zeek loads: a folder with an `__load__.zeek`, or a script; absolute. */
   readonly load: string;
   /** Where its scripts lie, absolute: what is declared below is the package's own. The script itself where it is one. */

@@ -5,8 +5,11 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import type { LabNode } from '../model/answers/lab.ts';
 import type { ZeekPackage } from '../model/package.ts';
-import { messageLine, zeekMessages } from './messages.ts';
+import { placeDataFiles } from './data-files.ts';
+import { messageLine, messageLines, type ZeekMessage, zeekMessages } from './messages.ts';
+import { unloadOthers } from './other-collectors.ts';
 import { collectorFolder, driverScript } from './our-scripts.ts';
+import { asUsersNameIt, isOfDriver } from './own-messages.ts';
 import { type Load, loadArguments, loadFolders, packagePath, packagesOf } from './package-path.ts';
 import { type ProcessEnd, runProcess } from './process.ts';
 import type { ZeekProgram } from './program.ts';
@@ -19,6 +22,8 @@ export interface LabSpec {
   /** Zeek's own folders of scripts. */
   readonly searchPath: readonly string[];
   readonly folder: string;
+  /** A folder whose files are to be where every node begins; null for none. */
+  readonly cwd: string | null;
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Seconds from one measurement to the next. */
   readonly interval: number;
@@ -27,7 +32,6 @@ export interface LabSpec {
 /** The Supervisor asks its nodes every two seconds, and gives up after 26. */
 const STOP_SECONDS = 40;
 const WATCH_MS = 500;
-const MESSAGES_KEPT = 5;
 /** What nodes say while a cluster comes up and goes down: a peer is not there yet, a trace waits, the log is closed. */
 const ROUTINE =
   /Broker::PEER_UNAVAILABLE|Broker::PEER_DISCONNECT|^processing (suspended|continued)$|^received (another )?signal while waiting for thread /;
@@ -37,24 +41,35 @@ export class Lab {
   readonly ended: Promise<ProcessEnd>;
   readonly #spec: LabSpec;
   readonly #stop = new AbortController();
-  readonly #said = new Map<string, Map<string, string>>();
+  readonly #said = new Map<string, Map<string, ZeekMessage>>();
 
   constructor(spec: LabSpec) {
     this.#spec = spec;
     const { folder, nodes, packages, loads } = spec;
-    for (const { name } of nodes) mkdirSync(join(folder, name));
+    const all = [...packages, ...packagesOf(loads)];
+    for (const { name } of nodes) {
+      mkdirSync(join(folder, name));
+      placeDataFiles(join(folder, name), all, spec.cwd);
+    }
     mkdirSync(join(folder, 'supervisor'));
+    const first = join(folder, 'first.zeek');
+    writeFileSync(first, unloadOthers([...spec.searchPath, ...loadFolders(loads)], collectorFolder()));
+    const links = this.#links;
+    const path = packagePath(links, all, packages, spec.searchPath);
     const settings = join(folder, 'settings.zeek');
     writeFileSync(settings, settingsFor(nodes, spec.interval));
     const driver = driverScript('lab');
-    const scripts = [...loadArguments(loads), collectorFolder(), ...packages.map(({ load }) => load), driver, settings];
+    // By its name, a package is told apart in the logs from a script of the site.
+    const named = packages.map(({ name, load, scripts }) =>
+      existsSync(join(links, 'packages', name)) && load === scripts ? `packages/${name}` : load,
+    );
+    const scripts = [first, collectorFolder(), ...loadArguments(loads), ...named, driver, settings];
     const layout = join(folder, 'layout.zeek');
     writeFileSync(layout, layoutFor(nodes, scripts, folder));
-    const all = [...packages, ...packagesOf(loads)];
     const plugins = all.flatMap((p) => p.plugins ?? []);
     const env: Record<string, string> = {
       ...(plugins.length > 0 ? { ZEEK_PLUGIN_PATH: plugins.join(':') } : {}),
-      ...packagePath(join(folder, 'packages-by-name'), all, spec.searchPath),
+      ...path,
     };
     const invocation = spec.zeek.invoke(['-j', '-C', layout], {
       folder,
@@ -62,6 +77,7 @@ export class Lab {
         ...[collectorFolder(), driver],
         ...packages.map(({ root }) => root),
         ...loadFolders(loads),
+        ...(existsSync(links) ? [links] : []),
         ...nodes.flatMap(({ input }) => (input?.kind === 'pcap' ? [input.name] : [])),
       ],
       env,
@@ -82,9 +98,13 @@ export class Lab {
     return join(this.#spec.folder, this.#spec.nodes.find(({ role }) => role === 'logger')!.name);
   }
 
-  /** What a node has said, a few lines. */
+  /** What a node has said, errors first. */
   messages(node: string): readonly string[] {
-    return [...(this.#said.get(node)?.values() ?? [])];
+    return messageLines([...(this.#said.get(node)?.values() ?? [])]);
+  }
+
+  get #links(): string {
+    return join(this.#spec.folder, 'packages-by-name');
   }
 
   /** Ends all of it. */
@@ -103,13 +123,13 @@ export class Lab {
   #listenTo(node: string): void {
     const file = join(this.#spec.folder, node, 'stderr');
     if (!existsSync(file)) return;
-    const said = this.#said.get(node) ?? new Map<string, string>();
+    const said = this.#said.get(node) ?? new Map<string, ZeekMessage>();
     this.#said.set(node, said);
-    for (const message of zeekMessages(readFileSync(file, 'utf8'))) {
+    const text = asUsersNameIt(readFileSync(file, 'utf8'), this.#links, join(this.#spec.folder, node));
+    for (const message of zeekMessages(text)) {
       const line = messageLine(message);
       // How often it was said until now is no message of its own.
-      const key = line.replace(/ \(\d+ times\)$/, '');
-      if (!ROUTINE.test(line) && (said.size < MESSAGES_KEPT || said.has(key))) said.set(key, line);
+      if (!ROUTINE.test(line) && !isOfDriver(message)) said.set(line.replace(/ \(\d+ times\)$/, ''), message);
     }
   }
 }

@@ -66,6 +66,35 @@ export function messageLine(message: ZeekMessage, isOwn?: (file: string) => bool
   return file === undefined ? message.text : `${file}:${line}: ${message.text}`;
 }
 
+const RANKS: readonly ZeekMessage['level'][] = ['fatal', 'error', 'warning', 'other'];
+/** Lines of a file that one message names. */
+const MOST_LINES = 4;
+
+/** All of them, errors first; what is said of several lines of a file is one. */
+export function messageLines(messages: readonly ZeekMessage[], isOwn?: (file: string) => boolean): string[] {
+  const found = new Map<string, { text: string; file: string | undefined; lines: number[] }>();
+  for (const message of messages.toSorted((a, b) => RANKS.indexOf(a.level) - RANKS.indexOf(b.level))) {
+    const { file, line } = placeOf(message, isOwn);
+    const key = JSON.stringify([message.level, file, message.text]);
+    const known = found.get(key) ?? { text: message.text, file, lines: [] };
+    found.set(key, known);
+    if (line !== undefined) known.lines.push(line);
+  }
+  return Array.from(found.values(), ({ text, file, lines }) => {
+    if (file === undefined) return text;
+    const more = lines.length > MOST_LINES ? ` and ${lines.length - MOST_LINES} more lines` : '';
+    return `${file}:${lines.slice(0, MOST_LINES).join(', ')}${more}: ${text}`;
+  });
+}
+
+/** `names.dat/Input::READER_ASCII: Init: cannot open names.dat`, and what other readers say. */
+const CANNOT_OPEN = /\/Input::READER_\w+: (?:Init: )?cannot open (.+?)(?: \(\d+ times\))?$/;
+
+/** Data files that scripts wanted to read and could not. */
+export function missingFiles(messages: readonly ZeekMessage[]): string[] {
+  return [...new Set(messages.flatMap(({ text }) => CANNOT_OPEN.exec(text)?.[1] ?? []))];
+}
+
 /** The first message that kept Zeek from going on; null where there is none. */
 export function firstError(messages: readonly ZeekMessage[]): ZeekMessage | null {
   // A syntax error comes with consequences: the first one is the cause.

@@ -41,6 +41,7 @@ function packageIn(root: string, wish: string): ZeekPackage {
     throw notAPackage(wish, `has a plugin that is not built (${meta.get('build_command')})`);
   return {
     name: basename(root),
+    isBro: loadFile(scripts)?.endsWith('.bro') === true,
     load: scripts,
     scripts,
     root,
@@ -51,7 +52,10 @@ function packageIn(root: string, wish: string): ZeekPackage {
 
 function scriptAt(file: string, wish: string): ZeekPackage {
   if (!/\.(zeek|bro)$/.test(file)) throw notAPackage(wish, 'is no Zeek script (its name does not end in .zeek)');
-  const alone = { name: basename(file), load: file, scripts: file, root: dirname(file), plugins: null, depends: [] };
+  const alone = {
+    ...{ name: basename(file), isBro: file.endsWith('.bro'), load: file, scripts: file, root: dirname(file) },
+    ...{ plugins: null, depends: [] },
+  };
   // The entrance of a folder stands for all of it.
   return LOAD.includes(basename(file)) ? { ...alone, name: basename(dirname(file)), scripts: dirname(file) } : alone;
 }

@@ -7,10 +7,21 @@ import { diskFull } from '../model/errors/catalogue.ts';
 import { nothingMeasured, zeekCrashed, zeekFailed, zeekSays, zeekTimedOut } from '../model/errors/zeek-errors.ts';
 import type { ZeekPackage } from '../model/package.ts';
 import { formatDuration } from '../model/time.ts';
+import { placeDataFiles } from './data-files.ts';
 import { lastMark, readMarks } from './marks.ts';
-import { firstError, messageLine, placeOf, type ZeekMessage, zeekMessages } from './messages.ts';
+import {
+  firstError,
+  messageLine,
+  messageLines,
+  missingFiles,
+  placeOf,
+  type ZeekMessage,
+  zeekMessages,
+} from './messages.ts';
+import { unloadOthers } from './other-collectors.ts';
 import { collectorFolder, driverScript } from './our-scripts.ts';
-import { type Load, loadArguments, loadFolders, packagePath, packagesOf } from './package-path.ts';
+import { asUsersNameIt, isOfDriver } from './own-messages.ts';
+import { isBelow, type Load, loadArguments, loadFolders, packagePath, packagesOf } from './package-path.ts';
 import { type ProcessEnd, runProcess } from './process.ts';
 import type { ZeekProgram } from './program.ts';
 
@@ -19,6 +30,10 @@ export interface TraceRunSpec {
   readonly zeek: ZeekProgram;
   readonly trace: { readonly path: string; readonly packets: number; readonly first: number; readonly last: number };
   readonly packages: readonly ZeekPackage[];
+  /** What the profile is of: in a run without it `packages` is empty. */
+  readonly measured: readonly ZeekPackage[];
+  /** A folder whose files are to be where the run begins; null for none. */
+  readonly cwd: string | null;
   /** What to load besides, before the packages; see `findLoads`. */
   readonly loads: readonly Load[];
   /** Zeek's own folders of scripts; empty where they are not known. */
@@ -36,7 +51,6 @@ export interface TraceRunSpec {
 const RUNS = 60;
 const MARKS = 1000;
 const LOOK_MS = 250;
-const MESSAGES_KEPT = 5;
 /** The collector asks what a type's name stands for; where it is an alias, this is how Zeek says so. It is no fault of a package. */
 const OF_COLLECTOR = /^record_fields string argument does not name a record type(?: \(\d+ times\))?$/;
 /** Less room than this is none: a log is written in larger pieces. */
@@ -48,22 +62,27 @@ const NO_ROOM = 1 << 20;
  */
 export async function runOnTrace(spec: TraceRunSpec): Promise<ZeekRun> {
   const { folder, packages, trace } = spec;
+  const site = packagesOf(spec.loads);
+  placeDataFiles(folder, [...packages, ...site], spec.cwd);
+  const first = join(folder, 'first.zeek');
+  writeFileSync(first, unloadOthers([...spec.searchPath, ...loadFolders(spec.loads)], collectorFolder()));
   const settings = join(folder, 'settings.zeek');
   writeFileSync(settings, settingsFor(trace.last - trace.first));
   const marks = join(folder, 'my_stats_profile.txt');
   const driver = driverScript('profile');
-  const plugins = [...packages, ...packagesOf(spec.loads)].flatMap((p) => p.plugins ?? []);
+  const plugins = [...packages, ...site].flatMap((p) => p.plugins ?? []);
   const links = packageLinks(folder);
   const env: Record<string, string> = {
     ...(plugins.length > 0 ? { ZEEK_PLUGIN_PATH: plugins.join(':') } : {}),
-    ...packagePath(links, [...packages, ...packagesOf(spec.loads)], spec.searchPath),
+    ...packagePath(links, [...packages, ...site], spec.measured, spec.searchPath),
   };
   const invocation = spec.zeek.invoke(
     // Checksums are wrong in traces from hosts whose network card computes them. Without random seeds two runs can be compared.
     [
       ...['-C', '-D', '-r', trace.path],
-      ...loadArguments(spec.loads),
-      ...[collectorFolder(), ...packages.map(({ load }) => load), driver, settings],
+      // The collector comes before what may change its options.
+      ...[first, collectorFolder(), ...loadArguments(spec.loads)],
+      ...[...packages.map(({ load }) => load), driver, settings],
     ],
     {
       folder,
@@ -123,9 +142,11 @@ redef Log::default_logdir = "";
 }
 
 function resultOf(spec: TraceRunSpec, end: ProcessEnd, marks: readonly RunMark[]): ZeekRun {
-  const messages = zeekMessages(end.stderr).filter(({ text }) => !OF_COLLECTOR.test(text));
+  const messages = zeekMessages(asUsersNameIt(end.stderr, packageLinks(spec.folder), spec.folder)).filter(
+    ({ text }) => !OF_COLLECTOR.test(text),
+  );
   const own = [...[...spec.packages, ...packagesOf(spec.loads)].map(({ root }) => root), ...loadArguments(spec.loads)];
-  const isOwn = (file: string) => own.some((path) => file === path || file.startsWith(`${path}/`));
+  const isOwn = (file: string) => own.some((path) => isBelow(file, path));
   const after = howFar(marks, spec.trace.packets);
   if (/No space left on device|Disk quota exceeded/.test(end.stderr) || isFull(spec.folder))
     throw diskFull(spec.folder);
@@ -141,7 +162,11 @@ function resultOf(spec: TraceRunSpec, end: ProcessEnd, marks: readonly RunMark[]
     elapsed: end.elapsed,
     interrupted,
     endedEarly: !interrupted && last.ts < spec.trace.last - 0.001 && last.packets < spec.trace.packets,
-    messages: messages.slice(0, MESSAGES_KEPT).map((message) => messageLine(message, isOwn)),
+    messages: messageLines(
+      messages.filter((message) => !isOfDriver(message)),
+      isOwn,
+    ),
+    lacks: missingFiles(messages),
     printed: end.stdoutBytes,
   };
 }
@@ -161,7 +186,7 @@ function checkEnd(spec: TraceRunSpec, end: ProcessEnd, { messages, isOwn, marks,
   if (end.code === 0 && marks.length > 0) return;
   const error = firstError(messages) ?? last;
   if (marks.length === 0 && error !== undefined)
-    throw zeekSays(placeOf(error, isOwn), error.text, cureOf(error, spec.packages));
+    throw zeekSays(placeOf(error, isOwn), error.text, cureOf(error, messages, spec.packages));
   if (end.code !== 0) throw zeekFailed(end.code!, after, said);
 }
 
@@ -194,12 +219,18 @@ function signalOf(code: number | null): string | null {
   return code === null ? null : (signals[code] ?? null);
 }
 
-function cureOf(error: ZeekMessage, packages: readonly ZeekPackage[]): string {
+function cureOf(error: ZeekMessage, all: readonly ZeekMessage[], packages: readonly ZeekPackage[]): string {
   const depends = packages.flatMap((p) => p.depends).filter((name) => name !== 'zeek' && name !== 'zkg');
+  if (/\.bro\b/.test(error.text) || packages.some(({ isBro }) => isBro))
+    return 'Its scripts are named .bro, which Zeek no longer reads: rename them to .zeek, also where they @load each other';
   if (/can't find/.test(error.text)) {
     const needs = depends.length > 0 ? `It needs ${depends.join(', ')}: install` : 'Install';
     return `${needs} what is missing with zkg, or give its folder with --load`;
   }
+  if (/GeoIP/.test(error.text))
+    return 'Zeek can read the script, and looks for a GeoIP database when it starts: install one, or set mmdb_dir in a script given with --load';
+  if (all.some(({ text }) => /^errors occurred while initializing/.test(text)))
+    return 'Zeek can read the script, and fails when it starts: give what it looks for there, with --load or --cwd, or mend that line';
   return 'Mend the script, and see that zeek --parse-only accepts it';
 }
 

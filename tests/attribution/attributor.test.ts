@@ -211,3 +211,23 @@ test('the log knows expiry better than the script at hand', () => {
   const variable = { variable: 'M::v', moduleName: 'M', script: 'home/a/m.zeek', expiry: '&create_expire=2.0 hrs' };
   expect(attributor.attribute(variable)).toMatchObject({ expiry: '&create_expire=2.0 hrs', line: 1 });
 });
+
+describe('folders and scripts of a site', () => {
+  const loadedScripts = [
+    '/opt/zeek/share/zeek/site/hunting/__load__.zeek',
+    '/opt/zeek/share/zeek/site/hunting/rules/__load__.zeek',
+    '/opt/zeek/share/zeek/site/local.zeek',
+    '/home/me/tracker/scripts/__load__.zeek',
+  ];
+
+  test.each([
+    ['a folder on ZEEKPATH', 'Hunt::seen', 'hunting/main.zeek', 'hunting'],
+    ['a folder within it', 'Hunt::rules', 'hunting/rules/all.zeek', 'hunting'],
+    ['a clone, by the name of its folder', 'Track::seen', 'home/me/tracker/scripts/main.zeek', 'tracker'],
+    ['a script alone', 'mine', 'local.zeek', 'local'],
+    ['a folder nobody loaded as such', 'mine', 'odds/ends.zeek', 'local'],
+    ['the collector, wherever it is', 'my_stats::variables', 'srv/x/run.zeek', 'my_stats'],
+  ])('%s', (_, variable, script, name) => {
+    expect(packageOf(variable, script, { loadedScripts })).toBe(name);
+  });
+});

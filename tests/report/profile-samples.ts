@@ -24,6 +24,7 @@ function process(label: string, more: Partial<ProfileProcess> = {}): ProfileProc
     interrupted: false,
     endedEarly: false,
     messages: [],
+    lacks: [],
     printed: 0,
     ...more,
   };

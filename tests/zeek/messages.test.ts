@@ -2,7 +2,7 @@
 
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { firstError, messageLine, zeekMessages } from '../../src/zeek/messages.ts';
+import { firstError, messageLine, messageLines, missingFiles, zeekMessages } from '../../src/zeek/messages.ts';
 
 test('a message has its level, its place and its text', () => {
   const stderr = [
@@ -47,6 +47,26 @@ test('the first error is what Zeek stopped at, whatever it warned of before', ()
   );
   expect(messageLine(firstError(messages)!)).toBe('b.zeek:2: bad');
   expect(firstError(zeekMessages('warning in a.zeek, line 1: old'))).toBeNull();
+});
+
+test('errors come first, and what is said of many lines of a file is one', () => {
+  const stderr = [
+    'other',
+    ...[1, 2, 3, 4, 5, 6].map((line) => `warning in a.zeek, line ${line}: old`),
+    'error in b.zeek, line 9: bad',
+  ];
+  expect(messageLines(zeekMessages(stderr.join('\n')))).toEqual([
+    'b.zeek:9: bad',
+    'a.zeek:1, 2, 3, 4 and 2 more lines: old',
+    'other',
+  ]);
+});
+
+test('data files that cannot be opened are named once', () => {
+  const stderr =
+    '1700000000.8 warning: a/b.dat/Input::READER_ASCII: Init: cannot open a/b.dat\n' +
+    '1700000001.8 warning: a/b.dat/Input::READER_ASCII: Init: cannot open a/b.dat\nwarning: c: cannot open d';
+  expect(missingFiles(zeekMessages(stderr))).toEqual(['a/b.dat']);
 });
 
 test('of two places, that of the package is told', () => {

@@ -35,6 +35,8 @@ export interface LabOptions {
   readonly interval: number;
   readonly zeek: string | null;
   readonly loads: readonly string[];
+  /** A folder of data files that are to be where every node begins. */
+  readonly cwd: string | null;
   readonly keep: boolean;
   readonly signal?: AbortSignal;
   readonly onProgress?: ProgressListener;
@@ -54,10 +56,10 @@ export async function lab(options: LabOptions): Promise<LabResult> {
   const zeek = findZeek(options.zeek, process.env.PATH);
   const work = new WorkFolder(options.keep);
   try {
-    const searchPath = await searchPathOf(zeek, work.path, options);
+    const { loads, searchPath: first } = findLoads(options.loads);
+    const searchPath = [...first, ...(await searchPathOf(zeek, work.path, options))];
     const packages = options.packages.map((wish) => findPackage(wish, () => searchPath));
     const nodes = await layOut(options, work);
-    const loads = findLoads(options.loads);
     const { interval } = options;
     const cluster = new Lab({
       zeek,
@@ -66,6 +68,7 @@ export async function lab(options: LabOptions): Promise<LabResult> {
       loads,
       searchPath,
       folder: work.path,
+      cwd: options.cwd,
       env: process.env,
       interval,
     });
@@ -186,7 +189,7 @@ async function read(
   };
 }
 
-/** At the last run of each node that came to the variable. Nodes that read a trace log its time, so that nothing but its own runs tells their order. */
+/** At the last run of each node that came to the variable. */
 async function heldBy(
   logs: string,
   packages: readonly ZeekPackage[],
@@ -195,7 +198,7 @@ async function heldBy(
   const store = await LogStore.open([logs]);
   const { weigher } = await openWeigher(store);
   const { series, reading } = await store.series({ filters: NO_FILTERS, since: null, until: null });
-  const own = ownScripts(packages, searchPath);
+  const own = ownScripts(packages, [join(logs, '..', 'packages-by-name'), ...searchPath]);
   const bytes = new Map<string, ByteRange>();
   for (const { stretch, source, key, unit, size, entries } of series.series) {
     const { node } = series.stretches[stretch]!;

@@ -20,6 +20,8 @@ export interface ProfileOptions {
   readonly zeek: string | null;
   /** Scripts and packages' folders to load in all runs, such as what the packages need; and names that Zeek finds. */
   readonly loads: readonly string[];
+  /** A folder with the data files that scripts name from where Zeek is started; null for those in the packages alone. */
+  readonly cwd: string | null;
   /** Another version of the (single) package: a folder, or a commit, tag or branch of its repository. */
   readonly against: string | null;
   /** Null does not check. */

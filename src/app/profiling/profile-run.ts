@@ -3,7 +3,7 @@
 import { join } from 'node:path';
 import type { MeasuredRun, OwnScript } from '../../analysis/profile.ts';
 import type { Owners } from '../../analysis/weighing/holdings.ts';
-import { isBelow, scriptPaths } from '../../attribution/own-scripts.ts';
+import { scriptPaths } from '../../attribution/own-scripts.ts';
 import type { ProfileProcess } from '../../model/answers/profile.ts';
 import type { ZeekRun } from '../../model/answers/profile-run.ts';
 import type { Measurement } from '../../model/logged/measurement.ts';
@@ -11,7 +11,7 @@ import { addReadings, type Reading } from '../../model/logged/reading.ts';
 import { NO_FILTERS } from '../../model/name-filter.ts';
 import type { ZeekPackage } from '../../model/package.ts';
 import { LogStore } from '../../store/log-store.ts';
-import { realPath } from '../../zeek/package-path.ts';
+import { isBelow, realPath } from '../../zeek/package-path.ts';
 import { packageLinks } from '../../zeek/run.ts';
 import { packageScripts, replacements } from '../source/package-scripts.ts';
 import { openWeigher } from '../source/weigher.ts';
@@ -56,9 +56,9 @@ export async function loadRun(
 function processOf(run: ZeekRun, rows: readonly Measurement[]): ProfileProcess {
   const measuring = rows.reduce((sum, { duration }) => sum + duration, 0);
   const last = run.marks.at(-1)!;
-  const { label, elapsed, interrupted, endedEarly, messages, printed } = run;
+  const { label, elapsed, interrupted, endedEarly, messages, lacks, printed } = run;
   return {
-    ...{ label, elapsed, interrupted, endedEarly, messages, printed, measuring },
+    ...{ label, elapsed, interrupted, endedEarly, messages, lacks, printed, measuring },
     resident: rows.at(-1)?.residentMemory ?? null,
     peakResident: run.marks.reduce((most, { peakMemory }) => Math.max(most, peakMemory), 0),
     cpu: Math.max(0, last.cpu - measuring),

@@ -52,18 +52,20 @@ interface Setting {
   readonly trace: PreparedTrace;
   readonly searchPath: readonly string[];
   readonly loads: readonly Load[];
+  readonly measured: readonly ZeekPackage[];
   readonly options: ProfileOptions;
 }
 
 async function profileIn(work: WorkFolder, zeek: ZeekProgram, options: ProfileOptions): Promise<ProfileResult> {
-  const searchPath = await searchPathOf(zeek, work.path, options);
+  const { loads, searchPath: first } = findLoads(options.loads);
+  const searchPath = [...first, ...(await searchPathOf(zeek, work.path, options))];
   const packages = options.packages.map((wish) => findPackage(wish, () => searchPath));
   const { against: version, check } = options;
   const budgets = check === null ? null : budgetsFor(check, version, packages[0]!.name);
   // By its name, budgets and sizes of the two versions find each other.
   const other = version === null ? null : { ...versionOf(packages[0]!, version, work.path), name: packages[0]!.name };
   const trace = await prepareTrace(options.traces, work.path, openTrace, options.onProgress);
-  const setting: Setting = { work, zeek, trace, searchPath, loads: findLoads(options.loads), options };
+  const setting: Setting = { work, zeek, trace, searchPath, loads, measured: packages, options };
   const withIt = await run(setting, 'with', 'with it', packages);
   const against = other === null ? null : await runUnlessInterrupted(setting, 'against', options.against!, [other]);
   const without = await runUnlessInterrupted(setting, 'without', 'without it', []);
@@ -127,7 +129,7 @@ async function runUnlessInterrupted(
 }
 
 async function run(
-  { work, zeek, trace, searchPath, loads, options }: Setting,
+  { work, zeek, trace, searchPath, loads, measured, options }: Setting,
   folder: string,
   label: string,
   packages: readonly ZeekPackage[],
@@ -138,6 +140,8 @@ async function run(
     zeek,
     trace,
     packages,
+    measured,
+    cwd: options.cwd,
     loads,
     searchPath,
     folder: work.folder(folder),

@@ -15,6 +15,7 @@ interface LabFlags extends OutputFlags {
   readonly timeout: number;
   readonly zeek?: string;
   readonly load?: readonly string[];
+  readonly cwd?: string;
   readonly keep?: boolean;
 }
 
@@ -56,6 +57,10 @@ export function addLabCommand(program: Command, surroundings: Surroundings): voi
         collect,
       ),
     )
+    .option(
+      '--cwd <folder>',
+      'a folder of data files, copied to where every node starts; those in the packages are there',
+    )
     .option('--keep', 'keep the logs of the cluster, and say where they are');
   addOutputOptions(command)
     .addHelpText('after', helpFooter(EXAMPLES, MORE))
@@ -73,6 +78,7 @@ export function addLabCommand(program: Command, surroundings: Surroundings): voi
         timeout: flags.timeout,
         zeek: flags.zeek ?? null,
         loads: flags.load ?? [],
+        cwd: flags.cwd ?? null,
         keep: flags.keep ?? false,
         ...(surroundings.interrupts === undefined ? {} : { signal: surroundings.interrupts.take() }),
         onKept: (folder: string) => surroundings.stderr.write(`my-stats: what the nodes wrote is in ${folder}\n`),

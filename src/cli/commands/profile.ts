@@ -12,6 +12,7 @@ interface ProfileFlags extends OutputFlags {
   readonly pcap?: readonly string[];
   readonly zeek?: string;
   readonly load?: readonly string[];
+  readonly cwd?: string;
   readonly against?: string;
   readonly check?: boolean;
   readonly tolerance: number;
@@ -77,6 +78,10 @@ export function addProfileCommand(program: Command, surroundings: Surroundings):
         collect,
       ),
     )
+    .option(
+      '--cwd <folder>',
+      'a folder of data files, copied to where Zeek is started; those in the packages are there',
+    )
     .addOption(
       new Option('--timeout <seconds>', 'how long a run of Zeek may take; 0: no limit')
         .argParser(parseSeconds)
@@ -106,6 +111,7 @@ export function addProfileCommand(program: Command, surroundings: Surroundings):
         traces,
         zeek: flags.zeek ?? null,
         loads: flags.load ?? [],
+        cwd: flags.cwd ?? null,
         against: flags.against ?? null,
         check: check ? { budget, update, tolerance: flags.tolerance } : null,
         timeout: flags.timeout === 0 ? null : flags.timeout,

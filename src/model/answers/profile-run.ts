@@ -28,8 +28,10 @@ export interface ZeekRun {
   readonly interrupted: boolean;
   /** True where a script ended it before it had read all. */
   readonly endedEarly: boolean;
-  /** What Zeek said on standard error, one message each, at most a few. */
+  /** What Zeek said on standard error, one message each, errors first. */
   readonly messages: readonly string[];
+  /** Data files that scripts wanted to read and could not. */
+  readonly lacks: readonly string[];
   /** Bytes the scripts printed. */
   readonly printed: number;
 }

@@ -86,6 +86,8 @@ export interface ProfileProcess {
   readonly interrupted: boolean;
   readonly endedEarly: boolean;
   readonly messages: readonly string[];
+  /** Data files that scripts wanted to read and could not. */
+  readonly lacks: readonly string[];
   readonly printed: number;
 }
 

@@ -40,6 +40,10 @@ export function missingPath(file: string): ExpectedError {
   return new ExpectedError('missing-path', { file }, 'no such file or folder', 'Check the path');
 }
 
+export function notAFolder(file: string): ExpectedError {
+  return new ExpectedError('not-a-folder', { file }, 'is no folder', 'Give the folder that the files are in');
+}
+
 /** The code of errors that the next file would meet as well. */
 export const LIMIT_REACHED = 'system-limit';
 

@@ -55,6 +55,7 @@ function jsonProcess(run: ProfileProcess): object {
     interrupted: run.interrupted,
     ended_early: run.endedEarly,
     messages: run.messages,
+    missing_files: run.lacks,
     printed_bytes: run.printed,
   };
 }

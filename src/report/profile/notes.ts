@@ -13,7 +13,13 @@ const FEW_CONNECTIONS = 200;
 export function profileNotes(result: ProfileResult): string[] {
   const { process, without, against, trace } = result;
   const notes: string[] = [];
-  for (const run of [process, against, without]) if (run !== null) notes.push(...processNotes(run));
+  const said = new Set<string>();
+  for (const run of [process, against, without]) {
+    if (run === null) continue;
+    // What every run says is said once.
+    notes.push(...processNotes({ ...run, messages: run.messages.filter((message) => !said.has(message)) }));
+    for (const message of run.messages) said.add(message);
+  }
   if (result.variables.some((v) => (v.perThousandConnections ?? 0) !== 0) && trace.connections < FEW_CONNECTIONS) {
     const connections = trace.connections === 1 ? '1 connection' : `${trace.connections} connections`;
     notes.push(`The trace has ${connections} only: what 1,000 would cost is extrapolated.`);
@@ -34,13 +40,19 @@ export function profileNotes(result: ProfileResult): string[] {
   return notes;
 }
 
-function processNotes({ label, interrupted, endedEarly, messages, printed }: ProfileProcess): string[] {
+function processNotes({ label, interrupted, endedEarly, messages, lacks, printed }: ProfileProcess): string[] {
   const run = `The run ${visible(label)}`;
   const notes: string[] = [];
   if (interrupted) notes.push(`${run} was interrupted: the numbers are those up to then.`);
   if (endedEarly)
     notes.push(`${run} was ended by a script before the end of the trace: the numbers are those up to then.`);
   if (printed > 0) notes.push(`${run} printed ${formatSize(printed, 'bytes')} to standard output, not shown here.`);
+  if (lacks.length > 0) {
+    const files = list(lacks.map((file) => visible(file)));
+    notes.push(
+      `${run} lacks ${files}: what the scripts would hold of it is not in the numbers. --cwd names its folder.`,
+    );
+  }
   if (messages.length > 0) {
     notes.push(`${run} said:`);
     for (const message of messages) notes.push(sentence(`  ${message}`));
