@@ -3,7 +3,7 @@
 import { join } from 'node:path';
 import type { MeasuredRun, OwnScript } from '../../analysis/profile.ts';
 import type { Owners } from '../../analysis/weighing/holdings.ts';
-import { scriptPaths } from '../../attribution/own-scripts.ts';
+import { scriptPaths } from '../../attribution/script-path.ts';
 import type { ProfileProcess } from '../../model/answers/profile.ts';
 import type { ZeekRun } from '../../model/answers/profile-run.ts';
 import type { Measurement } from '../../model/logged/measurement.ts';
