@@ -22,11 +22,15 @@ export async function doctor(options: DoctorOptions): Promise<DoctorResult> {
   return answerFrom('doctor', options, 'processes', (store) => doctorOf(store, options));
 }
 
-/** @param known how everything went on these nodes in this time, where that was read already: its rows are not counted again */
+/**
+ * @param known how everything went on these nodes in this time, where that was read already: its rows are not counted again
+ * @param coursePoints see `diagnose`
+ */
 export async function doctorOf(
   store: LogStore,
   options: Omit<DoctorOptions, 'paths'>,
   known?: History,
+  coursePoints: number | null = null,
 ): Promise<DoctorResult> {
   const period = await periodOf(store, options);
   const filters = { ...NO_FILTERS, node: options.nodes };
@@ -43,7 +47,7 @@ export async function doctorOf(
     if (options.nodes.length === 0) throw await noRunIn(store, period);
     throw await nothingMatches(store, `node ${options.nodes.map(({ text }) => text).join(' or ')}`, filters);
   }
-  const result = diagnose({
+  const records = {
     data,
     judged,
     lives,
@@ -54,7 +58,8 @@ export async function doctorOf(
     assignments: scripts.assignments,
     stopped: snapshot.stopped.filter(({ node }) => wanted(node)),
     hasNodeLog: history.lives.length > 0,
-  });
+  };
+  const result = diagnose(records, coursePoints);
   const attributor = openAttribution(knowledge, scripts);
   const findings = result.findings.map((finding) => {
     const { subject, nodes } = finding;

@@ -1,5 +1,6 @@
-import { growthCurves } from '../analysis/growth/growth-curves.ts';
+import { beginningsOf, growthCurves, quietCourses } from '../analysis/growth/growth-curves.ts';
 import type { DoctorResult } from '../model/answers/doctor.ts';
+import type { InventoryResult, InventoryRow } from '../model/answers/inventory.ts';
 import type { ReportResult } from '../model/answers/report.ts';
 import { addReadings, EMPTY_READING } from '../model/logged/reading.ts';
 import { nameMatcher } from '../model/name-filter.ts';
@@ -24,11 +25,26 @@ export async function report(options: InventoryOptions): Promise<ReportResult> {
   const { result, history } = await growthOfStore(store, question);
   const inventory = await inventoryOfStore(store, options);
   const verdict = await verdictOf(store, options, history);
+  const curves = growthCurves(result, history.data, nameMatcher(options.packages));
+  const largest = largestRows(inventory);
+  const isDrawn = new Set(curves?.map(({ variable }) => variable));
+  const others = largest.map(({ variable }) => variable).filter((variable) => !isDrawn.has(variable));
   const notes = [...new Set([...inventory.reading.notes, ...result.reading.notes])];
   // What grows was read from all rows, those of the snapshot among them; the verdict from other logs besides.
   const beside = verdict === null ? EMPTY_READING : { ...verdict.reading, rows: 0, files: [] };
   const reading = addReadings({ ...result.reading, notes }, beside);
-  return { inventory, verdict, growth: growthCurves(result, history.data, nameMatcher(options.packages)), reading };
+  return {
+    inventory,
+    verdict,
+    growth: curves,
+    others: quietCourses(others, result, history.data),
+    began: verdict === null ? [] : beginningsOf(verdict.findings, result),
+    parts: (history.weigher.knowsTypes ? largest : []).map((row) => {
+      const { variable, node } = row;
+      return { variable, node, steps: history.weigher.estimate(node, row).steps };
+    }),
+    reading,
+  };
 }
 
 /** A verdict is on whole processes: there is none on some of their variables. */
@@ -36,5 +52,21 @@ async function verdictOf(store: LogStore, options: InventoryOptions, history: Hi
   const { filters, packages, at } = options;
   if (filters.module.length + filters.variable.length + packages.length > 0) return null;
   const question = { ...options, scripts: [], nodes: filters.node, since: null, until: at };
-  return doctorOf(store, question, history);
+  return doctorOf(store, question, history, COURSE_POINTS);
+}
+
+/** Points of a node's memory over time: as many as a picture shows. */
+const COURSE_POINTS = 96;
+/** Variables of which more is told than their sizes. */
+const LARGEST = 24;
+
+/** The largest variables, each on the node where it is largest. */
+function largestRows({ rows }: InventoryResult): InventoryRow[] {
+  const weight = ({ bytes, size }: InventoryRow) => bytes?.likely ?? size ?? 0;
+  const largest = new Map<string, InventoryRow>();
+  for (const row of rows) {
+    const known = largest.get(row.variable);
+    if (known === undefined || weight(row) > weight(known)) largest.set(row.variable, row);
+  }
+  return [...largest.values()].sort((a, b) => weight(b) - weight(a)).slice(0, LARGEST);
 }

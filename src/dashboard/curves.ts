@@ -6,15 +6,18 @@ import type { PageCurve } from '../model/answers/report-page.ts';
 import { formatTime } from '../model/time.ts';
 import { amount, shortAmount } from './amounts.ts';
 import { element, svgElement, whenWidthChanges } from './elements.ts';
+import { timeAxis } from './time-axis.ts';
 
 const HEIGHT = 200;
-const MARGIN = { top: 10, right: 12, bottom: 24, left: 58 };
+const MARGIN = { top: 10, right: 22, bottom: 24, left: 58 };
 
 export function drawCurves(place: HTMLElement, curves: readonly PageCurve[]): void {
   for (const curve of curves) drawCurve(place, curve);
 }
 
-function drawCurve(place: HTMLElement, curve: PageCurve): void {
+/** @param span seconds before the end that it goes back; null for all */
+export function drawCurve(place: HTMLElement, whole: PageCurve, span: number | null = null): void {
+  const curve = span === null ? whole : lastOf(whole, span);
   const frame = element('div', { class: 'curve' });
   const readout = element('p', { class: 'readout', 'aria-hidden': 'true' });
   const summary = summaryOf(curve);
@@ -29,6 +32,12 @@ function drawCurve(place: HTMLElement, curve: PageCurve): void {
     ),
   );
   whenWidthChanges(frame, (width) => frame.replaceChildren(picture(curve, width, summary, readout)));
+}
+
+function lastOf(curve: PageCurve, span: number): PageCurve {
+  const end = Math.max(...curve.lines.map(({ points }) => points.at(-1)?.[0] ?? 0));
+  const cut = (points: PageCurve['lines'][number]['points']) => points.filter(([ts]) => ts >= end - span);
+  return { ...curve, lines: curve.lines.map((one) => ({ ...one, points: cut(one.points) })) };
 }
 
 function worstOf({ lines }: PageCurve): PageCurve['lines'][number] | undefined {
@@ -69,12 +78,7 @@ function picture(curve: PageCurve, width: number, summary: string, readout: HTML
       ),
     );
   }
-  const [from, to] = x.domain() as [Date, Date];
-  const label = x.tickFormat();
-  const ticks = x.ticks(Math.max(2, Math.floor(width / 110)));
-  for (const tick of ticks.filter((one) => one >= from && one <= to)) {
-    svg.append(svgElement('text', { class: 'axis', x: x(tick), y: HEIGHT - 6, 'text-anchor': 'middle' }, label(tick)));
-  }
+  svg.append(...timeAxis(x, width, HEIGHT));
   const path = line<readonly [number, number]>(
     ([ts]) => x(ts * 1000),
     ([, value]) => y(value),

@@ -34,6 +34,9 @@ function isBusy(): boolean {
   const marked = String(getSelection() ?? '') !== '';
   const typed = [...document.querySelectorAll<HTMLInputElement>('input[type=search], input[type=text]')];
   return (
-    marked || typed.some(({ value }) => value !== '') || document.activeElement?.closest('main svg, main table') != null
+    marked ||
+    document.querySelector('main details[open]') !== null ||
+    typed.some(({ value }) => value !== '') ||
+    document.activeElement?.closest('main svg, main table') != null
   );
 }

@@ -5,8 +5,11 @@ import { drawBars } from './bars.ts';
 import { drawCurves } from './curves.ts';
 import { follow } from './live.ts';
 import { drawMap } from './map.ts';
+import { drawMemory } from './memory.ts';
+import { drawStrip } from './strip.ts';
 import { enhanceTables } from './tables.ts';
 import { addThemeChoice } from './theme.ts';
+import { addVariablePage } from './variable-page.ts';
 
 const page = JSON.parse(document.getElementById(PAGE_DATA_ID)!.textContent!) as ReportPage;
 document.documentElement.classList.add('with-script');
@@ -14,13 +17,20 @@ const place = (id: string) => document.getElementById(id);
 
 const theme = place('theme-place');
 if (theme !== null) addThemeChoice(theme);
-const choice = document.querySelector<HTMLElement>('fieldset.choice:not(.theme)');
+const choice = document.querySelector<HTMLElement>('#map fieldset.choice');
 const [map, nodes, growth] = [place('map-place'), place('nodes-place'), place('growth-place')];
 if (page.measures.length > 0 && choice !== null) {
   if (map !== null) drawMap(map, page, choice);
   if (nodes !== null) drawBars(nodes, page, choice);
 }
 if (growth !== null) drawCurves(growth, page.curves);
+const [memory, strip, main] = [place('memory-place'), place('strip-place'), document.querySelector('main')];
+if (memory !== null) drawMemory(memory, page);
+if (strip !== null) drawStrip(strip, page);
+if (main !== null && page.nodes.length > 0) addVariablePage(main, page);
 enhanceTables();
+addEventListener('beforeprint', () => {
+  for (const details of document.querySelectorAll<HTMLDetailsElement>('details.printed')) details.open = true;
+});
 const [live, { feed, version }] = [place('live-place'), document.documentElement.dataset];
 if (live !== null && feed !== undefined && version !== undefined) follow(live, version, feed);

@@ -3,7 +3,8 @@
 import { type HierarchyRectangularNode, treemap, treemapSquarify } from 'd3-hierarchy';
 import type { PageMeasure, ReportPage } from '../model/answers/report-page.ts';
 import { formatShare, formatSize } from '../model/quantity.ts';
-import { amount, colourClass } from './amounts.ts';
+import { lookAt } from './address.ts';
+import { amount } from './amounts.ts';
 import { element, fitted, svgElement, whenWidthChanges } from './elements.ts';
 import { boundsOf, type MapItem, type MapNode, mapTree } from './map-tree.ts';
 
@@ -17,6 +18,8 @@ export function drawMap(place: HTMLElement, page: ReportPage, choice: HTMLElemen
   const frame = element('div', { class: 'map' });
   const detail = element('p', { class: 'detail', 'aria-live': 'polite' });
   place.append(path, frame, detail);
+  const rates = new Map(page.variables.map(({ variable, perHour }) => [variable, perHour]));
+  const fastest = Math.max(...page.variables.map(({ perHour }) => perHour ?? 0));
   let measure = 0;
   let tree = treeOf();
   let top: MapNode = tree;
@@ -46,7 +49,7 @@ export function drawMap(place: HTMLElement, page: ReportPage, choice: HTMLElemen
   }
 
   function draw(): void {
-    const height = Math.round(Math.min(560, Math.max(320, width * 0.55)));
+    const height = Math.round(Math.min(560, Math.max(260, width * 0.55)));
     const layout = treemap<MapItem>()
       .size([width, height])
       .tile(treemapSquarify.ratio(1.2))
@@ -93,7 +96,7 @@ export function drawMap(place: HTMLElement, page: ReportPage, choice: HTMLElemen
         id: `map-item-${i}`,
         'aria-level': node.depth,
         'aria-label': textOf(node),
-        class: `${node.children === undefined ? 'leaf' : 'group'} ${colourClass(colourOf(node))}`,
+        class: node.children === undefined ? `leaf g${heatOf(node)}` : 'group',
         transform: `translate(${node.x0},${node.y0})`,
       });
       const [w, h] = [node.x1 - node.x0, node.y1 - node.y0];
@@ -134,13 +137,14 @@ export function drawMap(place: HTMLElement, page: ReportPage, choice: HTMLElemen
     return data.kind === 'variable' && data.name.startsWith(prefix) ? data.name.slice(prefix.length) : data.name;
   }
 
-  /** The place of its group among those that have colours of their own. */
-  function colourOf(node: Placed): number {
-    const ancestors = [
-      ...node.ancestors().map(({ data }) => data.name),
-      ...top.ancestors().map(({ data }) => data.name),
-    ];
-    return page.measures[measure]!.bars.groups.findIndex((group) => ancestors.includes(group));
+  function rateOf({ kind, name }: MapItem): number {
+    return kind === 'variable' ? (rates.get(name) ?? 0) : 0;
+  }
+
+  /** How fast it grows beside the fastest: 0, which is not at all, to 4. */
+  function heatOf({ data }: Placed): number {
+    const perHour = rateOf(data);
+    return perHour <= 0 ? 0 : Math.max(1, Math.ceil((4 * perHour) / fastest));
   }
 
   function textOf(node: MapNode): string {
@@ -149,7 +153,9 @@ export function drawMap(place: HTMLElement, page: ReportPage, choice: HTMLElemen
     const range = bounds === null ? '' : ` (${formatSize(bounds[0], 'bytes')} to ${formatSize(bounds[1], 'bytes')})`;
     const exact = { ...unit, estimated: unit.estimated && bounds !== null };
     const share = formatShare(node.value! / tree.value!);
-    const size = `${amount(node.value!, exact)}${range}`;
+    const perHour = rateOf(node.data);
+    const growth = perHour > 0 ? `, +${formatSize(Number(perHour.toPrecision(3)), 'bytes')} an hour` : '';
+    const size = `${amount(node.value!, exact)}${range}${growth}`;
     return node.data.kind === 'all'
       ? `Everything: ${size}`
       : `${node.data.kind} ${node.data.name}: ${size}, ${share} of all`;
@@ -171,20 +177,17 @@ export function drawMap(place: HTMLElement, page: ReportPage, choice: HTMLElemen
     describe(node);
   }
 
-  /** A group is looked into; of a variable its group is, where that is not shown alone already. */
+  /** A group is looked into; a variable has a page of its own. */
   function choose(index: number): void {
     const node = items[index]!;
     const original = tree.find((one) => one.data.id === node.data.id);
     if (original === undefined) return;
-    if (original.children !== undefined) look(original);
-    else if (original.parent !== null && original.parent.data.id !== top.data.id) look(childOf(original));
+    if (original.children === undefined) {
+      lookAt({ variable: original.data.name });
+      return;
+    }
+    look(original);
     focusMap();
-  }
-
-  /** The next group below what is shown, on the way to a node. */
-  function childOf(node: MapNode): MapNode {
-    const way = node.ancestors().reverse();
-    return way[way.findIndex(({ data }) => data.id === top.data.id) + 1] ?? tree;
   }
 
   function focusMap(): void {

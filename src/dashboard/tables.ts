@@ -4,6 +4,9 @@ import { element } from './elements.ts';
 
 /** Rows shown before one asks for all: a page of thousands of rows is slow to scroll and to print. */
 const SHOWN = 50;
+/** The same on a phone, where a row takes more room. */
+const SHOWN_NARROW = 6;
+const NARROW = '(max-width: 600px)';
 
 export function enhanceTables(): void {
   for (const place of document.querySelectorAll<HTMLElement>('[data-sortable]')) enhance(place);
@@ -16,14 +19,15 @@ function enhance(place: HTMLElement): void {
   const texts = rows.map((row) => (row.textContent ?? '').toLowerCase());
   const textOf = new Map(rows.map((row, i) => [row, texts[i]!]));
   let order = rows;
-  let all = rows.length <= SHOWN * 1.2;
+  const most = matchMedia(NARROW).matches ? SHOWN_NARROW : SHOWN;
+  let all = rows.length <= most * 1.2;
   let wanted = '';
 
   const status = element('p', { class: 'status', role: 'status' });
   const more = element('button', { type: 'button', class: 'more' });
   const show = () => {
     const matching = wanted === '' ? order : order.filter((row) => textOf.get(row)!.includes(wanted));
-    const shown = all ? matching : matching.slice(0, SHOWN);
+    const shown = all ? matching : matching.slice(0, most);
     body.replaceChildren(...shown);
     more.hidden = shown.length === matching.length;
     more.textContent = `Show all ${matching.length}`;

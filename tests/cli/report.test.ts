@@ -57,7 +57,7 @@ test('holds what grows, with its lines, and the verdict of doctor', async () => 
     expect(points.at(-1)![1]).toBeGreaterThan(2 * points[0]![1]);
   }
   expect(stdout).toContain('<section id="verdict"');
-  expect(stdout).toMatch(/<h3><span class="level">problem<\/span> [^<]*HostTracker::seen/);
+  expect(stdout).toMatch(/<h3><span class="level">1 problem<\/span> [^<]*HostTracker::seen/);
   const some = await myStats(['report', '--module', 'HostTracker', CLUSTER]);
   expect(some.stdout).not.toContain('<section id="verdict"');
 });
@@ -169,6 +169,44 @@ describe('in a browser', needs('chromium'), () => {
     expect(await page.evaluate("document.activeElement.getAttribute('role')")).toBe('tree');
     await page.getByLabel('characters').check();
     expect(await page.locator('#map-place .detail').textContent()).toBe('Everything: 58.7 k characters');
+    await page.close();
+  });
+
+  test('a node, a span and a variable are chosen, and the address keeps them', async () => {
+    const { page } = await open(SMALL_REPORT);
+    const picture = page.getByRole('slider');
+    expect(await picture.getAttribute('aria-label')).toContain('limit 600 MB');
+    expect(await page.locator('.mark text').allTextContents()).toEqual(['1']);
+    await page.getByLabel('last 60 min').check();
+    expect(await page.evaluate('location.hash')).toBe('#span=3600');
+    await picture.focus();
+    await page.keyboard.press('Home');
+    expect(await picture.getAttribute('aria-valuetext')).toBe(
+      '2026-11-24T02:56:54Z: 487 MB – not explained 2.00 MB, HostTracker::seen 15.0 MB, Zeek, scripts, buffers 470 MB',
+    );
+    await page.locator('.finding').getByRole('link', { name: 'All of HostTracker::seen' }).click();
+    expect(await page.evaluate('location.hash')).toBe('#variable=HostTracker%3A%3Aseen&span=3600');
+    const variable = page.locator('#variable');
+    expect(await variable.getByRole('heading', { level: 2 }).textContent()).toBe('HostTracker::seen');
+    expect(await variable.textContent()).toContain('declared inhost-tracker/scripts/main.zeek:14');
+    expect(await variable.locator('table').last().textContent()).toContain('the table itself');
+    expect(await page.locator('#map').isVisible()).toBe(false);
+    expect(await violations(page, RULES)).toEqual([]);
+    await variable.getByRole('link', { name: 'worker-2' }).click();
+    expect(await page.evaluate('location.hash')).toBe('#node=worker-2&span=3600');
+    expect(await page.locator('#map').isVisible()).toBe(true);
+    await page.goBack();
+    expect(await variable.isVisible()).toBe(true);
+    await page.close();
+  });
+
+  test('a report of five nodes is read on a phone in four thousand pixels', async () => {
+    const path = join(folder, 'phone.html');
+    await myStats(['report', '-o', path, CLUSTER]);
+    const { page, complaints } = await openFile(browser, path, '.memory svg', { viewport: PHONE });
+    expect(await page.evaluate('document.documentElement.scrollHeight')).toBeLessThan(4000);
+    expect(complaints).toEqual([]);
+    await page.screenshot({ path: join(PICTURES, 'cluster-phone.png'), fullPage: true });
     await page.close();
   });
 

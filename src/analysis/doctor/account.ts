@@ -21,16 +21,15 @@ export function accountOf(picture: Picture, weigher: Weigher, retained: ByteRang
   const { node } = picture;
   const resident = lastOf(node, node.memory);
   if (resident === null) return null;
-  const start = startOf(node);
+  const base = baseParts(node);
   const parts = [
-    ...(start === null ? assumedBase(node) : [start.part]),
+    ...base.parts,
     ...variableParts(node),
     ...connectionParts(node, weigher),
     ...(retained === null ? [] : [part('kept by the allocator', retained, 'modelled', 'freed, not returned')]),
   ].filter(({ bytes }) => bytes.high > 0);
   const sum = parts.reduce((total, { bytes }) => addBytes(total, bytes), NO_BYTES);
-  const uncertain = start === null ? 0 : start.shared;
-  const unexplained = { low: resident - sum.high + uncertain, high: resident - sum.low - uncertain };
+  const unexplained = { low: resident - sum.high + base.shared, high: resident - sum.low - base.shared };
   return {
     resident,
     parts: parts.sort((a, b) => b.bytes.likely - a.bytes.likely),
@@ -44,6 +43,12 @@ export function accountOf(picture: Picture, weigher: Weigher, retained: ByteRang
 
 /** Ranges that leave more than this share of the memory open say nothing of what is left. */
 const JUDGED = 0.35;
+
+/** The process without its variables, and what is uncertain of that because it is uncertain of them. */
+export function baseParts(node: NodeCase): { readonly parts: readonly MemoryPart[]; readonly shared: number } {
+  const start = startOf(node);
+  return start === null ? { parts: assumedBase(node), shared: 0 } : { parts: [start.part], shared: start.shared };
+}
 
 /** The process without its variables, as it was when it had begun; null where that is not in the logs. */
 function startOf(node: NodeCase): { part: MemoryPart; shared: number } | null {

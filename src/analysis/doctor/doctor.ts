@@ -3,6 +3,7 @@
 import { type DoctorResult, type Finding, isAtLeast } from '../../model/answers/doctor.ts';
 import type { StoppedNode } from '../../model/logged/sample.ts';
 import { casesOf } from './case.ts';
+import { memoryCourseOf } from './memory-course.ts';
 import { pictureOf } from './picture.ts';
 import type { Records } from './records.ts';
 import { growingConnections } from './rules/connections.ts';
@@ -38,8 +39,10 @@ const RULES: readonly Rule[] = [
   missingNodeLog,
 ];
 
+/** @param coursePoints how many points of each node's memory over time are wanted at most; null for none */
 export function diagnose(
   records: Records & { readonly stopped: readonly StoppedNode[]; readonly hasNodeLog: boolean },
+  coursePoints: number | null = null,
 ): Omit<DoctorResult, 'reading'> {
   const pictures = casesOf(records).map((node) => pictureOf(node, records.weigher));
   const ward: Ward = { ...records, pictures };
@@ -48,10 +51,19 @@ export function diagnose(
   return {
     from: times.reduce((a, b) => Math.min(a, b), Number.POSITIVE_INFINITY),
     to: times.reduce((a, b) => Math.max(a, b), Number.NEGATIVE_INFINITY),
-    nodes: pictures.map((picture) => verdictOf(picture, records.weigher)),
+    nodes: pictures.map((picture) => {
+      const verdict = verdictOf(picture, records.weigher);
+      if (coursePoints === null) return verdict;
+      const most = Math.max(FEWEST_POINTS, Math.min(coursePoints, Math.floor(ALL_POINTS / pictures.length)));
+      return { ...verdict, memory: memoryCourseOf(picture.node, records.weigher, most) };
+    }),
     findings,
   };
 }
+
+/** Points of all nodes together: more would only make a page larger. */
+const ALL_POINTS = 2400;
+const FEWEST_POINTS = 16;
 
 function byLevel(a: Finding, b: Finding): number {
   if (a.level === b.level) return 0;

@@ -102,6 +102,16 @@ export interface MemoryAccount {
   readonly canBeJudged: boolean;
 }
 
+/** What a process held over time. */
+export interface MemoryCourse {
+  /** Seconds since the epoch, ascending. */
+  readonly ts: readonly number[];
+  /** Bytes at each of these times. */
+  readonly resident: readonly number[];
+  /** Bytes of each part at each time, which come to `resident`; what changes least first. */
+  readonly parts: readonly { readonly what: string; readonly values: readonly number[] }[];
+}
+
 /** What became of the memory of a process over the runs that were looked at. */
 export type Course =
   | 'not-enough-data'
@@ -132,6 +142,8 @@ export interface NodeVerdict {
   readonly account: MemoryAccount | null;
   /** Bytes the process may have; null where neither the log nor who asks says. */
   readonly limit: number | null;
+  /** Absent where nobody asked for it; null where memory was not logged. */
+  readonly memory?: MemoryCourse | null;
 }
 
 /** Hours until the memory of a process that grows reaches its limit; null where there is no telling. */

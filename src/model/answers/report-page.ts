@@ -1,6 +1,7 @@
 /** What the pages of `report` draw their pictures from: plain data, made by report and read by the dashboard. */
 
 import type { Unit } from '../logged/sample.ts';
+import type { FindingLevel, MemoryCourse } from './doctor.ts';
 
 /** One way to measure: everything in one unit. */
 export interface PageMeasure {
@@ -26,7 +27,19 @@ export interface PageVariable {
   readonly values: readonly (number | null)[];
   /** Bounds of its bytes; null where they are exact or not known. */
   readonly bounds: readonly [low: number, high: number] | null;
+  /** As the logs tell them; null where they do not. */
+  readonly type: string | null;
+  readonly declared: string | null;
+  readonly expiry: string | null;
+  /** Bytes per hour over all nodes; null where it does not grow. */
+  readonly perHour: number | null;
+  /** Per node of the page, in the first measure it has a value in; null where it was not logged. */
+  readonly onNodes: readonly (number | null)[];
+  /** What its bytes are made of on the node where it is largest; null where that was not worked out. */
+  readonly parts: { readonly node: string; readonly steps: readonly PagePart[] } | null;
 }
+
+type PagePart = readonly [what: string, low: number, likely: number, high: number];
 
 /** How a variable went on the nodes where it grows. */
 export interface PageCurve {
@@ -44,10 +57,38 @@ export interface PageCurve {
   }[];
 }
 
+/** A process, and what it held over time. */
+export interface PageNode {
+  readonly node: string;
+  readonly resident: number | null;
+  readonly limit: number | null;
+  /** What became of it, and how long until its limit; null where that is not known. */
+  readonly sentence: string | null;
+  readonly left: string | null;
+  readonly memory: MemoryCourse | null;
+}
+
+export interface PageFinding {
+  /** Of the element that tells it. */
+  readonly id: string;
+  readonly level: FindingLevel;
+  readonly what: string;
+  /** A variable of the page; null where it is about something else. */
+  readonly variable: string | null;
+  readonly nodes: readonly string[];
+  /** When it began, seconds since the epoch; null where that is not known. */
+  readonly since: number | null;
+}
+
 export interface ReportPage {
   readonly measures: readonly PageMeasure[];
   readonly variables: readonly PageVariable[];
   readonly curves: readonly PageCurve[];
+  /** None on pages that are about one process only. */
+  readonly nodes: readonly PageNode[];
+  /** Nodes that behave alike, by their places among the nodes: those first that are full soonest. */
+  readonly alike: readonly { readonly name: string; readonly nodes: readonly number[] }[];
+  readonly findings: readonly PageFinding[];
 }
 
 /** Where the page's data stands in the document. */

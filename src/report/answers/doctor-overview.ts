@@ -56,7 +56,7 @@ function verdictLine(result: DoctorResult, width: number | null): string {
   return widthOf(words) > room ? words : `${padEnd(words, room)}  ${at}`;
 }
 
-function verdictWords({ nodes, findings }: DoctorResult): string {
+export function verdictWords({ nodes, findings }: DoctorResult): string {
   const full = nodes
     .map((verdict) => ({ verdict, hours: hoursToLimit(verdict) }))
     .filter((one): one is { verdict: NodeVerdict; hours: number } => one.hours !== null)
@@ -112,7 +112,7 @@ function findingLines(findings: readonly Finding[], width: number | null, room: 
 }
 
 /** What was found, in half a line. */
-function headline(finding: Finding): string {
+export function headline(finding: Finding): string {
   const { kind, subject, nodes, what } = finding;
   if (subject === null || (kind !== 'variable-grows' && kind !== 'expiry-ineffective')) return firstClause(what);
   const where = nodes.length === 1 ? `on ${named(nodes[0]!)}` : `on ${counted(nodes.length, 'node')}`;
@@ -137,7 +137,7 @@ function firstClause(what: string): string {
   return truncateMiddle(end, 120);
 }
 
-function remedyLine({ remedy }: Finding): string[] {
+export function remedyLine({ remedy }: Finding): string[] {
   if (remedy === undefined) return [];
   const { script, line, expiry, settles } = remedy;
   const [then] = settles;

@@ -1,17 +1,15 @@
 /** The whole report as one HTML file that needs nothing else. */
 
 import type { ReportResult } from '../../model/answers/report.ts';
-import type { ReportPage } from '../../model/answers/report-page.ts';
 import { formatTime } from '../../model/time.ts';
-import { visibleName } from '../text/sanitize.ts';
+import { verdictWords } from '../answers/doctor-overview.ts';
+import { visible, visibleName } from '../text/sanitize.ts';
 import { formatPeriod } from '../words.ts';
 import { type DashboardAssets, htmlDocument } from './document.ts';
-import { aboutSection, growthSection, mapSection, nodesSection, summarySection, variablesSection } from './sections.ts';
-import { knowsPackages, measuresOf, pageVariables, wholeVariables } from './variables.ts';
+import { pageData } from './page-data.ts';
+import { aboutSection, growthSection, mapSection, nodesSection, variablesSection } from './sections.ts';
+import { knowsPackages, measuresOf, wholeVariables } from './variables.ts';
 import { verdictSection } from './verdict.ts';
-
-/** Variables whose pictures would only be hairs are left to the table. */
-const MOST_VARIABLES = 2000;
 
 /**
  * @param feedPath where a page that is served hears of newer versions
@@ -20,19 +18,8 @@ export function reportHtml(result: ReportResult, assets: DashboardAssets, feedPa
   const { inventory } = result;
   const variables = wholeVariables(inventory.rows);
   const measures = measuresOf(inventory);
-  const page: ReportPage = {
-    measures,
-    variables: pageVariables(variables.slice(0, MOST_VARIABLES), measures, knowsPackages(inventory.rows)),
-    curves: (result.growth ?? []).map(({ variable, unit, worstNode, lines }) => ({
-      variable: visibleName(variable),
-      unit: visibleName(unit),
-      estimated: false,
-      lines: lines.map(({ node, points }) => ({ node: visibleName(node), worst: node === worstNode, points })),
-    })),
-  };
   const sections = [
-    summarySection(result, variables),
-    ...(result.verdict === null ? [] : [verdictSection(result.verdict)]),
+    ...(result.verdict === null ? [] : [verdictSection(result.verdict, variables)]),
     mapSection(measures),
     growthSection(result.growth),
     nodesSection(result, measures),
@@ -49,11 +36,12 @@ export function reportHtml(result: ReportResult, assets: DashboardAssets, feedPa
       title: `Memory of ${nodes}, ${formatTime(inventory.end)}`,
       heading: `Memory of ${nodes}`,
       lines: [
+        ...(result.verdict === null ? [] : [visible(verdictWords(result.verdict))]),
         `Last complete run of every node, ${formatPeriod(inventory.start, inventory.end)}${filters.length === 0 ? '' : `; only ${filters.join(' and ')}`}`,
       ],
       sections,
       source: 'from the logs of its collector',
-      page,
+      page: pageData(result, variables, measures),
       ...(feedPath === null ? {} : { feed: { path: feedPath, version: versionOf(inventory) } }),
     },
     assets,

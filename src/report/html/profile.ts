@@ -36,7 +36,7 @@ export function profileHtml(result: ProfileResult, assets: DashboardAssets): str
         aboutSection(result),
       ],
       source: 'from runs of Zeek on a trace',
-      page: { measures: [], variables: [], curves: curvesOf(result) },
+      page: { measures: [], variables: [], curves: curvesOf(result), nodes: [], alike: [], findings: [] },
     },
     assets,
   );

@@ -4,7 +4,7 @@ import type { ReportCurve, ReportResult } from '../../model/answers/report.ts';
 import type { PageMeasure } from '../../model/answers/report-page.ts';
 import type { TopNode } from '../../model/answers/top.ts';
 import { addBytes, type ByteRange } from '../../model/bytes.ts';
-import { formatCount, formatSize } from '../../model/quantity.ts';
+import { formatCount } from '../../model/quantity.ts';
 import { formatTime } from '../../model/time.ts';
 import { stateNotes } from '../export/notes.ts';
 import { readingNotes } from '../reading.ts';
@@ -12,41 +12,13 @@ import type { Column } from '../tables/column.ts';
 import { visibleName } from '../text/sanitize.ts';
 import { html, type Markup } from './markup.ts';
 import { boundsOf, likelyBytes } from './numbers.ts';
-import { breakable, htmlTable } from './table.ts';
+import { htmlTable } from './table.ts';
 import type { WholeVariable } from './variables.ts';
 
 export interface Section {
   readonly id: string;
   readonly title: string;
   readonly content: Markup;
-}
-
-export function summarySection(result: ReportResult, variables: readonly WholeVariable[]): Section {
-  const { inventory, growth } = result;
-  const total = totalBytes(variables);
-  const resident = inventory.nodes.reduce((sum, { residentMemory }) => sum + (residentMemory ?? 0), 0);
-  const largest = variables[0];
-  const stopped = inventory.stopped.length;
-  const nodes = inventory.nodes.length;
-  const facts: (readonly [string, string, string] | null)[] = [
-    ['nodes', String(nodes), stopped === 0 ? 'all report' : `${stopped} more stopped reporting`],
-    resident === 0 ? null : ['resident memory', formatSize(resident, 'bytes'), 'of all processes together'],
-    total === null ? null : ['script variables', likelyBytes(total), boundsOf(total)],
-    largest === undefined ? null : ['largest variable', visibleName(largest.variable), sizeText(largest)],
-    growth?.[0] === undefined
-      ? null
-      : [
-          'grows fastest',
-          visibleName(growth[0].variable),
-          `${rateText(growth[0])}, most on ${visibleName(growth[0].worstNode)}`,
-        ],
-  ];
-  const cards = facts.map((fact) =>
-    fact === null
-      ? null
-      : html`<div class="card"><dt>${fact[0]}</dt><dd><strong>${breakable(fact[1])}</strong> <span>${fact[2]}</span></dd></div>\n`,
-  );
-  return { id: 'summary', title: 'At a glance', content: html`<dl class="cards">\n${cards}</dl>\n` };
 }
 
 function totalBytes(variables: readonly WholeVariable[]): ByteRange | null {
@@ -56,19 +28,14 @@ function totalBytes(variables: readonly WholeVariable[]): ByteRange | null {
   );
 }
 
-function sizeText({ bytes, size, unit }: WholeVariable): string {
-  if (bytes !== null) return `${likelyBytes(bytes)}, ${boundsOf(bytes)}`;
-  return size === null ? 'not measured' : `${formatCount(size)} ${visibleName(unit)}`;
-}
-
 /** What holds the memory: a map whose areas are sizes. */
 export function mapSection(measures: readonly PageMeasure[]): Section {
   const choice = measures.map(
     ({ title }, i) =>
       html`<label><input type="radio" name="measure" value="${i}"${i === 0 ? html` checked` : null}> ${title}</label>\n`,
   );
-  const content = html`<p>Each area is what a variable holds over all nodes. Choose a package or module to look into it, with the pointer or
-with the arrow keys and Enter; Escape leads back. The table of <a href="#variables">all variables</a> says the same.</p>
+  const content = html`<p>Areas are what variables hold over all nodes; the redder, the faster they grow. Choose one to see more of it. The table of
+<a href="#variables">all variables</a> says the same.</p>
 <fieldset class="choice" data-script><legend>Measured in</legend>
 ${choice}</fieldset>
 <div id="map-place" data-script></div>
@@ -98,15 +65,8 @@ export function growthSection(growth: readonly ReportCurve[] | null): Section {
     { heading: 'worst node', value: ({ worstNode }) => worstNode },
     { heading: 'nodes', kind: 'number', value: ({ nodes }) => nodes },
   ];
-  const content = html`<p>A line per node on which the variable grows; the strong one is the worst. Growth over all nodes is in the table.</p>
-<div id="growth-place" class="curves" data-script></div>
-${htmlTable({ id: 'growth-table', caption: 'Variables that grow', columns, rows: growth, sorted: 'bytes per hour', filter: null })}`;
+  const content = html`${htmlTable({ id: 'growth-table', caption: 'Variables that grow', columns, rows: growth, sorted: 'bytes per hour', filter: null })}`;
   return { id: 'growth', title, content };
-}
-
-function rateText({ bytesPerHour, perHour, unit }: ReportCurve): string {
-  if (bytesPerHour !== null) return `${likelyBytes(bytesPerHour)} per hour`;
-  return perHour === null ? 'rate not known' : `${formatCount(perHour)} ${visibleName(unit)} per hour`;
 }
 
 interface NodeRow extends TopNode {
@@ -204,13 +164,15 @@ function bytesColumns<Row>(heading: string, bytes: (row: Row) => ByteRange | nul
 export function aboutSection(result: ReportResult): Section {
   const notes = [...stateNotes(result.inventory), ...readingNotes(result.reading)];
   const { files, rows } = result.reading;
-  const content = html`<ul class="notes">
+  const told = notes.map((note) => html`<li>${note.trim()}</li>\n`);
+  const content = html`${told.length === 0 ? null : html`<ul class="notes">\n${told}</ul>\n`}<details class="printed"><summary>What bytes, objects and characters are, and what is not in them</summary>
+<ul class="notes">
 <li>Bytes are estimates unless they are marked as exact: ≈ is the likely value, and the truth lies between the bounds beside it. They are
 worked out from the type of a variable, its entries, and how many values Zeek counts in it.</li>
 <li>Objects are values held in containers, characters the length of a text: neither are bytes, and they are never added to each other.</li>
 <li>These are variables of scripts. The rest of a process's memory (connections, packets being put together, everything in C++, and what was
 freed but is kept by the allocator) is not in them.</li>
-${notes.map((note) => html`<li>${note.trim()}</li>\n`)}</ul>
+</ul></details>
 <p>Read: ${formatCount(rows)} rows from ${files.length === 1 ? '1 log' : `${files.length} logs`}.</p>
 `;
   return { id: 'about', title: 'About these numbers', content };

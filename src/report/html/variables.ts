@@ -1,7 +1,7 @@
 /** Variables over all nodes, in every unit there is. */
 
 import type { InventoryResult, InventoryRow } from '../../model/answers/inventory.ts';
-import type { PageMeasure, PageVariable } from '../../model/answers/report-page.ts';
+import type { PageMeasure } from '../../model/answers/report-page.ts';
 import { addBytes, type ByteRange, isExact } from '../../model/bytes.ts';
 import type { Unit } from '../../model/logged/sample.ts';
 import { visibleName } from '../text/sanitize.ts';
@@ -128,21 +128,4 @@ function groupingOf(rows: readonly InventoryRow[]): (row: InventoryRow) => strin
 /** False where no package of any variable is known, so that they would all be in one. */
 export function knowsPackages(rows: readonly InventoryRow[]): boolean {
   return rows.some(({ from }) => from.kind !== 'unknown');
-}
-
-export function pageVariables(
-  variables: readonly WholeVariable[],
-  measures: readonly PageMeasure[],
-  withPackages: boolean,
-): PageVariable[] {
-  return variables.map(({ package: name, module, variable, unit, size, bytes }) => ({
-    package: withPackages ? visibleName(name) : '',
-    module: visibleName(module),
-    variable: visibleName(variable),
-    values: measures.map((measure) => {
-      if (measure.unit === 'bytes') return bytes === null ? null : Math.round(bytes.likely);
-      return visibleName(unit) === measure.unit ? size : null;
-    }),
-    bounds: bytes === null || isExact(bytes) ? null : [Math.round(bytes.low), Math.round(bytes.high)],
-  }));
 }

@@ -1,18 +1,32 @@
-/** What is wrong, with its evidence and what to do: the answer of `doctor` as a part of the page. */
+/** Where the memory is over time, and what is wrong, with its evidence and what to do: the first thing on the page. */
 
 import type { DoctorResult, Evidence, Finding, NodeVerdict } from '../../model/answers/doctor.ts';
 import { formatCount, formatSize } from '../../model/quantity.ts';
 import { formatDuration } from '../../model/time.ts';
+import { headline, remedyLine } from '../answers/doctor-overview.ts';
 import type { Column } from '../tables/column.ts';
 import { visible, visibleName } from '../text/sanitize.ts';
 import { html, type Markup } from './markup.ts';
 import type { Section } from './sections.ts';
-import { htmlTable } from './table.ts';
+import { breakable, htmlTable } from './table.ts';
+import type { WholeVariable } from './variables.ts';
 
 /** Rows of evidence per finding; `doctor --json` has all. */
 const EVIDENCE_ROWS = 8;
+/** Findings that the page shows, and those of them that stand beside the picture. */
+const MOST_FINDINGS = 100;
+const FIRST_FINDINGS = 5;
 
-export function verdictSection({ findings, nodes }: DoctorResult): Section {
+/** Those there is room for, the worst first. */
+export function shownFindings(findings: readonly Finding[]): readonly Finding[] {
+  return findings.slice(0, MOST_FINDINGS);
+}
+
+export function findingId(index: number): string {
+  return `finding-${index + 1}`;
+}
+
+export function verdictSection({ findings, nodes }: DoctorResult, variables: readonly WholeVariable[]): Section {
   const columns: Column<NodeVerdict>[] = [
     { heading: 'node', kind: 'name', value: ({ node }) => node },
     { heading: 'verdict', kind: 'sentence', value: ({ sentence }) => sentence },
@@ -23,25 +37,57 @@ export function verdictSection({ findings, nodes }: DoctorResult): Section {
       text: ({ residentPerHour }) => (residentPerHour === null ? '-' : signed(residentPerHour, 'bytes')),
     },
   ];
-  const found = findings.length === 0 ? html`<p>Nothing was found to be wrong.</p>\n` : findings.map(findingMarkup);
+  const known = new Set(variables.map(({ variable }) => variable));
+  const cards = shownFindings(findings).map((finding, i) => findingMarkup(finding, i, known));
+  const more = cards.slice(FIRST_FINDINGS);
+  const hidden = findings.length - cards.length;
+  const found =
+    findings.length === 0
+      ? html`<p>Nothing was found to be wrong.</p>\n`
+      : html`${cards.slice(0, FIRST_FINDINGS)}${
+          more.length === 0
+            ? null
+            : html`<details class="printed"><summary>${findings.length - FIRST_FINDINGS} more</summary>\n${more}${
+                hidden === 0 ? null : html`<p>… and ${hidden} more, which my-stats doctor --all tells</p>\n`
+              }</details>\n`
+        }`;
   const table = { id: 'verdict-table', caption: 'Verdict on every node', columns, rows: nodes, sorted: null };
   return {
     id: 'verdict',
-    title: 'What is wrong',
-    content: html`${found}${htmlTable({ ...table, filter: nodes.length > 8 ? 'node or verdict' : null })}`,
+    title: 'Where the memory is',
+    content: html`<div class="fold">
+<div id="memory-place" data-script></div>
+<div class="findings">
+${found}</div>
+</div>
+<div id="strip-place" data-script></div>
+<details class="printed"><summary>Verdict on every node</summary>
+${htmlTable({ ...table, filter: nodes.length > 8 ? 'node or verdict' : null })}</details>
+`,
   };
 }
 
-function findingMarkup({ level, what, certainty, because, evidence, advice }: Finding): Markup {
+function findingMarkup(finding: Finding, index: number, variables: ReadonlySet<string>): Markup {
+  const { level, what, subject, certainty, because, evidence, advice, remedy } = finding;
   const shown = evidence.slice(0, EVIDENCE_ROWS);
   const hidden = evidence.length - shown.length;
-  return html`<article class="finding ${level}">
-<h3><span class="level">${level}</span> ${visible(what)}</h3>
+  const change = remedyLine(finding).map((line) => html`<p class="change">${line}</p>\n`);
+  const link =
+    subject === null || !variables.has(subject)
+      ? null
+      : html`<p><a href="#variable=${encodeURIComponent(visibleName(subject))}" data-script>All of ${breakable(visibleName(subject))}</a></p>\n`;
+  return html`<article class="finding ${level}" id="${findingId(index)}">
+<h3><span class="level">${index + 1} ${level}</span> ${headline(finding)}</h3>
+${change}${link}<details class="printed"><summary>Evidence, and what to do</summary>
+<p>${visible(what)}.</p>
 <p>${certainty}: ${visible(because)}</p>
-${shown.length === 0 ? null : html`<ul>\n${shown.map((one) => html`<li>${evidenceText(one)}</li>\n`)}${hidden === 0 ? null : html`<li>… and ${hidden} more</li>\n`}</ul>\n`}${advice.map(
+${shown.length === 0 ? null : html`<ul>\n${shown.map((one) => html`<li>${evidenceText(one)}</li>\n`)}${hidden === 0 ? null : html`<li>… and ${hidden} more</li>\n`}</ul>\n`}${
+  remedy === undefined ? null : html`<pre class="patch">-${visible(remedy.before)}\n+${visible(remedy.after)}</pre>\n`
+}${advice.map(
   ({ text, command }) =>
     html`<p>${visible(text)}${command === null ? null : html` <code>${visible(command)}</code>`}</p>\n`,
-)}</article>
+)}</details>
+</article>
 `;
 }
 

@@ -7,6 +7,7 @@ import { EMPTY_READING } from '../../../src/model/logged/reading.ts';
 import { html } from '../../../src/report/html/markup.ts';
 import { reportHtml } from '../../../src/report/html/page.ts';
 import { anyInventory } from '../export/inventory.ts';
+import { TS } from '../samples.ts';
 import { ASSETS, HOSTILE_REPORT, largeReport, SMALL_REPORT } from './result.ts';
 
 function dataOf(page: string): ReportPage {
@@ -47,7 +48,9 @@ describe('a small report', () => {
   });
 
   test('begins with what is wrong, its evidence and what to do', () => {
-    expect(page).toContain('<h3><span class="level">problem</span> HostTracker::seen grows</h3>');
+    expect(page).toContain(
+      '<h3><span class="level">1 problem</span> HostTracker::seen grows on worker-2, +80 entries/h</h3>',
+    );
     expect(page).toContain(
       '<li>worker-2, HostTracker::seen: 100 entries to 420 entries, +80 entries per hour, HostTracker::seen</li>',
     );
@@ -81,7 +84,29 @@ describe('a small report', () => {
       variable: 'HostTracker::seen',
       values: [20_001, 900, null, null],
       bounds: [14_001, 28_001],
+      type: null,
+      declared: 'host-tracker/scripts/main.zeek:14',
+      expiry: null,
+      perHour: 110_000,
+      onNodes: [10_000, 10_001],
+      parts: { node: 'worker-2', steps: [['the table itself', 200, 288, 300]] },
     });
+    expect(dataOf(page).nodes[1]).toMatchObject({
+      node: 'worker-2',
+      limit: 600e6,
+      sentence: 'grows: HostTracker::seen',
+    });
+    expect(dataOf(page).alike).toEqual([{ name: 'worker-2', nodes: [1] }]);
+    expect(dataOf(page).findings).toEqual([
+      {
+        id: 'finding-1',
+        level: 'problem',
+        what: 'HostTracker::seen grows',
+        variable: 'HostTracker::seen',
+        nodes: ['worker-2'],
+        since: TS - 3600,
+      },
+    ]);
     expect(curves[0]!.lines.map(({ node, worst }) => [node, worst])).toEqual([
       ['worker-1', false],
       ['worker-2', true],
@@ -136,7 +161,10 @@ test('templates escape everything but markup', () => {
 test('whatever is in the logs makes a page', () => {
   fc.assert(
     fc.property(anyInventory, (inventory) => {
-      const page = reportHtml({ inventory, verdict: null, growth: null, reading: EMPTY_READING }, ASSETS);
+      const page = reportHtml(
+        { inventory, others: [], began: [], parts: [], verdict: null, growth: null, reading: EMPTY_READING },
+        ASSETS,
+      );
       expect(dataOf(page).variables.length).toBeGreaterThanOrEqual(Math.min(1, inventory.rows.length));
       expect(page.endsWith('</html>\n')).toBe(true);
     }),

@@ -30,7 +30,7 @@ const ATTACKS = [
 
 function reportOf(rows: readonly InventoryRow[], more: Partial<ReportResult> = {}): ReportResult {
   const inventory = inventoryOf(rows);
-  return { inventory, verdict: null, growth: [], reading: EMPTY_READING, ...more };
+  return { inventory, verdict: null, growth: [], others: [], began: [], parts: [], reading: EMPTY_READING, ...more };
 }
 
 function verdictOf(name: string): DoctorResult {
@@ -50,7 +50,16 @@ function verdictOf(name: string): DoctorResult {
         sentence: `grows: ${name}`,
         residentPerHour: 130_000,
         account: null,
-        limit: null,
+        limit: 600e6,
+        memory: {
+          ts: [TS - 7200, TS - 3600, TS],
+          resident: [480e6, 487e6, 493e6],
+          parts: [
+            { what: 'Zeek, scripts, buffers', values: [470e6, 470e6, 470e6] },
+            { what: name, values: [10e6, 15e6, 20e6] },
+            { what: 'not explained', values: [0, 2e6, 3e6] },
+          ],
+        },
       },
     ],
     findings: [
@@ -77,6 +86,14 @@ export const SMALL_REPORT: ReportResult = {
     nodes: SMALL.nodes.map((node, i) => ({ ...node, zeekVersion: '8.0.10', residentMemory: i === 0 ? 493e6 : null })),
   },
   verdict: verdictOf('HostTracker::seen'),
+  began: [TS - 3600],
+  parts: [
+    {
+      variable: 'HostTracker::seen',
+      node: 'worker-2',
+      steps: [{ what: 'the table itself', bytes: { low: 200, likely: 288, high: 300 } }],
+    },
+  ],
   growth: [
     {
       variable: 'HostTracker::seen',
@@ -88,6 +105,7 @@ export const SMALL_REPORT: ReportResult = {
       bytesPerHour: { low: 80_000, likely: 110_000, high: 160_000 },
       worstNode: 'worker-2',
       nodes: 2,
+      since: TS - 4 * 3600,
       lines: ['worker-1', 'worker-2'].map((node, i) => ({
         node,
         points: [0, 1, 2, 3, 4].map((k) => [TS - 3600 * (4 - k), 100 + 40 * k * (i + 1)] as const),
@@ -131,6 +149,7 @@ export const HOSTILE_REPORT: ReportResult = reportOf(
       bytesPerHour: null,
       worstNode: name,
       nodes: 1,
+      since: TS - 60,
       lines: [{ node: name, points: [[TS - 60, 1] as const, [TS, 2] as const] }],
     })),
     reading: {
@@ -182,6 +201,7 @@ export function largeReport(): ReportResult {
       bytesPerHour: { low: 1e5, likely: 2e5, high: 3e5 },
       worstNode: 'worker-3',
       nodes: nodes.length,
+      since: TS - 6300,
       lines: nodes.map((node, n) => ({
         node,
         points: Array.from(

@@ -1,0 +1,42 @@
+/** What one looks at, kept in the address: it can be sent to somebody, and the browser's way back leads back. */
+
+export interface Look {
+  /** The variable whose page is shown; null for all of the report. */
+  readonly variable: string | null;
+  /** The node whose memory is shown; null for the first. */
+  readonly node: string | null;
+  /** Seconds before the end that pictures go back; null for all. */
+  readonly span: number | null;
+}
+
+export function currentLook(): Look {
+  const words = new URLSearchParams(location.hash.slice(1));
+  const span = Number(words.get('span'));
+  return { variable: words.get('variable'), node: words.get('node'), span: span > 0 ? span : null };
+}
+
+export function addressOf(look: Look): string {
+  const words = Object.entries(look).flatMap(([name, value]) => (value === null ? [] : [`${name}=${encode(value)}`]));
+  return `#${words.length === 0 ? 'content' : words.join('&')}`;
+}
+
+function encode(value: string | number): string {
+  return encodeURIComponent(value);
+}
+
+export function lookAt(change: Partial<Look>): void {
+  location.hash = addressOf({ ...currentLook(), ...change });
+}
+
+/** Calls back now, and whenever something else is looked at. */
+export function whenLookChanges(show: (look: Look) => void): void {
+  addEventListener('hashchange', () => show(currentLook()));
+  // Links that the page was made with say the variable only: the rest stays as it is.
+  document.addEventListener('click', (event) => {
+    const link = (event.target as Element).closest<HTMLAnchorElement>('a[href^="#variable="]');
+    if (link === null) return;
+    event.preventDefault();
+    lookAt({ variable: new URLSearchParams(link.hash.slice(1)).get('variable') });
+  });
+  show(currentLook());
+}
