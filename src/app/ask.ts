@@ -1,5 +1,5 @@
 import { filterWords, topOfSnapshot } from '../analysis/top.ts';
-import type { Answers, AskResult } from '../model/answers/ask.ts';
+import { type Answers, type AskResult, USUAL_ADDRESS, USUAL_TIMEOUT } from '../model/answers/ask.ts';
 import { ExpectedError, nothingSelected } from '../model/errors/catalogue.ts';
 import { nobodyAnswered, notAnAddress, requestRefused } from '../model/errors/zeek-errors.ts';
 import type { NodeKnowledge } from '../model/logged/description.ts';
@@ -7,7 +7,7 @@ import { Descriptions } from '../model/logged/description.ts';
 import { addReadings, EMPTY_READING, type Reading } from '../model/logged/reading.ts';
 import type { NodeRun, Snapshot } from '../model/logged/sample.ts';
 import { addressOf, askForRuns } from '../zeek/ask.ts';
-import type { AskOptions } from './source/options.ts';
+import { type AskOptions, type Complete, completeOptions } from './source/options.ts';
 import { readScripts } from './source/scripts.ts';
 import { openStore, refuseSkipped } from './source/source.ts';
 import { openWeigher } from './source/weigher.ts';
@@ -26,7 +26,8 @@ const NO_TYPES =
  * @throws ExpectedError where no node can be asked or none answers, for logs that cannot be used, and where the filters
  *   match nothing
  */
-export async function ask(options: AskOptions): Promise<AskResult> {
+export async function ask(given: AskOptions = {}): Promise<AskResult> {
+  const options = completeOptions<AskOptions>(given, { by: 'module', url: USUAL_ADDRESS, timeout: USUAL_TIMEOUT });
   const url = addressOf(options.url);
   if (url === null) throw notAnAddress(options.url);
   const scripts = readScripts(options.scripts);
@@ -74,7 +75,7 @@ interface Known {
 }
 
 /** What the logs say of the nodes; of their rows it is only told that they were read. */
-async function knownFrom(options: AskOptions): Promise<Known> {
+async function knownFrom(options: Complete<AskOptions>): Promise<Known> {
   try {
     return await readKnown(options);
   } catch (error) {
@@ -85,7 +86,7 @@ async function knownFrom(options: AskOptions): Promise<Known> {
   }
 }
 
-async function readKnown(options: AskOptions): Promise<Known> {
+async function readKnown(options: Complete<AskOptions>): Promise<Known> {
   const store = await openStore(options);
   const { knowledge, reading } = await store.knowledge();
   const { snapshot, reading: ofRows } = await store.snapshot(null);
@@ -94,7 +95,7 @@ async function readKnown(options: AskOptions): Promise<Known> {
   return { knowledge, reporting: snapshot.nodes.map(({ node }) => node), reading: sum };
 }
 
-function noAnswer({ refusals }: Answers, url: string, { node, timeout }: AskOptions): Error {
+function noAnswer({ refusals }: Answers, url: string, { node, timeout }: Complete<AskOptions>): Error {
   const first = refusals[0];
   return first === undefined ? nobodyAnswered(url, node, timeout) : requestRefused(first.node, first.reason);
 }

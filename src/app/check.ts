@@ -4,7 +4,7 @@ import { noBudgets, nothingSelected } from '../model/errors/catalogue.ts';
 import { addReadings } from '../model/logged/reading.ts';
 import { nameMatcher } from '../model/name-filter.ts';
 import { BUDGET_PLACES, findBudgets, judge } from './budgets.ts';
-import type { CheckOptions } from './source/options.ts';
+import { type CheckOptions, completeOptions } from './source/options.ts';
 import { timeOf } from './source/period.ts';
 import { readScripts } from './source/scripts.ts';
 import { openStore, refuseSkipped } from './source/source.ts';
@@ -17,7 +17,8 @@ import { openWeigher } from './source/weigher.ts';
  *
  * @throws ExpectedError for files, paths, times or rows that cannot be used, and where there is no budget
  */
-export async function check(options: CheckOptions): Promise<CheckResult> {
+export async function check(given: CheckOptions = {}): Promise<CheckResult> {
+  const options = completeOptions<CheckOptions>(given, {});
   const file = findBudgets(options.budget);
   if (file === null) throw noBudgets(BUDGET_PLACES);
   const scripts = readScripts(options.scripts);

@@ -2,7 +2,7 @@ import { closeNames } from '../analysis/close-names.ts';
 import { type ConnectionsQuestion, connectionsOfNodes } from '../analysis/connections.ts';
 import { nothingSelected } from '../model/errors/catalogue.ts';
 import type { ConnectionsResult } from '../model/logged/connection.ts';
-import type { ConnectionsOptions } from './source/options.ts';
+import { type ConnectionsOptions, completeOptions } from './source/options.ts';
 import { openStore, refuseSkipped } from './source/source.ts';
 
 /**
@@ -11,7 +11,8 @@ import { openStore, refuseSkipped } from './source/source.ts';
  *
  * @throws ExpectedError for paths or rows that cannot be used, and where the filters match nothing
  */
-export async function connections(options: ConnectionsOptions): Promise<ConnectionsResult> {
+export async function connections(given: ConnectionsOptions = {}): Promise<ConnectionsResult> {
+  const options = completeOptions<ConnectionsOptions>(given, {});
   const store = await openStore(options, 'connections');
   const { rows, reading } = await store.connectionFields();
   refuseSkipped(reading, options.strict);

@@ -17,7 +17,7 @@ import { beginningOf } from '../model/logged/series.ts';
 import { type NameFilter, NO_FILTERS } from '../model/name-filter.ts';
 import { formatDuration, formatTime } from '../model/time.ts';
 import type { LogStore } from '../store/log-store.ts';
-import type { DiffOptions, DiffSides } from './source/options.ts';
+import { type Complete, completeOptions, type DiffOptions, type DiffSides } from './source/options.ts';
 import { timeOf } from './source/period.ts';
 import { openStore, refuseSkipped } from './source/source.ts';
 import { type OpenedWeigher, openWeigher } from './source/weigher.ts';
@@ -41,10 +41,12 @@ interface ReadSide {
  * @throws ExpectedError for paths, times or rows that cannot be used, nodes that are not there, and where the filters
  *   match nothing
  */
-export async function diff(options: DiffOptions): Promise<DiffResult> {
-  const { sides, filters, packages } = options;
+export async function diff(given: DiffOptions): Promise<DiffResult> {
+  const { sides } = given;
+  const options = completeOptions<DiffOptions>(given, { by: 'module', sides });
+  const { filters, packages } = options;
   if (sides.kind === 'nodes' && options.by === 'node')
-    throw conflictingOptions('two nodes have no row in common by node', 'Choose another --by');
+    throw conflictingOptions('two nodes have no row in common by node', 'Choose another `by`');
   const [before, after] = await readSides(sides, options);
   const reading = addReadings(before.reading, after.reading);
   refuseSkipped(reading, options.strict);
@@ -56,7 +58,7 @@ export async function diff(options: DiffOptions): Promise<DiffResult> {
   return result;
 }
 
-async function readSides(sides: DiffSides, options: DiffOptions): Promise<[ReadSide, ReadSide]> {
+async function readSides(sides: DiffSides, options: Complete<DiffOptions>): Promise<[ReadSide, ReadSide]> {
   if (sides.kind === 'logs') {
     const read = async (path: string) => readSide(await openSource({ ...options, paths: [path] }), path, null, null);
     return [await read(sides.before), await read(sides.after)];
@@ -75,7 +77,7 @@ async function readSides(sides: DiffSides, options: DiffOptions): Promise<[ReadS
 }
 
 /** The last boot of a node and the one before, both when they were as old as the younger of them is. */
-async function readBoots(source: Source, node: string, options: DiffOptions): Promise<[ReadSide, ReadSide]> {
+async function readBoots(source: Source, node: string, options: Complete<DiffOptions>): Promise<[ReadSide, ReadSide]> {
   const exactly: NameFilter = { kind: 'exact', text: node };
   const nothing: NameFilter = { kind: 'regex', text: '', regex: '(?!)' };
   const filters = { ...NO_FILTERS, node: [exactly], variable: [nothing] };
@@ -100,7 +102,9 @@ interface Source {
   readonly lives: readonly NodeSeries[] | null;
 }
 
-async function openSource(options: Pick<DiffOptions, 'paths' | 'per' | 'strict'>): Promise<Source> {
+async function openSource(
+  options: Pick<Complete<DiffOptions>, 'paths' | 'per' | 'strict' | 'sensorColumn' | 'cache'>,
+): Promise<Source> {
   const store = await openStore(options);
   const lives = options.per === null ? null : (await store.nodeSeries()).series;
   return { store, opened: await openWeigher(store), lives };
@@ -117,7 +121,7 @@ async function readSide(
   return { name, snapshot, weigher: opened.weigher, reading: addReadings(reading, opened.reading), lives, node };
 }
 
-function compare(side: ReadSide, both: readonly ReadSide[], options: DiffOptions): ComparedSide {
+function compare(side: ReadSide, both: readonly ReadSide[], options: Complete<DiffOptions>): ComparedSide {
   // What is weighed on one side only could not be compared.
   const unit = options.unit ?? (both.every(({ weigher }) => weigher.knowsTypes) ? 'bytes' : 'objects');
   const nodes = side.snapshot.nodes.filter(({ node }) => side.node === null || node === side.node);

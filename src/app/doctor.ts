@@ -6,7 +6,7 @@ import type { LogStore } from '../store/log-store.ts';
 import { openAttribution } from './source/attribution.ts';
 import { type History, readHistory } from './source/history.ts';
 import { nothingMatches } from './source/nothing-matches.ts';
-import type { DoctorOptions } from './source/options.ts';
+import { type Complete, completeOptions, type DoctorOptions } from './source/options.ts';
 import { noRunIn, periodOf } from './source/period.ts';
 import { NO_SCRIPTS, readScripts } from './source/scripts.ts';
 import { answerFrom, openStore, refuseSkipped } from './source/source.ts';
@@ -16,7 +16,8 @@ import { answerFrom, openStore, refuseSkipped } from './source/source.ts';
  *
  * @throws ExpectedError for paths, times or rows that cannot be used
  */
-export async function doctor(options: DoctorOptions): Promise<DoctorResult> {
+export async function doctor(given: DoctorOptions = {}): Promise<DoctorResult> {
+  const options = completeOptions<DoctorOptions>(given, {});
   // What scripts at hand say is in no log.
   if (options.scripts.length > 0) return doctorOf(await openStore(options, 'processes'), options);
   return answerFrom('doctor', options, 'processes', (store) => doctorOf(store, options));
@@ -28,7 +29,7 @@ export async function doctor(options: DoctorOptions): Promise<DoctorResult> {
  */
 export async function doctorOf(
   store: LogStore,
-  options: Omit<DoctorOptions, 'paths'>,
+  options: Omit<Complete<DoctorOptions>, 'paths'>,
   known?: History,
   coursePoints: number | null = null,
 ): Promise<DoctorResult> {

@@ -14,7 +14,8 @@ import type { EstimateOptions } from './source/options.ts';
  * @throws ExpectedError for a text that is no type, and where the type asks for a number that was not given
  */
 export async function estimate(options: EstimateOptions): Promise<EstimateResult> {
-  const { type, entries, footprint, peakEntries, zeekVersion, scripts, patternText = null } = options;
+  const { type, scripts = [] } = options;
+  const { entries = null, footprint = null, peakEntries = null, zeekVersion = null, patternText = null } = options;
   const recordFields = scripts.flatMap(declarationsOf);
   const named = parseType(type).type;
   const { kind } = named.kind === 'named' ? (new Declarations(recordFields).get(named.name) ?? named) : named;
@@ -27,16 +28,16 @@ export async function estimate(options: EstimateOptions): Promise<EstimateResult
     );
   if (patternText !== null && kind !== 'pattern') throw noPattern(type);
   const pattern = patternText === null ? null : readPattern(patternText);
-  const characters = pattern?.characters ?? options.characters;
+  const characters = pattern?.characters ?? options.characters ?? null;
   const isText = kind === 'string' || kind === 'pattern';
   const isContainer = kind === 'table' || kind === 'vector';
   if (isText && characters === null)
     throw estimateNeeds(
       type,
-      kind === 'pattern' ? '--text or --characters' : '--characters',
+      kind === 'pattern' ? '`patternText` or `characters`' : '`characters`',
       'its text, or how long that is',
     );
-  if (isContainer && entries === null) throw estimateNeeds(type, '--entries', 'how many there are');
+  if (isContainer && entries === null) throw estimateNeeds(type, '`entries`', 'how many there are');
   const input: SizeInput & { type: string } = {
     type,
     recordFields,
@@ -53,7 +54,7 @@ export async function estimate(options: EstimateOptions): Promise<EstimateResult
       'the call that makes it, as in "opaque of hll_cardinality_init(0.01, 0.95)"',
       'how large',
     );
-  if (estimate.bytes === null) throw estimateNeeds(type, '--footprint', 'how many objects Zeek counts for it');
+  if (estimate.bytes === null) throw estimateNeeds(type, '`footprint`', 'how many objects Zeek counts for it');
   const perEntry = isContainer && entries !== null && entries > 0 ? share(estimate.bytes, entries) : null;
   return { input, zeekVersion, estimate: { ...estimate, bytes: estimate.bytes }, perEntry, measured: null };
 }

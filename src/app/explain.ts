@@ -6,8 +6,8 @@ import { noSuchVariable } from '../model/errors/catalogue.ts';
 import type { NodeKnowledge } from '../model/logged/description.ts';
 import { addReadings, EMPTY_READING } from '../model/logged/reading.ts';
 import type { Snapshot } from '../model/logged/sample.ts';
-import { nameMatcher } from '../model/name-filter.ts';
-import type { ExplainOptions } from './source/options.ts';
+import { type NameFilter, nameMatcher } from '../model/name-filter.ts';
+import { completeOptions, type ExplainOptions } from './source/options.ts';
 import { periodOf } from './source/period.ts';
 import { readScripts, type ScriptKnowledge } from './source/scripts.ts';
 import { openStore, refuseSkipped } from './source/source.ts';
@@ -19,8 +19,9 @@ import { openWeigher } from './source/weigher.ts';
  * @throws ExpectedError for paths, times or rows that cannot be used, and where neither the logs nor the scripts know
  *   the variable
  */
-export async function explain(options: ExplainOptions): Promise<ExplainResult> {
-  const { variable } = options;
+export async function explain(given: ExplainOptions): Promise<ExplainResult> {
+  const { variable } = given;
+  const options = completeOptions<ExplainOptions>(given, { variable });
   const scripts = readScripts(options.scripts);
   const store = await openStore(options);
   const period = await periodOf(store, options);
@@ -28,7 +29,7 @@ export async function explain(options: ExplainOptions): Promise<ExplainResult> {
   const now = await store.snapshot(period.until);
   const filters = { module: [], variable: [{ kind: 'exact' as const, text: variable }], node: options.nodes };
   const then = await store.series({ filters, ...period }, options.onProgress);
-  const snapshot = ofNodes(now.snapshot, options);
+  const snapshot = ofNodes(now.snapshot, options.nodes);
   const answer = explainVariable(variable, {
     snapshot,
     series: then.series,
@@ -50,7 +51,7 @@ export async function explain(options: ExplainOptions): Promise<ExplainResult> {
   return result;
 }
 
-function ofNodes(snapshot: Snapshot, { nodes }: ExplainOptions): Snapshot {
+function ofNodes(snapshot: Snapshot, nodes: readonly NameFilter[]): Snapshot {
   const wanted = nameMatcher(nodes);
   return { ...snapshot, nodes: snapshot.nodes.filter(({ node }) => wanted(node)) };
 }

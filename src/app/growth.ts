@@ -5,7 +5,7 @@ import { conflictingOptions } from '../model/errors/catalogue.ts';
 import type { LogStore } from '../store/log-store.ts';
 import { type History, readHistory } from './source/history.ts';
 import { nothingMatches } from './source/nothing-matches.ts';
-import type { GrowthOptions } from './source/options.ts';
+import { type Complete, completeOptions, type GrowthOptions } from './source/options.ts';
 import { noRunIn, periodOf } from './source/period.ts';
 import { NO_SCRIPTS } from './source/scripts.ts';
 import { answerFrom, refuseSkipped } from './source/source.ts';
@@ -20,21 +20,19 @@ const NO_TYPES =
  *
  * @throws ExpectedError for paths, times or rows that cannot be used, and where the filters match nothing
  */
-export async function growth(options: GrowthOptions): Promise<GrowthResult> {
+export async function growth(given: GrowthOptions = {}): Promise<GrowthResult> {
+  const options = completeOptions<GrowthOptions>(given, { by: 'variable' });
   return answerFrom('growth', options, 'processes', async (store) => (await growthOfStore(store, options)).result);
 }
 
 /** The same, with what it was judged by. */
 export async function growthOfStore(
   store: LogStore,
-  options: Omit<GrowthOptions, 'paths'>,
+  options: Omit<Complete<GrowthOptions>, 'paths'>,
 ): Promise<{ readonly result: GrowthResult; readonly history: History }> {
   const { by, filters } = options;
   if (by === 'field' && filters.module.length + filters.variable.length > 0)
-    throw conflictingOptions(
-      'fields of connections have no module and are no variables',
-      'Choose nodes only, by --node',
-    );
+    throw conflictingOptions('fields of connections have no module and are no variables', 'Choose nodes only');
   const period = await periodOf(store, options);
   const history = await readHistory(store, filters, period, NO_SCRIPTS, options.onProgress);
   const { data, judged, weigher, reading } = history;

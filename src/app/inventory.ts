@@ -4,7 +4,7 @@ import type { InventoryResult } from '../model/answers/inventory.ts';
 import { addReadings } from '../model/logged/reading.ts';
 import type { LogStore } from '../store/log-store.ts';
 import { nothingMatches } from './source/nothing-matches.ts';
-import type { InventoryOptions } from './source/options.ts';
+import { type Complete, completeOptions, type InventoryOptions } from './source/options.ts';
 import { timeOf } from './source/period.ts';
 import { openStore, refuseSkipped } from './source/source.ts';
 import { openWeigher } from './source/weigher.ts';
@@ -15,14 +15,15 @@ import { NO_TYPES } from './top.ts';
  *
  * @throws ExpectedError for paths, times or rows that cannot be used, and where the filters match nothing
  */
-export async function inventory(options: InventoryOptions): Promise<InventoryResult> {
+export async function inventory(given: InventoryOptions = {}): Promise<InventoryResult> {
+  const options = completeOptions<InventoryOptions>(given, {});
   const store = await openStore(options);
   return await inventoryOfStore(store, options);
 }
 
 export async function inventoryOfStore(
   store: LogStore,
-  options: Omit<InventoryOptions, 'paths'>,
+  options: Omit<Complete<InventoryOptions>, 'paths'>,
 ): Promise<InventoryResult> {
   const { weigher, reading: told } = await openWeigher(store);
   const { snapshot, reading: read } = await store.snapshot(await timeOf(store, options.at));

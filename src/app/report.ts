@@ -9,7 +9,7 @@ import { doctorOf } from './doctor.ts';
 import { growthOfStore } from './growth.ts';
 import { inventoryOfStore } from './inventory.ts';
 import type { History } from './source/history.ts';
-import type { InventoryOptions } from './source/options.ts';
+import { type Complete, completeOptions, type InventoryOptions } from './source/options.ts';
 import { openStore } from './source/source.ts';
 
 /**
@@ -18,7 +18,8 @@ import { openStore } from './source/source.ts';
  *
  * @throws ExpectedError for paths, times or rows that cannot be used, and where the filters match nothing
  */
-export async function report(options: InventoryOptions): Promise<ReportResult> {
+export async function report(given: InventoryOptions = {}): Promise<ReportResult> {
+  const options = completeOptions<InventoryOptions>(given, {});
   const store = await openStore(options, 'processes');
   const span = { since: null, until: options.at };
   const question = { ...options, ...span, by: 'variable', memory: null, limit: null } as const;
@@ -48,10 +49,14 @@ export async function report(options: InventoryOptions): Promise<ReportResult> {
 }
 
 /** A verdict is on whole processes: there is none on some of their variables. */
-async function verdictOf(store: LogStore, options: InventoryOptions, history: History): Promise<DoctorResult | null> {
+async function verdictOf(
+  store: LogStore,
+  options: Complete<InventoryOptions>,
+  history: History,
+): Promise<DoctorResult | null> {
   const { filters, packages, at } = options;
   if (filters.module.length + filters.variable.length + packages.length > 0) return null;
-  const question = { ...options, scripts: [], nodes: filters.node, since: null, until: at };
+  const question = { ...options, scripts: [], nodes: filters.node, since: null, until: at, memory: null };
   return doctorOf(store, question, history, COURSE_POINTS);
 }
 

@@ -6,7 +6,7 @@ import { exportRows } from '../store/export/export-rows.ts';
 import type { OutputFile } from '../store/export/output-file.ts';
 import { SAME_RUN_WITHIN } from '../store/runs/run-tracker.ts';
 import { nothingMatches } from './source/nothing-matches.ts';
-import type { RowsOptions } from './source/options.ts';
+import { completeOptions, type RowsOptions } from './source/options.ts';
 import { noRunIn, type Period, periodOf, timeOf } from './source/period.ts';
 import { openStore, refuseSkipped } from './source/source.ts';
 import { openWeigher } from './source/weigher.ts';
@@ -18,8 +18,10 @@ import { openWeigher } from './source/weigher.ts';
  * @returns how many rows there were
  * @throws ExpectedError for paths, times or rows that cannot be used, and where the file cannot be written
  */
-export async function writeRows(options: RowsOptions, file: OutputFile): Promise<{ rows: number; reading: Reading }> {
-  const { format, filters, packages, at, nameText } = options;
+export async function writeRows(given: RowsOptions, file: OutputFile): Promise<{ rows: number; reading: Reading }> {
+  const { format, nameText } = given;
+  const options = completeOptions<RowsOptions>(given, { format, nameText });
+  const { filters, packages, at } = options;
   const store = await openStore(options);
   const period = await periodOf(store, options);
   const moment = await timeOf(store, at);

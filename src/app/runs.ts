@@ -4,7 +4,7 @@ import type { RunsResult } from '../model/answers/runs.ts';
 import { noMeasurement, nothingSelected } from '../model/errors/catalogue.ts';
 import { nameMatcher } from '../model/name-filter.ts';
 import type { LogStore } from '../store/log-store.ts';
-import type { RunsOptions } from './source/options.ts';
+import { type Complete, completeOptions, type RunsOptions } from './source/options.ts';
 import { openStore, refuseSkipped } from './source/source.ts';
 
 type Measurements = Awaited<ReturnType<LogStore['measurements']>>;
@@ -14,12 +14,13 @@ type Measurements = Awaited<ReturnType<LogStore['measurements']>>;
  *
  * @throws ExpectedError for paths or rows that cannot be used, and where no node is selected
  */
-export async function runs(options: RunsOptions): Promise<RunsResult> {
+export async function runs(given: RunsOptions = {}): Promise<RunsResult> {
+  const options = completeOptions<RunsOptions>(given, {});
   const store = await openStore(options, 'measurements');
   return runsIn(await store.measurements(), options);
 }
 
-function runsIn({ source, rows, reading }: Measurements, options: RunsOptions): RunsResult {
+function runsIn({ source, rows, reading }: Measurements, options: Complete<RunsOptions>): RunsResult {
   refuseSkipped(reading, options.strict);
   const wanted = nameMatcher(options.nodes);
   const result = runsOfNodes(

@@ -1,6 +1,6 @@
 import type { QueryResult } from '../model/answers/query.ts';
 import { conflictingOptions } from '../model/errors/catalogue.ts';
-import type { SqlOptions } from './source/options.ts';
+import { completeOptions, type SqlOptions } from './source/options.ts';
 import { refuseSkipped } from './source/source.ts';
 
 /**
@@ -8,8 +8,10 @@ import { refuseSkipped } from './source/source.ts';
  *
  * @throws ExpectedError for paths or rows that cannot be used, and for a query that fails
  */
-export async function sql(options: SqlOptions): Promise<QueryResult> {
-  const { paths, query, strict, sensorColumn = null, allowFiles = false, onProgress } = options;
+export async function sql(given: SqlOptions): Promise<QueryResult> {
+  const { query } = given;
+  const options = completeOptions<SqlOptions>(given, { query });
+  const { paths, strict, sensorColumn, allowFiles, onProgress } = options;
   if (query.trim() === '')
     throw conflictingOptions('the query is empty', 'Give one, such as: select * from samples limit 10');
   const { runSql } = await import('../store/database/sql.ts');

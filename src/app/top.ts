@@ -8,7 +8,7 @@ import type { LogStore } from '../store/log-store.ts';
 import { doctorOf } from './doctor.ts';
 import { type History, readHistory } from './source/history.ts';
 import { nothingMatches } from './source/nothing-matches.ts';
-import type { TopOptions } from './source/options.ts';
+import { type Complete, completeOptions, type TopOptions } from './source/options.ts';
 import { noRunIn, periodOf, timeOf } from './source/period.ts';
 import { NO_SCRIPTS, readScripts } from './source/scripts.ts';
 import { answerFrom, openStore, refuseSkipped } from './source/source.ts';
@@ -22,17 +22,18 @@ import { openWeigher } from './source/weigher.ts';
  *
  * @throws ExpectedError for paths, times or rows that cannot be used, and where the filters match nothing
  */
-export async function top(options: TopOptions): Promise<TopResult> {
+export async function top(given: TopOptions = {}): Promise<TopResult> {
+  const options = completeOptions<TopOptions>(given, { by: 'module' });
   const { at, since, until } = options;
   if (at !== null && (since !== null || until !== null))
-    throw conflictingOptions('--at asks for one time, --since and --until for a span', 'Give one or the other');
+    throw conflictingOptions('`at` asks for one time, `since` and `until` for a span', 'Give one or the other');
   // What scripts at hand say is in no log.
   const needs = options.by === 'node' ? 'processes' : 'samples';
   if (options.scripts.length > 0) return topOf(await openStore(options, needs), options);
   return answerFrom('top', options, needs, (store) => topOf(store, options));
 }
 
-async function topOf(store: LogStore, options: TopOptions): Promise<TopResult> {
+async function topOf(store: LogStore, options: Complete<TopOptions>): Promise<TopResult> {
   const { since, until } = options;
   const scripts = readScripts(options.scripts);
   const { weigher, reading } = await openWeigher(store, scripts);
@@ -58,7 +59,7 @@ async function topOf(store: LogStore, options: TopOptions): Promise<TopResult> {
 export const NO_TYPES =
   "No my_stats_variable.log is among these logs to tell the variables' types, so sizes are counts, not bytes.";
 
-type Question = TopOptions & TopQuestion;
+type Question = Complete<TopOptions> & TopQuestion;
 
 async function snapshot(store: LogStore, question: Question, weigher: Weigher): Promise<TopResult> {
   const at = await timeOf(store, question.at);
@@ -90,7 +91,11 @@ const QUICKLY_JUDGED = 1500;
 async function explainedShares(store: LogStore, question: Question, history: History) {
   const { by, at, filters, packages } = question;
   if (by !== 'node' || filters.module.length + filters.variable.length + packages.length > 0) return null;
-  const { nodes } = await doctorOf(store, { ...question, nodes: filters.node, since: null, until: at }, history);
+  const { nodes } = await doctorOf(
+    store,
+    { ...question, memory: null, nodes: filters.node, since: null, until: at },
+    history,
+  );
   return new Map(nodes.map((verdict) => [verdict.node, verdict.isEarlierLife ? null : explainedShare(verdict)]));
 }
 

@@ -6,13 +6,13 @@ import { numberOrNull } from '../model/unset.ts';
 import { ReadLogs } from '../store/finding/unchanged.ts';
 import type { LogStore } from '../store/log-store.ts';
 import { inventoryOfStore } from './inventory.ts';
-import type { WatchOptions } from './source/options.ts';
+import { type Complete, completeOptions, type WatchOptions } from './source/options.ts';
 import { openStore } from './source/source.ts';
 import { openWeigher } from './source/weigher.ts';
 
 /** The sizes of a running cluster, looked at again and again. */
 export class Watch {
-  readonly #options: WatchOptions;
+  readonly #options: Complete<WatchOptions>;
   /** What is known of each variable on each node within the window, by `keyOf`. */
   readonly #histories = new Map<string, WatchPoint[]>();
   /** The types by which these were weighed: they become known a little after a node has started. */
@@ -20,9 +20,9 @@ export class Watch {
   readonly #logs: ReadLogs;
   #last: WatchFrame | null = null;
 
-  constructor(options: WatchOptions) {
-    this.#options = options;
-    this.#logs = new ReadLogs(options.paths);
+  constructor(given: WatchOptions = {}) {
+    this.#options = completeOptions<WatchOptions>(given, { window: 0 });
+    this.#logs = new ReadLogs(this.#options.paths);
   }
 
   /**
@@ -43,9 +43,9 @@ export class Watch {
   }
 
   async #read(): Promise<WatchFrame> {
-    const { window, strict, filters, packages } = this.#options;
+    const { window } = this.#options;
     const store = await openStore(this.#options);
-    const inventory = await inventoryOfStore(store, { strict, filters, packages, at: null });
+    const inventory = await inventoryOfStore(store, { ...this.#options, at: null });
     if (this.#last === null && window > 0) await this.#readHistory(store, inventory);
     for (const row of inventory.rows) this.#remember(keyOf(row), pointOf(row));
     this.#forget(inventory.end - window);
@@ -112,9 +112,11 @@ export class Watch {
   }
 }
 
-/** What a look found, as one looks at it. */
-export function watched(frame: WatchFrame, view: WatchView): WatchAnswer {
-  return watchGroups(frame, view);
+const WHOLE: WatchView = { by: 'module', unit: null, within: [], text: '', sort: 'size' };
+
+/** What a look found, as one looks at it; if nobody says, by module, the largest first. */
+export function watched(frame: WatchFrame, view: Partial<WatchView> = {}): WatchAnswer {
+  return watchGroups(frame, { ...WHOLE, ...view });
 }
 
 function keyOf({ node, variable }: Pick<InventoryRow, 'node' | 'variable'>): string {

@@ -11,6 +11,7 @@ import { top } from '../app/top.ts';
 import { Watch } from '../app/watch.ts';
 import type { SizeUnit, TopPivot } from '../model/answers/top.ts';
 import { badParameter } from '../model/errors/server-errors.ts';
+import type { NameFilters } from '../model/name-filter.ts';
 import { connectionsReport } from '../report/answers/connections.ts';
 import { doctorReport } from '../report/answers/doctor.ts';
 import { growthReport } from '../report/answers/growth.ts';
@@ -26,7 +27,7 @@ import type { Answer, ServerSpec } from '../server/server.ts';
 import { PIVOTS, UNITS } from './selection.ts';
 
 export interface ServedOptions {
-  readonly inventory: Omit<InventoryOptions, 'at'>;
+  readonly chosen: Omit<InventoryOptions, 'at'> & { readonly filters: NameFilters };
   /** Seconds that an answer may be old. */
   readonly every: number;
   readonly assets: DashboardAssets;
@@ -42,13 +43,12 @@ const REST_PER_ANSWER = 10;
 /** All paths there are, and the feed that tells open pages of newer reports. */
 export function servedAnswers(options: ServedOptions): Pick<ServerSpec, 'answers' | 'feed'> {
   const { assets, every } = options;
-  const now = { ...options.inventory, at: null };
-  const { filters } = now;
-  const span = { since: null, until: null };
+  const { chosen } = options;
+  const now = { ...chosen, nodes: chosen.filters.node };
   const maxAge = (fresh: Fresh<unknown>) => Math.max(every * 1000, fresh.took * REST_PER_ANSWER);
 
   let shown = '';
-  const watch = new Watch({ ...options.inventory, window: 0 });
+  const watch = new Watch(now);
   const version = async () => {
     // Reading the ends of the logs, if they have changed, tells whether a new report is worth its while.
     const newest = versionOf(await watch.look());
@@ -74,7 +74,7 @@ export function servedAnswers(options: ServedOptions): Pick<ServerSpec, 'answers
   const tops = new Map<string, Fresh<Report>>();
   const topOf = (by: TopPivot, unit: SizeUnit | null): Fresh<Report> => {
     const key = `${by} ${unit}`;
-    const question = { ...now, ...span, scripts: [], by, unit, sort: null, limit: null };
+    const question = { ...now, by, unit };
     const fresh = tops.get(key) ?? new Fresh(async () => topReport(false)(await top(question), 'json', NO_SCREEN));
     tops.set(key, fresh);
     return fresh;
@@ -108,28 +108,12 @@ export function servedAnswers(options: ServedOptions): Pick<ServerSpec, 'answers
     [
       '/api/growth',
       json(async () => {
-        const result = await growth({ ...now, ...span, by: 'variable', memory: null, limit: null });
-        return growthReport(false)(result, 'json', NO_SCREEN);
+        return growthReport(false)(await growth(now), 'json', NO_SCREEN);
       }),
     ],
-    [
-      '/api/doctor',
-      json(async () =>
-        doctorReport(EVERYTHING)(
-          await doctor({ ...now, ...span, nodes: filters.node, scripts: [] }),
-          'json',
-          NO_SCREEN,
-        ),
-      ),
-    ],
-    [
-      '/api/connections',
-      json(async () => {
-        const result = await connections({ ...now, nodes: filters.node, fields: [], limit: null });
-        return connectionsReport(result, 'json', NO_SCREEN);
-      }),
-    ],
-    ['/api/runs', json(async () => runsReport(await runs({ ...now, nodes: filters.node }), 'json', NO_SCREEN))],
+    ['/api/doctor', json(async () => doctorReport(EVERYTHING)(await doctor(now), 'json', NO_SCREEN))],
+    ['/api/connections', json(async () => connectionsReport(await connections(now), 'json', NO_SCREEN))],
+    ['/api/runs', json(async () => runsReport(await runs(now), 'json', NO_SCREEN))],
   ]);
 
   return { answers, feed: { path: FEED_PATH, of: feed } };

@@ -14,7 +14,7 @@ interface Layout {
 const LAYOUTS: readonly Layout[] = (
   [
     // Six are those of the collector that this one descends from.
-    [SAMPLES, [6], 'ts run node module_name variable size unit entries method measured_entries'],
+    [SAMPLES, [6, 8], 'ts run node module_name variable size unit entries method measured_entries'],
     [
       NODE_RUNS,
       [31],

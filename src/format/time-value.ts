@@ -3,7 +3,7 @@
 /** Seconds before the year 2255; more than that is a smaller unit. The kernel leaves such times to the reader as well. */
 export const MOST_SECONDS = 9e9;
 const UNITS_PER_SECOND = [1, 1e3, 1e6, 1e9];
-const ISO = /^(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2}:\d{2})(?:[.,](\d+))?\s*(Z|[+-]\d{2}:?\d{2})?$/;
+const ISO = /^(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2}:\d{2})(?:[.,](\d+))?\s*(Z|UTC|[+-]\d{2}(?::?\d{2})?)?$/;
 const NUMBER = /^\d+(\.\d+)?$/;
 
 /**
@@ -20,6 +20,12 @@ export function timeOfText(text: string): number {
   if (NUMBER.test(text)) return timeOfNumber(Number(text));
   const [, date, clock, fraction = '0', zone = 'Z'] = ISO.exec(text) ?? [];
   // Date keeps milliseconds only, Zeek writes microseconds.
-  const millis = Date.parse(`${date}T${clock}${zone.replace(/(\d{2})(\d{2})$/, '$1:$2')}`);
+  const millis = Date.parse(`${date}T${clock}${zoneOf(zone)}`);
   return timeOfNumber(millis / 1000 + Number(`0.${fraction}`));
+}
+
+/** As Date takes it: `Z`, or hours and minutes. */
+function zoneOf(text: string): string {
+  const [, hours, minutes = '00'] = /^([+-]\d{2}):?(\d{2})?$/.exec(text) ?? [];
+  return hours === undefined ? 'Z' : `${hours}:${minutes}`;
 }

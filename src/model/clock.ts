@@ -22,6 +22,8 @@ export interface AgreedTime {
   readonly offsets: ReadonlyMap<string, number>;
   /** Nodes with runs that are stamped later than now, and when the last of them seems to be. */
   readonly ahead: ReadonlyMap<string, number>;
+  /** Nodes with runs from before their clock was set, and when the first and the last of these seem to be. */
+  readonly behind: ReadonlyMap<string, { readonly first: number; readonly last: number }>;
   /** How long a node can be silent before it counts as stopped, in seconds. */
   readonly patience: number;
 }
@@ -32,9 +34,17 @@ const FEWEST_RUNS = 3;
 const FEWEST_OF_SHIFTED = 2;
 /** Nodes that fall silent within so many intervals stopped at once. */
 const AT_ONCE = 1.5;
+/** A clock that is set ahead by more, in seconds, was not set before; by less, the machine may have been asleep. */
+const NOT_SET = 365 * 86_400;
 
-/** @param spans of each node in the order in which they were; where there are none, now is never */
-export function agreeOnTime(spans: readonly ReportedSpan[]): AgreedTime {
+/**
+ * @param spans of each node in the order in which they were; where there are none, now is never
+ * @param known how far ahead clocks are, where more spans than these have told it
+ */
+export function agreeOnTime(
+  spans: readonly ReportedSpan[],
+  known: AgreedTime['offsets'] = new Map<string, number>(),
+): AgreedTime {
   const intervals = spans.flatMap(({ firstTs, lastTs, runs }) => (runs > 1 ? [(lastTs - firstTs) / (runs - 1)] : []));
   const interval = usualInterval(intervals);
   const limit = patience(interval);
@@ -44,7 +54,7 @@ export function agreeOnTime(spans: readonly ReportedSpan[]): AgreedTime {
     const kept = (ofNodes.get(span.node) ?? []).filter(({ firstTs }) => firstTs <= span.lastTs);
     ofNodes.set(span.node, [...kept, span]);
   }
-  const offsets = offsetsOf(ofNodes, limit);
+  const offsets = known.size > 0 ? known : offsetsOf(ofNodes, limit);
   const onOneClock = [...ofNodes].flatMap(([node, list]) => {
     const offset = offsets.get(node) ?? 0;
     return list.map((span) => ({ ...span, firstTs: span.firstTs - offset, lastTs: span.lastTs - offset }));
@@ -53,7 +63,24 @@ export function agreeOnTime(spans: readonly ReportedSpan[]): AgreedTime {
   const ahead = new Map<string, number>();
   for (const { node, lastTs } of spans)
     if (!offsets.has(node) && lastTs > now + limit) ahead.set(node, Math.max(lastTs, ahead.get(node) ?? lastTs));
-  return { now, offsets, ahead, patience: limit };
+  return { now, offsets, ahead, behind: beforeClockWasSet(spans), patience: limit };
+}
+
+function beforeClockWasSet(spans: readonly ReportedSpan[]): AgreedTime['behind'] {
+  const behind = new Map<string, { first: number; last: number }>();
+  const before = new Map<string, ReportedSpan>();
+  for (const span of spans) {
+    const last = before.get(span.node);
+    before.set(span.node, span);
+    if (last === undefined || span.begins !== 'clock-set-ahead' || span.firstTs - last.lastTs <= NOT_SET) continue;
+    behind.set(span.node, { first: behind.get(span.node)?.first ?? last.firstTs, last: last.lastTs });
+  }
+  return behind;
+}
+
+/** True of a run that is stamped by a clock that was not right then, and so does not count. */
+export function isMisdated({ ahead, behind, now, patience: limit }: AgreedTime, node: string, ts: number): boolean {
+  return (ahead.has(node) && ts > now + limit) || ts <= (behind.get(node)?.last ?? Number.NEGATIVE_INFINITY);
 }
 
 /** A node whose runs begin and end as much later than those of the others, or earlier, has a clock of its own. */
@@ -64,15 +91,26 @@ function offsetsOf(ofNodes: ReadonlyMap<string, readonly ReportedSpan[]>, limit:
     to: Math.max(...list.map(({ lastTs }) => lastTs)),
     runs: list.reduce((sum, { runs }) => sum + runs, 0),
   }));
-  // Of two that disagree, the one that is ahead is taken to be wrong.
-  const usualFrom = lowerMiddle(extents.map(({ from }) => from));
-  const usualTo = lowerMiddle(extents.map(({ to }) => to));
+  // Of two that disagree, the one that is ahead is taken to be wrong, or the one that was set.
+  const setBack = new Map([...ofNodes].map(([node, list]) => [node, lastSetBack(list)]));
+  const steady = extents.filter(({ node }) => setBack.get(node) === 0);
+  const usual = steady.length > 0 ? steady : extents;
+  const usualFrom = lowerMiddle(usual.map(({ from }) => from));
+  const usualTo = lowerMiddle(usual.map(({ to }) => to));
   const offsets = new Map<string, number>();
   for (const { node, from, to, runs } of extents) {
-    const isShifted = Math.abs(to - usualTo) > limit && Math.abs(to - usualTo - (from - usualFrom)) <= limit;
+    const isShifted =
+      Math.abs(to - usualTo) > limit && Math.abs(to - usualTo - (from - usualFrom) + (setBack.get(node) ?? 0)) <= limit;
     if (isShifted && runs >= FEWEST_OF_SHIFTED) offsets.set(node, to - usualTo);
   }
   return offsets;
+}
+
+/** How far a clock was set back that was right until then, in seconds; 0 where it was not. */
+function lastSetBack(spans: readonly ReportedSpan[]): number {
+  const [before, last] = spans.slice(-2);
+  if (before === undefined || last?.begins !== 'clock-set-back') return 0;
+  return before.lastTs - last.firstTs;
 }
 
 function lowerMiddle(values: readonly number[]): number {

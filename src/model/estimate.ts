@@ -3,6 +3,9 @@
 import type { ByteRange } from './bytes.ts';
 import type { SizeEstimate, SizeInput } from './size-estimate.ts';
 
+/** What strings, and containers inside, are filled with to be measured. */
+export const USUAL_SHAPE = { stringLength: 15, innerEntries: 4 };
+
 /** What it took in a real Zeek. */
 export interface MeasuredSize {
   readonly zeekVersion: string;

@@ -13,6 +13,7 @@ import {
   VARIABLES,
 } from '../format/log-kind.ts';
 import type { RangeQuery, RangeResult } from '../model/answers/range.ts';
+import { type AgreedTime, agreeOnTime, isMisdated } from '../model/clock.ts';
 import { noRunAt } from '../model/errors/catalogue.ts';
 import type { ConnectionField } from '../model/logged/connection.ts';
 import { Descriptions, type NodeKnowledge } from '../model/logged/description.ts';
@@ -28,9 +29,9 @@ import { readLoadedScripts } from './answers/loaded-scripts.ts';
 import { type FoundSnapshot, snapshotOf } from './answers/log-snapshot.ts';
 import { NodeRunTable, type WantedRun } from './answers/node-run-table.ts';
 import { type Measurements, readClusterRuns, readNodeRuns, readNodeSeries } from './answers/node-runs.ts';
-import { measurementsOf } from './answers/node-series.ts';
+import { agreeOnLives, chooseLifeRuns, measurementsOf } from './answers/node-series.ts';
 import { RangeMerge } from './answers/range-merge.ts';
-import { RecentRuns } from './answers/recent-runs.ts';
+import { RecentRuns, type Until } from './answers/recent-runs.ts';
 import { SeriesMerge } from './answers/series-merge.ts';
 import type { ClosedLogs, Found } from './cache/closed-logs.ts';
 import { shortAfterRotation } from './finding/archived.ts';
@@ -39,10 +40,12 @@ import { NEEDED_LOGS, type Needs } from './finding/needs.ts';
 import type { LogFile } from './reading/log-file.ts';
 import { planPieces } from './reading/piece-plan.ts';
 import { ReadingSum } from './reading/reading-sum.ts';
+import { clockNotes } from './runs/clock-notes.ts';
 import { ProcessRecord } from './runs/process-record.ts';
-import { DISORDER } from './runs/run-tracker.ts';
+import { DISORDER, SAME_RUN_WITHIN } from './runs/run-tracker.ts';
 import { reachesFarEnough } from './runs/snapshot-choice.ts';
 import type { StretchesOfNode } from './runs/stretch-table.ts';
+import { agreeOnRuns } from './runs/stretches.ts';
 import { runPieces } from './scans/scan-pool.ts';
 import { SeriesPieces } from './series-pieces.ts';
 
@@ -140,7 +143,10 @@ export class LogStore {
   /** Every life of every node, by node and time; none where there is no `my_stats_node.log`. */
   async nodeSeries(): Promise<{ series: readonly NodeSeries[]; reading: Reading }> {
     const { series, reading } = await this.#allLives();
-    return { series, reading: this.#withNotes(reading) };
+    const time = agreeOnLives(series);
+    const dated = series.flatMap((life) => chooseLifeRuns(life, (ts) => !isMisdated(time, life.node, ts)) ?? []);
+    const notes = [...reading.notes, ...clockNotes(time)];
+    return { series: dated, reading: this.#withNotes({ ...reading, notes }) };
   }
 
   /** All rows there are of fields of connections, in the order of the logs. */
@@ -155,7 +161,10 @@ export class LogStore {
     const source = nodeLogs.length > 0 ? 'my_stats_node' : 'cluster';
     const { rows, reading } =
       nodeLogs.length > 0 ? await readNodeRuns(nodeLogs) : await readClusterRuns(this.#of(CLUSTER));
-    return { source, rows, reading: this.#withNotes(reading) };
+    const time = agreeOnRuns(rows.flatMap((row) => (row.run === null ? [] : [{ ...row, run: row.run }])));
+    const dated = rows.filter(({ node, ts }) => !isMisdated(time, node, ts));
+    const notes = [...reading.notes, ...clockNotes(time)];
+    return { source, rows: dated, reading: this.#withNotes({ ...reading, notes }) };
   }
 
   /** All that the nodes say of their processes, read once. */
@@ -199,7 +208,7 @@ export class LogStore {
   async extent(): Promise<Extent> {
     const { found } = await this.#recent(null);
     const first = Math.min(...this.#of(SAMPLES).map(({ firstTs }) => firstTs));
-    return { first, last: found?.now ?? first };
+    return { first, last: found?.time.now ?? first };
   }
 
   /**
@@ -230,7 +239,7 @@ export class LogStore {
   }
 
   async #readRecent(at: number | null): Promise<{ found: FoundSnapshot | null; reading: Reading }> {
-    const until = at ?? Number.POSITIVE_INFINITY;
+    const until = await this.#untilOf(at);
     const recent = new RecentRuns(this.#of(SAMPLES), until);
     for (;;) {
       while (await recent.readMore()) if (recent.isReliable && isEnough(recent)) break;
@@ -243,19 +252,44 @@ export class LogStore {
         const logged = recent.nodes.get(node);
         return logged === undefined || logged.runs.hasCounter(run);
       });
-      const found = await snapshotOf(recent, nodeRuns.rows, at);
+      const found = await snapshotOf(recent, nodeRuns.rows, at, until);
       // Rows that are missing may stand in a log that was written beside.
       if (found.isIncomplete && recent.nextLog !== undefined && recent.logsRead < MOST_LOGS_FOR_MISSING) continue;
       return { found, reading: addReadings(recent.reading, { ...nodeRuns.reading, rows: 0, files: [] }) };
     }
   }
 
-  async range(query: RangeQuery, onProgress?: ProgressListener): Promise<{ range: RangeResult; reading: Reading }> {
+  /** A time as the clocks of the nodes have it; null for the end. */
+  async #untilOf(at: number | null): Promise<Until> {
+    const none = new Map<string, number>();
+    if (at === null) return { of: () => Number.POSITIVE_INFINITY, offsets: none, latest: Number.POSITIVE_INFINITY };
+    const offsets = (await this.#recent(null)).found?.time.offsets ?? none;
+    return { of: (node) => at + (offsets.get(node) ?? 0), offsets, latest: at + Math.max(0, ...offsets.values()) };
+  }
+
+  async range(asked: RangeQuery, onProgress?: ProgressListener): Promise<{ range: RangeResult; reading: Reading }> {
+    const query = await this.#byClocks(asked);
     const read = await this.#readRange(query, true, onProgress);
     // Where rows are not in the order of time, all runs are kept until the end.
     const range = read.range ?? (await this.#readRange(query, false, onProgress)).range;
     if (range === null) throw new Error('runs were closed before their end');
-    return { range, reading: this.#withNotes(addReadings(read.reading, await this.#oddities(query.until))) };
+    return { range, reading: this.#withNotes(addReadings(read.reading, await this.#oddities(asked.until))) };
+  }
+
+  /** A span as the clocks of the nodes have it, as far as these were right. */
+  async #byClocks(query: RangeQuery): Promise<RangeQuery> {
+    const { since, until } = query;
+    const { found } = await this.#recent(until);
+    if (found === null) return query;
+    const { now, patience, ahead, offsets } = found.time;
+    const lives = since === null ? (await this.#allLives()).series : [];
+    const unset = [...agreeOnLives(lives).behind.values()].map(({ last }) => last);
+    return {
+      ...query,
+      since: unset.length === 0 ? since : Math.max(...unset) + SAME_RUN_WITHIN,
+      until: ahead.size === 0 ? until : Math.min(until ?? now + patience, now + patience),
+      offsets,
+    };
   }
 
   /** @param closes whether runs are added up as soon as none of their rows should be left to read */
@@ -266,7 +300,12 @@ export class LogStore {
   ): Promise<{ range: RangeResult | null; reading: Reading }> {
     const merge = new RangeMerge(query.by);
     const reading = new ReadingSum();
-    const pieces = planPieces(this.#of(SAMPLES), query.since, query.until);
+    const { since, until, offsets = new Map() } = query;
+    const pieces = planPieces(
+      this.#of(SAMPLES),
+      since === null ? null : since + Math.min(0, ...offsets.values()),
+      until === null ? null : until + Math.max(0, ...offsets.values()),
+    );
     for await (const { piece, result } of runPieces(pieces, () => ({ kind: 'range', query }), onProgress)) {
       merge.add(result.part!);
       reading.add(piece, result.reading);
@@ -289,8 +328,11 @@ export class LogStore {
       ? (await this.#readSeries(query, processes, first.found, onProgress)).found
       : first.found;
     if (isTable(series)) throw new Error('rows of known runs were not put into their stretches');
+    const time = agreeOnTime(series.stretches);
     const reading = addReadings(first.reading, { ...lives.reading, rows: 0, files: [] });
-    return { series, reading: this.#withNotes(addReadings(reading, await this.#oddities(query.until))) };
+    const odd = { ...EMPTY_READING, notes: clockNotes(time) };
+    const all = [reading, odd, await this.#oddities(query.until)].reduce(addReadings);
+    return { series: withoutUnset(series, time), reading: this.#withNotes(all) };
   }
 
   /** What is odd about clocks, and which rows are missing, as the last runs show. */
@@ -319,6 +361,20 @@ export class LogStore {
   #withNotes(reading: Reading): Reading {
     return { ...reading, notes: [...this.discovered.notes, ...reading.notes] };
   }
+}
+
+/** Without what was logged before clocks were set. */
+function withoutUnset({ stretches, series }: SeriesResult, { behind }: AgreedTime): SeriesResult {
+  const kept = stretches.filter(({ node, lastTs }) => !(lastTs <= (behind.get(node)?.last ?? Number.NaN)));
+  if (kept.length === stretches.length) return { stretches, series };
+  const places = new Map(kept.map((stretch, i) => [stretch, i]));
+  return {
+    stretches: kept,
+    series: series.flatMap((one) => {
+      const stretch = places.get(stretches[one.stretch]!);
+      return stretch === undefined ? [] : [{ ...one, stretch }];
+    }),
+  };
 }
 
 function isTable(found: ReturnType<SeriesMerge['result']>): found is readonly StretchesOfNode[] {

@@ -225,12 +225,12 @@ function cureOf(error: ZeekMessage, all: readonly ZeekMessage[], packages: reado
     return 'Its scripts are named .bro, which Zeek no longer reads: rename them to .zeek, also where they @load each other';
   if (/can't find/.test(error.text)) {
     const needs = depends.length > 0 ? `It needs ${depends.join(', ')}: install` : 'Install';
-    return `${needs} what is missing with zkg, or give its folder with --load`;
+    return `${needs} what is missing with zkg, or give its folder with \`loads\``;
   }
   if (/GeoIP/.test(error.text))
-    return 'Zeek can read the script, and looks for a GeoIP database when it starts: install one, or set mmdb_dir in a script given with --load';
+    return 'Zeek can read the script, and looks for a GeoIP database when it starts: install one, or set mmdb_dir in a script given with `loads`';
   if (all.some(({ text }) => /^errors occurred while initializing/.test(text)))
-    return 'Zeek can read the script, and fails when it starts: give what it looks for there, with --load or --cwd, or mend that line';
+    return 'Zeek can read the script, and fails when it starts: give what it looks for there, with `loads` or `cwd`, or mend that line';
   return 'Mend the script, and see that zeek --parse-only accepts it';
 }
 

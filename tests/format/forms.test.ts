@@ -103,6 +103,11 @@ const FORMS: readonly [string, string | Uint8Array][] = [
       ROWS.map((row) => ({ ...row, ts: new Date(row.ts * 1000 + 3_600_000).toISOString().replace('Z', '+01:00') })),
     ),
   ],
+  [
+    'a zone in hours',
+    lines(ROWS.map((row) => ({ ...row, ts: new Date(row.ts * 1000 - 18_000_000).toISOString().replace('Z', '-05') }))),
+  ],
+  ["old Macs' line ends", TSV.replaceAll('\n', '\r')],
   ['numbers as texts', lines(ROWS.map(texts))],
   ['an array', JSON.stringify(ROWS)],
   ['an array over several lines', JSON.stringify(ROWS, null, 2)],
@@ -130,6 +135,7 @@ const FORMS: readonly [string, string | Uint8Array][] = [
   ],
   ['JSON in the message of a shipper', lines(ROWS.map((row) => ofShipper(JSON.stringify(row))))],
   ['TSV in the message of a shipper', lines(tsvRows.map(ofShipper))],
+  ['TSV with its header in the messages of a shipper', lines(TSV.trimEnd().split('\n').map(ofShipper))],
   [
     'ECS',
     lines(

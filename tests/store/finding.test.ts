@@ -80,6 +80,7 @@ describe('names', () => {
     'my_stats.log.2026-11-24',
     'my_stats.log-20261124',
     'my_stats.json',
+    'my_stats.csv',
   ])('%s', async (name) => {
     put(name);
     put('my_stats_node.log', '#path\tmy_stats_node\n#fields\tts\trun\tnode\n#types\ttime\tcount\tstring\n');
@@ -95,6 +96,13 @@ describe('names', () => {
       expect((await found()).logs).toEqual([`${name}/my_stats.log`]);
     },
   );
+
+  test.each(['all.json', 'export.ndjson', 'everything.log'])('rows of ours under another name: %s', async (name) => {
+    put(name);
+    put('conn.log', '#path\tconn\n#fields\tts\tuid\n#types\ttime\tstring\n1.5\tC1\n');
+    put('empty.log', '');
+    expect(await found()).toEqual({ logs: [name], notes: [] });
+  });
 
   test('a folder that leads back to the one above ends somewhere', async () => {
     put('my_stats.log');

@@ -1,6 +1,7 @@
 /** What is wrong with the memory of a cluster: a verdict per node, and findings with their evidence. */
 
 import { type DoctorResult, type Finding, isAtLeast } from '../../model/answers/doctor.ts';
+import { patience } from '../../model/logged/liveness.ts';
 import type { StoppedNode } from '../../model/logged/sample.ts';
 import { casesOf } from './case.ts';
 import { memoryCourseOf } from './memory-course.ts';
@@ -48,9 +49,12 @@ export function diagnose(
   const ward: Ward = { ...records, pictures };
   const findings = RULES.flatMap((rule) => rule(ward)).sort(byLevel);
   const times = pictures.flatMap(({ node }) => (node.ts.length === 0 ? [] : [node.ts[0]!, node.ts.at(-1)!]));
+  const last = times.reduce((a, b) => Math.max(a, b), Number.NEGATIVE_INFINITY);
+  const { now } = records.judged;
   return {
     from: times.reduce((a, b) => Math.min(a, b), Number.POSITIVE_INFINITY),
-    to: times.reduce((a, b) => Math.max(a, b), Number.NEGATIVE_INFINITY),
+    // A clock that is ahead of the others does not tell what time it is.
+    to: last - now > patience(0) && Number.isFinite(now) ? now : last,
     nodes: pictures.map((picture) => {
       const verdict = verdictOf(picture, records.weigher);
       if (coursePoints === null) return verdict;

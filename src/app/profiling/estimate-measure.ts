@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { estimateNeeds, notAType } from '../../model/errors/catalogue.ts';
-import type { EstimateResult } from '../../model/estimate.ts';
+import { type EstimateResult, USUAL_SHAPE } from '../../model/estimate.ts';
 import { builtinType, Declarations, parseType } from '../../sizing/index.ts';
 import { measureLoad } from '../../zeek/load/measure.ts';
 import { findZeek } from '../../zeek/program.ts';
@@ -17,14 +17,14 @@ const MAJOR = 8;
  * @throws ExpectedError for a text that is no type, one that cannot be filled, and where there is no Zeek
  */
 export async function measure(options: MeasureOptions): Promise<EstimateResult> {
-  const { type: text, entries, scripts, shape } = options;
+  const { type: text, entries = null, scripts = [], shape = USUAL_SHAPE } = options;
   const { type } = parseType(text);
   if (type.kind === 'unknown') throw notAType(text);
-  if (entries === null) throw estimateNeeds(text, '--entries', 'how many there are');
+  if (entries === null) throw estimateNeeds(text, '`entries`', 'how many there are');
   const declared = new Declarations(scripts.flatMap((script) => declarationsOf(script.text)));
   const lookUp = (name: string) => declared.get(name) ?? builtinType(name, MAJOR);
   const meant = type.kind === 'named' ? (lookUp(type.name) ?? type) : type;
-  const zeek = findZeek(options.zeek, process.env.PATH);
+  const zeek = findZeek(options.zeek ?? null, process.env.PATH);
   const question = { ...options, characters: null, scripts: scripts.map((script) => script.text) };
   const isContainer = meant.kind === 'table' || meant.kind === 'vector';
   const guess = isContainer ? (await estimate({ ...question, zeekVersion: null })).estimate.bytes.likely : 0;

@@ -8,7 +8,6 @@ import type { Measurement } from '../../model/logged/measurement.ts';
 import { EMPTY_READING, type Reading } from '../../model/logged/reading.ts';
 import { NO_FILTERS } from '../../model/name-filter.ts';
 import type { ZeekPackage } from '../../model/package.ts';
-import type { ProgressListener } from '../../model/progress.ts';
 import { LogStore } from '../../store/log-store.ts';
 import { freePorts, Lab } from '../../zeek/lab.ts';
 import { findPackage } from '../../zeek/package.ts';
@@ -18,30 +17,25 @@ import { searchPathOf } from '../../zeek/search-path.ts';
 import { prepareTrace } from '../../zeek/trace/prepare.ts';
 import { WorkFolder } from '../../zeek/work-folder.ts';
 import { openWeigher } from '../source/weigher.ts';
+import { type CompleteRun, completeRun, type ProfileOptions, RUN_PRESETS } from './profile-options.ts';
 import { ownScripts } from './profile-run.ts';
 import { openTrace } from './trace.ts';
 
-export interface LabOptions {
-  readonly packages: readonly string[];
-  readonly workers: number;
-  /** Traces the workers read in turn; excludes `interface`. */
-  readonly traces: readonly string[];
-  readonly interface: string | null;
-  /** Seconds to run once every node has reported. */
-  readonly duration: number;
-  /** Seconds to wait for every node's first report. */
-  readonly timeout: number;
-  /** Seconds from one measurement to the next. */
-  readonly interval: number;
-  readonly zeek: string | null;
-  readonly loads: readonly string[];
-  /** A folder of data files that are to be where every node begins. */
-  readonly cwd: string | null;
-  readonly keep: boolean;
-  readonly signal?: AbortSignal;
-  readonly onProgress?: ProgressListener;
-  readonly onKept?: (folder: string) => void;
+export interface LabOptions extends Omit<ProfileOptions, 'against' | 'check' | 'timeout'> {
+  /** 2 if nobody says. */
+  readonly workers?: number | undefined;
+  /** What the workers read instead of traces. */
+  readonly interface?: string | null | undefined;
+  /** Seconds to run once every node has reported; 20 if nobody says. */
+  readonly duration?: number | undefined;
+  /** Seconds to wait for every node's first report; 120 if nobody says. */
+  readonly timeout?: number | undefined;
+  /** Seconds from one measurement to the next; 5 if nobody says. */
+  readonly interval?: number | undefined;
 }
+
+/** Seconds, but for the workers. */
+const LAB_PRESETS = { workers: 2, interface: null, duration: 20, timeout: 120, interval: 5 } as const;
 
 const LOOK_MS = 1000;
 
@@ -50,9 +44,10 @@ const LOOK_MS = 1000;
  *
  * @throws ExpectedError where there is no Zeek, and where a node does not report
  */
-export async function lab(options: LabOptions): Promise<LabResult> {
+export async function lab(given: LabOptions = {}): Promise<LabResult> {
+  const options = completeRun<LabOptions>(given, { ...RUN_PRESETS, ...LAB_PRESETS });
   if (options.interface !== null && options.traces.length > 0)
-    throw conflictingOptions('a worker reads traces or an interface', 'Leave out --pcap or --interface');
+    throw conflictingOptions('a worker reads traces or an interface', 'Leave out `traces` or `interface`');
   const zeek = findZeek(options.zeek, process.env.PATH);
   const work = new WorkFolder(options.keep);
   try {
@@ -81,7 +76,7 @@ export async function lab(options: LabOptions): Promise<LabResult> {
   }
 }
 
-async function layOut(options: LabOptions, work: WorkFolder): Promise<LabNode[]> {
+async function layOut(options: CompleteRun<LabOptions>, work: WorkFolder): Promise<LabNode[]> {
   const ports = await freePorts(options.workers + 3);
   const traces: string[] = [];
   for (const [i, trace] of options.traces.entries())
@@ -101,7 +96,7 @@ async function layOut(options: LabOptions, work: WorkFolder): Promise<LabNode[]>
 }
 
 interface Setting {
-  readonly options: LabOptions;
+  readonly options: CompleteRun<LabOptions>;
   readonly work: WorkFolder;
   readonly nodes: readonly LabNode[];
   readonly packages: readonly ZeekPackage[];
@@ -132,7 +127,7 @@ async function watch(cluster: Lab, setting: Setting): Promise<LabResult> {
   const interrupted = options.signal?.aborted === true;
   const said = nodes.flatMap(({ name }) => cluster.messages(name).map((text) => `${name}: ${text}`));
   if (endedItself)
-    throw zeekSays({}, firstOf(stopped.stderr, said), 'See that zeek -j works here; --keep keeps what the nodes wrote');
+    throw zeekSays({}, firstOf(stopped.stderr, said), 'See that zeek -j works here; `keep` keeps what the nodes wrote');
   const silent = nodes.filter(({ name }) => !first.has(name)).map(({ name }) => name);
   if (silent.length > 0 && !interrupted) throw nodeDidNotReport(silent, options.timeout, said[0] ?? '');
   return {

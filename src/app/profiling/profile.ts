@@ -16,7 +16,7 @@ import { type PreparedTrace, prepareTrace } from '../../zeek/trace/prepare.ts';
 import { versionOf } from '../../zeek/version-of.ts';
 import { WorkFolder } from '../../zeek/work-folder.ts';
 import { budgetsFor, checkProfile } from './profile-check.ts';
-import type { ProfileOptions } from './profile-options.ts';
+import { type CompleteRun, completeRun, type ProfileOptions, RUN_PRESETS } from './profile-options.ts';
 import { type LoadedRun, loadRun } from './profile-run.ts';
 import { openTrace } from './trace.ts';
 
@@ -26,7 +26,8 @@ import { openTrace } from './trace.ts';
  *
  * @throws ExpectedError where there is no Zeek, or where package, traces or a run cannot be used
  */
-export async function profile(options: ProfileOptions): Promise<ProfileResult> {
+export async function profile(given: ProfileOptions): Promise<ProfileResult> {
+  const options = completeRun<ProfileOptions>(given, { ...RUN_PRESETS, against: null, check: null, timeout: null });
   checkOptions(options);
   const zeek = findZeek(options.zeek, process.env.PATH);
   const work = new WorkFolder(options.keep);
@@ -40,10 +41,10 @@ export async function profile(options: ProfileOptions): Promise<ProfileResult> {
   }
 }
 
-function checkOptions({ packages, against }: ProfileOptions): void {
+function checkOptions({ packages, against }: CompleteRun<ProfileOptions>): void {
   if (packages.length === 0) throw noPackageGiven();
   if (against !== null && packages.length > 1)
-    throw conflictingOptions('--against compares versions of one package', 'Give one package');
+    throw conflictingOptions('`against` compares versions of one package', 'Give one package');
 }
 
 interface Setting {
@@ -53,10 +54,14 @@ interface Setting {
   readonly searchPath: readonly string[];
   readonly loads: readonly Load[];
   readonly measured: readonly ZeekPackage[];
-  readonly options: ProfileOptions;
+  readonly options: CompleteRun<ProfileOptions>;
 }
 
-async function profileIn(work: WorkFolder, zeek: ZeekProgram, options: ProfileOptions): Promise<ProfileResult> {
+async function profileIn(
+  work: WorkFolder,
+  zeek: ZeekProgram,
+  options: CompleteRun<ProfileOptions>,
+): Promise<ProfileResult> {
   const { loads, searchPath: first } = findLoads(options.loads);
   const searchPath = [...first, ...(await searchPathOf(zeek, work.path, options))];
   const packages = options.packages.map((wish) => findPackage(wish, () => searchPath));

@@ -13,6 +13,7 @@ import { addReadings, type Reading } from '../../model/logged/reading.ts';
 import type { SeriesResult } from '../../model/logged/series.ts';
 import type { NameFilters } from '../../model/name-filter.ts';
 import type { ProgressListener } from '../../model/progress.ts';
+import { chooseLifeRuns } from '../../store/answers/node-series.ts';
 import type { LogStore } from '../../store/log-store.ts';
 import type { ScriptKnowledge } from './scripts.ts';
 import { openWeigher } from './weigher.ts';
@@ -45,7 +46,7 @@ export async function readHistory(
   const connections = await store.connectionFields();
   const { weigher, knowledge, reading: told } = await openWeigher(store, scripts);
   const within = (ts: number) => (span.since === null || ts >= span.since) && (span.until === null || ts <= span.until);
-  const lives = nodes.series.flatMap((life) => cut(life, within) ?? []);
+  const lives = nodes.series.flatMap((life) => chooseLifeRuns(life, within) ?? []);
   const fields = connections.rows.filter(({ ts }) => within(ts));
   const data = { ...series, series: [...series.series, ...connectionSeries(fields, series)] };
   const known = new FieldWeigher(fields, weigher, weigher.knowsTypes ? weigher : withoutBytes(weigher));
@@ -64,20 +65,4 @@ export async function readHistory(
 /** Without types every estimate is a guess. */
 function withoutBytes(weigher: Weigher): VariableKnowledge {
   return { origin: (node, variable) => weigher.origin(node, variable), estimate: () => ({ bytes: null }) };
-}
-
-/** The runs of a life within a span of time; null where there are none. */
-function cut(life: NodeSeries, within: (ts: number) => boolean): NodeSeries | null {
-  const kept = Array.from(life.ts.keys()).filter((i) => within(life.ts[i]!));
-  if (kept.length === life.ts.length) return life;
-  if (kept.length === 0) return null;
-  const column = (values: Float64Array) => Float64Array.from(kept, (i) => values[i]!);
-  const gauges = Object.entries(life.gauges).map(([name, values]) => [name, column(values)]);
-  return {
-    ...life,
-    ts: column(life.ts),
-    run: column(life.run),
-    trigger: kept.map((i) => life.trigger[i]!),
-    gauges: Object.fromEntries(gauges) as NodeSeries['gauges'],
-  };
 }

@@ -29,7 +29,7 @@ export async function periodOf(
   const since = await timeOf(store, texts.since);
   const until = await timeOf(store, texts.until);
   if (since !== null && until !== null && since > until)
-    throw conflictingOptions('--since is later than --until', 'Exchange them');
+    throw conflictingOptions('`since` is later than `until`', 'Exchange them');
   return { since, until };
 }
 

@@ -5,14 +5,14 @@ import type { Reading } from '../../model/logged/reading.ts';
 import { ClosedLogs } from '../../store/cache/closed-logs.ts';
 import type { Needs } from '../../store/finding/needs.ts';
 import { LogStore } from '../../store/log-store.ts';
-import type { SourceOptions } from './options.ts';
+import type { Complete, SourceOptions } from './options.ts';
 
 /**
  * @param options what is left out because it cannot be read is an error with `strict`
  * @throws ExpectedError where there is nothing to read
  */
 export function openStore(
-  { paths, cache = false, ...choice }: Pick<SourceOptions, 'paths' | 'strict' | 'cache' | 'sensorColumn'>,
+  { paths, cache, ...choice }: Pick<Complete<SourceOptions>, 'paths' | 'strict' | 'cache' | 'sensorColumn'>,
   needs: Needs = 'samples',
 ): Promise<LogStore> {
   return LogStore.open(paths, needs, choice, cache ? new ClosedLogs() : null);
@@ -23,7 +23,7 @@ export function openStore(
  *
  * @throws ExpectedError where there is nothing to read, and as `answer`
  */
-export async function answerFrom<Options extends SourceOptions, Answer extends { readonly reading: Reading }>(
+export async function answerFrom<Options extends Complete<SourceOptions>, Answer extends { readonly reading: Reading }>(
   name: string,
   options: Options,
   needs: Needs,

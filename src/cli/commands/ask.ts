@@ -1,6 +1,7 @@
 /** `my-stats ask`: has the nodes of a running cluster measure now. */
 
 import { type Command, Option } from 'commander';
+import { USUAL_ADDRESS, USUAL_TIMEOUT } from '../../model/answers/ask.ts';
 import type { SizeUnit, TopPivot, TopSort } from '../../model/answers/top.ts';
 import { answer } from '../answer.ts';
 import {
@@ -38,9 +39,6 @@ interface AskFlags extends OutputFlags, Omit<NameFlags, 'node'>, PackageFlags {
   readonly all?: boolean;
 }
 
-/** zeekctl's and Zeek's own preset for it. */
-const USUAL_ADDRESS = '127.0.0.1:27759';
-const TIMEOUT_SECONDS = 10;
 const SORTS: readonly TopSort[] = ['size', 'name', 'entries', 'variables'];
 
 const EXAMPLES = [
@@ -68,7 +66,7 @@ export function addAskCommand(program: Command, surroundings: Surroundings): voi
     .argument('[logs...]', 'logs that say what types variables have: my_stats_variable.log and those beside it')
     .option('--url <address>', 'HOST:PORT, or a full ws:// address', USUAL_ADDRESS)
     .option('--node <name>', 'ask this node only')
-    .addOption(secondsOption('--timeout <seconds>', 'how long to wait for answers', TIMEOUT_SECONDS))
+    .addOption(secondsOption('--timeout <seconds>', 'how long to wait for answers', USUAL_TIMEOUT))
     .addOption(pivotOption())
     .addOption(unitOption())
     .option('--range', 'also show the bounds of the estimates');

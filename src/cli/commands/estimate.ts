@@ -3,6 +3,7 @@
 import { readFile } from 'node:fs/promises';
 import { type Command, InvalidArgumentError } from 'commander';
 import { conflictingOptions, missingPath, unreadablePath } from '../../model/errors/catalogue.ts';
+import { USUAL_SHAPE } from '../../model/estimate.ts';
 import { answer } from '../answer.ts';
 import { addOutputOptions, helpFooter, type OutputFlags } from '../options.ts';
 import type { Surroundings } from '../surroundings.ts';
@@ -79,7 +80,7 @@ export function addEstimateCommand(program: Command, surroundings: Surroundings)
             'Leave --footprint, --peak, --characters and --text out',
           );
         const { measure } = await import('../../app/profiling/estimate-measure.ts');
-        const { stringLength = STRING_LENGTH, innerEntries = INNER_ENTRIES } = flags;
+        const { stringLength, innerEntries } = { ...USUAL_SHAPE, ...flags };
         const signal = surroundings.interrupts === undefined ? {} : { signal: surroundings.interrupts.take() };
         const wanted = {
           ...{ type, entries, footprint, peakEntries: peak, zeek, ...signal },
@@ -108,10 +109,6 @@ export function addEstimateCommand(program: Command, surroundings: Surroundings)
       await answer(surroundings, flags, () => estimate(options), estimateReport);
     });
 }
-
-/** What the size model takes where nothing is known. */
-const STRING_LENGTH = 15;
-const INNER_ENTRIES = 4;
 
 const PREFIXES: Readonly<Record<string, number>> = { '': 1, k: 1e3, M: 1e6, G: 1e9 };
 

@@ -51,7 +51,7 @@ export function addServeCommand(program: Command, surroundings: Surroundings): v
         import('../serve-answers.ts'),
         import('../../server/server.ts'),
       ]);
-      const served = servedAnswers({ inventory: options, every: Math.max(1, flags.every), assets: readAssets() });
+      const served = servedAnswers({ chosen: options, every: Math.max(1, flags.every), assets: readAssets() });
       // What is wrong with the logs is told here, not to the first who asks.
       await served.answers.get('/')!(new URLSearchParams());
       const signal = surroundings.interrupts?.take();

@@ -1,8 +1,7 @@
 /** Text that is not in UTF-8 with lines that end in a newline: UTF-16, Windows' line ends, zero bytes. */
 
-import { type Converter, NEWLINE, NOTHING } from './converter.ts';
+import { CARRIAGE_RETURN, type Converter, NEWLINE, NOTHING } from './converter.ts';
 
-const CARRIAGE_RETURN = 0x0d;
 /** UTF-8's byte order mark. */
 const MARK = [0xef, 0xbb, 0xbf];
 const LOOKED_AT = 512;
@@ -59,6 +58,14 @@ export function withoutCarriageReturns(): Converter {
       return out.subarray(0, length);
     },
     // A last line without a newline ends as the others do.
+    end: () => NOTHING,
+  };
+}
+
+/** Lines that end in a carriage return alone, as on old Macs. */
+export function withNewlines(): Converter {
+  return {
+    push: (bytes) => bytes.map((byte) => (byte === CARRIAGE_RETURN ? NEWLINE : byte)),
     end: () => NOTHING,
   };
 }

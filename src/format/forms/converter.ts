@@ -7,4 +7,5 @@ export interface Converter {
 }
 
 export const NEWLINE = 0x0a;
+export const CARRIAGE_RETURN = 0x0d;
 export const NOTHING = new Uint8Array(0);

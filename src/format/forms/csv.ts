@@ -1,10 +1,9 @@
 /** Rows as CSV, such as Splunk exports them: a line of JSON for each, with texts as values. Source: RFC 4180. */
 
 import { LONGEST_LINE } from '../line-cutter.ts';
-import { type Converter, NEWLINE, NOTHING } from './converter.ts';
+import { CARRIAGE_RETURN, type Converter, NEWLINE, NOTHING } from './converter.ts';
 
 const QUOTE = 0x22;
-const CARRIAGE_RETURN = 0x0d;
 const UTF8 = new TextDecoder();
 const ENCODER = new TextEncoder();
 

@@ -4,8 +4,16 @@
  */
 
 import { kindOfRow } from '../row-path.ts';
-import { fromUtf16, isMarked, utf16Order, withoutCarriageReturns, withoutMark, withoutZeros } from './characters.ts';
-import type { Converter } from './converter.ts';
+import {
+  fromUtf16,
+  isMarked,
+  utf16Order,
+  withNewlines,
+  withoutCarriageReturns,
+  withoutMark,
+  withoutZeros,
+} from './characters.ts';
+import { CARRIAGE_RETURN, type Converter, NEWLINE } from './converter.ts';
 import { CsvConverter } from './csv.ts';
 import { JsonValues, KEY_OF_ROWS } from './json-values.ts';
 import { unwrapped, Wrapped } from './wrapped.ts';
@@ -16,6 +24,7 @@ const CONVERTERS = {
   'utf-16be': () => fromUtf16('utf-16be'),
   zeros: withoutZeros,
   'cr-lf': withoutCarriageReturns,
+  cr: withNewlines,
   'json-values': () => new JsonValues(),
   'csv,': () => new CsvConverter(','),
   'csv;': () => new CsvConverter(';'),
@@ -66,8 +75,9 @@ function zerosOf(head: Uint8Array): Form | null {
 }
 
 function lineEndsOf(head: Uint8Array): Form | null {
-  const end = head.indexOf(0x0a);
-  return end > 0 && head[end - 1] === 0x0d ? 'cr-lf' : null;
+  const end = head.indexOf(NEWLINE);
+  if (end < 0) return head.includes(CARRIAGE_RETURN) ? 'cr' : null;
+  return head[end - 1] === CARRIAGE_RETURN ? 'cr-lf' : null;
 }
 
 /** JSON that is not one object a line, and CSV. */

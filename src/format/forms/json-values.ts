@@ -4,12 +4,11 @@
  */
 
 import { LONGEST_LINE } from '../line-cutter.ts';
-import { type Converter, NEWLINE, NOTHING } from './converter.ts';
+import { CARRIAGE_RETURN, type Converter, NEWLINE, NOTHING } from './converter.ts';
 
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
 const SPACE = 0x20;
-const CARRIAGE_RETURN = 0x0d;
 const OPENING = { brace: 0x7b, bracket: 0x5b } as const;
 const CLOSING = { brace: 0x7d, bracket: 0x5d } as const;
 /** What Splunk, Elasticsearch and others call the array of what was found. */

@@ -46,6 +46,8 @@ const SOURCES = [
 ];
 const AROUND_SOURCES = ['log', 'file', 'event', 'fileset', 'fields', 'attributes', 'labels', 'kubernetes'];
 const KIND_IN_TEXT = /(?:^|[^a-z0-9])(my_stats(?:_node|_variable|_connection)?|loaded_scripts)(?=[^a-z0-9_]|$)/i;
+/** Of Zeek's TSV. */
+const HEADER_LINE = /^#(separator|set_separator|empty_field|unset_field|path|open|close|fields|types)\b/;
 const MOST_LEVELS = 6;
 const ENCODER = new TextEncoder();
 const DECODER = new TextDecoder();
@@ -81,11 +83,13 @@ export class Wrapped implements Converter {
   }
 }
 
-/** A line in which no row of ours is found stays as it is: the reader counts it. */
+/** A line in which no row of ours is found stays as it is: the reader counts it. Shippers pass headers on, too. */
 function unwrappedLine(text: string): string {
   if (text.trim() === '') return '';
-  const row = unwrapped(parsed(text));
-  return row === null ? text : JSON.stringify(row);
+  const record = parsed(text);
+  const row = unwrapped(record);
+  if (row !== null) return JSON.stringify(row);
+  return isRow(record) && TEXTS.some((name) => HEADER_LINE.test(String(record[name]))) ? '' : text;
 }
 
 function within(record: JsonRow, hint: LogKind | null, level: number): JsonRow | null {

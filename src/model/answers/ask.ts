@@ -4,6 +4,11 @@ import type { Measurement } from '../logged/measurement.ts';
 import type { Sample } from '../logged/sample.ts';
 import type { TopResult } from './top.ts';
 
+/** zeekctl's and Zeek's own preset for where a manager listens. */
+export const USUAL_ADDRESS = '127.0.0.1:27759';
+/** Seconds to wait for answers. */
+export const USUAL_TIMEOUT = 10;
+
 /** A node's answer: the rows it logged for the run, and what the run cost. */
 export interface NodeAnswer {
   readonly node: string;

@@ -13,6 +13,8 @@ export interface RangeQuery {
   readonly since: number | null;
   /** Last instant, seconds since the epoch; null for the end of the logs. */
   readonly until: number | null;
+  /** By how much the clocks of nodes are ahead of those of most, in seconds; none where all agree. */
+  readonly offsets?: ReadonlyMap<string, number>;
 }
 
 /** One group of variables on one node, in one unit, over the runs of that node within the range. */

@@ -102,7 +102,7 @@ export function noSensorColumn(column: string): ExpectedError {
     'no-sensor-column',
     {},
     `no log has the column ${column}`,
-    'Give the name of the column that says which sensor a row is of, or leave --sensor-column out',
+    'Give the name of the column that says which sensor a row is of, or leave `sensorColumn` out',
   );
 }
 
@@ -290,7 +290,7 @@ export function skippedRow(file: string, line: number | null, reason: string): E
     'skipped-row',
     line === null ? { file } : { file, line },
     reason,
-    'Mend or remove the row, or leave out --strict to skip and count such rows',
+    'Mend or remove the row, or leave out `strict` to skip and count such rows',
   );
 }
 
@@ -344,7 +344,7 @@ export function noConnections(side: string): ExpectedError {
     'no-connections',
     {},
     `no log says how many connections were live (${side})`,
-    'Give the my_stats_node.log of these runs as well, or leave out --per',
+    'Give the my_stats_node.log of these runs as well, or leave out `per`',
   );
 }
 
@@ -353,7 +353,7 @@ export function noLiveConnections(side: string): ExpectedError {
     'no-live-connections',
     {},
     `no connection was live (${side}), so nothing can be divided by their number`,
-    'Choose another time or other nodes, or leave out --per',
+    'Choose another time or other nodes, or leave out `per`',
   );
 }
 
@@ -362,7 +362,7 @@ export function badBudgets(file: string, line: number, what: string): ExpectedEr
 }
 
 export function badBaseline(file: string, line: number, what: string): ExpectedError {
-  return new ExpectedError('bad-baseline', { file, line }, what, 'Restore it, or write a new one with --update');
+  return new ExpectedError('bad-baseline', { file, line }, what, 'Restore it, or write a new one with `update`');
 }
 
 export function noBudgets(files: readonly string[]): ExpectedError {
@@ -370,7 +370,7 @@ export function noBudgets(files: readonly string[]): ExpectedError {
     'no-budgets',
     {},
     `no budgets found in ${files.join(' or ')}`,
-    'Name the file with --budget; docs/commands/check.md says what is in it',
+    'Name the file with `budget`; docs/commands/check.md says what is in it',
   );
 }
 
@@ -396,7 +396,7 @@ export function sqlReachesOut(reason: string): ExpectedError {
     'sql-reaches-out',
     {},
     `the query would reach out of the logs: ${reason}`,
-    'Add --allow-files if you know the query and want it to read or write files',
+    'Add `allowFiles` if you know the query and want it to read or write files',
   );
 }
 
@@ -454,8 +454,8 @@ export function noPattern(type: string): ExpectedError {
   return new ExpectedError(
     'conflicting-options',
     {},
-    `--text is of patterns, and ${shown} is none`,
-    'Leave --text out',
+    `\`patternText\` is of patterns, and ${shown} is none`,
+    'Leave `patternText` out',
   );
 }
 

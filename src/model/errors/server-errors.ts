@@ -23,7 +23,7 @@ export function cannotListen(address: string, code: string): ExpectedError {
     'cannot-listen',
     { file: address },
     `cannot listen there: ${REASONS[code] ?? code}`,
-    'Name another address with --listen; port 0 is any that is free',
+    'Name another address with `listen`; port 0 is any that is free',
   );
 }
 

@@ -4,7 +4,7 @@ import { formatSize } from '../quantity.ts';
 import { type ErrorPlace, ExpectedError } from './catalogue.ts';
 
 const GET_ZEEK =
-  'Install it (packages and images: https://zeek.org/get-zeek), name it with --zeek PATH, or run its image with --zeek docker:zeek/zeek:lts';
+  'Install it (packages and images: https://zeek.org/get-zeek), name it with `zeek` PATH, or run its image with `zeek` docker:zeek/zeek:lts';
 
 export function noZeek(program: string): ExpectedError {
   return new ExpectedError('no-zeek', {}, `there is no program ${program} here`, GET_ZEEK);
@@ -14,7 +14,7 @@ export function noContainerProgram(): ExpectedError {
   return new ExpectedError(
     'no-container-program',
     {},
-    '--zeek docker: needs docker or podman, and neither is on PATH',
+    '`zeek` docker: needs docker or podman, and neither is on PATH',
     'Install one of them, or Zeek itself',
   );
 }
@@ -50,8 +50,8 @@ export function nothingToCheck(places: readonly string[], name: string): Expecte
   return new ExpectedError(
     'nothing-to-check',
     {},
-    `--check finds no budget in ${places.join(' or ')}`,
-    `Write { "packages": { ${JSON.stringify(name)}: "1 MB" } } to ${places[0]}, or compare with a good version: --against main`,
+    `\`check\` finds no budget in ${places.join(' or ')}`,
+    `Write { "packages": { ${JSON.stringify(name)}: "1 MB" } } to ${places[0]}, or compare with a good version: \`against\` main`,
   );
 }
 
@@ -61,7 +61,7 @@ export function cannotFill(type: string, reason: string): ExpectedError {
     'cannot-fill',
     {},
     `${shown} cannot be filled to be measured: ${reason}`,
-    'Measure a table, set or vector of other types, or estimate it without --measure',
+    'Measure a table, set or vector of other types, or estimate it instead',
   );
 }
 
@@ -71,12 +71,12 @@ export function tooLargeToFill(bytes: number, free: number): ExpectedError {
     'too-large-to-fill',
     {},
     `filling two of it would take some ${needs}, and of this machine's memory ${has} are free`,
-    'Measure fewer --entries: beyond some thousands, memory grows in proportion',
+    'Measure fewer `entries`: beyond some thousands, memory grows in proportion',
   );
 }
 
 export function noTraceGiven(): ExpectedError {
-  return new ExpectedError('no-trace-given', {}, 'no packets to run it on', 'Give a trace with --pcap FILE');
+  return new ExpectedError('no-trace-given', {}, 'no packets to run it on', 'Give a trace with `traces` FILE');
 }
 
 export function notATrace(file: string): ExpectedError {
@@ -126,7 +126,7 @@ export function zeekCrashed(signal: string, after: string, last: string): Expect
     'zeek-crashed',
     {},
     `Zeek was ended by ${signal}${memory}, ${after}${said}`,
-    'See whether zeek -r with the same trace and package does the same; --keep keeps what it wrote',
+    'See whether zeek -r with the same trace and package does the same; `keep` keeps what it wrote',
   );
 }
 
@@ -136,7 +136,7 @@ export function zeekFailed(code: number, after: string, last: string): ExpectedE
     'zeek-failed',
     {},
     `Zeek ended with exit code ${code}, ${after}${said}`,
-    'See what calls exit() in the package; --keep keeps what Zeek wrote',
+    'See what calls exit() in the package; `keep` keeps what Zeek wrote',
   );
 }
 
@@ -145,7 +145,7 @@ export function zeekTimedOut(limit: string, after: string): ExpectedError {
     'zeek-timeout',
     {},
     `Zeek had not ended after ${limit}, ${after}, and was stopped`,
-    'Give it more time with --timeout, or look for a loop that does not end',
+    'Give it more time with `timeout`, or look for a loop that does not end',
   );
 }
 
@@ -154,7 +154,7 @@ export function nothingMeasured(reason: string): ExpectedError {
     'nothing-measured',
     {},
     `Zeek ran, but ${reason}`,
-    'See what in the package changes the streams or options of my_stats; --keep keeps what Zeek wrote',
+    'See what in the package changes the streams or options of my_stats; `keep` keeps what Zeek wrote',
   );
 }
 
@@ -173,7 +173,7 @@ export function nodeDidNotReport(nodes: readonly string[], seconds: number, said
     'node-silent',
     {},
     `${nodes.join(', ')} did not report within ${seconds} s${what}`,
-    'See the files of the nodes with --keep, or give them more time with --timeout',
+    'See the files of the nodes with `keep`, or give them more time with `timeout`',
   );
 }
 
@@ -187,7 +187,7 @@ export function notAnAddress(text: string): ExpectedError {
 }
 
 const LET_IT_LISTEN =
-  'The manager must listen: UseWebSocket = 1 in zeekctl.cfg, or Cluster::listen_websocket() in a script, and its port here by --url';
+  'The manager must listen: UseWebSocket = 1 in zeekctl.cfg, or Cluster::listen_websocket() in a script, and its port here by `url`';
 
 /** @param reason what kept us from asking, in words */
 export function cannotAsk(url: string, reason: string): ExpectedError {
@@ -201,7 +201,7 @@ export function nobodyAnswered(url: string, who: string | null, timeout: number)
     'nobody-answered',
     { file: url },
     `${what} within ${timeout} s`,
-    'See that the nodes load my_stats with answer_requests = T and that the node is one of them, or give them longer with --timeout',
+    'See that the nodes load my_stats with answer_requests = T and that the node is one of them, or give them longer with `timeout`',
   );
 }
 

@@ -9,7 +9,7 @@ import { NodeRunIndex } from '../runs/node-run-index.ts';
 import { type KnownRun, sameRun } from '../runs/run-tracker.ts';
 import { type CandidateRun, chooseRuns } from '../runs/snapshot-choice.ts';
 import { stretchesOf } from '../runs/stretches.ts';
-import type { RecentRuns } from './recent-runs.ts';
+import type { RecentRuns, Until } from './recent-runs.ts';
 
 /** The last one may still be written, the one before it may be damaged; the third tells the interval. */
 const CANDIDATES = 3;
@@ -20,8 +20,8 @@ interface Candidate extends CandidateRun {
 
 export interface FoundSnapshot {
   readonly snapshot: Snapshot;
-  /** What most nodes agree is now. */
-  readonly now: number;
+  /** What most nodes agree is now, and who does not. */
+  readonly time: AgreedTime;
   /** What is odd about clocks, and which rows are missing, one sentence each. */
   readonly notes: readonly string[];
   /** True where a node has no run with as many rows as it says. */
@@ -34,15 +34,20 @@ export interface FoundSnapshot {
  * @param found the last runs up to the time asked for
  * @param nodeRuns what the nodes say of these, and what nodes say that logged no variable
  * @param at up to when, seconds since the epoch; null for the end
+ * @param until the same by the clock of each node
  */
 export async function snapshotOf(
   found: RecentRuns,
   nodeRuns: readonly Measurement[],
   at: number | null,
+  until: Until,
 ): Promise<FoundSnapshot> {
   const index = new NodeRunIndex(nodeRuns);
-  const runs = runsInSequence(found, nodeRuns, at ?? Number.POSITIVE_INFINITY, index);
-  const time = agreeOnTime([...runs].flatMap(([, { spans }]) => spans));
+  const runs = runsInSequence(found, nodeRuns, until, index);
+  const time = agreeOnTime(
+    [...runs].flatMap(([, { spans }]) => spans),
+    until.offsets,
+  );
   const chosen = new Map([...runs].map(([node, { sequence }]) => [node, lastOf(node, sequence, time)]));
   await fetchMissing(found, chosen);
   const candidates = new Map<string, Candidate[]>();
@@ -71,7 +76,7 @@ export async function snapshotOf(
   });
   return {
     snapshot: { ts, asked: at, nodes, stopped: choice.stopped },
-    now: time.now,
+    time,
     notes: [...clockNotes(time), ...missingRowsNotes(missing)],
     isIncomplete: missing.length > 0,
   };
@@ -86,13 +91,13 @@ interface RunsOfNode {
 function runsInSequence(
   found: RecentRuns,
   nodeRuns: readonly Measurement[],
-  until: number,
+  until: Until,
   index: NodeRunIndex,
 ): Map<string, RunsOfNode> {
   const all = new Map([...found.nodes].map(([node, { runs }]) => [node, runs.sorted()]));
   // Nodes that ran but had no variable large enough to be logged are nodes all the same.
   for (const { node, run, ts } of nodeRuns) {
-    if (ts > until || found.nodes.has(node) || run === null) continue;
+    if (ts > until.of(node) || found.nodes.has(node) || run === null) continue;
     const list = all.get(node);
     if (list === undefined) all.set(node, [{ run, ts }]);
     else list.push({ run, ts });
@@ -103,7 +108,7 @@ function runsInSequence(
       const boots = told.sort((x, y) => x - y);
       // What a node says of a run may stand in another log: then it is of the boot before it.
       const bootBefore = (ts: number) => boots.findLast((boot) => boot <= ts) ?? null;
-      const stretches = stretchesOf(sorted, (run, ts) => index.find(node, run, ts)?.boot ?? bootBefore(ts));
+      const stretches = stretchesOf(sorted, ({ run, ts }) => index.find(node, run, ts)?.boot ?? bootBefore(ts));
       const spans = stretches.map(({ begins, runs }) => {
         return { node, begins, firstTs: runs[0]!.ts, lastTs: runs.at(-1)!.ts, runs: runs.length };
       });

@@ -1,10 +1,11 @@
 /** Every column of `my_stats_node.log` over time, kept as numbers: a week of a large cluster is half a million rows. */
 
 import { NODE_RUN } from '../../format/log-kind.ts';
+import type { AgreedTime } from '../../model/clock.ts';
 import type { Measurement } from '../../model/logged/measurement.ts';
 import { NODE_GAUGES, type NodeGauge, type NodeSeries } from '../../model/logged/node-series.ts';
 import { numberOrNull } from '../../model/unset.ts';
-import { stretchesOf } from '../runs/stretches.ts';
+import { agreeOnRuns, stretchesOf } from '../runs/stretches.ts';
 import type { WantedRun } from './node-run-table.ts';
 
 const COLUMN_OF: Readonly<Record<NodeGauge, number>> = {
@@ -143,6 +144,28 @@ export class NodeLives {
     );
     return series.sort((a, b) => (a.node === b.node ? a.ts[0]! - b.ts[0]! : a.node < b.node ? -1 : 1));
   }
+}
+
+/** By what clocks the runs of all nodes are stamped. */
+export function agreeOnLives(lives: readonly NodeSeries[]): AgreedTime {
+  return agreeOnRuns(
+    lives.flatMap(({ node, boot, ts, run }) => Array.from(ts, (at, i) => ({ node, boot, ts: at, run: run[i]! }))),
+  );
+}
+
+/** Of a life the runs that are wanted; null where there are none. */
+export function chooseLifeRuns(life: NodeSeries, wants: (ts: number) => boolean): NodeSeries | null {
+  const kept = Array.from(life.ts.keys()).filter((i) => wants(life.ts[i]!));
+  if (kept.length === life.ts.length) return life;
+  if (kept.length === 0) return null;
+  const gauges = Object.entries(life.gauges).map(([name, values]) => [name, chosen(values, kept)]);
+  return {
+    ...life,
+    ts: chosen(life.ts, kept),
+    run: chosen(life.run, kept),
+    trigger: kept.map((i) => life.trigger[i]!),
+    gauges: Object.fromEntries(gauges) as NodeSeries['gauges'],
+  };
 }
 
 function measurementAt({ node, boot, zeekVersion, trigger, ts, run, gauges }: NodeSeries, i: number): Measurement {

@@ -38,19 +38,26 @@ interface ReadLog {
   readonly reading: Reading;
 }
 
+/** Up to when runs are looked at, seconds since the epoch: the clocks of nodes may differ. */
+export interface Until {
+  readonly of: (node: string) => number;
+  /** By how much they do where that is known, in seconds. */
+  readonly offsets: ReadonlyMap<string, number>;
+  readonly latest: number;
+}
+
 export class RecentRuns {
   readonly #logs: readonly LogFile[];
   readonly #ends: ReadonlyMap<LogFile, number>;
-  readonly #until: number;
+  readonly #until: Until;
   readonly nodes = new Map<string, NodeRuns>();
   readonly #read: ReadLog[] = [];
 
-  /** @param until seconds since the epoch; what is later is not looked at */
-  constructor(logs: readonly LogFile[], until: number) {
+  constructor(logs: readonly LogFile[], until: Until) {
     this.#until = until;
     const ends = new Map(logs.map((log) => [log, endOf(log)]));
     // Logs that begin later than asked for can only hold something where they are not in order: they come last.
-    const rank = (log: LogFile) => (log.firstTs > until ? Number.NEGATIVE_INFINITY : ends.get(log)!);
+    const rank = (log: LogFile) => (log.firstTs > until.latest ? Number.NEGATIVE_INFINITY : ends.get(log)!);
     this.#logs = logs.toSorted((a, b) => rank(a) - rank(b) || a.firstTs - b.firstTs);
     this.#ends = ends;
   }
@@ -179,12 +186,12 @@ function endOf(log: LogFile): number {
 type Found = ReadLog & { readonly nodes: ReadonlyMap<string, NodeRuns> };
 
 /** Reads the end of a log, wider until every node has a run that lies in it as a whole. */
-async function readEnd(log: LogFile, until: number): Promise<Found> {
+async function readEnd(log: LogFile, until: Until): Promise<Found> {
   const file = log.compression === 'none' && log.size > FIRST_WINDOW ? RandomAccess.open(log) : null;
   if (file === null) return readPart(log, 0, END, until, null);
   try {
     if (!file.looksOrdered()) return await readPart(log, 0, END, until, null);
-    const end = Number.isFinite(until) ? file.offsetAfter(until) : log.size;
+    const end = Number.isFinite(until.latest) ? file.offsetAfter(until.latest) : log.size;
     for (let window = FIRST_WINDOW; ; window *= 4) {
       const wanted = end - window;
       const from = wanted <= log.inspected.dataOffset ? 0 : file.lineAt(wanted);
@@ -201,9 +208,9 @@ async function readEnd(log: LogFile, until: number): Promise<Found> {
   }
 }
 
-async function readPart(log: LogFile, from: number, to: number, until: number, keeps: KeptRun | null): Promise<Found> {
+async function readPart(log: LogFile, from: number, to: number, until: Until, keeps: KeptRun | null): Promise<Found> {
   const pool = new StringPool();
-  const scan = new SnapshotScan(pool, until, keeps);
+  const scan = new SnapshotScan(pool, until.of, keeps);
   const { rows, skipped, examples, unfinished, cutOff } = await scanPiece(
     { log, from, to },
     pool,

@@ -68,7 +68,7 @@ export class SeriesMerge {
       .map(([node, runs]) => ({
         node,
         ...runs,
-        stretches: stretchesOf(runs.runs.sorted(), (run, ts) => processes.bootOf(node, run, ts)),
+        stretches: stretchesOf(runs.runs.sorted(), ({ run, ts }) => processes.bootOf(node, run, ts)),
       }));
     const placed = nodes.map((node) => segmentsOf(node));
     if (this.#misplaced || placed.includes(null)) return nodes.map(({ node, stretches }) => tableOf(node, stretches));

@@ -17,7 +17,7 @@ import { regularFile } from '../reading/spool.ts';
 import { tellApart } from '../sensors/tell-apart.ts';
 import { elsewhere, foldersOfStart, lastRotated } from './archived.ts';
 import { LeftOut } from './left-out.ts';
-import { filesIn, logsOfOtherLoggers, type OnProblem, realPathOf } from './names.ts';
+import { filesIn, logsOfOtherLoggers, type OnProblem, otherFilesIn, realPathOf } from './names.ts';
 import { usualLogs } from './usual-logs.ts';
 
 export interface Discovered {
@@ -85,8 +85,15 @@ async function logsAt(
   const search = new Search([...wanted, ...helpful], names, leftOut, open);
   if (path === '-' || !isFolder(path)) return search.open([await regularFile(path)], leftOut.add);
   const logs = await search.openFolder(path, leftOut.add);
-  if (!logs.some((log) => wanted.includes(log.inspected.kind)))
-    leftOut.add(elsewhere(path, wanted, names) ?? leftOut.reason ?? noSuchLog(path, names));
+  const isWanted = (log: LogFile) => wanted.includes(log.inspected.kind);
+  // One stream of all logs, or an export, may have any name.
+  if (!logs.some(isWanted)) {
+    const passedOver = new LeftOut(false);
+    const others = new Search(search.kinds, names, passedOver, open);
+    logs.push(...(await others.open(otherFilesIn(path), passedOver.mention)));
+    if (logs.some(isWanted)) leftOut.tell(passedOver.told);
+  }
+  if (!logs.some(isWanted)) leftOut.add(elsewhere(path, wanted, names) ?? leftOut.reason ?? noSuchLog(path, names));
   logs.push(...(await search.open(lastRotated(path, logs, search.kinds), leftOut.mention)));
   const start = await foldersOfStart(path, logs, search.kinds, leftOut.mention);
   const ofStart = new Search(start.kinds, names, leftOut, open);

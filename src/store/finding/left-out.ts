@@ -9,7 +9,7 @@ export class LeftOut {
   readonly #strict: boolean;
   readonly #errors: ExpectedError[] = [];
   readonly #ignored: ExpectedError[] = [];
-  readonly #told: string[] = [];
+  readonly told: string[] = [];
 
   /** @param strict throws what would be left out */
   constructor(strict: boolean) {
@@ -35,7 +35,7 @@ export class LeftOut {
 
   /** What else is to be said of what was found. */
   tell(notes: readonly string[]): void {
-    this.#told.push(...notes);
+    this.told.push(...notes);
   }
 
   /** The reason to give where nothing is left to answer from. */
@@ -50,7 +50,7 @@ export class LeftOut {
     return [
       ...lines.slice(0, NAMED).map((line) => `Left out: ${line}`),
       ...(more > 0 ? [`Left out for such reasons: ${more} more`] : []),
-      ...this.#told,
+      ...this.told,
     ];
   }
 }

@@ -15,6 +15,8 @@ const DATED_FOLDER = /^([a-z]+=)?\d[\d:T._-]*Z?$/i;
 /** Where zeekctl has a logger write, and how it names what that wrote. */
 const LOGGER_FOLDER = /^logger(-?\d+)?$/;
 const LOGGER_IN_NAME = /logger-?\d+/;
+/** How streams and exports are named that hold the rows of several logs. */
+const STREAM_NAME = /\.(log|json|jsonl|ndjson|csv)(\.(gz|zst|bz2|xz|lz4))?$/;
 /** Hears of what cannot be looked at: an ExpectedError that names it. */
 export type OnProblem = (error: unknown) => void;
 
@@ -50,6 +52,13 @@ export function filesIn(
   return files;
 }
 
+/** Files of a folder that may hold rows of ours among others, or under a name of somebody else's. */
+export function otherFilesIn(folder: string): string[] {
+  return entriesOf(folder, () => {})
+    .filter((name) => STREAM_NAME.test(name))
+    .map((name) => join(folder, name));
+}
+
 /** What is in a folder, in the order of the names; nothing where it cannot be looked at. */
 export function entriesOf(folder: string, onProblem: OnProblem): string[] {
   try {
@@ -67,7 +76,10 @@ export function entriesOf(folder: string, onProblem: OnProblem): string[] {
  */
 function isNameOf(file: string, kind: LogKind): boolean {
   const name = file.replace(/^json_streaming_/, '');
-  return name.startsWith(kind.name) && /^([.(-]|__|_\d).*\b(log|json|ndjson)\b/.test(name.slice(kind.name.length));
+  return (
+    name.startsWith(kind.name) &&
+    /^([.(-]|__|_\d).*\b(log|json|jsonl|ndjson|csv|tsv|sqlite|db)\b/.test(name.slice(kind.name.length))
+  );
 }
 
 /**

@@ -104,7 +104,7 @@ export async function openLog(path: string, system: string | null = null): Promi
     if (cutOff !== null) throw cutOffBeforeRows(path, cutOff);
     return inspected.kind === null ? other(inspected, forms) : { state: 'empty', kind: inspected.kind };
   }
-  const isNamed = inspected.path !== null && OWN_NAME.test(basename(path));
+  const isNamed = inspected.path !== null && (OWN_NAME.test(basename(path)) || isNameOfFile(inspected.path, path));
   if (inspected.isShared || (inspected.format === 'json' && inspected.path !== null && !isNamed))
     return openShared(file, inspected, text);
   const { kind } = inspected;
@@ -113,6 +113,11 @@ export async function openLog(path: string, system: string | null = null): Promi
   const first = firstRow(text, known, path) ?? { ts: await firstTime(file, known), end: text.length };
   const log = { ...file, inspected: known, firstTs: first.ts, identity: identityOf('', text.subarray(0, first.end)) };
   return { state: 'log', logs: [log], notes: [] };
+}
+
+/** True where a file is named as the log in it. */
+function isNameOfFile(log: string, path: string): boolean {
+  return basename(path).split(/[^\w]/).includes(log);
 }
 
 type File = Omit<LogFile, 'inspected' | 'firstTs' | 'identity'>;

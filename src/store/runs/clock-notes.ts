@@ -3,7 +3,7 @@
 import type { AgreedTime } from '../../model/clock.ts';
 import { formatDuration, formatTime } from '../../model/time.ts';
 
-export function clockNotes({ offsets, ahead, now }: Pick<AgreedTime, 'offsets' | 'ahead' | 'now'>): string[] {
+export function clockNotes({ offsets, ahead, behind, now }: AgreedTime): string[] {
   const shifted = [...offsets].map(([node, offset]) => {
     const how = offset > 0 ? 'ahead of' : 'behind';
     return `The clock of ${node} is ${formatDuration(Math.abs(offset))} ${how} those of the others.`;
@@ -11,7 +11,10 @@ export function clockNotes({ offsets, ahead, now }: Pick<AgreedTime, 'offsets' |
   const stamped = [...ahead].map(([node, ts]) => {
     return `${node} has runs stamped as late as ${formatTime(ts)}, while all others end at ${formatTime(now)}: its clock was not right then, and these runs are not counted.`;
   });
-  return [...shifted, ...stamped];
+  const unset = [...behind].map(([node, { first }]) => {
+    return `${node} has runs stamped as early as ${formatTime(first)}, from before its clock was set: these are not counted.`;
+  });
+  return [...shifted, ...stamped, ...unset];
 }
 
 /** @param missing the last runs of nodes that have fewer rows here than they logged */

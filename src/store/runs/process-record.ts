@@ -54,7 +54,7 @@ export class ProcessRecord {
       const runs: KnownRun[] = [];
       for (let i = firstAt(record.ts, from); i < record.ts.length && record.ts[i]! <= to; i++)
         runs.push({ run: record.run[i]!, ts: record.ts[i]! });
-      const stretches = stretchesOf(runs, (run, ts) => this.bootOf(node, run, ts));
+      const stretches = stretchesOf(runs, ({ run, ts }) => this.bootOf(node, run, ts));
       return { node, stretches: stretches.map((stretch) => boundsOf(stretch.runs)), runs: null };
     });
   }

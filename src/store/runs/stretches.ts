@@ -1,5 +1,6 @@
 /** Divides the runs of a node into stretches: runs of one boot, on one clock. Only the runs decide, not their order in logs. */
 
+import { type AgreedTime, agreeOnTime } from '../../model/clock.ts';
 import type { Stretch } from '../../model/logged/series.ts';
 import { follows, type KnownRun, SAME_RUN_WITHIN } from './run-tracker.ts';
 
@@ -24,9 +25,9 @@ const MOST_OPEN = 8;
  */
 export function stretchesOf<Run extends KnownRun>(
   sorted: readonly Run[],
-  bootOf: (run: number, ts: number) => number | null,
+  bootOf: (run: Run) => number | null,
 ): StretchRuns<Run>[] {
-  const lives = livesOf(sorted, ({ run, ts }) => bootOf(run, ts)).map(({ boot, runs }) => ({
+  const lives = livesOf(sorted, bootOf).map(({ boot, runs }) => ({
     boot,
     parts: cutAtClock(runs),
   }));
@@ -35,6 +36,23 @@ export function stretchesOf<Run extends KnownRun>(
   return lives.flatMap(({ boot, parts }, life) =>
     parts.map((runs, part) => ({ boot, begins: beginningOf(life, parts, part), runs })),
   );
+}
+
+/** By what clocks runs are stamped, in any order. */
+export function agreeOnRuns(runs: readonly (KnownRun & { node: string; boot: number | null })[]): AgreedTime {
+  const ofNodes = new Map<string, (typeof runs)[number][]>();
+  for (const one of runs) {
+    const list = ofNodes.get(one.node);
+    if (list === undefined) ofNodes.set(one.node, [one]);
+    else list.push(one);
+  }
+  const spans = [...ofNodes].flatMap(([node, list]) => {
+    const sorted = list.sort((a, b) => a.ts - b.ts || a.run - b.run);
+    return stretchesOf(sorted, ({ boot }) => boot).map(({ begins, runs: one }) => {
+      return { node, begins, firstTs: one[0]!.ts, lastTs: one.at(-1)!.ts, runs: one.length };
+    });
+  });
+  return agreeOnTime(spans);
 }
 
 /** The runs of each process, which may report at the same time where several have the same name. */

@@ -27,6 +27,8 @@ export const UNMEASURED = -1;
 
 interface NodeState {
   readonly name: string;
+  /** By how much its clock is ahead, in seconds. */
+  readonly offset: number;
   runs: RunSet;
   cellsOf: Map<KnownRun, Float64Array<ArrayBuffer>>;
   readonly variables: NodePart['variables'];
@@ -99,14 +101,13 @@ export class RangeScan {
     const { ts } = turn;
     turn.state = null;
     if (ts > this.#latest) this.#latest = ts;
-    if (!this.#wanted.isWithin(ts)) return;
     const node = this.#texts.node(values, at);
     let state = this.#nodes[node];
     if (state === undefined) {
       state = this.#newNode(node);
       this.#nodes[node] = state;
     }
-    if (state === null) return;
+    if (state === null || !this.#wanted.isWithin(ts - state.offset)) return;
     const known = state.runs.at(turn.run, ts);
     let cells = state.cellsOf.get(known);
     if (cells === undefined) {
@@ -131,7 +132,8 @@ export class RangeScan {
   #newNode(node: number): NodeState | null {
     const name = this.#pool.text(node);
     if (!this.#wanted.wantsNode(name)) return null;
-    return { name, runs: new RunSet(), cellsOf: new Map(), variables: [], slots: new VariableSlots() };
+    const offset = this.#wanted.offsetOf(name);
+    return { name, offset, runs: new RunSet(), cellsOf: new Map(), variables: [], slots: new VariableSlots() };
   }
 
   #newSlot({ variables }: NodeState, values: Float64Array, at: number, unit: number): number {

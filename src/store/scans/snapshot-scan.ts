@@ -35,10 +35,10 @@ export interface SeenRows {
 export class SnapshotScan {
   readonly #pool: StringPool;
   readonly #texts: SampleTexts;
-  readonly #until: number;
+  readonly #untilOf: (node: string) => number;
   readonly nodes = new Map<string, NodeRuns>();
   readonly #keeps: KeptRun | null;
-  readonly #byId: NodeRuns[] = [];
+  readonly #byId: { readonly until: number; node: NodeRuns | null }[] = [];
   readonly #firstOfNode = new Map<string, number>();
   #first = Number.POSITIVE_INFINITY;
   #latest = Number.NEGATIVE_INFINITY;
@@ -46,11 +46,14 @@ export class SnapshotScan {
   #passed = false;
   #inOrder = true;
 
-  /** @param keeps null to keep the last of each node */
-  constructor(pool: StringPool, until: number, keeps: KeptRun | null) {
+  /**
+   * @param untilOf up to when the rows of a node are wanted, seconds since the epoch by its own clock
+   * @param keeps null to keep the last of each node
+   */
+  constructor(pool: StringPool, untilOf: (node: string) => number, keeps: KeptRun | null) {
     this.#pool = pool;
     this.#texts = new SampleTexts(pool);
-    this.#until = until;
+    this.#untilOf = untilOf;
     this.#keeps = keeps;
   }
 
@@ -69,16 +72,15 @@ export class SnapshotScan {
     if (ts < this.#latest - DISORDER) this.#inOrder = false;
     if (ts > this.#latest) this.#latest = ts;
     if (ts < this.#first) this.#first = ts;
-    if (ts > this.#until) {
+    const id = this.#texts.node(values);
+    const of = this.#byId[id] ?? { until: this.#untilOf(this.#pool.text(id)), node: null };
+    this.#byId[id] = of;
+    if (ts > of.until) {
       this.#passed = true;
       return;
     }
-    const id = this.#texts.node(values);
-    let node = this.#byId[id];
-    if (node === undefined) {
-      node = this.#nodeOf(this.#pool.text(id), ts);
-      this.#byId[id] = node;
-    }
+    of.node ??= this.#nodeOf(this.#pool.text(id), ts);
+    const { node } = of;
     const run = node.runs.at(values[SAMPLE.run]!, ts);
     if (this.#newest === null || ts > this.#newest.run.ts) this.#newest = { node: this.#pool.text(id), run };
     const samples = node.samples.get(run) ?? this.#keep(node, this.#pool.text(id), run);

@@ -7,6 +7,8 @@ export interface Choice {
   /** Seconds since the epoch, both included; null for no bound. */
   readonly since: number | null;
   readonly until: number | null;
+  /** By how much the clocks of nodes are ahead of those of most, in seconds; none where all agree. */
+  readonly offsets?: ReadonlyMap<string, number>;
 }
 
 export class WantedRows {
@@ -14,11 +16,13 @@ export class WantedRows {
   readonly #until: number;
   readonly #wantsModule: (name: string) => boolean;
   readonly #wantsVariable: (name: string) => boolean;
+  readonly #offsets: ReadonlyMap<string, number>;
   readonly wantsNode: (name: string) => boolean;
 
-  constructor({ filters: { node, module, variable }, since, until }: Choice) {
+  constructor({ filters: { node, module, variable }, since, until, offsets = new Map() }: Choice) {
     this.#since = since ?? Number.NEGATIVE_INFINITY;
     this.#until = until ?? Number.POSITIVE_INFINITY;
+    this.#offsets = offsets;
     this.wantsNode = nameMatcher(node);
     this.#wantsModule = nameMatcher(module);
     this.#wantsVariable = nameMatcher(variable);
@@ -26,6 +30,10 @@ export class WantedRows {
 
   isWithin(ts: number): boolean {
     return !(ts < this.#since || ts > this.#until);
+  }
+
+  offsetOf(node: string): number {
+    return this.#offsets.get(node) ?? 0;
   }
 
   wantsVariable(moduleName: string, variable: string): boolean {

@@ -79,5 +79,5 @@ async function runOnce(spec: LoadSpec, entries: number): Promise<Run> {
   if (end.signal !== null)
     throw zeekCrashed(end.signal, 'while it was filled', error === undefined ? '' : messageLine(error, isOwn));
   if (error === undefined) throw zeekFailed(end.code ?? 0, 'while it was filled', '');
-  throw zeekSays(placeOf(error, isOwn), error.text, 'Give the scripts that declare its types with --script');
+  throw zeekSays(placeOf(error, isOwn), error.text, 'Give the scripts that declare its types as well');
 }

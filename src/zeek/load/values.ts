@@ -99,7 +99,7 @@ export class ValueMaker {
       case 'named': {
         const meant = this.#lookUp(type.name);
         if (meant === null)
-          throw this.#cannot(`nothing is known of ${type.name}; name the script that declares it with --script`);
+          throw this.#cannot(`nothing is known of ${type.name}; give the script that declares it as well`);
         return meant.kind === 'record' ? this.#record(type.name, meant.fields, depth) : this.make(meant, depth + 1);
       }
       case 'opaque': {

@@ -1,0 +1,104 @@
+/** Clocks that are wrong: the answer is that of the others, and the odd one is named. */
+
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { diff, doctor, growth, runs, top } from '../../src/app/index.ts';
+import { temporaryFolder } from '../store/logs.ts';
+import { BOOT, type MadeNode, madeLogs } from '../support/made-logs.ts';
+
+const folder = temporaryFolder();
+const RUNS = 30;
+const END = BOOT + 10 + (RUNS - 1) * 60;
+
+function nodeOf(node: string, ahead = 0): MadeNode {
+  return {
+    node,
+    boot: BOOT + ahead,
+    runs: RUNS,
+    gauges: (age) => ({ resident_memory: 3e8 + age * 1e3, variables_logged: 2, duration: 0.05 }),
+    variables: [
+      { name: 'Leaky::seen', type: 'table[addr] of count', at: (age) => ({ size: 40 * age, entries: 10 * age }) },
+      { name: 'Known::hosts', type: 'set[addr]', at: () => ({ size: 2000, entries: 1000 }) },
+    ],
+  };
+}
+
+/** The logs of two nodes, with other times in the rows of the second. */
+function withTimes(name: string, timeOf: (ts: number, run: number) => number): string {
+  const logs = madeLogs(join(folder, name), [nodeOf('worker-1'), nodeOf('worker-2')]);
+  for (const file of readdirSync(logs)) {
+    if (file === 'my_stats_variable.log') continue;
+    const lines = readFileSync(join(logs, file), 'utf8').split('\n');
+    const moved = lines.map((line) => {
+      const [ts, run, node, ...rest] = line.split('\t');
+      if (node !== 'worker-2') return line;
+      return [timeOf(Number(ts), Number(run)).toFixed(6), run, node, ...rest].join('\t');
+    });
+    writeFileSync(join(logs, file), moved.join('\n'));
+  }
+  return logs;
+}
+
+const right = madeLogs(join(folder, 'right'), [nodeOf('worker-1'), nodeOf('worker-2')]);
+const sizes = async (paths: string[], span: { at?: string; since?: string } = {}) => {
+  const { sections } = await top({ paths, by: 'variable', ...span });
+  return sections.flatMap(({ rows }) => rows.map(({ group, size }) => [group, Math.round(size)]));
+};
+
+describe.each<[string, string, RegExp]>([
+  [
+    'a first run a year ahead',
+    withTimes('ahead', (ts, run) => (run === 1 ? ts + 365 * 86_400 : ts)),
+    /worker-2 has runs stamped as late as 2027/,
+  ],
+  [
+    'a first run in 1970',
+    withTimes('unset', (ts, run) => (run === 1 ? 12.5 : ts)),
+    /worker-2 has runs stamped as early as 1970/,
+  ],
+  [
+    'two hours ahead',
+    madeLogs(join(folder, 'two-ahead'), [nodeOf('worker-1'), nodeOf('worker-2', 7200)]),
+    /clock of worker-2 is 2 h ahead/,
+  ],
+  [
+    'set back by ten minutes half way',
+    withTimes('back', (ts, run) => (run > RUNS / 2 ? ts - 600 : ts)),
+    /clock of worker-2 is 10 min behind/,
+  ],
+])('%s', (_, logs, note) => {
+  test('hides nothing that is held now', async () => {
+    expect(await sizes([logs])).toEqual(await sizes([right]));
+    expect((await top({ paths: [logs] })).reading.notes.join('\n')).toMatch(note);
+  });
+
+  test('does not change what the last minutes hold', async () => {
+    expect(await sizes([logs], { since: '-10m' })).toEqual(await sizes([right], { since: '-10m' }));
+  });
+
+  test('leaves both nodes on both sides of a comparison', async () => {
+    const sides = { kind: 'times', before: '-10m', after: '-0s' } as const;
+    const { before, after } = await diff({ paths: [logs], sides });
+    expect([before.nodes.length, after.nodes.length]).toEqual([2, 2]);
+  });
+
+  test('is no time of an answer', async () => {
+    for (const answer of [await growth({ paths: [logs] }), await doctor({ paths: [logs] })]) {
+      expect(answer.from).toBeGreaterThan(BOOT);
+      expect(answer.to).toBeLessThan(END + 60);
+      expect(answer.reading.notes.join('\n')).toMatch(note);
+    }
+    const told = await runs({ paths: [logs] });
+    expect(told.from).toBeGreaterThan(BOOT);
+    expect(told.to).toBeLessThan(END + 3 * 3600);
+    expect(told.reading.notes.join('\n')).toMatch(note);
+  });
+});
+
+test('a span of time is one by the clock of each node', async () => {
+  const logs = join(folder, 'two-ahead');
+  const counts = async (since: string) => (await top({ paths: [logs], since })).nodes.map(({ runs: count }) => count);
+  expect(await counts('-10m')).toEqual([11, 11]);
+  expect(await counts('-20m')).toEqual([21, 21]);
+});
