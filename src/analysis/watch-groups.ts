@@ -1,18 +1,17 @@
 /** Groups what is being watched by how one looks at it. */
 
-import type { TopPivot } from '../model/answers/top.ts';
-import type {
-  WatchAnswer,
-  WatchFrame,
-  WatchGroup,
-  WatchPoint,
-  WatchRow,
-  WatchSort,
-  WatchUnit,
-  WatchView,
+import {
+  groupOf,
+  type WatchAnswer,
+  type WatchFrame,
+  type WatchGroup,
+  type WatchPoint,
+  type WatchRow,
+  type WatchUnit,
+  type WatchView,
 } from '../model/answers/watch.ts';
 import { addBytes, type ByteRange, NO_BYTES } from '../model/bytes.ts';
-import { sensorOf } from '../model/sensor.ts';
+import { compareTexts } from '../model/text-order.ts';
 import { largestNodeOf } from './largest-node.ts';
 
 /** Parts of the window that a group's history has. */
@@ -44,30 +43,10 @@ export function watchGroups(frame: WatchFrame, view: WatchView): WatchAnswer {
   return {
     unit,
     units,
-    groups: [...groups.values()].map((sum) => sum.group(all.size)).sort(order(view.sort)),
+    groups: [...groups.values()].map((sum) => sum.group(all.size)).sort(order(view, frame)),
     total: groups.size === 0 ? null : all.group(all.size),
     hidden: hidden.size,
   };
-}
-
-/** What a row belongs to. */
-function groupOf({ node, moduleName, variable, type, from }: WatchRow, by: TopPivot): string {
-  switch (by) {
-    case 'node':
-      return node;
-    case 'sensor':
-      return sensorOf(node) ?? 'unknown';
-    case 'module':
-      return moduleName;
-    case 'variable':
-      return variable;
-    case 'package':
-      return from.package;
-    case 'script':
-      return from.script ?? 'unknown';
-    case 'type':
-      return type ?? 'unknown';
-  }
 }
 
 /** Bytes first, then what the log counts, by how many rows count that, then entries. */
@@ -162,12 +141,16 @@ class Sum {
   }
 }
 
-function order(sort: WatchSort): (a: WatchGroup, b: WatchGroup) => number {
-  const byName = (a: WatchGroup, b: WatchGroup) => (a.group < b.group ? -1 : a.group > b.group ? 1 : 0);
-  const key = ({ size, perHour, entries }: WatchGroup) => {
-    if (sort === 'growth') return perHour ?? Number.NEGATIVE_INFINITY;
-    return sort === 'entries' ? (entries ?? -1) : size;
+function order({ sort, isReversed }: WatchView, { nodes }: WatchFrame): (a: WatchGroup, b: WatchGroup) => number {
+  const resident = new Map(nodes.map(({ node, residentMemory }) => [node, residentMemory]));
+  const text = ({ group, largestNode }: WatchGroup) => (sort === 'node' ? largestNode.node : group);
+  const number = ({ group, size, change, perHour, entries, variables }: WatchGroup) => {
+    if (sort === 'resident') return resident.get(group) ?? null;
+    return { size, change, growth: perHour, entries, variables, node: 0, name: 0 }[sort];
   };
-  if (sort === 'name') return byName;
-  return (a, b) => key(b) - key(a) || byName(a, b);
+  const sign = isReversed ? -1 : 1;
+  const byText = (a: WatchGroup, b: WatchGroup) => compareTexts(text(a), text(b)) || compareTexts(a.group, b.group);
+  if (sort === 'name' || sort === 'node') return (a, b) => sign * byText(a, b);
+  const weight = (group: WatchGroup) => number(group) ?? Number.NEGATIVE_INFINITY;
+  return (a, b) => (weight(a) === weight(b) ? byText(a, b) : sign * (weight(b) > weight(a) ? 1 : -1));
 }

@@ -5,6 +5,7 @@ import type { WatchAnswer, WatchFrame, WatchPoint, WatchView } from '../model/an
 import { numberOrNull } from '../model/unset.ts';
 import { ReadLogs } from '../store/finding/unchanged.ts';
 import type { LogStore } from '../store/log-store.ts';
+import { doctor } from './doctor.ts';
 import { inventoryOfStore } from './inventory.ts';
 import { type Complete, completeOptions, type WatchOptions } from './source/options.ts';
 import { openStore } from './source/source.ts';
@@ -18,6 +19,8 @@ export class Watch {
   /** The types by which these were weighed: they become known a little after a node has started. */
   readonly #types = new Map<string, string | null>();
   readonly #logs: ReadLogs;
+  /** Of each node, how its memory went within the window, and what it may have. */
+  readonly #memory = new Map<string, { limit: number | null; points: { ts: number; bytes: number }[] }>();
   #last: WatchFrame | null = null;
 
   constructor(given: WatchOptions = {}) {
@@ -48,6 +51,7 @@ export class Watch {
     const inventory = await inventoryOfStore(store, { ...this.#options, at: null });
     if (this.#last === null && window > 0) await this.#readHistory(store, inventory);
     for (const row of inventory.rows) this.#remember(keyOf(row), pointOf(row));
+    for (const { node, ts, residentMemory } of inventory.nodes) this.#rememberMemory(node, ts, residentMemory);
     this.#forget(inventory.end - window);
     await this.#weighAgain(store, inventory.rows);
     const { start, end, nodes, stopped, reading } = inventory;
@@ -55,7 +59,9 @@ export class Watch {
       ...row,
       history: this.#histories.get(keyOf(row)) ?? [pointOf(row)],
     }));
-    return { start, end, nodes, stopped, reading, rows, window };
+    const present = new Set(nodes.map(({ node }) => node));
+    const memory = [...this.#memory].filter(([node]) => present.has(node)).map(([node, held]) => ({ node, ...held }));
+    return { start, end, nodes, stopped, reading, rows, memory, window };
   }
 
   /** Up to the runs that are counted: one that is still being written is no part of it. */
@@ -64,6 +70,16 @@ export class Watch {
     const counted = new Map(nodes.map(({ node, ts }) => [node, ts]));
     const { weigher } = await openWeigher(store);
     const { series: result } = await store.series({ filters: this.#options.filters, since, until: null });
+    for (const { node, ts, gauges } of (await store.nodeSeries()).series) {
+      for (const [i, at] of ts.entries())
+        if (at >= since && at <= (counted.get(node) ?? Number.NEGATIVE_INFINITY))
+          this.#rememberMemory(
+            node,
+            at,
+            numberOrNull(gauges.resident_memory[i]!),
+            numberOrNull(gauges.memory_limit[i]!),
+          );
+    }
     for (const { stretch, source, key, unit, size, entries } of result.series) {
       if (source !== 'variable') continue;
       const { node, ts } = result.stretches[stretch]!;
@@ -94,6 +110,13 @@ export class Watch {
     }
   }
 
+  #rememberMemory(node: string, ts: number, bytes: number | null, limit: number | null = null): void {
+    if (bytes === null) return;
+    const held = this.#memory.get(node) ?? { limit, points: [] };
+    this.#memory.set(node, { limit: limit ?? held.limit, points: held.points });
+    if ((held.points.at(-1)?.ts ?? Number.NEGATIVE_INFINITY) < ts) held.points.push({ ts, bytes });
+  }
+
   /** A run that was seen before says nothing new. */
   #remember(key: string, point: WatchPoint): void {
     const history = this.#histories.get(key);
@@ -102,6 +125,8 @@ export class Watch {
   }
 
   #forget(before: number): void {
+    for (const [node, { limit, points }] of this.#memory)
+      this.#memory.set(node, { limit, points: points.filter(({ ts }) => ts >= before) });
     for (const [key, history] of this.#histories) {
       const first = history.findIndex(({ ts }) => ts >= before);
       if (first < 0) {
@@ -112,7 +137,12 @@ export class Watch {
   }
 }
 
-const WHOLE: WatchView = { by: 'module', unit: null, within: [], text: '', sort: 'size' };
+/** What `doctor` finds on the nodes that are watched, the worst first. It reads all of the logs. */
+export async function watchedFindings({ window: _, filters, packages: __, ...options }: WatchOptions) {
+  return (await doctor({ ...options, nodes: filters?.node ?? [] })).findings;
+}
+
+const WHOLE: WatchView = { by: 'module', unit: null, within: [], text: '', sort: 'size', isReversed: false };
 
 /** What a look found, as one looks at it; if nobody says, by module, the largest first. */
 export function watched(frame: WatchFrame, view: Partial<WatchView> = {}): WatchAnswer {

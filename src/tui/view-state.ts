@@ -9,6 +9,7 @@ export interface Key {
   /** The characters it sends. */
   readonly sequence?: string | undefined;
   readonly ctrl?: boolean | undefined;
+  readonly shift?: boolean | undefined;
 }
 
 interface Place {
@@ -23,18 +24,20 @@ export interface ViewState extends Place {
   /** Whether keys go into the text that names must have. */
   readonly isTyping: boolean;
   readonly showsHelp: boolean;
+  readonly showsFindings: boolean;
   readonly isPaused: boolean;
 }
 
 /** What a key asks for besides another view. */
-export type Wish = 'quit' | 'look' | 'stop' | null;
+export type Wish = 'quit' | 'look' | 'stop' | 'findings' | null;
 
 export const FIRST_VIEW: ViewState = {
-  view: { by: 'module', unit: null, within: [], text: '', sort: 'size' },
+  view: { by: 'module', unit: null, within: [], text: '', sort: 'size', isReversed: false },
   selected: null,
   path: [],
   isTyping: false,
   showsHelp: false,
+  showsFindings: false,
   isPaused: false,
 };
 
@@ -46,7 +49,7 @@ const PIVOT_KEYS: Readonly<Record<string, TopPivot>> = {
   s: 'script',
   t: 'type',
 };
-const SORTS: readonly WatchSort[] = ['size', 'growth', 'entries', 'name'];
+const SORTS: readonly WatchSort[] = ['size', 'growth', 'entries', 'name', 'change', 'variables', 'node', 'resident'];
 const LONGEST_TEXT = 200;
 
 /**
@@ -58,7 +61,9 @@ export function press(state: ViewState, key: Key, answer: WatchAnswer | null, pa
     return [state, key.name === 'c' ? 'quit' : key.name === 'z' ? 'stop' : key.name === 'l' ? 'look' : null];
   if (state.isTyping) return [typed(state, key), null];
   if (state.showsHelp) return [{ ...state, showsHelp: false }, key.name === 'q' ? 'quit' : null];
+  if (state.showsFindings && key.name !== 'q') return [{ ...state, showsFindings: false }, null];
   if (key.name === 'q') return [state, 'quit'];
+  if (key.sequence === 'f') return [{ ...state, showsFindings: true }, 'findings'];
   if (key.name === 'r') return [state, 'look'];
   return [changed(state, key, answer, page), null];
 }
@@ -74,7 +79,9 @@ function changed(state: ViewState, key: Key, answer: WatchAnswer | null, page: n
     case ' ':
       return { ...state, isPaused: !state.isPaused };
     case 'o':
-      return looking(state, { sort: after(SORTS, state.view.sort) });
+      return sortedBy(state, after(SORTS, state.view.sort));
+    case 'O':
+      return sortedBy(state, state.view.sort);
     case 'u':
       return answer === null ? state : looking(state, { unit: after(answer.units, answer.unit) });
     default:
@@ -124,6 +131,25 @@ export function selectedIndex({ selected }: Pick<ViewState, 'selected'>, answer:
   return Math.max(0, answer?.groups.findIndex(({ group }) => group === selected) ?? 0);
 }
 
+/** By a column; by the one it is by already, the other way round. */
+export function sortedBy(state: ViewState, sort: WatchSort): ViewState {
+  const { view } = state;
+  return looking(state, { sort, isReversed: sort === view.sort && !view.isReversed });
+}
+
+/** Goes to a variable, from wherever one is. */
+export function goTo(state: ViewState, variable: string): ViewState {
+  const { view, selected, path } = state;
+  const within = [{ by: 'variable', group: variable }] as const;
+  return {
+    ...state,
+    view: { ...view, within, by: 'node', text: '' },
+    selected: null,
+    path: [...path, { view, selected }],
+    showsFindings: false,
+  };
+}
+
 function looking(state: ViewState, change: Partial<WatchView>): ViewState {
   return { ...state, view: { ...state.view, ...change } };
 }
@@ -144,8 +170,13 @@ function back(state: ViewState): ViewState {
   const last = state.path.at(-1);
   if (last === undefined) return state;
   // How one looks stays; only where one is changes.
-  const { unit, sort } = state.view;
-  return { ...state, view: { ...last.view, unit, sort }, selected: last.selected, path: state.path.slice(0, -1) };
+  const { unit, sort, isReversed } = state.view;
+  return {
+    ...state,
+    view: { ...last.view, unit, sort, isReversed },
+    selected: last.selected,
+    path: state.path.slice(0, -1),
+  };
 }
 
 function typed(state: ViewState, { name, sequence = '' }: Key): ViewState {

@@ -1,17 +1,21 @@
 /** The terminal view as lines of text: a function of what is watched, how, and how large the terminal is. */
 
-import type { WatchAnswer, WatchFrame, WatchGroup, WatchUnit } from '../model/answers/watch.ts';
+import type { Finding } from '../model/answers/doctor.ts';
+import type { WatchAnswer, WatchFrame, WatchGroup, WatchSort, WatchUnit } from '../model/answers/watch.ts';
 import { patience, usualInterval } from '../model/logged/liveness.ts';
 import { formatEstimate } from '../model/quantity.ts';
 import { formatDuration, formatTime } from '../model/time.ts';
+import { headline, levelPaint } from '../report/doctor-words.ts';
 import { type Column, hasHeading, textOf } from '../report/tables/column.ts';
 import { layOut, type TableRow } from '../report/tables/layout.ts';
-import type { Paint } from '../report/text/paint.ts';
+import { createPaint, type Paint } from '../report/text/paint.ts';
 import { visible, visibleName } from '../report/text/sanitize.ts';
 import { sparkline } from '../report/text/sparkline.ts';
 import { padEnd, truncateMiddle, widthOf } from '../report/text/width.ts';
-import { formatChange } from '../report/words.ts';
-import { selectedIndex, type ViewState } from './view-state.ts';
+import { counted, formatChange } from '../report/words.ts';
+import { detailLines } from './detail-pane.ts';
+import { memoryStrip } from './memory-strip.ts';
+import { selectedIndex, sortedBy, type ViewState } from './view-state.ts';
 
 export interface WatchScene {
   readonly frame: WatchFrame;
@@ -26,6 +30,8 @@ export interface WatchScene {
   readonly every: number;
   /** Why the last look failed, if it did: what is shown is older then. */
   readonly problem: string | null;
+  /** What `doctor` found; null while it has not been asked. */
+  readonly findings: readonly Finding[] | null;
 }
 
 const HELP = [
@@ -34,7 +40,8 @@ const HELP = [
   'escape                                    back',
   'm v n p s t                               by module, variable, node, package, script, type',
   'u                                         another unit: bytes, objects, characters, entries',
-  'o                                         another order: by size, growth, entries, name',
+  'o, O                                      another order, and the other way round; or click on a heading',
+  'f                                         what doctor finds; a number there goes to the variable',
   '/                                         only names with a text; escape ends that',
   'space                                     stop reading, and go on',
   'r                                         read now',
@@ -48,6 +55,7 @@ const KEYS = [
   'esc back',
   'm v n p s t group',
   '/ find',
+  'f findings',
   'u unit',
   'o order',
   'space pause',
@@ -55,6 +63,12 @@ const KEYS = [
 const MOST_NOTES = 3;
 /** Title, what is shown, headings, total, keys. */
 const FRAME_LINES = 6;
+/** A strip of the memory of processes, and what is known of the group under the cursor, where there is room for it. */
+const STRIP_HEIGHT = 14;
+const PANE_WIDTH = 44;
+const PANE_BESIDE = 124;
+const PANE_LINES = 8;
+const PANE_BELOW = 32;
 
 /** With less there is no telling one number from another. */
 const LEAST_WIDTH = 40;
@@ -62,23 +76,59 @@ const LEAST_HEIGHT = 8;
 const A_DAY = 86_400;
 
 /** Groups that there is room for. */
-export function pageOf(scene: Pick<WatchScene, 'frame' | 'problem' | 'height' | 'now'>): number {
-  return Math.max(1, scene.height - FRAME_LINES - notesOf(scene).length);
+export function pageOf(scene: Pick<WatchScene, 'frame' | 'problem' | 'width' | 'height' | 'now'>): number {
+  const below = placeOfPane(scene) === 'below' ? PANE_LINES : 0;
+  const strip = stripOf(scene) === '' ? 0 : 1;
+  return Math.max(1, scene.height - FRAME_LINES - strip - below - notesOf(scene).length);
 }
+
+function placeOfPane({ width, height }: Pick<WatchScene, 'width' | 'height'>): 'beside' | 'below' | 'nowhere' {
+  return width >= PANE_BESIDE ? 'beside' : height >= PANE_BELOW ? 'below' : 'nowhere';
+}
+
+function stripOf({ frame, width, height }: Pick<WatchScene, 'frame' | 'width' | 'height'>): string {
+  return height < STRIP_HEIGHT ? '' : memoryStrip(frame.memory, width);
+}
+
+/** What a click on a place of the screen, counted from 0, does; the same state where there is nothing. */
+export function clicked(scene: WatchScene, x: number, y: number): ViewState {
+  const { answer, state } = scene;
+  const top = stripOf(scene) === '' ? 2 : 3;
+  if (y === top) {
+    const heading =
+      bodyOf(placeOfPane(scene) === 'beside' ? { ...scene, width: scene.width - PANE_WIDTH - 3 } : scene, PLAIN)[0] ??
+      '';
+    const found = columnsOf(scene, PLAIN).find((column) => {
+      const at = heading.indexOf(column.heading.trim());
+      return at >= 0 && x >= at && x < at + column.heading.trim().length;
+    });
+    return found?.sort === undefined ? state : sortedBy(state, found.sort);
+  }
+  const group = answer.groups[firstShown(scene) + y - top - 1];
+  return group === undefined || y <= top || y - top > pageOf(scene) ? state : { ...state, selected: group.group };
+}
+
+const PLAIN = createPaint(false);
 
 /** @returns `height` lines, none wider than `width` */
 export function watchScreen(scene: WatchScene, paint: Paint): string[] {
   const { answer, state, width, height } = scene;
   if (width < LEAST_WIDTH || height < LEAST_HEIGHT) return tooSmall(width, height);
   const cut = (text: string) => truncateMiddle(text, width);
-  const head = [paint.title(cut(titleOf(scene))), paint.faint(cut(subjectOf(scene)))];
+  const strip = stripOf(scene);
+  const head = [paint.title(cut(titleOf(scene))), ...(strip === '' ? [] : [strip]), paint.faint(cut(subjectOf(scene)))];
   const notes = notesOf(scene).map((note) => paint.warning(cut(note)));
-  const body = state.showsHelp ? HELP.map(cut) : bodyOf(scene, paint);
+  const body = state.showsHelp
+    ? HELP.map(cut)
+    : state.showsFindings
+      ? findingsOf(scene, paint)
+      : bodyWithPane(scene, paint);
   const foot = paint.faint(cut(state.isTyping ? `only names with: ${visible(state.view.text)}▁` : keysWithin(width)));
   const room = Math.max(0, height - head.length - notes.length - 1);
   const lines = [...head, ...body.slice(0, room)];
   while (lines.length < head.length + room) lines.push('');
-  if (answer.groups.length === 0 && !state.showsHelp) lines[head.length + 1] = cut(nothingOf(scene));
+  if (answer.groups.length === 0 && !state.showsHelp && !state.showsFindings)
+    lines[head.length + 1] = cut(nothingOf(scene));
   return [...lines, ...notes, foot].slice(0, height);
 }
 
@@ -87,13 +137,15 @@ function tooSmall(width: number, height: number): string[] {
   return Array.from({ length: height }, (_, i) => (i === 0 ? line : ''));
 }
 
-function titleOf({ frame, state, now, every, width }: WatchScene): string {
+function titleOf({ frame, state, now, every, width, findings }: WatchScene): string {
   const nodes = frame.nodes.length === 1 ? '1 node' : `${frame.nodes.length} nodes`;
   const age = Math.max(0, now - frame.end);
   const time = formatTime(frame.end);
   const last = `last run ${age < A_DAY ? time.slice(time.indexOf('T') + 1) : time}, ${formatDuration(Math.round(age))} ago`;
   const left = `my_stats  ${nodes}  ${last}`;
-  const right = state.isPaused ? 'paused' : `every ${formatDuration(every)}`;
+  const grave = findings?.filter(({ level }) => level !== 'note').length ?? 0;
+  const found = grave === 0 ? '' : `${counted(grave, 'finding')} (f)  `;
+  const right = `${found}${state.isPaused ? 'paused' : `every ${formatDuration(every)}`}`;
   const room = width - widthOf(right) - 2;
   return widthOf(left) > room ? left : `${padEnd(left, room)}  ${right}`;
 }
@@ -111,7 +163,8 @@ function keysWithin(width: number): string {
 function subjectOf({ answer, state: { view, isTyping } }: WatchScene): string {
   const where = view.within.map(({ by, group }) => `${by === 'node' ? 'on' : by} ${visibleName(group)}`);
   const found = view.text === '' || isTyping ? [] : [`names with ${visible(view.text)}`];
-  const order = view.sort === 'size' ? [] : [`order: ${view.sort}`];
+  const order =
+    view.sort === 'size' && !view.isReversed ? [] : [`order: ${view.sort}${view.isReversed ? ', reversed' : ''}`];
   return [`by ${view.by}, ${unitName(answer.unit)}`, ...where, ...found, ...order].join(' · ');
 }
 
@@ -151,12 +204,57 @@ function intervalOf({ rows }: WatchFrame): number {
   return usualInterval(longest.slice(1).map(({ ts }, i) => ts - longest[i]!.ts));
 }
 
+/** The findings, numbered, as much of each as a line holds. */
+function findingsOf({ findings, width }: WatchScene, paint: Paint): string[] {
+  if (findings === null) return ['Looking at all of the logs …'];
+  if (findings.length === 0) return ['Nothing was found to be wrong.'];
+  const lines = findings.map((finding, i) => {
+    const line = `${String(i + 1).padStart(2)} ${finding.level.padEnd(7)}  ${headline(finding)}`;
+    return levelPaint(finding, paint)(truncateMiddle(line, width));
+  });
+  return [...lines, '', paint.faint(truncateMiddle('a number goes to the variable; any other key leads back', width))];
+}
+
+/** The table with what is known of the group under the cursor beside it or below it, where there is room. */
+function bodyWithPane(scene: WatchScene, paint: Paint): string[] {
+  const { answer, frame, state, width } = scene;
+  const place = placeOfPane(scene);
+  const group = answer.groups[selectedIndex(state, answer)];
+  if (place === 'nowhere' || group === undefined) return bodyOf(scene, paint);
+  const detail = {
+    frame,
+    view: state.view,
+    unit: answer.unit,
+    group,
+    findings: scene.findings ?? [],
+  };
+  if (place === 'below') {
+    const body = bodyOf(scene, paint);
+    while (body.length < pageOf(scene) + 2) body.push('');
+    return [...body, paint.faint('─'.repeat(width)), ...detailLines(detail, width).slice(0, PANE_LINES - 1)];
+  }
+  const body = bodyOf({ ...scene, width: width - PANE_WIDTH - 3 }, paint);
+  const plain = bodyOf({ ...scene, width: width - PANE_WIDTH - 3 }, PLAIN);
+  const pane = detailLines(detail, PANE_WIDTH);
+  const height = Math.max(body.length, Math.min(pane.length, pageOf(scene) + 2));
+  return Array.from({ length: height }, (_, i) => {
+    const gap = ' '.repeat(width - PANE_WIDTH - 3 - widthOf(plain[i] ?? ''));
+    return `${body[i] ?? ''}${gap} ${paint.faint('│')} ${pane[i] ?? ''}`;
+  });
+}
+
+function firstShown(scene: WatchScene): number {
+  const { answer, state } = scene;
+  const page = pageOf(scene);
+  return Math.max(0, Math.min(selectedIndex(state, answer) - Math.floor(page / 2), answer.groups.length - page));
+}
+
 function bodyOf(scene: WatchScene, paint: Paint): string[] {
   const { answer, state, width } = scene;
   if (answer.total === null) return [];
   const page = pageOf(scene);
   const selected = selectedIndex(state, answer);
-  const first = Math.max(0, Math.min(selected - Math.floor(page / 2), answer.groups.length - page));
+  const first = firstShown(scene);
   const shown = answer.groups.slice(first, first + page);
   const columns = columnsOf(scene, paint);
   const groups = [...shown, answer.total];
@@ -175,34 +273,61 @@ function bodyOf(scene: WatchScene, paint: Paint): string[] {
   return [...lines, paint.faint(`  ${first + 1} to ${first + shown.length} of ${answer.groups.length}`)];
 }
 
+interface WatchColumn extends Column<WatchGroup> {
+  /** What a click on its heading sorts by. */
+  readonly sort: WatchSort;
+}
+
 function columnsOf({ frame, answer, state: { view } }: WatchScene, paint: Paint) {
   const { unit } = answer;
   const resident = new Map(frame.nodes.map(({ node, residentMemory }) => [node, residentMemory]));
   const hasChanges = answer.groups.some(({ change }) => change !== null);
-  const changes: Column<WatchGroup>[] = [
+  const changes: WatchColumn[] = [
     {
       heading: `in ${formatDuration(coveredBy(frame))}`,
       kind: 'bytes',
       text: ({ change }) => changeText(change, unit),
       rank: 4,
+      sort: 'change',
     },
-    { heading: 'per hour', kind: 'bytes', text: ({ perHour }) => changeText(perHour, unit), rank: 1 },
+    { heading: 'per hour', sort: 'growth', kind: 'bytes', text: ({ perHour }) => changeText(perHour, unit), rank: 1 },
     {
       heading: 'history',
+      sort: 'growth',
       kind: 'word',
       text: ({ history, change }) => (change === 0 ? '' : sparkline(history, history.length)),
       rank: 3,
     },
   ];
-  const columns: Column<WatchGroup>[] = [
-    { heading: `  ${view.by}`, kind: 'name', value: ({ group }) => group, paint: paint.name, total: 'total' },
-    { heading: 'size', kind: 'bytes', text: ({ size, bytes }) => formatEstimate(rounded(size), unit, bytes) },
-    { heading: 'share', kind: 'share', value: ({ share }) => share, rank: 2 },
+  const columns: WatchColumn[] = [
+    {
+      heading: `  ${view.by}`,
+      sort: 'name',
+      kind: 'name',
+      value: ({ group }) => group,
+      paint: paint.name,
+      total: 'total',
+    },
+    {
+      heading: 'size',
+      sort: 'size',
+      kind: 'bytes',
+      text: ({ size, bytes }) => formatEstimate(rounded(size), unit, bytes),
+    },
+    { heading: 'share', sort: 'size', kind: 'share', value: ({ share }) => share, rank: 2 },
     ...(hasChanges ? changes : []),
     view.by === 'node'
-      ? { heading: 'resident', kind: 'bytes', value: ({ group }) => resident.get(group), rank: 3, total: '' }
+      ? {
+          heading: 'resident',
+          sort: 'resident',
+          kind: 'bytes',
+          value: ({ group }) => resident.get(group),
+          rank: 3,
+          total: '',
+        }
       : {
           heading: 'largest node',
+          sort: 'node',
           kind: 'word',
           text: ({ largestNode }) => visibleName(largestNode.node),
           rank: 5,
@@ -210,10 +335,26 @@ function columnsOf({ frame, answer, state: { view } }: WatchScene, paint: Paint)
         },
     ...(unit === 'entries'
       ? []
-      : [{ heading: 'entries', kind: 'count', value: ({ entries }: WatchGroup) => entries, rank: 6 } as const]),
+      : [
+          {
+            heading: 'entries',
+            sort: 'entries',
+            kind: 'count',
+            value: ({ entries }: WatchGroup) => entries,
+            rank: 6,
+          } as const,
+        ]),
     ...(view.by === 'variable'
       ? []
-      : [{ heading: 'vars', kind: 'count', value: ({ variables }: WatchGroup) => variables, rank: 7 } as const]),
+      : [
+          {
+            heading: 'vars',
+            sort: 'variables',
+            kind: 'count',
+            value: ({ variables }: WatchGroup) => variables,
+            rank: 7,
+          } as const,
+        ]),
   ];
   return columns.filter(hasHeading);
 }

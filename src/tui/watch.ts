@@ -1,14 +1,15 @@
 /** The loop of the terminal view: look, draw, and do what keys say. */
 
 import type { WatchOptions } from '../app/source/options.ts';
-import { Watch, watched } from '../app/watch.ts';
+import { Watch, watched, watchedFindings } from '../app/watch.ts';
+import type { Finding } from '../model/answers/doctor.ts';
 import type { WatchAnswer, WatchFrame } from '../model/answers/watch.ts';
 import { expectedOf } from '../model/errors/system-errors.ts';
 import { createPaint } from '../report/text/paint.ts';
 import { visible } from '../report/text/sanitize.ts';
-import { Terminal, type TerminalStreams } from './terminal.ts';
-import { FIRST_VIEW, type Key, press, type ViewState } from './view-state.ts';
-import { pageOf, type WatchScene, watchScreen } from './watch-screen.ts';
+import { type Click, Terminal, type TerminalStreams } from './terminal.ts';
+import { FIRST_VIEW, goTo, type Key, press, type ViewState } from './view-state.ts';
+import { clicked, pageOf, type WatchScene, watchScreen } from './watch-screen.ts';
 
 export interface WatchScreenOptions extends WatchOptions {
   /** Seconds between two looks at the logs. */
@@ -22,6 +23,9 @@ export interface WatchScreenOptions extends WatchOptions {
 const CLOCK_MS = 1000;
 /** Where reading takes long, because there are many logs, it is done less often: the rest of the machine has other work. */
 const REST_PER_LOOK = 10;
+/** What doctor finds takes all of the logs, and keys wait for it: it is asked for again after so long at least. */
+const FINDINGS_MS = 60_000;
+const REST_PER_FINDINGS = 100;
 
 /**
  * Shows the sizes on a terminal until the user has seen enough.
@@ -52,6 +56,8 @@ class Session {
   #lookedAt = Date.now();
   #lookTook = 0;
   #isLooking = false;
+  #findings: readonly Finding[] | null = null;
+  #findingsDue = 0;
   #clock: NodeJS.Timeout | null = null;
 
   constructor(
@@ -70,6 +76,7 @@ class Session {
     this.#terminal = new Terminal(
       streams,
       (key) => this.#press(key),
+      (click) => this.#click(click),
       () => this.#draw(),
     );
   }
@@ -95,6 +102,7 @@ class Session {
     const isDue = Date.now() - this.#lookedAt >= rest;
     if (isDue && !this.#state.isPaused) void this.#look();
     else this.#draw();
+    if (Date.now() >= this.#findingsDue && !this.#state.isPaused) void this.#find();
   }
 
   async #look(): Promise<void> {
@@ -120,13 +128,46 @@ class Session {
     this.#show();
   }
 
+  async #find(): Promise<void> {
+    this.#findingsDue = Number.POSITIVE_INFINITY;
+    const start = Date.now();
+    try {
+      this.#findings = await watchedFindings(this.#options);
+    } catch (error) {
+      // The looks at the logs tell what is wrong with these.
+      if (expectedOf(error) === null) this.#finish(error as Error);
+    }
+    this.#findingsDue = Date.now() + Math.max(FINDINGS_MS, (Date.now() - start) * REST_PER_FINDINGS);
+    this.#draw();
+  }
+
+  #click({ kind, x, y }: Click): void {
+    if (kind !== 'click') this.#press({ name: kind === 'wheel-up' ? 'up' : 'down' });
+    else {
+      const state = clicked(this.#scene(), x, y);
+      // Who clicks on what is selected wants to see what is in it.
+      const { view, selected } = this.#state;
+      if (state !== this.#state && state.view === view && state.selected === selected) this.#press({ name: 'return' });
+      else this.#state = state;
+      this.#show();
+    }
+  }
+
   #press(key: Key): void {
+    const subject = this.#state.showsFindings ? this.#findings?.[Number(key.sequence) - 1]?.subject : null;
+    if (subject != null && this.#frame.rows.some(({ variable }) => variable === subject)) {
+      this.#state = goTo(this.#state, subject);
+      this.#show();
+      return;
+    }
     const page = pageOf(this.#scene());
     const [state, wish] = press(this.#state, key, this.#answer, page);
     this.#state = state;
     if (wish === 'quit') this.#finish(null);
     else if (wish === 'stop') this.#terminal.stop();
     else if (wish === 'look') void this.#look();
+    else if (wish === 'findings' && this.#findings === null && this.#findingsDue !== Number.POSITIVE_INFINITY)
+      void this.#find().then(() => this.#show());
     else this.#show();
   }
 
@@ -149,6 +190,7 @@ class Session {
       now: Date.now() / 1000,
       every: this.#options.every,
       problem: this.#problem,
+      findings: this.#findings,
     };
   }
 }

@@ -12,7 +12,7 @@ import { type LogRow, temporaryFolder, tsv } from '../store/logs.ts';
 
 const CLUSTER = 'fixtures/collector-8.0.10-cluster';
 const QUESTION = { strict: true, filters: NO_FILTERS, packages: [] } as const;
-const VIEW: WatchView = { by: 'module', unit: null, within: [], text: '', sort: 'size' };
+const VIEW: WatchView = { by: 'module', unit: null, within: [], text: '', sort: 'size', isReversed: false };
 const PIVOTS: readonly TopPivot[] = ['module', 'variable', 'node', 'package', 'script', 'type'];
 
 async function look(paths: readonly string[], window = 600) {

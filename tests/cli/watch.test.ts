@@ -24,7 +24,9 @@ afterEach(() => {
 
 /** The times that pass while somebody looks. */
 const still = (screen: string) =>
-  screen.replace(/last run .* ago +/, 'last run TIME ago  ').replace(/reported for .*\./, 'reported for TIME.');
+  screen
+    .replace(/last run .* ago +(\d+ findings? \(f\) {2})?/, 'last run TIME ago  ')
+    .replace(/reported for .*\./, 'reported for TIME.');
 
 describe('on a terminal', { timeout: 60_000, ...needs('script') }, () => {
   test('it shows the cluster, goes into what is pointed at and back, and leaves the terminal as it was', async () => {
@@ -42,6 +44,12 @@ describe('on a terminal', { timeout: 60_000, ...needs('script') }, () => {
     expect(nodes.match(/^[› ] (logger-1|manager|proxy-1|worker-[12]) /gm)).toHaveLength(5);
     program.press('\x1b');
     await program.until((screen) => screen.includes('› HostTracker::seen'));
+    program.press('f');
+    await program.until((screen) => screen.includes(' 1 problem  HostTracker::seen grows on 5 nodes'));
+    program.press('2');
+    await program.until((screen) => screen.includes('· variable FlowBook::flows'));
+    program.press('\x1b');
+    await program.until((screen) => screen.includes('› HostTracker::seen'));
     program.press('\x1b');
     await program.until((screen) => screen.includes('› HostTracker ') && screen.includes('DomainTLD'));
     program.press('q');
@@ -49,6 +57,23 @@ describe('on a terminal', { timeout: 60_000, ...needs('script') }, () => {
     const end = await program.until((screen) => screen.includes('after it: 0'));
     expect(program.hasWholeScreen).toBe(false);
     expect(end).toBe('after it: 0');
+  });
+
+  test('clicks select and sort, and the wheel moves', async () => {
+    const program = watch([CLUSTER]);
+    const screen = await program.until((now) => now.includes('› DomainTLD') && now.includes('? help'));
+    const lines = screen.split('\n');
+    const row = lines.findIndex((line) => line.includes('  FlowBook '));
+    program.press(`\x1b[<0;5;${row + 1}M\x1b[<0;5;${row + 1}m`);
+    await program.until((now) => now.includes('› FlowBook '));
+    program.press('\x1b[<65;5');
+    program.press(';5M');
+    await program.until((now) => now.includes('› SessionCache '));
+    const headings = lines.findIndex((line) => line.includes('per hour'));
+    program.press(`\x1b[<0;${lines[headings]!.indexOf('per hour') + 2};${headings + 1}M`);
+    await program.until((now) => now.includes('order: growth') && /^. HostTracker .*\n. FlowBook /m.test(now));
+    program.press('q');
+    expect(await program.exit).toBe(0);
   });
 
   test('ctrl-Z where no shell could bring it back leaves it as it is', async () => {

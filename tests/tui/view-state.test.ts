@@ -109,8 +109,9 @@ describe('finding names', () => {
 });
 
 test('orders and units come in turn', () => {
-  const sorts = ['o', 'o o', 'o o o', 'o o o o'].map((names) => pressed(names).view.sort);
+  const sorts = ['o', 'o o', 'o o o', 'o o o o o o o o'].map((names) => pressed(names).view.sort);
   expect(sorts).toEqual(['growth', 'entries', 'name', 'size']);
+  expect(['O', 'O O', 'O o'].map((names) => pressed(names).view.isReversed)).toEqual([true, false, false]);
   expect(pressed('u').view.unit).toBe('objects');
 });
 
@@ -132,7 +133,7 @@ test('while a name is typed, only ctrl-c quits', () => {
 test('any keys in any order leave a state that the next key can start from', () => {
   const all = [
     ...['up', 'down', 'pageup', 'pagedown', 'home', 'end', 'enter', 'escape', 'backspace', 'left', 'right'],
-    ...['m', 'v', 'n', 'p', 's', 't', 'u', 'o', '/', '?', ' ', 'é', 'constructor', '__proto__'],
+    ...['m', 'v', 'n', 'p', 's', 't', 'u', 'o', 'O', 'f', '/', '?', ' ', 'é', 'constructor', '__proto__'],
   ];
   fc.assert(
     fc.property(fc.array(fc.constantFrom(...all), { maxLength: 60 }), (names) => {

@@ -59,6 +59,11 @@ export const FRAME: WatchFrame = {
     row(node, 'A\x1b[2J::\u202Egnp', 400, -10),
     row(node, 'Shrinks::slowly', 900, -7),
   ]),
+  memory: NODES.map((node, i) => ({
+    node,
+    limit: i === 0 ? 8e9 : null,
+    points: [0, 1, 2, 3].map((k) => ({ ts: END - 600 + 200 * k, bytes: 487e6 - (3 - k) * 20e6 * (1 - i) })),
+  })),
   stopped: [{ node: 'proxy-1', lastSeen: END - 400 }],
   reading: { ...EMPTY_READING, skipped: 3 },
 };

@@ -1,10 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { watched } from '../../src/app/watch.ts';
+import type { Finding } from '../../src/model/answers/doctor.ts';
 import { createPaint } from '../../src/report/text/paint.ts';
 import { widthOf } from '../../src/report/text/width.ts';
 import { FIRST_VIEW, type ViewState } from '../../src/tui/view-state.ts';
-import { watchScreen } from '../../src/tui/watch-screen.ts';
+import { clicked, watchScreen } from '../../src/tui/watch-screen.ts';
 import { END, FRAME } from './watch-samples.ts';
 
 function draw(
@@ -14,9 +15,37 @@ function draw(
   more: { now?: number; problem?: string; color?: boolean } = {},
 ) {
   const { now = END + 4, problem = null, color = false } = more;
-  const scene = { frame: FRAME, answer: watched(FRAME, state.view), state, width, height, now, every: 5, problem };
+  const scene = {
+    frame: FRAME,
+    answer: watched(FRAME, state.view),
+    state,
+    width,
+    height,
+    now,
+    every: 5,
+    problem,
+    findings: FINDINGS,
+  };
   return watchScreen(scene, createPaint(color));
 }
+
+const FINDINGS: readonly Finding[] = [
+  {
+    ...{ kind: 'variable-grows', level: 'problem', certainty: 'certain', because: 'it rises' },
+    ...{ nodes: ['worker-1'], subject: 'HostTracker::seen', what: 'HostTracker::seen grows', advice: [] },
+    evidence: [
+      {
+        node: 'worker-1',
+        what: 'HostTracker::seen',
+        unit: 'bytes',
+        first: 1e6,
+        last: 9e6,
+        perHour: 88e6,
+        detail: null,
+      },
+    ],
+  },
+];
 
 const looking = (view: Partial<ViewState['view']>, more: Partial<ViewState> = {}): ViewState => {
   return { ...FIRST_VIEW, view: { ...FIRST_VIEW.view, ...view }, ...more };
@@ -29,6 +58,7 @@ const STATES: Record<string, ViewState> = {
   typing: looking({ by: 'variable', text: 'shr' }, { isTyping: true }),
   nothing: looking({ text: 'no such name' }),
   help: looking({}, { showsHelp: true }),
+  findings: looking({}, { showsFindings: true }),
   paused: looking({ by: 'type' }, { isPaused: true }),
 };
 
@@ -57,6 +87,31 @@ test('where there is less room than groups, the cursor is on the screen, and wha
   const lines = draw(looking({ by: 'variable' }, { selected: 'A\x1b[2J::\u202Egnp' }), 100, 10);
   expect(lines.filter((line) => line.startsWith('› '))).toHaveLength(1);
   expect(lines.join('\n')).toMatch(/ 4 to 5 of 5$/m);
+});
+
+test.each([
+  ['beside', 140, 24],
+  ['below', 90, 36],
+])('what is known of the group under the cursor stands %s the table', async (place, width, height) => {
+  const lines = draw(looking({ by: 'variable' }, { selected: 'HostTracker::seen' }), width, height);
+  await expect(`${lines.join('\n')}\n`).toMatchFileSnapshot(`../golden/watch-pane-${place}.txt`);
+});
+
+test('a click selects, one on a heading sorts, and another turns the order round', () => {
+  const state = looking({ by: 'variable' });
+  const lines = draw(state, 120, 20);
+  const scene = (now: ViewState) => ({
+    ...{ frame: FRAME, answer: watched(FRAME, now.view), state: now, width: 120, height: 20, now: END + 4 },
+    ...{ every: 5, problem: null, findings: null },
+  });
+  const row = lines.findIndex((line) => line.includes('HostTracker::seen'));
+  expect(clicked(scene(state), 4, row).selected).toBe('HostTracker::seen');
+  const headings = lines.findIndex((line) => line.includes('per hour'));
+  const click = (now: ViewState) => clicked(scene(now), lines[headings]!.indexOf('entries') + 2, headings);
+  expect(click(state).view).toMatchObject({ sort: 'entries', isReversed: false });
+  expect(click(click(state)).view).toMatchObject({ sort: 'entries', isReversed: true });
+  expect(clicked(scene(state), 4, 0)).toBe(state);
+  expect(clicked(scene(state), 4, 19)).toBe(state);
 });
 
 test('it always fits, and nothing from a log gets through that is no text', () => {

@@ -2,6 +2,7 @@
 
 import type { ByteRange } from '../bytes.ts';
 import type { Unit } from '../logged/sample.ts';
+import { sensorOf } from '../sensor.ts';
 import type { InventoryResult, InventoryRow } from './inventory.ts';
 import type { TopPivot } from './top.ts';
 
@@ -24,6 +25,7 @@ export interface WatchRow extends InventoryRow {
 /** What one look at the logs found. */
 export interface WatchFrame extends Omit<InventoryResult, 'rows' | 'filters'> {
   readonly rows: readonly WatchRow[];
+  readonly memory: readonly WatchMemory[];
   /** Seconds back from `end` that history goes. */
   readonly window: number;
 }
@@ -31,7 +33,16 @@ export interface WatchFrame extends Omit<InventoryResult, 'rows' | 'filters'> {
 /** What sizes are shown in: `bytes`, `entries`, or as the log counts, in one of its units. */
 export type WatchUnit = 'bytes' | 'entries' | Unit;
 
-export type WatchSort = 'size' | 'growth' | 'entries' | 'name';
+/** How the resident memory of a process went within the window. */
+export interface WatchMemory {
+  readonly node: string;
+  /** Bytes the process may have; null where no log says. */
+  readonly limit: number | null;
+  readonly points: readonly { readonly ts: number; readonly bytes: number }[];
+}
+
+/** Columns: `node` is the one on which a group is largest. */
+export type WatchSort = 'size' | 'change' | 'growth' | 'entries' | 'variables' | 'node' | 'resident' | 'name';
 
 /** One step of going into a group: only what is of this module, on this node, … */
 export interface WatchStep {
@@ -47,6 +58,7 @@ export interface WatchView {
   /** Only groups with this in their names, whatever the case; empty for all. */
   readonly text: string;
   readonly sort: WatchSort;
+  readonly isReversed: boolean;
 }
 
 export interface WatchGroup {
@@ -76,4 +88,24 @@ export interface WatchAnswer {
   readonly total: WatchGroup | null;
   /** Groups left out by `text`. */
   readonly hidden: number;
+}
+
+/** What a row belongs to. */
+export function groupOf({ node, moduleName, variable, type, from }: WatchRow, by: TopPivot): string {
+  switch (by) {
+    case 'node':
+      return node;
+    case 'sensor':
+      return sensorOf(node) ?? 'unknown';
+    case 'module':
+      return moduleName;
+    case 'variable':
+      return variable;
+    case 'package':
+      return from.package;
+    case 'script':
+      return from.script ?? 'unknown';
+    case 'type':
+      return type ?? 'unknown';
+  }
 }

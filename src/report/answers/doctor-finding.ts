@@ -3,12 +3,12 @@
 import type { Evidence, Finding, Remedy } from '../../model/answers/doctor.ts';
 import { formatCount, formatSize } from '../../model/quantity.ts';
 import { formatDuration } from '../../model/time.ts';
+import { levelPaint, settledSize } from '../doctor-words.ts';
 import type { Column } from '../tables/column.ts';
 import type { ScreenText } from '../tables/screen.ts';
 import { visible, visibleName } from '../text/sanitize.ts';
 import { wrap } from '../text/width.ts';
 import { counted, named } from '../words.ts';
-import { levelPaint, settledSize } from './doctor-overview.ts';
 
 /** Columns of what stands before a fact. */
 const LABEL = 13;

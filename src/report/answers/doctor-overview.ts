@@ -1,13 +1,12 @@
 /** `doctor` at a glance: how long there is, what is wrong, which nodes behave how, and what to type next. */
 
-import { type DoctorResult, type Finding, hoursToLimit, type NodeVerdict } from '../../model/answers/doctor.ts';
-import { formatCount, formatSize } from '../../model/quantity.ts';
-import { formatDuration, formatTime } from '../../model/time.ts';
+import type { DoctorResult, Finding } from '../../model/answers/doctor.ts';
+import { formatTime } from '../../model/time.ts';
+import { headline, levelPaint, remedyLine, verdictWords } from '../doctor-words.ts';
 import type { ScreenText } from '../tables/screen.ts';
 import type { Paint } from '../text/paint.ts';
 import { visible } from '../text/sanitize.ts';
-import { padEnd, truncateMiddle, widthOf, wrap } from '../text/width.ts';
-import { counted, formatChange, named } from '../words.ts';
+import { padEnd, widthOf, wrap } from '../text/width.ts';
 import { alikeNodes, NODE_COLUMNS } from './doctor-nodes.ts';
 
 /** Lines of a terminal of 80x24 that are ours, and how many the table of nodes may take of them at least. */
@@ -56,41 +55,11 @@ function verdictLine(result: DoctorResult, width: number | null): string {
   return widthOf(words) > room ? words : `${padEnd(words, room)}  ${at}`;
 }
 
-export function verdictWords({ nodes, findings }: DoctorResult): string {
-  const full = nodes
-    .map((verdict) => ({ verdict, hours: hoursToLimit(verdict) }))
-    .filter((one): one is { verdict: NodeVerdict; hours: number } => one.hours !== null)
-    .sort((a, b) => a.hours - b.hours)[0];
-  if (full !== undefined) {
-    const { verdict, hours } = full;
-    return `${named(verdict.node)} reaches ${formatSize(verdict.limit!, 'bytes')} in ${formatDuration(hours * 3600)}: ${memoryWords(verdict)}`;
-  }
-  const fastest = nodes
-    .filter(({ course, residentPerHour }) => course.startsWith('grows') && (residentPerHour ?? 0) > 0)
-    .sort((a, b) => b.residentPerHour! - a.residentPerHour!)[0];
-  if (fastest !== undefined) return `${named(fastest.node)} grows: ${memoryWords(fastest)}, with no limit known`;
-  const worst = findings.find(({ level }) => level !== 'note');
-  if (worst !== undefined) return `${counted(findings.length, 'finding')} on ${counted(nodes.length, 'node')}`;
-  const judged = nodes.filter(({ course }) => course !== 'not-enough-data').length;
-  if (judged === 0)
-    return `Not enough data on ${nodes.length === 1 ? named(nodes[0]!.node) : counted(nodes.length, 'node')}; after a rotation give the folder above`;
-  return `Nothing is wrong on ${counted(nodes.length, 'node')}`;
-}
-
-function memoryWords({ account, residentPerHour }: NodeVerdict): string {
-  const now = account === null ? [] : [`${formatSize(account.resident, 'bytes')} now`];
-  return [...now, `${formatChange(Math.round(residentPerHour ?? 0), 'bytes')}/h`].join(', ');
-}
-
 function worstPaint({ findings }: DoctorResult, paint: Paint): (text: string) => string {
   const [worst] = findings;
   return worst === undefined || worst.level === 'note'
     ? paint.title
     : (text) => paint.title(levelPaint(worst, paint)(text));
-}
-
-export function levelPaint({ level }: Finding, paint: Paint): (text: string) => string {
-  return level === 'note' ? paint.faint : paint[level];
 }
 
 /** The first findings there is room for, in lines; a change to make stands under its finding. */
@@ -109,44 +78,6 @@ function findingLines(findings: readonly Finding[], width: number | null, room: 
     shown.push({ finding, lines });
   }
   return shown;
-}
-
-/** What was found, in half a line. */
-export function headline(finding: Finding): string {
-  const { kind, subject, nodes, what } = finding;
-  if (subject === null || (kind !== 'variable-grows' && kind !== 'expiry-ineffective')) return firstClause(what);
-  const where = nodes.length === 1 ? `on ${named(nodes[0]!)}` : `on ${counted(nodes.length, 'node')}`;
-  const why = kind === 'expiry-ineffective' ? ': its expiry is not in effect' : '';
-  return `${named(subject)} grows ${where}${rateWords(finding)}${why}`;
-}
-
-/** `, +88 MB/h`: of the node on which it is most. */
-function rateWords({ subject, evidence }: Finding): string {
-  const rates = (unit: string) =>
-    evidence.flatMap((row) => (row.what === subject && row.unit === unit && row.perHour !== null ? [row.perHour] : []));
-  const bytes = rates('bytes').reduce((a, b) => Math.max(a, b), 0);
-  if (bytes > 0) return `, +${formatSize(Number(bytes.toPrecision(3)), 'bytes')}/h`;
-  const entries = rates('entries').reduce((a, b) => Math.max(a, b), 0);
-  return entries > 0 ? `, +${formatCount(entries)} entries/h` : '';
-}
-
-/** Up to the first colon or comma that is not within brackets or a name. */
-function firstClause(what: string): string {
-  const text = visible(what);
-  const end = /^(?:\([^)]*\)|(?![,;:] )[^(])+/.exec(text)?.[0] ?? text;
-  return truncateMiddle(end, 120);
-}
-
-export function remedyLine({ remedy }: Finding): string[] {
-  if (remedy === undefined) return [];
-  const { script, line, expiry, settles } = remedy;
-  const [then] = settles;
-  const where = script === null ? '' : `${named(script)}${line === null ? '' : `:${line}`}: `;
-  return [`${where}${expiry}${then === undefined ? '' : `: settles at ${settledSize(then)}`}`];
-}
-
-export function settledSize({ entries, bytes }: { readonly entries: number; readonly bytes: number | null }): string {
-  return bytes === null ? `${formatCount(entries)} entries` : formatSize(Number(bytes.toPrecision(3)), 'bytes');
 }
 
 function nextCommands({ findings }: DoctorResult, logs: readonly string[]): (readonly [string, string])[] {

@@ -2,7 +2,7 @@
 
 import type { ReportResult } from '../../model/answers/report.ts';
 import { formatTime } from '../../model/time.ts';
-import { verdictWords } from '../answers/doctor-overview.ts';
+import { verdictWords } from '../doctor-words.ts';
 import { visible, visibleName } from '../text/sanitize.ts';
 import { formatPeriod } from '../words.ts';
 import { type DashboardAssets, htmlDocument } from './document.ts';

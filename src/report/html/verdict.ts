@@ -3,7 +3,7 @@
 import type { DoctorResult, Evidence, Finding, NodeVerdict } from '../../model/answers/doctor.ts';
 import { formatCount, formatSize } from '../../model/quantity.ts';
 import { formatDuration } from '../../model/time.ts';
-import { headline, remedyLine } from '../answers/doctor-overview.ts';
+import { headline, remedyLine } from '../doctor-words.ts';
 import type { Column } from '../tables/column.ts';
 import { visible, visibleName } from '../text/sanitize.ts';
 import { html, type Markup } from './markup.ts';
