@@ -9,21 +9,63 @@ module my_stats_profile;
 export {
 	## How often to tell how far the run is, in the time of the packets.
 	const step = 1sec &redef;
+
+	## When to find out how much of the memory is in use: near the end of the
+	## packets, before the connections are closed.
+	const live_at = double_to_time(0.0) &redef;
 }
 
 # One line per event, written at once: what is in here when a process crashes
 # is what had happened by then.
 global out: file = open("my_stats_profile.txt");
 
+# What was filled, bytes.
+global filled = 0;
+
 function tell(what: string, run: count)
 	{
 	local conns = get_conn_stats();
 	local process = get_proc_stats();
 
-	print out, fmt("%s %d %.6f %d %d %d %.6f", what, run,
+	print out, fmt("%s %d %.6f %d %d %d %.6f %d %d %d", what, run,
 	    time_to_double(network_time()), conns$num_packets,
 	    conns$cumulative_tcp_conns + conns$cumulative_udp_conns + conns$cumulative_icmp_conns,
-	    process$mem, interval_to_double(process$user_time + process$system_time));
+	    process$mem, interval_to_double(process$user_time + process$system_time),
+	    conns$current_conns, get_timer_stats()$current, filled);
+	}
+
+# What a string of 30 characters takes in a vector that has room for it, in bytes.
+const bytes_per_string = 146;
+
+# Beyond this there is too much free to be filled in little time.
+const most_strings = 4000000;
+
+# Fills what the allocator has free, until the process is larger than it ever
+# was: what it had at most, less what was filled, was in use. Zeek has no other
+# way to tell.
+function fill(): count
+	{
+	local peak = get_proc_stats()$mem;
+	local kept: vector of vector of string = vector();
+	local some: vector of string = vector();
+	local text = "0123456789abcdef0123456789abcdef";
+	local n = 0;
+
+	while ( n < most_strings )
+		{
+		some[|some|] = sub_bytes(text, 1, 30);
+
+		if ( ++n % 500 == 0 )
+			{
+			kept[|kept|] = some;
+			some = vector();
+
+			if ( get_proc_stats()$mem > peak )
+				return n * bytes_per_string;
+			}
+		}
+
+	return 0;
 	}
 
 global last_told = double_to_time(0.0);
@@ -31,6 +73,13 @@ global last_told = double_to_time(0.0);
 event my_stats_profile::tick()
 	{
 	schedule step { my_stats_profile::tick() };
+
+	if ( filled == 0 && live_at > double_to_time(0.0) && network_time() >= live_at )
+		{
+		tell("live", 0);
+		filled = fill();
+		tell("filled", 0);
+		}
 
 	if ( current_time() - last_told < 200msec )
 		return;

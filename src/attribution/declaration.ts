@@ -43,6 +43,14 @@ export interface Assignment {
   readonly expiry: 'lost' | 'kept' | 'unknown';
 }
 
+/** Where a script opens a store of Broker's: `Cluster::create_store("hosts")`, or a table that is kept in one. */
+export interface StoreUse {
+  readonly script: string;
+  readonly line: number;
+  /** The call, or the variable with its attribute. */
+  readonly text: string;
+}
+
 const EXPIRY = /^&(create|read|write)_expire\b|^&expire_func\b/;
 /** An expiry function may be written in place; its name or its beginning will do. */
 const LONGEST_EXPIRY = 60;

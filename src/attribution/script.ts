@@ -1,7 +1,14 @@
 /** What a script declares, and which variables it gives another value as a whole. */
 
 import type { OpaqueCreation } from '../model/opaque-makers.ts';
-import { type Assignment, type Declaration, qualifiedName, shortened, type TypeDeclaration } from './declaration.ts';
+import {
+  type Assignment,
+  type Declaration,
+  qualifiedName,
+  type StoreUse,
+  shortened,
+  type TypeDeclaration,
+} from './declaration.ts';
 import { creationsIn } from './opaque-creations.ts';
 import { type ItemProblem, type ItemToken, ScriptItems, textOf } from './script-items.ts';
 
@@ -14,6 +21,7 @@ export interface ScriptFacts {
   readonly assignments: readonly Assignment[];
   /** Of opaque values. */
   readonly creations: readonly OpaqueCreation[];
+  readonly stores: readonly StoreUse[];
   /** The first few places that are no Zeek script as this reader knows it. */
   readonly problems: readonly ItemProblem[];
 }
@@ -39,9 +47,16 @@ export function readScript(script: string, text: string): ScriptFacts {
   };
   const reader = new ScriptReader(script, onProblem);
   new ScriptItems(text, (tokens) => reader.item(tokens), onProblem).read();
-  const { declarations, types, recordAdditions, assignments, creations } = reader;
-  return { declarations, types, recordAdditions, assignments, creations, problems };
+  const { declarations, types, recordAdditions, assignments, creations, stores } = reader;
+  return { declarations, types, recordAdditions, assignments, creations, stores, problems };
 }
+
+const STORE_CALLS = new Set([
+  'Broker::create_master',
+  'Broker::create_clone',
+  'Broker::create_store',
+  'Cluster::create_store',
+]);
 
 class ScriptReader {
   readonly declarations: Declaration[] = [];
@@ -49,6 +64,7 @@ class ScriptReader {
   readonly recordAdditions: TypeDeclaration[] = [];
   readonly assignments: Assignment[] = [];
   readonly creations: OpaqueCreation[] = [];
+  readonly stores: StoreUse[] = [];
   readonly #script: string;
   readonly #onProblem: (problem: ItemProblem) => void;
   #module = 'GLOBAL';
@@ -61,6 +77,7 @@ class ScriptReader {
   item(tokens: readonly ItemToken[]): void {
     const keyword = tokens[0]!.text;
     this.creations.push(...creationsIn(tokens, this.#module));
+    this.#stores(tokens);
     switch (tokens[0]!.kind === 'keyword' ? keyword : '') {
       case 'module':
         if (tokens[1]?.kind === 'name') this.#module = tokens[1].text;
@@ -113,6 +130,16 @@ class ScriptReader {
     const [, record, name, sign, ...fields] = tokens;
     if (record?.text !== 'record' || name?.kind !== 'name' || sign?.text !== '+=') return;
     this.recordAdditions.push(this.#named(name, shortened(`record ${textOf(fields)}`, LONGEST_TYPE)));
+  }
+
+  #stores(tokens: readonly ItemToken[]): void {
+    for (const [i, { kind, text, line }] of tokens.entries()) {
+      const isCall = kind === 'name' && STORE_CALLS.has(text) && tokens[i + 1]?.text === '(';
+      if (!isCall && !(kind === 'attribute' && (text === '&backend' || text === '&broker_store'))) continue;
+      // The first argument is the store's name.
+      const used = isCall ? `${text}(${tokens[i + 2]?.text ?? ''})` : `${tokens[1]?.text ?? ''} ${text}`;
+      this.stores.push({ script: this.#script, line, text: shortened(used, LONGEST_STATEMENT) });
+    }
   }
 
   #named({ text, line }: ItemToken, type: string): TypeDeclaration {

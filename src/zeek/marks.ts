@@ -3,7 +3,8 @@
 import { closeSync, fstatSync, openSync, readFileSync, readSync } from 'node:fs';
 import type { RunMark } from '../model/answers/profile-run.ts';
 
-const FIELDS = 7;
+const FIELDS = 10;
+const KINDS: readonly string[] = ['run', 'progress', 'live', 'filled', 'end'] satisfies RunMark['kind'][];
 /** A line is much shorter. */
 const TAIL = 1024;
 
@@ -36,16 +37,10 @@ export function lastMark(file: string): RunMark | null {
 }
 
 function markOf(line: string): RunMark | null {
-  const fields = line.split(' ');
-  const [kind] = fields;
-  if (fields.length !== FIELDS || (kind !== 'run' && kind !== 'progress' && kind !== 'end')) return null;
-  const [run, ts, packets, connections, peakMemory, cpu] = fields.slice(1).map(Number) as [
-    number,
-    number,
-    number,
-    number,
-    number,
-    number,
+  const [kind, ...fields] = line.split(' ');
+  if (fields.length + 1 !== FIELDS || !KINDS.includes(kind!)) return null;
+  const [run, ts, packets, connections, peakMemory, cpu, live, timers, filled] = fields.map(Number) as [
+    ...[number, number, number, number, number, number, number, number, number],
   ];
-  return { kind, run, ts, packets, connections, peakMemory, cpu };
+  return { kind: kind as RunMark['kind'], run, ts, packets, connections, peakMemory, cpu, live, timers, filled };
 }

@@ -67,7 +67,7 @@ export async function runOnTrace(spec: TraceRunSpec): Promise<ZeekRun> {
   const first = join(folder, 'first.zeek');
   writeFileSync(first, unloadOthers([...spec.searchPath, ...loadFolders(spec.loads)], collectorFolder()));
   const settings = join(folder, 'settings.zeek');
-  writeFileSync(settings, settingsFor(trace.last - trace.first));
+  writeFileSync(settings, settingsFor(trace));
   const marks = join(folder, 'my_stats_profile.txt');
   const driver = driverScript('profile');
   const plugins = [...packages, ...site].flatMap((p) => p.plugins ?? []);
@@ -122,7 +122,9 @@ export function packageLinks(folder: string): string {
 }
 
 /** Everything is logged, and looked at more closely and more often than on a live node, where packets would wait for it. */
-function settingsFor(span: number): string {
+function settingsFor({ first, last }: TraceRunSpec['trace']): string {
+  const span = last - first;
+  const step = Math.max(1, span / MARKS);
   const seconds = (value: number) => `${value.toFixed(6)}sec`;
   return `# Written by my-stats profile.
 @load misc/loaded-scripts
@@ -131,9 +133,9 @@ redef my_stats::min_connection_entries_to_log = 0;
 redef my_stats::run_interval = ${seconds(Math.min(86400, Math.max(1, span / RUNS)))};
 redef my_stats::max_pause = 20msec;
 redef my_stats::remeasure_interval = 0sec;
-redef my_stats::remeasure_interval = 0sec;
 redef my_stats::metrics_top = 0;
-redef my_stats_profile::step = ${seconds(Math.max(1, span / MARKS))};
+redef my_stats_profile::step = ${seconds(step)};
+redef my_stats_profile::live_at = double_to_time(${Math.max(0, last - 1.5 * step).toFixed(6)});
 redef Log::default_rotation_interval = 0sec;
 @ifdef ( Log::default_logdir )
 redef Log::default_logdir = "";

@@ -16,6 +16,11 @@ function process(label: string, more: Partial<ProfileProcess> = {}): ProfileProc
   return {
     label,
     resident: 126_000_000,
+    residentAtFirst: 124_000_000,
+    inUse: 125_500_000,
+    peakConnections: 60,
+    peakTimers: 300,
+    liveConnections: 40,
     peakResident: 127_000_000,
     cpu: 1.9,
     elapsed: 2.4,
@@ -68,7 +73,9 @@ export const PROFILE: ProfileResult = {
   packages: ['lookups'],
   zeekVersion: '8.0.10',
   trace: TRACE,
-  process: process('with it', { resident: 127_100_000 }),
+  addedFields: [{ record: 'connection', field: 'lookups', type: 'set[string]', script: 'scripts/main.zeek', line: 30 }],
+  stores: [],
+  process: process('with it', { resident: 127_100_000, inUse: 126_400_000, peakTimers: 340 }),
   without: process('without it'),
   against: null,
   variables: [
@@ -147,6 +154,7 @@ export const HOSTILE_PROFILE: ProfileResult = {
     messages: ['/x/main.zeek:3: no such index (t[\x1b]0;title\x07])', '[click](http://example.invalid) **bold** @all'],
     printed: 73_600_000,
     resident: null,
+    inUse: null,
   }),
   without: null,
   variables: [

@@ -55,9 +55,13 @@ describe('Markdown', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), (name) => {
         const variables = PROFILE.variables.map((v) => ({ ...v, variable: name, script: name, expiry: name }));
-        const { text } = profileReport({ ...PROFILE, variables }, 'markdown', { width: null, color: false });
+        const addedFields = PROFILE.addedFields.map((field) => ({ ...field, record: name, type: name, script: name }));
+        const { text } = profileReport({ ...PROFILE, variables, addedFields }, 'markdown', {
+          width: null,
+          color: false,
+        });
         const tables = text.split('\n\n').filter((block) => block.startsWith('| '));
-        expect(tables).toHaveLength(2);
+        expect(tables).toHaveLength(3);
         for (const table of tables) {
           const counts = table
             .trimEnd()

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import type { MeasuredRun, OwnScript } from '../../analysis/profile.ts';
 import type { Owners } from '../../analysis/weighing/holdings.ts';
 import { scriptPaths } from '../../attribution/script-path.ts';
-import type { ProfileProcess } from '../../model/answers/profile.ts';
-import type { ZeekRun } from '../../model/answers/profile-run.ts';
+import type { AddedField, OpenedStore, ProfileProcess } from '../../model/answers/profile.ts';
+import type { RunMark, ZeekRun } from '../../model/answers/profile-run.ts';
 import type { Measurement } from '../../model/logged/measurement.ts';
 import { addReadings, type Reading } from '../../model/logged/reading.ts';
 import { NO_FILTERS } from '../../model/name-filter.ts';
@@ -13,13 +13,15 @@ import type { ZeekPackage } from '../../model/package.ts';
 import { LogStore } from '../../store/log-store.ts';
 import { isBelow, realPath } from '../../zeek/package-path.ts';
 import { packageLinks } from '../../zeek/run.ts';
-import { packageScripts, replacements } from '../source/package-scripts.ts';
+import { addedFields, openedStores, packageScripts, replacements } from '../source/package-scripts.ts';
 import { openWeigher } from '../source/weigher.ts';
 
 export interface LoadedRun extends MeasuredRun {
   readonly process: ProfileProcess;
   readonly zeekVersion: string | null;
   readonly reading: Reading;
+  readonly addedFields: readonly AddedField[];
+  readonly stores: readonly OpenedStore[];
   /** Variables the packages' own scripts declare, whether anything of them was measured or not. */
   readonly declared: readonly Owners[];
 }
@@ -37,11 +39,14 @@ export async function loadRun(
   const scripts = packageScripts(packages);
   const own = ownScripts(packages, [packageLinks(run.folder), ...searchPath]);
   const { weigher, knowledge } = await openWeigher(store, scripts);
+  const ownPath = (script: string) => own(script)?.path ?? null;
   return {
     series,
     weigher,
     marks: run.marks,
-    replacements: replacements(scripts, (script) => own(script)?.path ?? null),
+    replacements: replacements(scripts, ownPath),
+    addedFields: addedFields(scripts, ownPath),
+    stores: openedStores(scripts, ownPath),
     own,
     declared: knowledge.descriptions.all().flatMap(({ variable, moduleName, script }) => {
       const owner = script === null ? null : own(script);
@@ -55,13 +60,24 @@ export async function loadRun(
 
 function processOf(run: ZeekRun, rows: readonly Measurement[]): ProfileProcess {
   const measuring = rows.reduce((sum, { duration }) => sum + duration, 0);
-  const last = run.marks.at(-1)!;
-  const { label, elapsed, interrupted, endedEarly, messages, lacks, printed } = run;
+  const { marks, label, elapsed, interrupted, endedEarly, messages, lacks, printed } = run;
+  const mark = (kind: RunMark['kind']) => marks.find((one) => one.kind === kind);
+  const [live, filled] = [mark('live'), mark('filled')];
+  const before = rows.filter(({ atExit }) => !atExit);
+  const resident = (before.at(-1) ?? rows.at(-1))?.residentMemory ?? null;
+  const most = (of: (mark: RunMark) => number) => marks.reduce((sum, one) => Math.max(sum, of(one)), 0);
+  const ownCpu = filled === undefined || live === undefined ? 0 : filled.cpu - live.cpu;
   return {
     ...{ label, elapsed, interrupted, endedEarly, messages, lacks, printed, measuring },
-    resident: rows.at(-1)?.residentMemory ?? null,
-    peakResident: run.marks.reduce((most, { peakMemory }) => Math.max(most, peakMemory), 0),
-    cpu: Math.max(0, last.cpu - measuring),
+    resident,
+    residentAtFirst: rows[0]?.residentMemory ?? null,
+    inUse: resident === null || !filled?.filled ? null : Math.min(resident, live!.peakMemory - filled.filled),
+    peakConnections: most((one) => one.live),
+    peakTimers: most(({ timers }) => timers),
+    liveConnections: live?.live ?? 0,
+    // Up to the peak it had, the driver has filled it itself.
+    peakResident: most(({ peakMemory, filled: own }) => (own > 0 && peakMemory <= filled!.peakMemory ? 0 : peakMemory)),
+    cpu: Math.max(0, marks.at(-1)!.cpu - measuring - ownCpu),
     measurements: rows.length,
   };
 }

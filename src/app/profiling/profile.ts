@@ -93,6 +93,8 @@ async function profileIn(
       last: trace.last,
     },
     without: without?.process ?? null,
+    addedFields: withIt.addedFields,
+    stores: withIt.stores,
     total: profileTotal(variables, against !== null),
     ...(check === null
       ? unchecked

@@ -3,42 +3,24 @@
 import { isAssignedTo, qualifiedName } from '../../attribution/declaration.ts';
 import { readScript } from '../../attribution/script.ts';
 import { decodeScript } from '../../attribution/script-text.ts';
-import type { ScriptReplacement } from '../../model/answers/profile.ts';
+import type { AddedField, OpenedStore, ScriptReplacement } from '../../model/answers/profile.ts';
 import type { ZeekPackage } from '../../model/package.ts';
+import { parseType, printType } from '../../sizing/index.ts';
 import { readSource } from '../../zeek/package.ts';
 import { openScriptFolder, type ScriptFile } from '../../zeek/script-folder.ts';
-import { NO_SCRIPTS, type ScriptKnowledge } from './scripts.ts';
+import { knowledgeOf, type ScriptKnowledge } from './scripts.ts';
 
-/** What cannot be read is left out: Zeek has read the scripts, and would have said so. */
+/**
+ * What cannot be read is left out: Zeek has read the scripts, and would have said so. Scripts go by their paths, as the log
+ * of a run names them.
+ */
 export function packageScripts(packages: readonly ZeekPackage[]): ScriptKnowledge {
-  return packages.map(scriptsOf).reduce(
-    (sum, one) => ({
-      scripts: sum.scripts + one.scripts,
-      packages: [],
-      declarations: [...sum.declarations, ...one.declarations],
-      types: [...sum.types, ...one.types],
-      assignments: [...sum.assignments, ...one.assignments],
-      creations: [...sum.creations, ...one.creations],
-      notes: [],
-    }),
-    NO_SCRIPTS,
-  );
-}
-
-/** Scripts go by their paths, as the log of a run names them. */
-function scriptsOf({ scripts, load }: ZeekPackage): ScriptKnowledge {
-  const source = readSource(load);
-  // A script alone: what lies beside it is not part of it.
-  const files = source !== null && scripts === load ? [{ path: load, read: () => source }] : filesIn(scripts);
-  const facts = files.map(({ path, read }) => readScript(path, decodeScript(read()).text));
-  return {
-    ...NO_SCRIPTS,
-    scripts: facts.length,
-    declarations: facts.flatMap(({ declarations }) => declarations),
-    types: facts.flatMap(({ types }) => types),
-    assignments: facts.flatMap(({ assignments }) => assignments),
-    creations: facts.flatMap(({ creations }) => creations),
-  };
+  const files = packages.flatMap(({ scripts, load }) => {
+    const source = readSource(load);
+    // A script alone: what lies beside it is not part of it.
+    return source !== null && scripts === load ? [{ path: load, read: () => source }] : filesIn(scripts);
+  });
+  return knowledgeOf(files.map(({ path, read }) => readScript(path, decodeScript(read()).text)));
 }
 
 function filesIn(folder: string): readonly Pick<ScriptFile, 'path' | 'read'>[] {
@@ -60,4 +42,25 @@ export function replacements(
     found.set(variable, { script: ownPath(script) ?? script, line, expiry });
   }
   return found;
+}
+
+/** Fields that scripts add to records of others, with where: memory of connections and files, not of variables. */
+export function addedFields(
+  { recordAdditions, types }: ScriptKnowledge,
+  ownPath: (script: string) => string | null,
+): AddedField[] {
+  const declared = new Set(types.map(({ name }) => name));
+  return recordAdditions.flatMap(({ name, script, line, type }) => {
+    const parsed = parseType(type).type;
+    if (parsed.kind !== 'record' || declared.has(name)) return [];
+    const bare = name.slice(name.lastIndexOf(':') + 1);
+    // Of Zeek's records, those that are in no module begin with a small letter.
+    const record = /^[a-z]/.test(bare) ? bare : name;
+    const position = { script: ownPath(script) ?? script, line };
+    return parsed.fields.map((field) => ({ record, field: field.name, type: printType(field.type), ...position }));
+  });
+}
+
+export function openedStores({ stores }: ScriptKnowledge, ownPath: (script: string) => string | null): OpenedStore[] {
+  return stores.map(({ script, line, text }) => ({ script: ownPath(script) ?? script, line, text }));
 }

@@ -1,34 +1,35 @@
 /** Reads the scripts that were given with `--scripts`: what they declare, and which packages zkg says there are. */
 
-import type { Assignment, Declaration, TypeDeclaration } from '../../attribution/declaration.ts';
-import { readScript } from '../../attribution/script.ts';
+import { readScript, type ScriptFacts } from '../../attribution/script.ts';
 import { placeOf } from '../../attribution/script-path.ts';
 import { decodeScript } from '../../attribution/script-text.ts';
 import type { InstalledPackage } from '../../model/installed-package.ts';
-import type { OpaqueCreation } from '../../model/opaque-makers.ts';
 import { openScriptFolder, type ScriptFile } from '../../zeek/script-folder.ts';
 
-export interface ScriptKnowledge {
+export interface ScriptKnowledge extends Omit<ScriptFacts, 'problems'> {
   /** How many scripts were read. */
   readonly scripts: number;
   readonly packages: readonly InstalledPackage[];
-  readonly declarations: readonly Declaration[];
-  readonly types: readonly TypeDeclaration[];
-  readonly assignments: readonly Assignment[];
-  readonly creations: readonly OpaqueCreation[];
   /** What is odd about the scripts or could not be read, one sentence each. */
   readonly notes: readonly string[];
 }
 
-export const NO_SCRIPTS: ScriptKnowledge = {
-  scripts: 0,
-  packages: [],
-  declarations: [],
-  types: [],
-  assignments: [],
-  creations: [],
-  notes: [],
-};
+/** What several scripts say, as one. */
+export function knowledgeOf(facts: readonly ScriptFacts[]): ScriptKnowledge {
+  return {
+    scripts: facts.length,
+    packages: [],
+    declarations: facts.flatMap(({ declarations }) => declarations),
+    types: facts.flatMap(({ types }) => types),
+    recordAdditions: facts.flatMap(({ recordAdditions }) => recordAdditions),
+    assignments: facts.flatMap(({ assignments }) => assignments),
+    creations: facts.flatMap(({ creations }) => creations),
+    stores: facts.flatMap(({ stores }) => stores),
+    notes: [],
+  };
+}
+
+export const NO_SCRIPTS: ScriptKnowledge = knowledgeOf([]);
 
 /** Types as texts the size model takes: `Foo::State: record { … }`. */
 export function typeTexts({ types }: Pick<ScriptKnowledge, 'types'>): { name: string; text: string }[] {
@@ -40,13 +41,9 @@ export function typeTexts({ types }: Pick<ScriptKnowledge, 'types'>): { name: st
  * @throws ExpectedError for a folder that cannot be read, or has neither scripts nor packages
  */
 export function readScripts(folders: readonly string[]): ScriptKnowledge {
-  const declarations: Declaration[] = [];
-  const types: TypeDeclaration[] = [];
-  const assignments: Assignment[] = [];
-  const creations: OpaqueCreation[] = [];
+  const found: ScriptFacts[] = [];
   const packages: InstalledPackage[] = [];
   const notes: string[] = [];
-  let scripts = 0;
   for (const folder of folders) {
     const opened = openScriptFolder(folder);
     packages.push(...opened.packages);
@@ -54,16 +51,12 @@ export function readScripts(folders: readonly string[]): ScriptKnowledge {
     for (const file of opened.scripts) {
       const source = readOne(file, notes);
       if (source === null) continue;
-      scripts++;
       const facts = readScript(nameOf(file), source);
-      declarations.push(...facts.declarations);
-      types.push(...facts.types);
-      assignments.push(...facts.assignments);
-      creations.push(...facts.creations);
+      found.push(facts);
       for (const { line, what } of facts.problems) notes.push(`${file.path}:${line}: ${what}`);
     }
   }
-  return { scripts, packages, declarations, types, assignments, creations, notes };
+  return { ...knowledgeOf(found), packages, notes };
 }
 
 function readOne(file: ScriptFile, notes: string[]): string | null {

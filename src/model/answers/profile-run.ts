@@ -2,7 +2,8 @@
 
 /** What the driver told at one time. */
 export interface RunMark {
-  readonly kind: 'run' | 'progress' | 'end';
+  /** Between `live` and `filled`, the driver fills what the allocator has free. */
+  readonly kind: 'run' | 'progress' | 'live' | 'filled' | 'end';
   /** The collector's number of the run; 0 where the mark is none. */
   readonly run: number;
   /** The trace's time, seconds since the epoch. */
@@ -14,6 +15,11 @@ export interface RunMark {
   readonly peakMemory: number;
   /** User and system time, seconds. */
   readonly cpu: number;
+  /** Connections, and timers, that there are at that time. */
+  readonly live: number;
+  readonly timers: number;
+  /** Bytes that were free in the heap, where it was filled; else 0. */
+  readonly filled: number;
 }
 
 export interface ZeekRun {

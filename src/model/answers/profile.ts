@@ -33,6 +33,18 @@ export interface ScriptReplacement extends ScriptPosition {
   readonly expiry: 'lost' | 'unknown';
 }
 
+/** A field that a package adds to a record which it does not declare (`redef record`). */
+export interface AddedField extends ScriptPosition {
+  readonly record: string;
+  readonly field: string;
+  readonly type: string;
+}
+
+/** Where a package opens a store of Broker's, which no variable holds. */
+export interface OpenedStore extends ScriptPosition {
+  readonly text: string;
+}
+
 export interface ProfileSizes {
   /** Of all measurements, the largest; null where the log's unit cannot be told in bytes. */
   readonly peak: ByteRange | null;
@@ -72,8 +84,16 @@ export interface ProfileVariable extends ProfileSizes {
 /** One run of Zeek. */
 export interface ProfileProcess {
   readonly label: string;
-  /** Resident memory at the last measurement, bytes; null where Zeek does not tell. */
+  /** Resident memory at the last measurement before connections are closed, bytes; null where Zeek does not tell. */
   readonly resident: number | null;
+  /** At the first measurement. */
+  readonly residentAtFirst: number | null;
+  /** What of `resident` is in use: the rest was freed, and is kept by the allocator; null where it is not known. */
+  readonly inUse: number | null;
+  /** The most connections and timers there were at a time, and connections at the last measurement. */
+  readonly peakConnections: number;
+  readonly peakTimers: number;
+  readonly liveConnections: number;
   /** The most there ever was, bytes. */
   readonly peakResident: number;
   /** Processor time without that of measuring, seconds. */
@@ -116,6 +136,8 @@ export interface ProfileResult {
   readonly variables: readonly ProfileVariable[];
   /** Sums over `variables`; of the version compared with in `before`. */
   readonly total: { readonly final: ByteRange; readonly peak: ByteRange; readonly before: ByteRange | null };
+  readonly addedFields: readonly AddedField[];
+  readonly stores: readonly OpenedStore[];
   /** Null unless checks were asked for, and all was measured that they need. */
   readonly failures: readonly ProfileFailure[] | null;
   /** What budgets say of the peaks; null where there are none, or nothing was checked. */

@@ -5,7 +5,14 @@ import type { PageCurve } from '../../model/answers/report-page.ts';
 import { formatSize } from '../../model/quantity.ts';
 import { checkSummary, checkWords, shownRows } from '../check/words.ts';
 import { passes } from '../profile/check.ts';
-import { outsideVariables, processColumns, processRows, profileColumns } from '../profile/columns.ts';
+import {
+  elsewhereColumns,
+  noVariables,
+  outsideVariables,
+  processColumns,
+  processRows,
+  profileColumns,
+} from '../profile/columns.ts';
 import { profileNotes } from '../profile/notes.ts';
 import { profileHeader } from '../profile/screen.ts';
 import { type Column, estimateText } from '../tables/column.ts';
@@ -89,8 +96,7 @@ function checkSection(result: ProfileResult): Section[] {
 function variablesSection(result: ProfileResult): Section {
   const title = 'Variables';
   const { variables } = result;
-  if (variables.length === 0)
-    return { id: 'variables', title, content: html`<p>No variable holds anything because of it.</p>\n` };
+  if (variables.length === 0) return { id: 'variables', title, content: html`<p>${noVariables(result)}</p>\n` };
   const columns: Column<ProfileVariable>[] = profileColumns(result).filter(({ heading }) => heading !== 'over time');
   // What is to be changed, and where, before the numbers.
   columns.splice(1, 0, columns.pop()!);
@@ -132,7 +138,12 @@ function processSection(result: ProfileResult): Section {
     columns: processColumns(result),
     rows: processRows(result),
   };
-  const content = html`${htmlTable({ ...table, sorted: null, filter: null })}<p>It is a difference of two processes: a megabyte either way is noise.</p>\n`;
+  const fields = { id: 'fields-table', caption: 'Fields it adds to records', columns: elsewhereColumns() };
+  const added =
+    result.addedFields.length === 0
+      ? null
+      : htmlTable({ ...fields, rows: result.addedFields, sorted: null, filter: null });
+  const content = html`${htmlTable({ ...table, sorted: null, filter: null })}<p>It is a difference of two processes: a megabyte either way is noise.</p>\n${added}`;
   return { id: 'process', title: 'With it and without it', content };
 }
 

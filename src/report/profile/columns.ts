@@ -1,8 +1,8 @@
 /** What a profile's tables say, cell by cell: for the screen and for Markdown alike. */
 
-import type { ProfileProcess, ProfileResult, ProfileVariable } from '../../model/answers/profile.ts';
+import type { AddedField, ProfileProcess, ProfileResult, ProfileVariable } from '../../model/answers/profile.ts';
 import type { ByteRange } from '../../model/bytes.ts';
-import { formatSize } from '../../model/quantity.ts';
+import { formatCount, formatSize } from '../../model/quantity.ts';
 import { formatDuration } from '../../model/time.ts';
 import { type Column, estimateText } from '../tables/column.ts';
 import { visible } from '../text/sanitize.ts';
@@ -59,6 +59,7 @@ export function profileColumns({ total }: ProfileResult): readonly ProfileColumn
       (v) => (!v.present ? 'gone' : v.peak === null ? 'not known' : estimateText(v.peak)),
       estimateText(total.peak),
     ),
+    { heading: 'peak entries', kind: 'count', rank: 5, value: ({ peakEntries }) => peakEntries },
     ...(before === null
       ? []
       : [bytes('change', 0, changeOf, changeText, changeCell(total.peak.likely - before.likely))]),
@@ -78,7 +79,7 @@ export function profileColumns({ total }: ProfileResult): readonly ProfileColumn
       value: ({ perThousandConnections: per }) => per,
       text: ({ perThousandConnections: per }) => (per === null ? '-' : changeCell(per)),
     },
-    { heading: 'entries', kind: 'count', rank: 5, value: ({ finalEntries }) => finalEntries },
+    { heading: 'final entries', kind: 'count', rank: 7, value: ({ finalEntries }) => finalEntries },
     { heading: 'expiry', kind: 'word', isCode: true, rank: 5, value: ({ expiry }) => expiry },
     { heading: 'declared in', kind: 'word', isCode: true, rank: 3, text: declaredIn },
   ];
@@ -100,7 +101,7 @@ function growthLine(points: ProfileVariable['points']): string {
   return sparkline(values, SPARKLINE);
 }
 
-function declaredIn({ script, line }: ProfileVariable): string {
+function declaredIn({ script, line }: Pick<ProfileVariable, 'script' | 'line'>): string {
   if (script === null) return '-';
   return `${visible(script)}${line === null ? '' : `:${line}`}`;
 }
@@ -145,32 +146,84 @@ export function processRows(result: ProfileResult): ProcessRow[] {
     }
     return { what, cells };
   };
-  const bytes = (value: number) => formatSize(value, 'bytes');
+  const bytes = (value: number) => formatSize(Math.round(value), 'bytes');
+  const counted = (value: number) => `${value > 0 ? '+' : ''}${formatCount(value)}`;
+  const inProcess = (what: string, value: (p: ProfileProcess) => number | null) => row(what, value, bytes, changeCell);
   const rows = [
-    row('resident memory at the end', (p) => p.resident, bytes, changeCell),
-    row('most it ever was', (p) => p.peakResident, bytes, changeCell),
+    inProcess('resident memory at the end', (p) => p.resident),
+    inProcess(IN_USE, (p) => p.inUse),
+    inProcess('  of that freed and kept', (p) =>
+      p.inUse === null || p.resident === null ? null : p.resident - p.inUse,
+    ),
+    inProcess('  gained per live connection', perLiveConnection),
+    inProcess('  gained per 1,000 connections', (p) => per(gained(p), result.trace.connections, 1000)),
+    inProcess('most it ever was', (p) => p.peakResident),
+    row('connections at a time, at most', (p) => p.peakConnections, formatCount, counted),
+    row('timers, at most', (p) => p.peakTimers, formatCount, counted),
     row('processor time', (p) => p.cpu, formatDuration, secondsChange),
-  ];
+  ].filter(({ cells }, i) => i === 0 || cells.some((cell) => cell !== '-'));
   const outside = outsideVariables(result);
   if (outside !== null) {
     const blank = against === null ? ['', ''] : ['', '', ''];
+    const difference = (what: string, value: number) => ({ what, cells: [...blank, changeCell(value)] });
+    const each = per(outside, process.liveConnections, 1, FEW_LIVE);
+    // In use is what the two make up; where that is not known, all that is resident.
+    const inUse = rows.findIndex(({ what }) => what === IN_USE);
+    const part = inUse < 0 ? '  of that' : '    of that';
     rows.splice(
-      1,
+      Math.max(inUse, 0) + 1,
       0,
-      { what: '  of that in variables', cells: [...blank, changeCell(total.final.likely)] },
-      { what: '  of that elsewhere', cells: [...blank, changeCell(outside)] },
+      difference(`${part} in variables`, total.final.likely),
+      difference(`${part} elsewhere`, outside),
+      ...(each === null || outside <= 0 ? [] : [difference(`${part.replace(/\S.*/, '')}  per live connection`, each)]),
     );
   }
   return rows;
 }
 
-/** Resident memory the package adds besides what its variables hold, bytes; null where there is no telling. */
+const IN_USE = '  of that in use';
+/** With fewer live connections, what one takes is a guess. */
+const FEW_LIVE = 20;
+
+function gained({ resident, residentAtFirst }: ProfileProcess): number | null {
+  return resident === null || residentAtFirst === null ? null : resident - residentAtFirst;
+}
+
+function perLiveConnection(process: ProfileProcess): number | null {
+  return per(gained(process), process.liveConnections, 1, FEW_LIVE);
+}
+
+function per(bytes: number | null, count: number, unit: number, least = 1): number | null {
+  return bytes === null || count < least ? null : (bytes * unit) / count;
+}
+
+/**
+ * Memory in use that the package adds besides what its variables hold, bytes; where it is not known what is in use, resident
+ * memory. Null where there is no telling.
+ */
 export function outsideVariables({ process, without, total }: ProfileResult): number | null {
-  if (without === null || process.resident === null || without.resident === null) return null;
-  return process.resident - without.resident - total.final.likely;
+  if (without === null) return null;
+  const isKnown = process.inUse !== null && without.inUse !== null;
+  const [now, then] = isKnown ? [process.inUse, without.inUse] : [process.resident, without.resident];
+  return now === null || then === null ? null : now - then - total.final.likely;
 }
 
 function secondsChange(seconds: number): string {
   if (seconds === 0) return '0 s';
   return `${seconds > 0 ? '+' : ''}${formatDuration(seconds)}`;
+}
+
+/** What a package has besides variables, by its scripts. */
+export function elsewhereColumns(): Column<AddedField>[] {
+  return [
+    { heading: 'field added', kind: 'name', value: ({ record, field }) => `${record}$${field}` },
+    { heading: 'type', kind: 'word', rank: 1, text: ({ type }) => visible(type) },
+    { heading: 'added in', kind: 'word', text: declaredIn },
+  ];
+}
+
+/** In the place of a table of variables. */
+export function noVariables({ addedFields, stores }: ProfileResult): string {
+  const isElsewhere = addedFields.length + stores.length > 0;
+  return `No variable holds anything because of it${isElsewhere ? ': what it adds is in connections and other records' : ''}.`;
 }

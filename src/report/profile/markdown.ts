@@ -4,21 +4,21 @@ import type { ProfileResult, ProfileVariable } from '../../model/answers/profile
 import { hasHeading, shownColumns, textOf } from '../tables/column.ts';
 import { markdownTable } from '../tables/markdown.ts';
 import { checkInMarkdown } from './check.ts';
-import { processColumns, processRows, profileColumns } from './columns.ts';
+import { elsewhereColumns, noVariables, processColumns, processRows, profileColumns } from './columns.ts';
 import { profileNotes } from './notes.ts';
 import { PROFILE_ROWS, profileHeader } from './screen.ts';
 
 export function profileMarkdown(result: ProfileResult): string {
   const [title, ...facts] = profileHeader(result);
   const blocks = [`### ${escaped(title)}`, facts.map((fact) => escaped(fact)).join('  \n')];
-  blocks.push(...checkInMarkdown(result, escaped, code), variables(result), processes(result));
+  blocks.push(...checkInMarkdown(result, escaped, code), variables(result), processes(result), ...fields(result));
   const notes = profileNotes(result).map((note) => `${note.startsWith(' ') ? '  ' : ''}- ${escaped(note.trim())}`);
   if (notes.length > 0) blocks.push(notes.join('\n'));
   return `${blocks.join('\n\n')}\n`;
 }
 
 function variables(result: ProfileResult): string {
-  if (result.variables.length === 0) return 'No variable holds anything because of it.';
+  if (result.variables.length === 0) return noVariables(result);
   const columns = shownColumns(profileColumns(result), result.variables);
   const shown = result.variables.slice(0, PROFILE_ROWS);
   const rows = shown.map((variable) =>
@@ -36,6 +36,17 @@ function processes(result: ProfileResult): string {
     columns.map((column) => ({ ...column, heading: escaped(column.heading) })),
     processRows(result).map((row) => columns.map((column) => escaped(textOf(column, row).trimStart()))),
   );
+}
+
+function fields({ addedFields }: ProfileResult): string[] {
+  if (addedFields.length === 0) return [];
+  const columns = elsewhereColumns().filter(hasHeading);
+  return [
+    markdownTable(
+      columns,
+      addedFields.map((field) => columns.map((column) => code(textOf(column, field)))),
+    ),
+  ];
 }
 
 /** Nothing of a name can become a link, HTML, another cell or a mention of somebody. */

@@ -34,6 +34,8 @@ export function profileNotes(result: ProfileResult): string[] {
     .filter(({ present, peak }) => present && peak === null)
     .map((v) => named(v.variable));
   if (unknown.length > 0) notes.push(`Of a size that is not known, and not in the total: ${list(unknown)}.`);
+  for (const { script, line, text } of result.stores)
+    notes.push(`${visible(script)}:${line} opens a store of Broker's, which no variable holds: ${visible(text)}`);
   notes.push(...originNotes(result.variables), ...expiryNotes(result.variables));
   notes.push(...checkNotes(result), ...result.notes.map((note) => visible(note)), ...readingNotes(result.reading));
   if (result.kept !== null) notes.push(`The logs of the runs are in ${visible(result.kept)}`);

@@ -7,10 +7,11 @@ import type { ScreenText } from '../tables/screen.ts';
 import { visible } from '../text/sanitize.ts';
 import { named } from '../words.ts';
 import { checkOnScreen } from './check.ts';
-import { processColumns, processRows, profileColumns } from './columns.ts';
+import { elsewhereColumns, noVariables, processColumns, processRows, profileColumns } from './columns.ts';
 
 /** Variables a table shows; data for programs has all. */
 export const PROFILE_ROWS = 20;
+const FIELD_ROWS = 10;
 
 export function profileScreen(text: ScreenText, result: ProfileResult): void {
   text.title(...profileHeader(result));
@@ -18,13 +19,22 @@ export function profileScreen(text: ScreenText, result: ProfileResult): void {
   variableTable(result, text);
   text.line('');
   text.table(processColumns(result), processRows(result), { sparse: true });
+  const { addedFields } = result;
+  if (addedFields.length > 0) {
+    text.line('');
+    const hidden = addedFields.length - FIELD_ROWS;
+    const columns = elsewhereColumns().map((column, i) =>
+      i === 0 ? { ...column, hidden: `… ${hidden} more` } : column,
+    );
+    text.table(columns, addedFields.slice(0, FIELD_ROWS), { hidden: hidden > 0 });
+  }
   checkOnScreen(result, text);
 }
 
 function variableTable(result: ProfileResult, text: ScreenText): void {
   const { variables } = result;
   if (variables.length === 0) {
-    text.line('No variable holds anything because of it.');
+    text.line(noVariables(result));
     return;
   }
   text.title('bytes, estimated from type, entries and objects unless Zeek reports them');
