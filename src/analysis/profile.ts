@@ -32,6 +32,8 @@ const COLLECTOR = /^my_stats(_profile)?$/;
 /** Without the package, variables of Zeek's own still differ from run to run by little. */
 const NOTABLE_BYTES = 4096;
 const NOTABLE_SHARE = 0.02;
+/** With as many entries in both runs, other ones of them may have been sampled. */
+const NOTABLE_SHARE_INSIDE = 0.2;
 
 /** A variable in one run. */
 interface Track extends ProfileSizes {
@@ -133,7 +135,8 @@ function sizesOf({ peak, final, peakEntries, finalEntries }: ProfileSizes): Prof
 
 function isNotable(track: Track, other: Track): boolean {
   const more = (track.peak?.likely ?? 0) - (other.peak?.likely ?? 0);
-  return more > NOTABLE_BYTES && more > NOTABLE_SHARE * (other.peak?.likely ?? 0);
+  const share = track.peakEntries === other.peakEntries ? NOTABLE_SHARE_INSIDE : NOTABLE_SHARE;
+  return more > NOTABLE_BYTES && more > share * (other.peak?.likely ?? 0);
 }
 
 /** What a variable has more than without the package. Both grew over the same packets, so peak is taken from peak. */
