@@ -7,7 +7,8 @@
 const OF_SENSOR = /^([\w.-]+)@(.+)$/s;
 
 export function nodeOfSensor(node: string, sensor: string): string {
-  return `${node}@${sensor}`;
+  // Rows that were exported say it already.
+  return sensorOf(node) === sensor ? node : `${node}@${sensor}`;
 }
 
 /** The sensor of a node by its name; null where there is only one. */

@@ -16,6 +16,7 @@ import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { asyncBufferFromFile, parquetMetadataAsync, parquetReadObjects } from 'hyparquet';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { BOOT, madeLogs } from '../support/made-logs.ts';
 import { needs } from '../support/needs.ts';
 import { myStats, PROGRAM, run } from './run.ts';
 
@@ -240,4 +241,32 @@ test.each<[readonly string[], string]>([
   expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
   expect(stderr).toContain(said);
   expect(stderr).toMatch(/^my-stats: [^\n]*\n$/);
+});
+
+test('rows of several sensors say which they are of, and are read back so', async () => {
+  const sensors = ['site-a', 'site-b'].map((name) =>
+    madeLogs(join(folder, name), [
+      {
+        node: 'zeek',
+        boot: BOOT + (name === 'site-b' ? 7 : 0),
+        runs: 10,
+        gauges: () => ({ variables_logged: 1 }),
+        variables: [{ name: 'M::x', type: 'set[addr]', at: (age) => ({ size: age * 2, entries: age }) }],
+      },
+    ]),
+  );
+  const file = join(folder, 'my_stats.sensors.csv');
+  expect((await myStats(['export', '--format', 'csv', '-o', file, ...sensors])).code).toBe(0);
+  const [header, first] = readFileSync(file, 'utf8').split('\n');
+  expect(header).toMatch(/,bytes_high,sensor$/);
+  expect(first).toMatch(/,zeek@site-a,.*,site-a$/);
+  for (const logs of [[file], sensors]) {
+    const { stdout } = await myStats(['growth', '--json', '--by', 'sensor', ...logs]);
+    const groups = JSON.parse(stdout).sections.flatMap(({ rows }: { rows: { group: string }[] }) =>
+      rows.map(({ group }) => group),
+    );
+    expect(groups).toEqual(['site-a', 'site-b']);
+  }
+  const { stdout } = await myStats(['export', '--format', 'openmetrics', ...sensors]);
+  expect(stdout).toMatch(/node="zeek@site-a",.*,sensor="site-a"\}/);
 });

@@ -25,7 +25,7 @@ interface GrowthFlags extends SourceFlags, OutputFlags, NameFlags {
   readonly all?: boolean;
 }
 
-const PIVOTS: readonly GrowthPivot[] = ['variable', 'module', 'package', 'node', 'field'];
+const PIVOTS: readonly GrowthPivot[] = ['variable', 'module', 'package', 'node', 'sensor', 'field'];
 
 const EXAMPLES = [
   ['my-stats growth /opt/zeek/logs', 'what grows'],

@@ -150,7 +150,7 @@ export interface GrowthNode {
   readonly hoursToLimit: number | null;
 }
 
-export type GrowthPivot = 'variable' | 'module' | 'package' | 'node' | 'field';
+export type GrowthPivot = 'variable' | 'module' | 'package' | 'node' | 'sensor' | 'field';
 
 /** Growing or stepped series of one group, over the nodes. */
 export interface GrowthRow {

@@ -6,6 +6,7 @@
  */
 
 import type { InventoryResult, InventoryRow } from '../../model/answers/inventory.ts';
+import { sensorOf } from '../../model/sensor.ts';
 import { visibleName } from '../text/sanitize.ts';
 import { type Measure, summedBy, sumOf } from './values.ts';
 
@@ -84,7 +85,13 @@ const labelsOf: Labels = ({ node, moduleName, variable, from }) => ({
   package: visibleName(from.package),
   module: visibleName(moduleName),
   variable: visibleName(variable),
+  ...sensorLabel(sensorOf(node)),
 });
+
+/** Where there is only one there is nothing to tell apart. */
+function sensorLabel(sensor: string | null): Record<string, string> {
+  return sensor === null ? {} : { sensor: visibleName(sensor) };
+}
 
 /** Sorted, and each set of labels once: a second sample at the same time would make the file invalid. */
 function samplesOf(name: string, measure: Measure, rows: readonly InventoryRow[], labels: Labels): string[] {

@@ -4,7 +4,7 @@ import type { ByteRange } from '../../model/bytes.ts';
 import type { OutputFile } from './output-file.ts';
 import {
   countOf,
-  EXPORTED_COLUMNS,
+  type ExportedColumn,
   type ExportedRun,
   type ExportedVariable,
   microsOf,
@@ -17,25 +17,28 @@ const BLOCK = 1 << 20;
 /** A row is what stands on its line after what it has in common with the others of its run. */
 export class CsvRows implements RowWriter<string> {
   readonly #file: OutputFile;
+  readonly #columns: readonly ExportedColumn[];
   #text = '';
 
-  constructor(file: OutputFile) {
+  constructor(file: OutputFile, columns: readonly ExportedColumn[]) {
     this.#file = file;
+    this.#columns = columns;
   }
 
   begin(): void {
     this.#file.begin();
-    this.#text = `${EXPORTED_COLUMNS.join(',')}\n`;
+    this.#text = `${this.#columns.join(',')}\n`;
   }
 
   rowOf(
-    { moduleName, variable, unit, package: packageName, script }: ExportedVariable,
+    { moduleName, variable, unit, package: packageName, script, sensor }: ExportedVariable,
     size: number | null,
     entries: number | null,
     bytes: ByteRange | null,
   ): string {
     const { low = null, likely = null, high = null } = bytes ?? {};
     const cells = [moduleName, variable, size, unit, entries, packageName, script, low, likely, high];
+    if (this.#columns.includes('sensor')) cells.push(sensor);
     return `,${cells.map(cellOf).join()}\n`;
   }
 

@@ -7,6 +7,7 @@ import { addReadings, type Reading } from '../../model/logged/reading.ts';
 import type { Sample } from '../../model/logged/sample.ts';
 import type { NameFilters } from '../../model/name-filter.ts';
 import type { ProgressListener } from '../../model/progress.ts';
+import { sensorOf } from '../../model/sensor.ts';
 import { compareTexts } from '../../model/text-order.ts';
 import { numberOrNull } from '../../model/unset.ts';
 import { LoggedRuns, type RunsInOrder } from '../answers/logged-runs.ts';
@@ -19,7 +20,7 @@ import { Boots } from './boots.ts';
 import { CsvRows } from './csv-rows.ts';
 import type { OutputFile } from './output-file.ts';
 import { ParquetRows } from './parquet-rows.ts';
-import type { ExportedVariable, RowWriter } from './rows.ts';
+import { type ExportedVariable, exportedColumns, type RowWriter } from './rows.ts';
 
 export interface RowsToExport {
   readonly format: 'csv' | 'parquet';
@@ -86,10 +87,11 @@ export async function exportRows(
   };
   const { boots, reading } = await Boots.read(logs.get(NODE_RUNS.name) ?? []);
   const runs = new LoggedRuns(samples, wanted, onRead);
+  const columns = exportedColumns(samples.some(({ sensors }) => sensors !== null));
   const rows =
     wanted.format === 'csv'
-      ? await writeRows(runs, boots, wanted, new CsvRows(file), file)
-      : await writeRows(runs, boots, wanted, new ParquetRows(file), file);
+      ? await writeRows(runs, boots, wanted, new CsvRows(file, columns), file)
+      : await writeRows(runs, boots, wanted, new ParquetRows(file, columns), file);
   const sum = addReadings(runs.reading.sum, { ...reading, rows: 0, files: [] });
   return { rows, reading: { ...sum, notes: [...notes, ...sum.notes] } };
 }
@@ -190,6 +192,7 @@ class RowExport<Row> {
       unit: nameText(texts.text(unit)),
       package: origin.package === null ? null : nameText(origin.package),
       script: origin.script === null ? null : nameText(origin.script),
+      sensor: sensorOf(nameText(node)),
     };
     return { number, written, name, unit: texts.text(unit), size: Number.NaN, entries: Number.NaN, row: null };
   }

@@ -6,7 +6,7 @@ import type { ByteRange } from '../../model/bytes.ts';
 import type { OutputFile } from './output-file.ts';
 import {
   countOf,
-  EXPORTED_COLUMNS,
+  type ExportedColumn,
   type ExportedRun,
   type ExportedVariable,
   microsOf,
@@ -24,10 +24,12 @@ const COUNTS: readonly string[] = ['run', 'size', 'entries', 'bytes_low', 'bytes
 export class ParquetRows implements RowWriter<readonly Cell[]> {
   readonly #file: OutputFile;
   #writer: ParquetWriter | null = null;
+  readonly #names: readonly ExportedColumn[];
   #columns: Cell[][] = [];
 
-  constructor(file: OutputFile) {
+  constructor(file: OutputFile, names: readonly ExportedColumn[]) {
     this.#file = file;
+    this.#names = names;
   }
 
   begin(): void {
@@ -43,28 +45,28 @@ export class ParquetRows implements RowWriter<readonly Cell[]> {
     } as const;
     this.#writer = new ParquetWriter({
       writer: Object.assign(writer, { flush: writer.finish }),
-      schema: SCHEMA,
+      schema: schemaOf(this.#names),
       ...options,
     });
-    this.#columns = EXPORTED_COLUMNS.map(() => []);
+    this.#columns = this.#names.map(() => []);
   }
 
   rowOf(
-    { moduleName, variable, unit, package: packageName, script }: ExportedVariable,
+    { moduleName, variable, unit, package: packageName, script, sensor }: ExportedVariable,
     size: number | null,
     entries: number | null,
     bytes: ByteRange | null,
   ): readonly Cell[] {
     const count = (value: number | undefined | null) => (value == null ? null : countOf(value));
     const weight = [count(bytes?.low), count(bytes?.likely), count(bytes?.high)];
-    return [moduleName, variable, count(size), unit, count(entries), packageName, script, ...weight];
+    return [moduleName, variable, count(size), unit, count(entries), packageName, script, ...weight, sensor];
   }
 
   write({ ts, run, node, boot }: ExportedRun, rows: readonly (readonly Cell[])[]): void {
     const common = [microsOf(ts), countOf(run), node, microsOf(boot)];
     for (const row of rows) {
       for (let i = 0; i < common.length; i++) this.#columns[i]!.push(common[i]!);
-      for (let i = 0; i < row.length; i++) this.#columns[common.length + i]!.push(row[i]!);
+      for (let i = common.length; i < this.#columns.length; i++) this.#columns[i]!.push(row[i - common.length]!);
     }
     if (this.#columns[0]!.length >= GROUP_ROWS) this.#flush();
   }
@@ -75,15 +77,15 @@ export class ParquetRows implements RowWriter<readonly Cell[]> {
   }
 
   #flush(): void {
-    const columnData = EXPORTED_COLUMNS.map((name, i) => ({ name, data: this.#columns[i]! }));
+    const columnData = this.#names.map((name, i) => ({ name, data: this.#columns[i]! }));
     this.#writer!.write({ columnData, rowGroupSize: GROUP_ROWS });
-    this.#columns = EXPORTED_COLUMNS.map(() => []);
+    this.#columns = this.#names.map(() => []);
   }
 }
 
-const SCHEMA = [
-  { name: 'rows', num_children: EXPORTED_COLUMNS.length },
-  ...EXPORTED_COLUMNS.map((name) => {
+const schemaOf = (columns: readonly ExportedColumn[]) => [
+  { name: 'rows', num_children: columns.length },
+  ...columns.map((name) => {
     const column = { name, repetition_type: 'OPTIONAL' } as const;
     if (TIMES.includes(name))
       return {

@@ -3,7 +3,7 @@
 import type { ByteRange } from '../../model/bytes.ts';
 
 /** Those of the table `samples` in their order, and then what is known besides. */
-export const EXPORTED_COLUMNS = [
+const COLUMNS = [
   'ts',
   'run',
   'node',
@@ -20,6 +20,13 @@ export const EXPORTED_COLUMNS = [
   'bytes_high',
 ] as const;
 
+export type ExportedColumn = (typeof COLUMNS)[number] | 'sensor';
+
+/** @param hasSensors whether rows are of several sensors: else there is nothing to tell apart */
+export function exportedColumns(hasSensors: boolean): readonly ExportedColumn[] {
+  return hasSensors ? [...COLUMNS, 'sensor'] : COLUMNS;
+}
+
 export interface ExportedRun {
   readonly node: string;
   readonly run: number;
@@ -35,6 +42,7 @@ export interface ExportedVariable {
   readonly unit: string;
   readonly package: string | null;
   readonly script: string | null;
+  readonly sensor: string | null;
 }
 
 /** @typeParam Row what is written of a variable in all runs in which it is as it was */
