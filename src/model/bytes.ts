@@ -20,6 +20,11 @@ export function addBytes(a: ByteRange, b: ByteRange): ByteRange {
   return { low: a.low + b.low, likely: a.likely + b.likely, high: a.high + b.high };
 }
 
+/** So many times as much. */
+export function timesBytes({ low, likely, high }: ByteRange, times: number): ByteRange {
+  return { low: low * times, likely: likely * times, high: high * times };
+}
+
 export function exactly(bytes: number): ByteRange {
   return { low: bytes, likely: bytes, high: bytes };
 }

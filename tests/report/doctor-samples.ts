@@ -35,7 +35,7 @@ function verdict(node: string, more: Partial<NodeVerdict> = {}): NodeVerdict {
           detail: 'at its start, 326 MB less its variables; a default process takes 126 MB',
         },
       ],
-      unexplained: { low: -3 * MB, high: 21 * MB },
+      unexplained: { low: 0, likely: 9 * MB, high: 21 * MB },
       canBeJudged: true,
     },
     ...more,
@@ -126,12 +126,17 @@ export const DOCTOR: DoctorResult = {
       account: {
         resident: 1200 * MB,
         parts: [],
-        unexplained: { low: 850 * MB, high: 900 * MB },
+        unexplained: { low: 850 * MB, likely: 875 * MB, high: 900 * MB },
         canBeJudged: true,
       },
     }),
     verdict('worker-3', {
-      account: { resident: 400 * MB, parts: [], unexplained: { low: -300 * MB, high: 200 * MB }, canBeJudged: false },
+      account: {
+        resident: 400 * MB,
+        parts: [],
+        unexplained: { low: 0, likely: 0, high: 200 * MB },
+        canBeJudged: false,
+      },
     }),
   ],
   findings: [EXPIRY, CONSTANT],
@@ -186,7 +191,12 @@ const LEAK: Finding = {
 
 function worker(number: number): NodeVerdict {
   const resident = (450 + (number % 9)) * MB;
-  const account = { resident, parts: [], unexplained: { low: 13 * MB, high: 20 * MB }, canBeJudged: true };
+  const account = {
+    resident,
+    parts: [],
+    unexplained: { low: 13 * MB, likely: 16 * MB, high: 20 * MB },
+    canBeJudged: true,
+  };
   return verdict(`worker-${number}`, { account, limit: 8e9 });
 }
 
@@ -195,7 +205,12 @@ function leaking(number: number, resident: number): NodeVerdict {
     ...worker(number),
     course: 'grows-in-variables',
     residentPerHour: 132 * MB,
-    account: { resident, parts: [], unexplained: { low: 0.04 * resident, high: 0.05 * resident }, canBeJudged: true },
+    account: {
+      resident,
+      parts: [],
+      unexplained: { low: 0.04 * resident, likely: 0.045 * resident, high: 0.05 * resident },
+      canBeJudged: true,
+    },
   };
 }
 

@@ -1,48 +1,81 @@
-/** The parts of a process's resident memory, as ranges, beside what was measured. */
+/** The parts of a process's resident memory, as ranges that add up to what was measured. */
 
 import type { MemoryAccount, MemoryPart } from '../../model/answers/doctor.ts';
-import { addBytes, type ByteRange, exactly, NO_BYTES } from '../../model/bytes.ts';
+import { addBytes, type ByteRange, exactly, NO_BYTES, timesBytes } from '../../model/bytes.ts';
 import { formatCount, formatSize } from '../../model/quantity.ts';
 import type { Weigher } from '../weighing/weigh.ts';
 import { lastOf, memoryNear, type NodeCase } from './case.ts';
-import { fieldsAt, type Picture } from './picture.ts';
+import { type Changes, fieldsAt } from './changes.ts';
+import { fitInto } from './fit.ts';
+import type { GrowthPlace } from './growth-place.ts';
+import type { Retained } from './retained.ts';
 import { BASE } from './thresholds.ts';
 import type { VariableCase } from './variable-case.ts';
 
 /**
- * What the process was without variables at its first run, if that is in the logs, is measured; else it is assumed. What
- * is uncertain of constant data is then uncertain of both, but not of their sum: so what is unexplained is what came
- * since, less what variables and connections came to since.
+ * What the process was without variables and connections at its first run, if that is in the logs, is measured; else it is
+ * assumed. What is uncertain of constant data is then uncertain of both, but not of their sum: so what is unexplained is what
+ * came since, less what variables and connections came to since.
  *
- * @param retained bytes that a variable gave up and the process did not
+ * @param place where its growth is: what rises with memory tells what one of it takes
+ * @param retained what a variable gave up and the process did not
  * @returns null where memory was not logged
  */
-export function accountOf(picture: Picture, weigher: Weigher, retained: ByteRange | null): MemoryAccount | null {
-  const { node } = picture;
+export function accountOf(
+  changes: Changes,
+  weigher: Weigher,
+  place: GrowthPlace | null,
+  retained: Retained | null,
+): MemoryAccount | null {
+  const { node } = changes;
   const resident = lastOf(node, node.memory);
   if (resident === null) return null;
   const base = baseParts(node);
-  const parts = [
+  const estimated = [
     ...base.parts,
     ...variableParts(node),
-    ...connectionParts(node, weigher),
-    ...(retained === null ? [] : [part('kept by the allocator', retained, 'modelled', 'freed, not returned')]),
+    ...connectionParts(node, weigher, place),
+    ...(place?.where === 'queue' ? [queuePart(place)] : []),
+    ...(place?.where === 'ended' ? [endedPart(changes)] : []),
+    ...(retained === null ? [] : [part('kept by the allocator', retained.bytes, 'modelled', 'freed, not returned')]),
   ].filter(({ bytes }) => bytes.high > 0);
+  const parts = fitting(resident, estimated);
   const sum = parts.reduce((total, { bytes }) => addBytes(total, bytes), NO_BYTES);
-  const unexplained = { low: resident - sum.high + base.shared, high: resident - sum.low - base.shared };
+  const likely = Math.max(0, resident - sum.likely);
+  const [low, high] = [resident - sum.high + base.shared, resident - sum.low - base.shared].sort((a, b) => a - b) as [
+    number,
+    number,
+  ];
   return {
     resident,
     parts: parts.sort((a, b) => b.bytes.likely - a.bytes.likely),
-    unexplained: {
-      low: Math.min(unexplained.low, unexplained.high),
-      high: Math.max(unexplained.low, unexplained.high),
-    },
-    canBeJudged: unexplained.high - unexplained.low <= JUDGED * resident,
+    unexplained: { low: Math.min(likely, Math.max(0, low)), likely, high: Math.max(likely, high) },
+    canBeJudged: high - low <= JUDGED * resident,
   };
 }
 
+/** The part of the fields of connections. */
+export const FIELDS_PART = 'fields of connections';
+
 /** Ranges that leave more than this share of the memory open say nothing of what is left. */
 const JUDGED = 0.35;
+
+/** The parts as far as they fit, and what was cut told. */
+function fitting(resident: number, parts: readonly MemoryPart[]): MemoryPart[] {
+  const bytes = fitInto(
+    resident,
+    parts.map((one) => one.bytes),
+  );
+  return parts.map((one, i) => {
+    const isCut = bytes[i]!.likely < (1 - CUT) * one.bytes.likely;
+    const cut = isCut ? `${formatSize(Math.round(one.bytes.likely), 'bytes')}, cut to what fits` : null;
+    const detail = [one.detail, cut].filter((text) => text !== null).join('; ');
+    return { ...one, bytes: bytes[i]!, detail: detail === '' ? null : detail };
+  });
+}
+
+/** A cut by less than this share of an estimate is not told. */
+const CUT = 0.01;
 
 /** The process without its variables, and what is uncertain of that because it is uncertain of them. */
 export function baseParts(node: NodeCase): { readonly parts: readonly MemoryPart[]; readonly shared: number } {
@@ -50,20 +83,17 @@ export function baseParts(node: NodeCase): { readonly parts: readonly MemoryPart
   return start === null ? { parts: assumedBase(node), shared: 0 } : { parts: [start.part], shared: start.shared };
 }
 
-/** The process without its variables, as it was when it had begun; null where that is not in the logs. */
+/** The process without its variables and connections, as it was when it had begun; null where that is not in the logs. */
 function startOf(node: NodeCase): { part: MemoryPart; shared: number } | null {
   const at = node.variables[0]?.ts[0];
   if (at === undefined || !(node.run[0]! <= FIRST_RUNS)) return null;
   const memory = memoryNear(node, at);
   if (memory === null) return null;
-  const then = node.variables.reduce((sum, variable) => addBytes(sum, bytesAt(variable, 0)), NO_BYTES);
-  const bytes = {
-    low: Math.max(0, memory - then.high),
-    likely: Math.max(0, memory - then.likely),
-    high: Math.max(0, memory - then.low),
-  };
+  const live = timesBytes(BASE.connection, node.gauges?.connections[0] || 0);
+  const [then] = fitInto(memory, [node.variables.reduce((sum, variable) => addBytes(sum, bytesAt(variable, 0)), live)]);
+  const bytes = { low: memory - then!.high, likely: memory - then!.likely, high: memory - then!.low };
   const detail = `${formatSize(memory, 'bytes')} at its start, less its variables`;
-  return { part: part('Zeek, scripts, buffers', bytes, 'modelled', detail), shared: then.high - then.low };
+  return { part: part('Zeek, scripts, buffers', bytes, 'modelled', detail), shared: then!.high - then!.low };
 }
 
 /** The counter of a run that is still the beginning. */
@@ -103,20 +133,30 @@ function variableParts({ variables }: NodeCase): MemoryPart[] {
   return parts;
 }
 
-function connectionParts(node: NodeCase, weigher: Weigher): MemoryPart[] {
+function connectionParts(node: NodeCase, weigher: Weigher, place: GrowthPlace | null): MemoryPart[] {
   const count = lastOf(node, 'connections') ?? 0;
+  const companion = place?.where === 'connections' ? place.companion : null;
+  const each = companion?.gauge === 'connections' ? companion.each : null;
   const { low, likely, high } = BASE.connection;
-  const each = { low: count * low, likely: count * likely, high: count * high };
+  const one = each === null ? BASE.connection : { low, likely: Math.max(likely, each), high: Math.max(high, each) };
+  const counted = `${formatCount(count)}${each === null ? '' : `, about ${formatSize(each, 'bytes')} each`}`;
   const at = node.ts.at(-1);
   const held = (lastOf(node, 'reassembly_bytes') ?? 0) + (lastOf(node, 'matcher_bytes') ?? 0);
   return [
-    part('live connections', each, 'assumed', formatCount(count)),
-    part(
-      'fields of connections',
-      at === undefined ? NO_BYTES : fieldsAt(node, weigher, at),
-      'modelled',
-      'of those looked into',
-    ),
+    part('live connections', timesBytes(one, count), each === null ? 'assumed' : 'modelled', counted),
+    part(FIELDS_PART, at === undefined ? NO_BYTES : fieldsAt(node, weigher, at), 'modelled', 'as in those looked into'),
     part('reassembly, signatures', exactly(held), 'reported', null),
   ];
+}
+
+/** What waits, and what it was given to wait with. */
+function queuePart({ companion }: GrowthPlace): MemoryPart {
+  const { name, first, last, each } = companion!;
+  const bytes = exactly((last - first) * each);
+  return part(name, bytes, 'modelled', `${formatCount(last)}, about ${formatSize(each, 'bytes')} each`);
+}
+
+function endedPart({ ended }: Changes): MemoryPart {
+  const bytes = ended.map((one) => one.bytes).reduce(addBytes, NO_BYTES);
+  return part('left by ended connections', bytes, 'modelled', ended.map(({ field }) => field).join(', '));
 }

@@ -7,6 +7,7 @@ import type { NodeGauge, NodeSeries } from '../../model/logged/node-series.ts';
 import { numberOrNull } from '../../model/unset.ts';
 import { gaugePoints, lifeOf, withoutExit } from '../growth/gauges.ts';
 import { judge } from '../judge/judge.ts';
+import type { Points } from '../judge/points.ts';
 import { FEWEST_POINTS, SETTLED } from '../judge/thresholds.ts';
 import type { Records } from './records.ts';
 import { type Trend, trendOf } from './trend.ts';
@@ -16,8 +17,12 @@ import { type VariableCase, variableCase } from './variable-case.ts';
 export interface FieldCase {
   readonly variable: string;
   readonly trend: Trend | null;
+  /** What is in it at the last run that told of it, and how many entries that is. */
   readonly bytes: ByteRange | null;
+  readonly entries: number;
   readonly bytesPerHour: ByteRange | null;
+  /** Entries, by the hours since the node's first run. */
+  readonly points: Points;
 }
 
 export interface NodeCase {
@@ -79,7 +84,18 @@ function caseOf(node: string, records: Records): NodeCase {
     fields: ofStretch.flatMap(({ series, i }): FieldCase[] => {
       const { source, variable, trend, now, bytesPerHour } = series;
       if (source !== 'connection') return [];
-      return [{ variable, trend: trendOf(trend, judged.points[i]!, stretch!.firstTs), bytes: now.bytes, bytesPerHour }];
+      const points = judged.points[i]!;
+      const { bytes, entries } = now;
+      return [
+        {
+          variable,
+          trend: trendOf(trend, points, stretch!.firstTs),
+          bytes,
+          entries: entries ?? 0,
+          bytesPerHour,
+          points: series.measure === 'entries' ? points : { t: [], y: [] },
+        },
+      ];
     }),
     connections: records.connections.filter((row) => row.node === node && (boot === null || row.boot === boot)),
     memory,

@@ -10,6 +10,8 @@ import type { Records } from './records.ts';
 import { growingConnections } from './rules/connections.ts';
 import { intelStores, repeatedConstants } from './rules/constants.ts';
 import { growingCounts } from './rules/counts.ts';
+import { keptByEndedConnections } from './rules/ended-connections.ts';
+import { growingNumberOfConnections } from './rules/live-connections.ts';
 import { risingCostOfMeasuring } from './rules/measuring.ts';
 import { missingNodeLog, mixedVersions, silentNodes, unjudgedGrowth } from './rules/nodes.ts';
 import { growthOutsideScripts } from './rules/outside.ts';
@@ -18,6 +20,7 @@ import { restartingNodes } from './rules/restarts.ts';
 import { retainedMemory } from './rules/retained.ts';
 import type { Rule, Ward } from './rules/rule.ts';
 import { steppedVariables } from './rules/stepped.ts';
+import { unexplainedMemory } from './rules/unexplained.ts';
 import { growingVariables } from './rules/variables.ts';
 import { verdictOf } from './verdict.ts';
 
@@ -26,6 +29,8 @@ const RULES: readonly Rule[] = [
   growingVariables,
   growingCounts,
   growingConnections,
+  growingNumberOfConnections,
+  keptByEndedConnections,
   growthOutsideScripts,
   restartingNodes,
   growingQueues,
@@ -34,6 +39,7 @@ const RULES: readonly Rule[] = [
   repeatedConstants,
   steppedVariables,
   retainedMemory,
+  unexplainedMemory,
   unjudgedGrowth,
   silentNodes,
   mixedVersions,
@@ -56,7 +62,7 @@ export function diagnose(
     // A clock that is ahead of the others does not tell what time it is.
     to: last - now > patience(0) && Number.isFinite(now) ? now : last,
     nodes: pictures.map((picture) => {
-      const verdict = verdictOf(picture, records.weigher);
+      const verdict = verdictOf(picture);
       if (coursePoints === null) return verdict;
       const most = Math.max(FEWEST_POINTS, Math.min(coursePoints, Math.floor(ALL_POINTS / pictures.length)));
       return { ...verdict, memory: memoryCourseOf(picture.node, records.weigher, most) };

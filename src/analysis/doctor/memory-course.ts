@@ -4,7 +4,7 @@ import type { MemoryCourse } from '../../model/answers/doctor.ts';
 import type { Weigher } from '../weighing/weigh.ts';
 import { baseParts } from './account.ts';
 import type { NodeCase } from './case.ts';
-import { fieldsAt } from './picture.ts';
+import { fieldsAt } from './changes.ts';
 import { BASE } from './thresholds.ts';
 import type { VariableCase } from './variable-case.ts';
 

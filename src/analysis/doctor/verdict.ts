@@ -1,25 +1,21 @@
 /** What became of a node's memory, in one sentence. */
 
 import type { Course, MemoryAccount, NodeVerdict } from '../../model/answers/doctor.ts';
-import { formatSize } from '../../model/quantity.ts';
+import { formatCount, formatSize } from '../../model/quantity.ts';
 import { formatDuration } from '../../model/time.ts';
 import { FEWEST_POINTS, SHORTEST } from '../judge/thresholds.ts';
-import type { Weigher } from '../weighing/weigh.ts';
-import { accountOf } from './account.ts';
-import { intervalOf, lastOf } from './case.ts';
-import { growthPlaceOf } from './growth-place.ts';
+import { endsOf, intervalOf, lastOf } from './case.ts';
+import type { Companion } from './companion.ts';
 import type { Picture } from './picture.ts';
-import { retainedOf } from './retained.ts';
+import { EFFECT } from './thresholds.ts';
 import type { VariableCase } from './variable-case.ts';
 import { bytesRate, rangeText } from './words.ts';
 
-export function verdictOf(picture: Picture, weigher: Weigher): NodeVerdict {
-  const { node } = picture;
-  const retained = retainedOf(node)[0] ?? null;
+export function verdictOf(picture: Picture): NodeVerdict {
+  const { node, account } = picture;
   const { course, says } = courseOf(picture);
   const memory = lastOf(node, node.memory);
   const size = memory === null ? '' : `${formatSize(memory, 'bytes')}, `;
-  const account = accountOf(picture, weigher, retained?.bytes ?? null);
   const earlier = node.isEarlierLife ? 'before it started again: ' : '';
   return {
     node: node.node,
@@ -48,9 +44,9 @@ const MUCH = 0.1;
 function courseOf(picture: Picture): { course: Course; says: string } {
   const { node } = picture;
   const { resident } = node;
+  const { place } = picture;
   if (resident === null) return { course: 'not-enough-data', says: whatIsMissing(picture) };
   const span = formatDuration(resident.to - resident.from);
-  const place = growthPlaceOf(picture);
   if (place === null) return withoutGrowth(picture, span);
   const rate = `grows ${bytesRate(resident.slope)}`;
   const names = namesOf(picture.growing.map(({ variable }) => variable));
@@ -60,11 +56,23 @@ function courseOf(picture: Picture): { course: Course; says: string } {
       return { course: 'grows-outside-scripts', says: `${rate}, outside scripts: ${seen}` };
     }
     case 'unjudged': {
-      const says = `${rate}; whether in variables cannot be judged: they changed by ${rangeText(picture.variables)} of ${formatSize(place.grown, 'bytes')}`;
+      const says = `${rate}; whether in what scripts hold cannot be judged: that changed by ${rangeText(place.visible)} of ${formatSize(place.grown, 'bytes')}`;
       return { course: 'grows-unjudged', says };
     }
-    case 'connections':
-      return { course: 'grows-in-connections', says: `${rate}, with live connections and what hangs on them` };
+    case 'connections': {
+      const { companion } = place;
+      const number = companion?.gauge === 'connections' ? `: ${companionWords(companion)}` : ' and what hangs on them';
+      return { course: 'grows-in-connections', says: `${rate}, with live connections${number}` };
+    }
+    case 'queue':
+      return {
+        course: 'grows-in-queue',
+        says: `${rate}, with ${place.companion!.name}: ${companionWords(place.companion!)}`,
+      };
+    case 'ended': {
+      const fields = picture.ended.map(({ field }) => field).join(', ');
+      return { course: 'grows-in-connections', says: `${rate}, by what connections held in ${fields} when they ended` };
+    }
     case 'variables': {
       if (names !== '') return { course: 'grows-in-variables', says: `${rate}, in ${names}` };
       const fill = namesOf(picture.filling);
@@ -77,6 +85,11 @@ function courseOf(picture: Picture): { course: Course; says: string } {
   }
 }
 
+/** `1 to 3.54 k, about 21.2 kB each`. */
+function companionWords({ first, last, each }: Companion): string {
+  return `${formatCount(Math.round(first))} to ${formatCount(Math.round(last))}, about ${formatSize(each, 'bytes')} each`;
+}
+
 function itself(variables: readonly unknown[]): string {
   return variables.length === 1 ? 'itself' : 'themselves';
 }
@@ -84,12 +97,18 @@ function itself(variables: readonly unknown[]): string {
 function withoutGrowth(picture: Picture, span: string): { course: Course; says: string } {
   const { node, growing } = picture;
   const resident = node.resident!;
+  const rise = growing.reduce((sum, { variable }) => sum + variable.change.likely, 0);
+  if (growing.length > 0 && isRisingWith(picture, rise)) {
+    const perSecond = growing.reduce((sum, { bytesPerSecond }) => sum + bytesPerSecond, 0);
+    const names = namesOf(growing.map(({ variable }) => variable));
+    return { course: 'grows-in-variables', says: `rising in steps with ${names}, which grow ${bytesRate(perSecond)}` };
+  }
   if (growing.length > 0)
     return {
       course: 'grows-in-variables',
       says: `which does not rise as ${namesOf(growing.map(({ variable }) => variable))} ${growing.length === 1 ? 'does' : 'do'}, over ${span}`,
     };
-  const kept = retainedOf(node)[0];
+  const [kept] = picture.retained;
   if (kept !== undefined) {
     const says = `of which the allocator keeps about ${rangeText(kept.bytes)} since ${kept.variable.variable} shrank`;
     return { course: 'retained', says };
@@ -98,6 +117,13 @@ function withoutGrowth(picture: Picture, span: string): { course: Course; says: 
   if (resident.kind === 'slowing')
     return { course: 'settling', says: `rising ever more slowly over ${span}${largest}` };
   return { course: 'steady', says: `no lasting growth over ${span}${largest}` };
+}
+
+/** True where memory came to about as much more as variables did in the same time, though not in a line. */
+function isRisingWith({ node, growing }: Picture, rise: number): boolean {
+  const from = Math.min(...growing.map(({ trend }) => trend.from));
+  const ends = endsOf(node, node.memory, from);
+  return ends !== null && rise >= EFFECT.minGrowthBytes && ends.last - ends.first >= EFFECT.judged * rise;
 }
 
 /** The variable that holds a large part of it, if one does. */

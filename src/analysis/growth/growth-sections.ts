@@ -9,8 +9,8 @@ import { sensorOf } from '../../model/sensor.ts';
 const ORDER_WEIGHT: Readonly<Record<string, number>> = { bytes: 1, objects: 42, characters: 1720, entries: 150 };
 
 /** The unit in which a series' growth is told. */
-function unitOf({ bytesPerHour, now, unit, measure }: GrowthSeries): Unit {
-  if (bytesPerHour !== null || (now.bytes !== null && measure === 'size')) return 'bytes';
+function unitOf({ bytesPerHour, now, unit, measure, trend }: GrowthSeries): Unit {
+  if (bytesPerHour !== null || (now.bytes !== null && (measure === 'size' || trend.perHour === null))) return 'bytes';
   return now.size === null ? 'entries' : unit;
 }
 

@@ -15,10 +15,13 @@ export type FindingKind =
   | 'expiry-ineffective'
   | 'variable-stepped'
   | 'connection-grows'
+  | 'live-connections-grow'
+  | 'ended-connections-kept'
   | 'outside-scripts'
   | 'queue-grows'
   | 'measuring-cost-rises'
   | 'memory-retained'
+  | 'memory-unexplained'
   | 'intel-store'
   | 'repeated-constant'
   | 'cannot-be-judged'
@@ -90,14 +93,14 @@ export interface MemoryPart {
   readonly detail: string | null;
 }
 
-/** What a node's process holds: the parts beside what was measured. */
+/** What a node's process holds: the parts of what was measured. */
 export interface MemoryAccount {
   /** Bytes at the last run. */
   readonly resident: number;
   /** Largest first. */
   readonly parts: readonly MemoryPart[];
-  /** What no part explains, from the least to the most; below zero where the parts may come to more than there is. */
-  readonly unexplained: { readonly low: number; readonly high: number };
+  /** What no part explains: with it, the likely sizes of the parts add up to resident memory. */
+  readonly unexplained: ByteRange;
   /** False where the parts' ranges are wider than what they leave unexplained. */
   readonly canBeJudged: boolean;
 }
@@ -120,6 +123,7 @@ export type Course =
   | 'with-traffic'
   | 'grows-in-variables'
   | 'grows-in-connections'
+  | 'grows-in-queue'
   | 'grows-outside-scripts'
   | 'grows-unjudged'
   | 'retained';

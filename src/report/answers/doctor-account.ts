@@ -46,20 +46,13 @@ const ACCOUNT_COLUMNS: readonly Column<ReturnType<typeof restOf>>[] = [
   { heading: 'detail', kind: 'sentence', rank: 2, value: ({ detail }) => detail },
 ];
 
-/** Less than this share of the memory, missing or too much, is what estimates leave. */
+/** Less than this share of the memory is what estimates leave. */
 const LITTLE = 0.05;
 
 function restOf({ resident, unexplained, canBeJudged }: MemoryAccount) {
-  const { low, high } = unexplained;
-  const range = rangeOf({ low, likely: 0, high });
-  const row = { node: '', what: '  not explained', range };
-  if (low <= LITTLE * resident && high >= -LITTLE * resident) {
-    const detail = canBeJudged ? 'nothing, or little' : 'cannot be judged: the ranges above are wider';
-    return { ...row, likely: '-', detail };
-  }
-  return high < 0
-    ? { ...row, likely: '-', detail: 'the parts come to more than there is' }
-    : { ...row, likely: sizeOf((low + high) / 2), detail: 'in nothing that was logged' };
+  const row = { node: '', what: '  not explained', likely: sizeOf(unexplained.likely), range: rangeOf(unexplained) };
+  if (unexplained.low > LITTLE * resident) return { ...row, detail: 'in nothing that was logged' };
+  return { ...row, detail: canBeJudged ? 'nothing, or little' : 'cannot be judged: the ranges above are wider' };
 }
 
 function sizeOf(bytes: number): string {

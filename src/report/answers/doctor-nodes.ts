@@ -65,6 +65,7 @@ const COURSES: Readonly<Record<NodeVerdict['course'], string>> = {
   'with-traffic': 'with traffic',
   'grows-in-variables': 'variables',
   'grows-in-connections': 'connections',
+  'grows-in-queue': 'what waits',
   'grows-outside-scripts': 'outside scripts',
   'grows-unjudged': 'cannot be told',
   retained: 'kept by the allocator',

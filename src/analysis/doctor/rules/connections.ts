@@ -1,10 +1,13 @@
 /** Connections that collect entries in a field of their records. */
 
 import type { Advice, Evidence, Finding } from '../../../model/answers/doctor.ts';
+import { type ByteRange, timesBytes } from '../../../model/bytes.ts';
 import { type ConnectionEndpoints, type ConnectionField, formatEndpoints } from '../../../model/logged/connection.ts';
 import { formatCount } from '../../../model/quantity.ts';
 import { formatDuration } from '../../../model/time.ts';
+import { FIELDS_PART } from '../account.ts';
 import type { FieldCase, NodeCase } from '../case.ts';
+import { shareOf } from '../changes.ts';
 import { daysToDouble, type Picture } from '../picture.ts';
 import { CONNECTION, EFFECT } from '../thresholds.ts';
 import { countRate, rangeText, shellWord } from '../words.ts';
@@ -27,11 +30,16 @@ function findingOf(field: FieldCase, row: ConnectionField, picture: Picture): Fi
   const days = isGrowing ? daysToDouble((bytesPerHour?.likely ?? 0) / 3600, node) : null;
   const { largest } = row;
   const isOne = largest !== null && largest.entries >= CONNECTION.mostEntries * row.entries;
-  const takes = bytes === null ? '' : `, about ${rangeText(bytes)}`;
+  const share = shareOf(row);
+  const takes = bytes === null ? '' : `, about ${rangeText(fittingBytes(timesBytes(bytes, share), picture))}`;
+  const all =
+    share === 1
+      ? ''
+      : `; all of them, if alike, ${formatCount(Math.round(row.entries * share))}${isGrowing ? `, ${countRate(trend.slope * share)} more` : ''}`;
   const goes = isGrowing ? `, ${countRate(trend.slope)} more` : '';
   const what = isOne
     ? `one connection holds ${formatCount(largest.entries)} entries in its field ${name} on ${node.node}${goes}: ${connectionWords(largest)}${takes}`
-    : `${connectionsWith(row)} hold ${formatCount(row.entries)} entries in their field ${name} on ${node.node}${goes}${takes}`;
+    : `${connectionsWith(row)} hold ${formatCount(row.entries)} entries in their field ${name} on ${node.node}${goes}${all}${takes}`;
   return {
     kind: 'connection-grows',
     level: isGrowing && (days === null || days < EFFECT.problemDays) ? 'problem' : 'warning',
@@ -43,6 +51,13 @@ function findingOf(field: FieldCase, row: ConnectionField, picture: Picture): Fi
     evidence: [...fieldEvidence(field, row, node), ...residentEvidence(picture)],
     advice: adviceOf(name, row),
   };
+}
+
+/** What a field takes, as far as that fits into the process. */
+function fittingBytes(bytes: ByteRange, { account }: Picture): ByteRange {
+  const fields = account?.parts.find(({ what }) => what === FIELDS_PART)?.bytes ?? bytes;
+  const upTo = (most: number) => Math.min(most, fields.high);
+  return { low: upTo(bytes.low), likely: Math.min(upTo(bytes.likely), fields.likely), high: upTo(bytes.high) };
 }
 
 function connectionWords({ uid, endpoints, service, age }: NonNullable<ConnectionField['largest']>): string {

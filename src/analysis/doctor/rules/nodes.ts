@@ -3,7 +3,6 @@
 import type { Finding } from '../../../model/answers/doctor.ts';
 import { formatSize } from '../../../model/quantity.ts';
 import { formatDuration, formatTime } from '../../../model/time.ts';
-import { growthPlaceOf } from '../growth-place.ts';
 import { bytesRate, onNodes, rangeText } from '../words.ts';
 import { evidence, type Rule, residentEvidence } from './rule.ts';
 
@@ -89,7 +88,7 @@ export const missingNodeLog: Rule = ({ hasNodeLog, pictures }) => {
 /** Memory grows, and what the variables take is known too roughly to say whether it is theirs. */
 export const unjudgedGrowth: Rule = ({ pictures }) => {
   const found = pictures.flatMap((picture) => {
-    const place = growthPlaceOf(picture);
+    const { place } = picture;
     return place?.where === 'unjudged' ? [{ picture, place }] : [];
   });
   if (found.length === 0) return [];
@@ -106,7 +105,7 @@ export const unjudgedGrowth: Rule = ({ pictures }) => {
       because: `what variables and connections changed by, ${rangeText(visible)}, is known too roughly beside ${formatSize(grown, 'bytes')}`,
       nodes,
       subject: null,
-      what: `memory grows ${onNodes(nodes)}, by ${formatSize(grown, 'bytes')} in ${formatDuration(to - from)} on ${node} (${bytesRate(slope)}), and whether it is in variables cannot be judged`,
+      what: `memory grows ${onNodes(nodes)}, by ${formatSize(grown, 'bytes')} in ${formatDuration(to - from)} on ${node} (${bytesRate(slope)}), and whether it is in what scripts hold cannot be judged`,
       evidence: found.flatMap(({ picture, place }) => [
         ...residentEvidence(picture),
         evidence(picture.node.node, 'variables and connections', 'bytes', {

@@ -5,7 +5,7 @@ import type { NodeGauge } from '../../../model/logged/node-series.ts';
 import { formatSize } from '../../../model/quantity.ts';
 import { formatDuration } from '../../../model/time.ts';
 import { beginOf, endsOf } from '../case.ts';
-import { type GrowthPlace, growthPlaceOf } from '../growth-place.ts';
+import type { GrowthPlace } from '../growth-place.ts';
 import { daysToDouble, type Picture } from '../picture.ts';
 import { EFFECT } from '../thresholds.ts';
 import { bytesRate, onNodes, rangeText } from '../words.ts';
@@ -13,7 +13,7 @@ import { evidence, type Rule, residentEvidence } from './rule.ts';
 
 export const growthOutsideScripts: Rule = ({ pictures }) => {
   const grown = pictures.flatMap((picture) => {
-    const place = growthPlaceOf(picture);
+    const { place } = picture;
     return place?.where === 'outside' ? [{ picture, place }] : [];
   });
   const byRole = new Map<string, { picture: Picture; place: GrowthPlace }[]>();
@@ -57,7 +57,7 @@ function findingOf(role: string, list: readonly { picture: Picture; place: Growt
         detail: `at least; at most ${formatSize(place.unexplained.high, 'bytes')}`,
       }),
     ]),
-    advice: [...WATCH[role]!, ...HEAP_PROFILE],
+    advice: [...WATCH[role]!, CUT_OFF, ...HEAP_PROFILE],
   };
 }
 
@@ -103,6 +103,12 @@ const WATCH: Readonly<Record<string, readonly Advice[]>> = {
       command: `${TELEMETRY}(active_sessions|timers_pending|msgthread_pending|log_writer)'`,
     },
   ],
+};
+
+/** `VectorVal::Resize` of Zeek 8.0 and before. */
+const CUT_OFF: Advice = {
+  text: 'Scripts can do it too, with what is in no variable any more: resize() of a vector never frees what it cuts off (seen up to Zeek 8.0).',
+  command: "grep -rn 'resize *(' SCRIPTS",
 };
 
 /** zeekctl splits env_vars at commas, so jemalloc's options cannot stand there; it also takes them from this link. */

@@ -1,27 +1,31 @@
 /** Things that wait, and should not wait in ever larger numbers. */
 
-import type { Finding } from '../../../model/answers/doctor.ts';
-import type { NodeGauge } from '../../../model/logged/node-series.ts';
-import { formatCount } from '../../../model/quantity.ts';
+import type { Advice, Finding } from '../../../model/answers/doctor.ts';
+import { formatCount, formatSize } from '../../../model/quantity.ts';
 import { formatDuration } from '../../../model/time.ts';
-import { gaugeTrend } from '../case.ts';
-import type { Picture } from '../picture.ts';
-import { QUEUE_RATIO, QUEUES } from '../thresholds.ts';
+import { gaugeTrend, lastOf } from '../case.ts';
+import type { Companion, Queue } from '../companion.ts';
+import { daysToDouble, type Picture } from '../picture.ts';
+import { EFFECT, LOOKUPS_AT_A_TIME, QUEUE_RATIO, QUEUES } from '../thresholds.ts';
 import type { Trend } from '../trend.ts';
 import { countRate } from '../words.ts';
 import { evidence, type Rule, residentEvidence } from './rule.ts';
 
-type Queue = keyof typeof QUEUES & NodeGauge;
-
 export const growingQueues: Rule = ({ pictures }) =>
-  pictures.flatMap((picture) =>
-    (Object.keys(QUEUES) as Queue[]).flatMap((queue) => {
-      const { node } = picture;
-      const trend = node.gauges === null ? null : gaugeTrend({ ts: node.ts, gauges: node.gauges }, queue);
-      if (trend?.kind !== 'growing' || !isLarge(trend, queue) || followsConnections(trend, picture)) return [];
-      return [findingOf(queue, trend, picture)];
-    }),
-  );
+  pictures.flatMap((picture) => {
+    const { node } = picture;
+    if (node.gauges === null) return [];
+    const life = { ts: node.ts, gauges: node.gauges };
+    const { place } = picture;
+    const cause = place?.where === 'queue' ? place.companion : null;
+    return (Object.keys(QUEUES) as Queue[]).flatMap((queue) => {
+      const trend = gaugeTrend(life, queue);
+      if (trend === null) return [];
+      const isCause = cause?.gauge === queue;
+      const grows = trend.kind === 'growing' && isLarge(trend, queue) && !followsConnections(trend, picture);
+      return isCause || grows ? [findingOf(queue, trend, picture, isCause ? cause : null)] : [];
+    });
+  });
 
 function isLarge({ first, last }: Trend, queue: Queue): boolean {
   return last >= QUEUES[queue].min && last >= QUEUE_RATIO * Math.max(0, first);
@@ -33,31 +37,51 @@ function followsConnections({ first, last }: Trend, { node: { live } }: Picture)
   return live.last / Math.max(1, live.first) >= (0.5 * last) / Math.max(1, first);
 }
 
-function findingOf(queue: Queue, { first, last, slope, from, to }: Trend, picture: Picture): Finding {
-  const { node } = picture.node;
+/** @param cause where the memory of the process grows with it: what one of them takes */
+function findingOf(queue: Queue, trend: Trend, picture: Picture, cause: Companion | null): Finding {
+  const { node, resident } = picture.node;
+  const { first, last } = cause ?? trend;
+  const { slope, from, to } =
+    trend.kind === 'growing' ? trend : { ...trend, slope: (last - first) / (trend.to - trend.from) };
   const { name, bytes } = QUEUES[queue];
-  const share = (bytes * (last - first)) / (picture.node.resident?.last ?? Number.POSITIVE_INFINITY);
+  const share = (bytes * (last - first)) / (resident?.last ?? Number.POSITIVE_INFINITY);
+  const days = cause === null ? null : daysToDouble(resident?.slope ?? 0, picture.node);
+  const isProblem = days === null ? share >= 0.05 : days < EFFECT.problemDays;
+  const lookups = queue === 'timers' && (lastOf(picture.node, 'dns_pending') ?? 0) >= LOOKUPS_AT_A_TIME;
+  const memory = cause === null ? '' : `, and memory with them, about ${formatSize(cause.each, 'bytes')} each`;
+  const waiting = lookups ? `; Zeek has as many lookups pending as it sends at a time (${LOOKUPS_AT_A_TIME})` : '';
   return {
     kind: 'queue-grows',
-    level: share >= 0.05 ? 'problem' : 'warning',
+    level: isProblem ? 'problem' : 'warning',
     certainty: 'certain',
-    because: 'Zeek counts them itself',
+    because:
+      cause === null
+        ? 'Zeek counts them itself'
+        : 'Zeek counts them itself; memory rises at the same times, and nothing in variables or connections does',
     nodes: [node],
     subject: queue,
-    what: `${name} grow without an end in sight on ${node}: from ${formatCount(Math.round(Math.max(0, first)))} to ${formatCount(Math.round(last))} in ${formatDuration(to - from)}, ${countRate(slope)} more`,
+    what: `${name} grow without an end in sight on ${node}: from ${formatCount(Math.round(Math.max(0, first)))} to ${formatCount(Math.round(last))} in ${formatDuration(to - from)}, ${countRate(slope)} more${memory}${waiting}`,
     evidence: [
       evidence(node, name, queue === 'reassembly_bytes' ? 'bytes' : 'count', { first, last, perHour: slope * 3600 }),
+      ...(lookups
+        ? [evidence(node, QUEUES.dns_pending.name, 'count', { last: lastOf(picture.node, 'dns_pending') })]
+        : []),
       ...residentEvidence(picture),
     ],
-    advice: [{ text: ADVICE[queue], command: null }],
+    advice: [...(lookups ? [LOOKUPS] : []), { text: ADVICE[queue], command: null }],
   };
 }
+
+const LOOKUPS: Advice = {
+  text: 'Each lookup in a when statement waits with a timer until an answer comes: look for when with lookup_addr or lookup_hostname in events of the traffic, see whether the resolver of the machine answers, and give each a timeout.',
+  command: "grep -rnE 'when *\\(|lookup_(addr|hostname)' SCRIPTS",
+};
 
 const ADVICE: Readonly<Record<Queue, string>> = {
   events_pending:
     'Events come in faster than their handlers are done: look for handlers that take long (zeek --profile-scripts with a trace) and for events that raise each other.',
   timers:
-    'Timers are made faster than they expire: look for schedule statements in frequent events, and for tables with &create_expire that take in much.',
+    'Timers are made faster than they expire: look for schedule and when statements in frequent events. What they were given stays with them until they are due.',
   peer_messages_queued:
     'A peer takes messages more slowly than they are sent: look at the load of the other nodes, and at what is published to all of them (zeek_broker metrics).',
   reassembly_bytes:

@@ -3,13 +3,13 @@
 import type { Finding } from '../../../model/answers/doctor.ts';
 import { formatCount, formatSize } from '../../../model/quantity.ts';
 import { formatTime } from '../../../model/time.ts';
-import { type Retained, retainedOf } from '../retained.ts';
+import type { Retained } from '../retained.ts';
 import { RETAINED } from '../thresholds.ts';
 import { rangeText } from '../words.ts';
 import { evidence, type Rule } from './rule.ts';
 
 export const retainedMemory: Rule = ({ pictures }) =>
-  pictures.flatMap(({ node }) => retainedOf(node).map((retained) => findingOf(node.node, retained)));
+  pictures.flatMap(({ node, retained }) => retained.map((one) => findingOf(node.node, one)));
 
 function findingOf(node: string, retained: Retained): Finding {
   const { variable, before, after, at, freed, residentBefore, residentNow, bytes } = retained;
