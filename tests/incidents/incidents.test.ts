@@ -70,6 +70,25 @@ const INCIDENTS: readonly (readonly [string, Expected])[] = [
     'feed-shrinks',
     { kind: 'memory-retained', level: 'warning', certainty: 'certain', nodes: ['zeek'], subject: 'Feed::entries' },
   ],
+  [
+    'http-pending',
+    {
+      kind: 'connection-grows',
+      level: 'problem',
+      certainty: 'certain',
+      nodes: ['zeek'],
+      subject: 'http_state.pending',
+    },
+  ],
+  ['dns-lookups', { kind: 'queue-grows', level: 'problem', certainty: 'certain', nodes: ['zeek'], subject: 'timers' }],
+  [
+    'live-connections',
+    { kind: 'live-connections-grow', level: 'warning', certainty: 'likely', nodes: ['zeek'], subject: 'connections' },
+  ],
+  [
+    'burst-of-services',
+    { kind: 'variable-stepped', level: 'note', certainty: 'certain', nodes: ['zeek'], subject: 'Known::services' },
+  ],
 ];
 
 const REFRESHED = { certainty: 'likely', nodes: ['zeek'], subject: 'Refresh::peers' } as const;
@@ -111,6 +130,26 @@ describe('incidents', () => {
   test('dce-rpc: the connection, its rate and what it holds', async () => {
     const { stdout } = await myStats(['connections', '--csv', `${FOLDER}/dce-rpc`]);
     expect(stdout.split('\n')[1]).toMatch(/dce_rpc_backing.*,C7gigR2VBTbAbRJgr1,47520,2\.2,/);
+  });
+
+  test('dns-lookups: that lookups wait, and what one of them takes', async () => {
+    const { findings, nodes } = await examine('dns-lookups');
+    expect(findings[0]!.what).toMatch(/about 2\.8\d kB each; Zeek has as many lookups pending as it sends at a time/);
+    expect(findings[0]!.advice[0]!.text).toContain('lookup in a when statement');
+    expect(nodes[0]!.account!.parts.find(({ what }) => what === 'timers')!.bytes.likely).toBeGreaterThan(100e6);
+  });
+
+  test('live-connections: how many, and what one of them takes', async () => {
+    const { findings } = await examine('live-connections');
+    expect(findings[0]!.what).toMatch(/from 480 to 3\.48 k, about 21\.\d kB each/);
+  });
+
+  test('http-pending: what all connections hold, and no more than fits into the process', async () => {
+    const { findings, nodes } = await examine('http-pending');
+    expect(findings[0]!.what).toMatch(/48 that were looked into \(83 are live\).*all of them, if alike, 97\.9 k/);
+    const held = nodes[0]!.account!.parts.find(({ what }) => what === 'fields of connections')!;
+    expect(held.detail).toContain('cut to what fits');
+    expect(held.bytes.likely).toBeLessThan(140e6);
   });
 
   test('pop3-lines: what nothing explains is what the lines take', async () => {

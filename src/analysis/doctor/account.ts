@@ -75,7 +75,7 @@ function fitting(resident: number, parts: readonly MemoryPart[]): MemoryPart[] {
 }
 
 /** A cut by less than this share of an estimate is not told. */
-const CUT = 0.01;
+const CUT = 0.05;
 
 /** The process without its variables, and what is uncertain of that because it is uncertain of them. */
 export function baseParts(node: NodeCase): { readonly parts: readonly MemoryPart[]; readonly shared: number } {
