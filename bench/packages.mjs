@@ -58,7 +58,7 @@ function measure(path, loads) {
     [join(ROOT, 'bin/my-stats'), ...args, ...loads.flatMap((load) => ['--load', load])],
     { encoding: 'utf8', env: { ...process.env, TMPDIR: temporary }, maxBuffer: 1 << 28 },
   );
-  if (done.status !== 0) return { name, reason: done.stderr.split('\n')[0].replace(/^my-stats: /, '') };
+  if (done.status !== 0) return { name, reason: reasonIn(done.stderr) };
   const result = JSON.parse(done.stdout);
   const run = join(temporary, readdirSync(temporary)[0]);
   const at = result.trace.last.epoch - BEFORE_END;
@@ -112,6 +112,12 @@ function notesOf({ variables, with: run }) {
     unknown > 0 ? `${unknown} of unknown size` : '',
     run.missing_files.length > 0 ? `lacks ${run.missing_files.length} data files` : '',
   ].filter(Boolean);
+}
+
+/** `--keep` says where the logs are, too. */
+function reasonIn(stderr) {
+  const lines = stderr.split('\n').map((line) => line.replace(/^my-stats: /, ''));
+  return lines.find((line) => line !== '' && !line.startsWith('what Zeek wrote')) ?? 'it says nothing';
 }
 
 function lineOf({ name, reason, low, likely, high, outside, truth, notes }) {

@@ -1,12 +1,19 @@
 /** All that is known of one variable: where it comes from, what it weighs and why, and how it went. */
 
-import { type Assignment, type Declaration, isAssignedTo } from '../attribution/declaration.ts';
+import {
+  type Assignment,
+  type ContentStatement,
+  type Declaration,
+  isAssignedTo,
+  resolvedExpiry,
+} from '../attribution/declaration.ts';
 import type {
   ExplainedAssignment,
   ExplainedBytes,
   ExplainedDeclaration,
   ExplainedHistory,
   ExplainedNode,
+  ExplainedStatement,
   ExplainResult,
 } from '../model/answers/explain.ts';
 import { moduleOf, type NodeRun, type Snapshot } from '../model/logged/sample.ts';
@@ -21,6 +28,7 @@ interface ScriptFindings {
   readonly scripts: number;
   readonly declarations: readonly Declaration[];
   readonly assignments: readonly Assignment[];
+  readonly statements: readonly ContentStatement[];
   readonly nameOf: (script: string) => string;
 }
 
@@ -29,22 +37,27 @@ export interface ExplainSources {
   readonly series: SeriesResult;
   readonly weigher: Weigher;
   readonly findings: ScriptFindings;
+  /** False where scripts are all there is: then nothing is said of what is not logged. */
+  readonly hasLogs: boolean;
 }
 
 /** A variable that neither logs nor scripts know gives an answer without anything in it. */
 export function explainVariable(
   variable: string,
-  { snapshot, series, weigher, findings }: ExplainSources,
+  { snapshot, series, weigher, findings, hasLogs }: ExplainSources,
 ): Omit<ExplainResult, 'reading'> {
   const history = historyOf(variable, series);
   const measured = snapshot.nodes.flatMap((run) => measuredOn(variable, run, series, weigher));
   measured.sort((a, b) => weightOf(b.row) - weightOf(a.row) || (a.row.node < b.row.node ? -1 : 1));
   const largest = measured[0] ?? null;
   const node = largest?.row.node ?? history[0]?.node ?? '';
-  const { description, attribution } = weigher.origin(node, variable);
-  const type = description?.type ?? null;
+  const { description, attribution: owner } = weigher.origin(node, variable);
   const declarations = declarationsOf(variable, findings);
+  const type = description?.type ?? declarations.find((one) => one.type !== null)?.type ?? null;
+  const expiry = owner.expiry === null ? null : resolvedExpiry(owner.expiry, variable, findings.declarations);
+  const attribution = { ...owner, expiry };
   const assignments = assignmentsTo(variable, findings);
+  const statements = statementsOn(variable, findings);
   return {
     variable,
     moduleName: description?.moduleName ?? moduleOf(variable),
@@ -54,10 +67,24 @@ export function explainVariable(
     scripts: findings.scripts,
     declarations,
     assignments,
+    statements,
     nodes: measured.map(({ row }) => row),
     bytes: largest?.bytes ?? null,
     history,
-    notes: notesOf({ variable, snapshot, weigher, measured: measured.length, node, history, findings, assignments }),
+    notes: [
+      ...notesOf({
+        variable,
+        snapshot,
+        weigher,
+        measured: measured.length,
+        node,
+        history,
+        findings,
+        assignments,
+        hasLogs,
+      }),
+      ...contentNotes({ type, expiry, assignments, statements }),
+    ],
   };
 }
 
@@ -168,6 +195,31 @@ function assignmentsTo(variable: string, { assignments, declarations, nameOf }: 
   );
 }
 
+function statementsOn(variable: string, { statements, declarations, nameOf }: ScriptFindings): ExplainedStatement[] {
+  const known = new Set(declarations.map((declaration) => declaration.variable));
+  return unique(
+    statements
+      .filter((statement) => isAssignedTo(statement, variable, known))
+      .map(({ script, line, text, does }) => ({ script: nameOf(script), line, text, does })),
+  );
+}
+
+/** Of a container that is filled: whether anything ever leaves it. */
+function contentNotes({
+  type,
+  expiry,
+  assignments,
+  statements,
+}: Pick<ExplainResult, 'type' | 'assignments' | 'statements'> & { readonly expiry: string | null }): string[] {
+  const isFilled = statements.some(({ does }) => does === 'adds');
+  const isContainer = type === null || /^(table|set|vector)\b/.test(type);
+  if (!isFilled || !isContainer || expiry !== null || assignments.length > 0) return [];
+  if (statements.some(({ does }) => does !== 'adds')) return [];
+  return [
+    'Nothing in the scripts at hand ever takes anything out of it, and it has no expiry: it grows as long as Zeek runs.',
+  ];
+}
+
 /** An installation has what zeekctl copied twice. */
 function unique<Place extends { readonly script: string; readonly line: number }>(places: readonly Place[]): Place[] {
   return [...new Map(places.map((place) => [`${place.line} ${place.script}`, place])).values()];
@@ -181,7 +233,7 @@ const MODULE_ONLY = 'No log says which script declares it: whose it is follows f
 const NOT_LOADED = 'Scripts at hand declare it, but none that these nodes loaded does, or more than one.';
 const NOWHERE = 'Neither the logs nor scripts at hand say where it is declared.';
 
-interface NoteSources extends Pick<ExplainSources, 'snapshot' | 'weigher' | 'findings'> {
+interface NoteSources extends Pick<ExplainSources, 'snapshot' | 'weigher' | 'findings' | 'hasLogs'> {
   readonly variable: string;
   readonly measured: number;
   readonly node: string;
@@ -198,9 +250,11 @@ function notesOf({
   history,
   findings,
   assignments,
+  hasLogs,
 }: NoteSources): string[] {
   const { attribution } = weigher.origin(node, variable);
   const notes = expiryNotes(attribution.expiry, assignments);
+  if (!hasLogs) return notes;
   const isDeclared = findings.declarations.some((declaration) => declaration.variable === variable);
   if (measured === 0 && history.length > 0) notes.push(NO_LONGER);
   else if (measured === 0) notes.push(NEVER);

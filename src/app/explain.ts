@@ -1,12 +1,16 @@
+import { basename, resolve } from 'node:path';
 import { closeNames } from '../analysis/close-names.ts';
 import { explainVariable } from '../analysis/explain.ts';
+import { Weigher } from '../analysis/weighing/weigh.ts';
 import { placeOf } from '../attribution/script-path.ts';
 import type { ExplainResult } from '../model/answers/explain.ts';
-import { noSuchVariable } from '../model/errors/catalogue.ts';
-import type { NodeKnowledge } from '../model/logged/description.ts';
+import { conflictingOptions, noSuchVariable } from '../model/errors/catalogue.ts';
+import { Descriptions, type NodeKnowledge } from '../model/logged/description.ts';
 import { addReadings, EMPTY_READING } from '../model/logged/reading.ts';
 import type { Snapshot } from '../model/logged/sample.ts';
 import { type NameFilter, nameMatcher } from '../model/name-filter.ts';
+import { isPackageFolder } from '../zeek/script-folder.ts';
+import { openAttribution } from './source/attribution.ts';
 import { completeOptions, type ExplainOptions } from './source/options.ts';
 import { periodOf } from './source/period.ts';
 import { readScripts, type ScriptKnowledge } from './source/scripts.ts';
@@ -22,6 +26,8 @@ import { openWeigher } from './source/weigher.ts';
 export async function explain(given: ExplainOptions): Promise<ExplainResult> {
   const { variable } = given;
   const options = completeOptions<ExplainOptions>(given, { variable });
+  const packages = options.paths.filter(isPackageFolder);
+  if (packages.length > 0) return explainScripts(variable, packages, options);
   const scripts = readScripts(options.scripts);
   const store = await openStore(options);
   const period = await periodOf(store, options);
@@ -34,7 +40,8 @@ export async function explain(given: ExplainOptions): Promise<ExplainResult> {
     snapshot,
     series: then.series,
     weigher,
-    findings: { ...scripts, scripts: scripts.scripts, nameOf: (script) => placeOf(script).name },
+    findings: { ...scripts, nameOf: (script) => placeOf(script).name },
+    hasLogs: true,
   });
   const isKnown = answer.nodes.length + answer.history.length + answer.declarations.length > 0;
   if (!isKnown && knowledge.descriptions.of('', variable) === null)
@@ -51,6 +58,41 @@ export async function explain(given: ExplainOptions): Promise<ExplainResult> {
   return result;
 }
 
+/**
+ * What scripts alone say: of packages given in the place of logs.
+ *
+ * @throws ExpectedError where they do not declare the variable, and for logs beside them, which have `--scripts`
+ */
+function explainScripts(
+  variable: string,
+  packages: readonly string[],
+  {
+    paths,
+    scripts,
+    strict,
+  }: { readonly paths: readonly string[]; readonly scripts: readonly string[]; readonly strict: boolean },
+): ExplainResult {
+  if (packages.length < paths.length)
+    throw conflictingOptions('folders of packages and logs are given together', 'Give the folders with --scripts');
+  const read = readScripts([...packages, ...scripts]);
+  const knowledge = { descriptions: new Descriptions([]), zeekVersions: new Map(), loadedScripts: [] };
+  const declares = read.declarations.some((declaration) => declaration.variable === variable);
+  if (!declares) throw noSuchVariable(variable, closeNames(variable, variablesIn(read)));
+  const answer = explainVariable(variable, {
+    snapshot: { ts: 0, asked: null, nodes: [], stopped: [] },
+    series: { stretches: [], series: [] },
+    weigher: new Weigher(knowledge, openAttribution(knowledge, read)),
+    findings: { ...read, nameOf: (script) => placeOf(script).name },
+    hasLogs: false,
+  });
+  const { attribution } = answer;
+  // What was named as a package is not a script of the site.
+  const name = attribution.kind === 'local' && packages.length === 1 ? basename(resolve(packages[0]!)) : null;
+  const reading = { ...EMPTY_READING, notes: read.notes };
+  refuseSkipped(reading, strict);
+  return { ...answer, attribution: { ...attribution, package: name ?? attribution.package }, reading };
+}
+
 function ofNodes(snapshot: Snapshot, nodes: readonly NameFilter[]): Snapshot {
   const wanted = nameMatcher(nodes);
   return { ...snapshot, nodes: snapshot.nodes.filter(({ node }) => wanted(node)) };
@@ -59,6 +101,10 @@ function ofNodes(snapshot: Snapshot, nodes: readonly NameFilter[]): Snapshot {
 function* namesIn(snapshot: Snapshot, { descriptions }: NodeKnowledge, scripts: ScriptKnowledge): Iterable<string> {
   for (const { samples } of snapshot.nodes) for (const { variable } of samples) yield variable;
   for (const { variable } of descriptions.all()) yield variable;
-  for (const { variable, type } of scripts.declarations)
+  yield* variablesIn(scripts);
+}
+
+function* variablesIn({ declarations }: ScriptKnowledge): Iterable<string> {
+  for (const { variable, type } of declarations)
     if (type === null || !/^(function|event|hook)\b/.test(type)) yield variable;
 }

@@ -43,6 +43,11 @@ export interface Assignment {
   readonly expiry: 'lost' | 'kept' | 'unknown';
 }
 
+/** A statement that puts something into a variable, or takes something out. */
+export interface ContentStatement extends Pick<Assignment, 'name' | 'module' | 'script' | 'line' | 'text'> {
+  readonly does: 'adds' | 'deletes' | 'clears';
+}
+
 /** Where a script opens a store of Broker's: `Cluster::create_store("hosts")`, or a table that is kept in one. */
 export interface StoreUse {
   readonly script: string;
@@ -61,6 +66,18 @@ export function expiryOf({ attributes }: Declaration): string | null {
     .filter((attribute) => EXPIRY.test(attribute))
     .map((text) => shortened(text, LONGEST_EXPIRY));
   return expiry.length > 0 ? expiry.join(' ') : null;
+}
+
+/** The same with what constants in it stand for: `&create_expire=keep (12hrs)`. */
+export function resolvedExpiry(expiry: string, variable: string, declarations: readonly Declaration[]): string {
+  const module = variable.slice(0, Math.max(0, variable.lastIndexOf('::'))) || 'GLOBAL';
+  return expiry.replaceAll(/_expire=([A-Za-z_][\w:]*)/g, (as, name: string) => {
+    const names = [qualifiedName(name, module), name];
+    // What a script redefines holds, whichever is read first.
+    const values = declarations.filter(({ variable, value }) => names.includes(variable) && value !== null);
+    const holds = values.findLast(({ keyword }) => keyword === 'redef') ?? values.at(-1);
+    return holds === undefined ? as : `${as} (${holds.value})`;
+  });
 }
 
 /** The name that logs use for what a script of a module calls `name`. */

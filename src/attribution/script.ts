@@ -3,6 +3,7 @@
 import type { OpaqueCreation } from '../model/opaque-makers.ts';
 import {
   type Assignment,
+  type ContentStatement,
   type Declaration,
   qualifiedName,
   type StoreUse,
@@ -19,6 +20,7 @@ export interface ScriptFacts {
   /** What `redef record NAME += { … }` adds, as `record { … }`. */
   readonly recordAdditions: readonly TypeDeclaration[];
   readonly assignments: readonly Assignment[];
+  readonly statements: readonly ContentStatement[];
   /** Of opaque values. */
   readonly creations: readonly OpaqueCreation[];
   readonly stores: readonly StoreUse[];
@@ -47,9 +49,11 @@ export function readScript(script: string, text: string): ScriptFacts {
   };
   const reader = new ScriptReader(script, onProblem);
   new ScriptItems(text, (tokens) => reader.item(tokens), onProblem).read();
-  const { declarations, types, recordAdditions, assignments, creations, stores } = reader;
-  return { declarations, types, recordAdditions, assignments, creations, stores, problems };
+  const { declarations, types, recordAdditions, assignments, statements, creations, stores } = reader;
+  return { declarations, types, recordAdditions, assignments, statements, creations, stores, problems };
 }
+
+type Does = ContentStatement['does'];
 
 const STORE_CALLS = new Set([
   'Broker::create_master',
@@ -63,6 +67,7 @@ class ScriptReader {
   readonly types: TypeDeclaration[] = [];
   readonly recordAdditions: TypeDeclaration[] = [];
   readonly assignments: Assignment[] = [];
+  readonly statements: ContentStatement[] = [];
   readonly creations: OpaqueCreation[] = [];
   readonly stores: StoreUse[] = [];
   readonly #script: string;
@@ -146,6 +151,14 @@ class ScriptReader {
     return { name: qualifiedName(text, this.#module), script: this.#script, line, type };
   }
 
+  #statement(tokens: readonly ItemToken[], i: number, { at, does }: { at: number; does: Does }): void {
+    const end = tokens.findIndex(({ text }, j) => j > at && text === ';');
+    const statement = tokens.slice(i, Math.min(end < 0 ? tokens.length : end, i + STATEMENT_TOKENS));
+    const text = `${shortened(textOf(statement), LONGEST_STATEMENT)};`;
+    const { text: name, line } = tokens[at]!;
+    this.statements.push({ name, module: this.#module, script: this.#script, line, text, does });
+  }
+
   /** A function, an event handler, a hook, or a statement: what it assigns to that is not its own. */
   #body(tokens: readonly ItemToken[]): void {
     const own = new Set<string>();
@@ -155,6 +168,8 @@ class ScriptReader {
         own.add(tokens[i + 1]?.text ?? '');
         while (i + 1 < tokens.length && tokens[i + 1]!.text !== '=' && tokens[i + 1]!.text !== ';') i++;
       } else if (kind === 'name' && isParameter(tokens, i)) own.add(text);
+      else if (changeAt(tokens, i) !== null && !own.has(tokens[changeAt(tokens, i)!.at]!.text))
+        this.#statement(tokens, i, changeAt(tokens, i)!);
       else if (kind === 'name' && tokens[i + 1]?.text === '=' && beginsStatement(tokens[i - 1]) && !own.has(text)) {
         let end = i + 1;
         while (end < tokens.length && tokens[end]!.text !== ';') end++;
@@ -172,6 +187,32 @@ class ScriptReader {
       }
     }
   }
+}
+
+/**
+ * The change of contents that begins at a token, and where the name stands: `add N[…]`, `delete N[…]`, `clear_table(N)`,
+ * `N[…] = …`, `N[…] += …`, `N += …`; null for anything else.
+ */
+function changeAt(tokens: readonly ItemToken[], i: number): { readonly at: number; readonly does: Does } | null {
+  const { kind, text } = tokens[i]!;
+  const next = tokens[i + 1];
+  if (kind === 'keyword' && (text === 'add' || text === 'delete') && next?.kind === 'name')
+    return { at: i + 1, does: text === 'add' ? 'adds' : 'deletes' };
+  if (kind !== 'name') return null;
+  if (text === 'clear_table' && tokens[i + 2]?.kind === 'name') return { at: i + 2, does: 'clears' };
+  if (!beginsStatement(tokens[i - 1])) return null;
+  const sign = next?.text === '[' ? tokens[bracketEnd(tokens, i + 1)]?.text : next?.text;
+  return sign === '+=' || (sign === '=' && next?.text === '[') ? { at: i, does: 'adds' } : null;
+}
+
+/** Behind the bracket that closes the one at a token. */
+function bracketEnd(tokens: readonly ItemToken[], from: number): number {
+  let depth = 0;
+  for (let i = from; i < Math.min(tokens.length, from + STATEMENT_TOKENS); i++) {
+    depth += tokens[i]!.text === '[' ? 1 : tokens[i]!.text === ']' ? -1 : 0;
+    if (depth === 0) return i + 1;
+  }
+  return tokens.length;
 }
 
 /** Type, value and attributes behind a declared name. */

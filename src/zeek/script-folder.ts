@@ -67,6 +67,11 @@ export function openScriptFolder(folder: string): ScriptFolder {
   return { scripts: walk.scripts, packages, notes };
 }
 
+/** Whether a folder is that of a package, by its metadata or its entrance, and holds no logs. */
+export function isPackageFolder(path: string): boolean {
+  return [...METADATA, '__load__.zeek'].some((name) => existsSync(join(path, name)));
+}
+
 function rootOf(folder: string): string {
   const root = resolve(folder);
   if (!existsSync(root)) throw missingPath(folder);

@@ -218,3 +218,58 @@ describe('the same variable in another answer', () => {
     expect(stdout).not.toContain('Answers that look at one run only');
   });
 });
+
+describe('a package without logs', () => {
+  const folder = temporaryFolder();
+  writeFileSync(
+    join(folder, '__load__.zeek'),
+    `module Kept;
+export {
+  option keep = 12hrs;
+  global conns: table[string] of count &create_expire=keep;
+  global names: set[string];
+  global both: set[string];
+}
+redef Kept::keep = 2hrs;
+event new_connection(c: connection)
+  {
+  local names_of_one: set[string];
+  add names_of_one["a"];
+  conns[c$uid] = 5;
+  add names[c$uid];
+  if ( T ) add both[c$uid];
+  delete both[c$uid];
+  clear_table(conns);
+  }
+`,
+  );
+
+  test('an expiry is told with what its constant stands for, and what changes the contents with its place', async () => {
+    expect(await explained('Kept::conns', folder)).toMatchObject({
+      type: 'table[string] of count',
+      expiry: '&create_expire=keep (2hrs)',
+      line: 4,
+      nodes: [],
+      notes: [],
+      statements: [
+        { does: 'adds', line: 13, text: 'conns[c$uid] = 5;' },
+        { does: 'clears', line: 17, text: 'clear_table(conns);' },
+      ],
+    });
+  });
+
+  test('that nothing ever leaves it is said, unless something does', async () => {
+    const endless = 'Nothing in the scripts at hand ever takes anything out of it';
+    expect((await explained('Kept::names', folder)).notes.join()).toContain(endless);
+    expect((await explained('Kept::both', folder)).notes.join()).not.toContain(endless);
+  });
+
+  test.each([
+    ['a variable that is not in it', ['Kept::nams', folder], /Kept::names/],
+    ['logs beside it', ['Kept::names', folder, CLUSTER], /Give the folders with --scripts/],
+  ])('%s is refused', async (_, args, said) => {
+    const { code, stderr } = await myStats(['explain', ...args]);
+    expect(code).toBe(2);
+    expect(stderr).toMatch(said);
+  });
+});

@@ -39,6 +39,10 @@ export const EXPLAINED: ExplainResult = {
     },
     { script: 'local.zeek', line: 70, keyword: 'redef', type: null, value: null, attributes: ['&create_expire=1min'] },
   ],
+  statements: [
+    { script: 'packages/session-cache/main.zeek', line: 21, text: 'sessions[c$id] = Session();', does: 'adds' },
+    { script: 'packages/session-cache/main.zeek', line: 30, text: 'delete sessions[c$id];', does: 'deletes' },
+  ],
   assignments: [{ script: 'packages/session-cache/reset.zeek', line: 5, text: 'sessions = table();', expiry: 'lost' }],
   nodes: [
     {
@@ -129,6 +133,7 @@ export const BARELY_EXPLAINED: ExplainResult = {
   scripts: 0,
   declarations: [],
   assignments: [],
+  statements: [],
   nodes: [],
   bytes: null,
   history: [],
@@ -150,6 +155,7 @@ export function hostileExplained(name: string): ExplainResult {
     attribution: { ...EXPLAINED.attribution, package: name, version: name, script: name, expiry: name },
     declarations: EXPLAINED.declarations.map((one) => ({ ...one, script: name, attributes: [name] })),
     assignments: EXPLAINED.assignments.map((one) => ({ ...one, script: name, text: name })),
+    statements: EXPLAINED.statements.map((one) => ({ ...one, script: name, text: name })),
     nodes: EXPLAINED.nodes.map((one) => ({ ...one, node: name, unit: name })),
     bytes: { ...EXPLAINED.bytes!, node: name, steps: [{ what: name, bytes: RANGE }], notes: [name] },
     history: EXPLAINED.history.map((one, i) => ({ ...one, node: name, unit: i === 0 ? name : 'objects' })),

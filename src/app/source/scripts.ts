@@ -23,6 +23,7 @@ export function knowledgeOf(facts: readonly ScriptFacts[]): ScriptKnowledge {
     types: facts.flatMap(({ types }) => types),
     recordAdditions: facts.flatMap(({ recordAdditions }) => recordAdditions),
     assignments: facts.flatMap(({ assignments }) => assignments),
+    statements: facts.flatMap(({ statements }) => statements),
     creations: facts.flatMap(({ creations }) => creations),
     stores: facts.flatMap(({ stores }) => stores),
     notes: [],

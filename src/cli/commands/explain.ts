@@ -24,6 +24,7 @@ interface ExplainFlags extends SourceFlags, OutputFlags, NodeFlags {
 const EXAMPLES = [
   ['my-stats explain DomainTLD::effective_tlds_2nd_level LOGS', 'what it is and weighs'],
   ['my-stats explain Known::hosts --scripts /opt/zeek LOGS', 'where it is declared'],
+  ['my-stats explain Lookups::names ./my-package', 'from its scripts alone, without logs'],
   ["my-stats explain Intel::data_store --node 'worker-*' --since -2h LOGS", 'its history'],
 ] as const;
 
@@ -31,7 +32,9 @@ const MORE = `
 --scripts takes an installation such as /opt/zeek, a folder of ZEEKPATH, what
 zeekctl copied (spool/installed-scripts-do-not-touch), or a package's clone.
 With it, the answer has the line of the declaration, its attributes, versions of
-packages, and statements that replace the variable as a whole.
+packages, and the statements that add to the variable, delete from it, clear it
+or replace it as a whole. A package's folder in the place of logs is explained
+from its scripts alone.
 `;
 
 export function addExplainCommand(program: Command, surroundings: Surroundings): void {

@@ -35,6 +35,11 @@ export interface ExplainedAssignment {
   readonly expiry: 'lost' | 'kept' | 'unknown';
 }
 
+/** A statement in the scripts at hand that puts something into the variable, or takes something out. */
+export interface ExplainedStatement extends Pick<ExplainedAssignment, 'script' | 'line' | 'text'> {
+  readonly does: 'adds' | 'deletes' | 'clears';
+}
+
 /** The variable on one node, in the node's last complete run. */
 export interface ExplainedNode {
   readonly node: string;
@@ -92,6 +97,7 @@ export interface ExplainResult {
   readonly scripts: number;
   readonly declarations: readonly ExplainedDeclaration[];
   readonly assignments: readonly ExplainedAssignment[];
+  readonly statements: readonly ExplainedStatement[];
   /** Largest first. */
   readonly nodes: readonly ExplainedNode[];
   /** Of the first of these nodes; null where there is none. */

@@ -31,7 +31,7 @@ export function explainScreen(text: ScreenText, result: ExplainResult): void {
 }
 
 function* facts(result: ExplainResult): Iterable<readonly [label: string, value: string]> {
-  const { attribution, declarations, assignments } = result;
+  const { attribution, declarations, assignments, statements } = result;
   const { kind, version, script, line, expiry } = attribution;
   const origin = { package: version ?? 'version not known', zeek: 'part of Zeek', local: 'a script of the site' };
   const name = visibleName(attribution.package);
@@ -49,7 +49,11 @@ function* facts(result: ExplainResult): Iterable<readonly [label: string, value:
   }
   for (const { script, line, text } of assignments)
     yield ['replaced', `${visibleName(script)}:${line}  ${visible(text)}`];
+  for (const { does, script, line, text } of statements)
+    yield [VERBS[does], `${visibleName(script)}:${line}  ${visible(text)}`];
 }
+
+const VERBS = { adds: 'added to', deletes: 'deleted', clears: 'cleared' } as const;
 
 /** Where the script was at hand, nothing declared is nothing; else it may only not be known. */
 function noExpiry({ attribution }: ExplainResult): string {

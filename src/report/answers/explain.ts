@@ -39,6 +39,7 @@ function explainFields(result: ExplainResult): object {
     scripts_read: result.scripts,
     declarations: result.declarations,
     assignments: result.assignments,
+    statements: result.statements,
     nodes: result.nodes.map(({ node, run, ts, size, unit, entries, bytes, method, residentMemory }) => {
       const more = { bytes, bytes_method: method, resident_memory_bytes: residentMemory };
       return { node, run, time: jsonTime(ts), size, unit, entries, ...more };
