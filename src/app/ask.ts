@@ -1,12 +1,13 @@
 import { filterWords, topOfSnapshot } from '../analysis/top.ts';
 import { type Answers, type AskResult, USUAL_ADDRESS, USUAL_TIMEOUT } from '../model/answers/ask.ts';
-import { ExpectedError, nothingSelected } from '../model/errors/catalogue.ts';
+import { ExpectedError } from '../model/errors/catalogue.ts';
 import { nobodyAnswered, notAnAddress, requestRefused } from '../model/errors/zeek-errors.ts';
 import type { NodeKnowledge } from '../model/logged/description.ts';
 import { Descriptions } from '../model/logged/description.ts';
 import { addReadings, EMPTY_READING, type Reading } from '../model/logged/reading.ts';
 import type { NodeRun, Snapshot } from '../model/logged/sample.ts';
 import { addressOf, askForRuns } from '../zeek/ask.ts';
+import { nothingIn } from './source/nothing-matches.ts';
 import { type AskOptions, type Complete, completeOptions } from './source/options.ts';
 import { readScripts } from './source/scripts.ts';
 import { openStore, refuseSkipped } from './source/source.ts';
@@ -51,12 +52,14 @@ export async function ask(given: AskOptions = {}): Promise<AskResult> {
   const { weigher } = await openWeigher({ knowledge: async () => told }, scripts);
   const unit = options.unit ?? (weigher.knowsTypes ? 'bytes' : 'objects');
   const notes = options.unit === null && !weigher.knowsTypes ? [NO_TYPES] : [];
+  const snapshot = snapshotOf(answers);
   const top = {
-    ...topOfSnapshot(snapshotOf(answers), { ...options, unit }, weigher),
+    ...topOfSnapshot(snapshot, { ...options, unit }, weigher),
     reading: addReadings(reading, { ...EMPTY_READING, notes: [...scripts.notes, ...notes] }),
   };
   const asked = filterWords(options.filters, options.packages);
-  if (asked !== null && top.sections.length === 0) throw nothingSelected(asked);
+  if (asked !== null && top.sections.length === 0)
+    throw nothingIn(snapshot.nodes, asked, options.filters, { packages: options.packages, weigher });
   const heard = new Set([...answers.answers, ...answers.refusals].map((one) => one.node));
   return {
     url,

@@ -1,9 +1,10 @@
 import { heldByNodes } from '../analysis/weighing/holdings.ts';
 import type { CheckResult } from '../model/answers/budget.ts';
-import { noBudgets, nothingSelected } from '../model/errors/catalogue.ts';
+import { noBudgets } from '../model/errors/catalogue.ts';
 import { addReadings } from '../model/logged/reading.ts';
-import { nameMatcher } from '../model/name-filter.ts';
+import { NO_FILTERS, nameMatcher } from '../model/name-filter.ts';
 import { BUDGET_PLACES, findBudgets, judge } from './budgets.ts';
+import { nothingIn } from './source/nothing-matches.ts';
 import { type CheckOptions, completeOptions } from './source/options.ts';
 import { timeOf } from './source/period.ts';
 import { readScripts } from './source/scripts.ts';
@@ -29,7 +30,10 @@ export async function check(given: CheckOptions = {}): Promise<CheckResult> {
   refuseSkipped(sum, options.strict);
   const wanted = nameMatcher(file.nodes);
   const nodes = snapshot.nodes.filter(({ node }) => wanted(node));
-  if (nodes.length === 0) throw nothingSelected(`nodes ${file.nodes.map(({ text }) => text).join(' or ')}`);
+  if (nodes.length === 0) {
+    const asked = `nodes ${file.nodes.map(({ text }) => text).join(' or ')}`;
+    throw nothingIn(snapshot.nodes, asked, { ...NO_FILTERS, node: file.nodes });
+  }
   return {
     ...judge(file, heldByNodes(nodes, knowledge.descriptions.all(), weigher), options.update),
     from: nodes.reduce((earliest, { ts }) => Math.min(earliest, ts), Number.POSITIVE_INFINITY),

@@ -7,7 +7,6 @@ import {
   noConnections,
   noLiveConnections,
   noSuchNode,
-  nothingSelected,
   oneBootOnly,
 } from '../model/errors/catalogue.ts';
 import type { NodeSeries } from '../model/logged/node-series.ts';
@@ -17,6 +16,7 @@ import { beginningOf } from '../model/logged/series.ts';
 import { type NameFilter, NO_FILTERS } from '../model/name-filter.ts';
 import { formatDuration, formatTime } from '../model/time.ts';
 import type { LogStore } from '../store/log-store.ts';
+import { nothingIn } from './source/nothing-matches.ts';
 import { type Complete, completeOptions, type DiffOptions, type DiffSides } from './source/options.ts';
 import { timeOf } from './source/period.ts';
 import { openStore, refuseSkipped } from './source/source.ts';
@@ -54,7 +54,10 @@ export async function diff(given: DiffOptions): Promise<DiffResult> {
   const { kind } = sides;
   const result = { ...diffOf(compared[0]!, compared[1]!, { ...options, kind }), reading: distinct(reading) };
   const asked = filterWords(filters, packages);
-  if (asked !== null && result.sections.length === 0) throw nothingSelected(asked);
+  if (asked !== null && result.sections.length === 0) {
+    const nodes = [before, after].flatMap(({ snapshot }) => snapshot.nodes);
+    throw nothingIn(nodes, asked, filters, { packages, weigher: after.weigher });
+  }
   return result;
 }
 

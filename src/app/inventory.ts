@@ -32,6 +32,7 @@ export async function inventoryOfStore(
   refuseSkipped(reading, options.strict);
   const asked = filterWords(options.filters, options.packages);
   const result = { ...inventoryOf(snapshot, options, weigher), reading };
-  if (asked !== null && result.rows.length === 0) throw await nothingMatches(store, asked, options.filters);
+  if (asked !== null && result.rows.length === 0)
+    throw await nothingMatches(store, asked, options.filters, { packages: options.packages, weigher });
   return result;
 }

@@ -51,7 +51,8 @@ async function topOf(store: LogStore, options: Complete<TopOptions>): Promise<To
   };
   refuseSkipped(result.reading, options.strict);
   const asked = filterWords(options.filters, options.packages);
-  if (asked !== null && result.sections.length === 0) throw await nothingMatches(store, asked, options.filters);
+  if (asked !== null && result.sections.length === 0)
+    throw await nothingMatches(store, asked, options.filters, { packages: options.packages, weigher });
   return result;
 }
 

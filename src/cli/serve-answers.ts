@@ -12,14 +12,16 @@ import { Watch } from '../app/watch.ts';
 import type { SizeUnit, TopPivot } from '../model/answers/top.ts';
 import { badParameter } from '../model/errors/server-errors.ts';
 import type { NameFilters } from '../model/name-filter.ts';
+import type { Progress } from '../model/progress.ts';
 import { connectionsReport } from '../report/answers/connections.ts';
-import { doctorReport } from '../report/answers/doctor.ts';
+import { doctorReport, findingsJson } from '../report/answers/doctor.ts';
 import { growthReport } from '../report/answers/growth.ts';
 import { runsReport } from '../report/answers/runs.ts';
 import { topReport } from '../report/answers/top.ts';
 import { inventoryOpenMetrics } from '../report/export/openmetrics.ts';
 import { type DashboardAssets, pagePolicy } from '../report/html/document.ts';
 import { reportHtml, versionOf } from '../report/html/page.ts';
+import { waitingHtml } from '../report/html/waiting.ts';
 import type { Report, Screen } from '../report/output.ts';
 import { Feed } from '../server/feed.ts';
 import { Fresh } from '../server/fresh.ts';
@@ -40,14 +42,29 @@ const NO_SCREEN: Screen = { width: null, color: false };
 /** Where an answer takes long, because there are many logs, it is made less often: the machine has other work. */
 const REST_PER_ANSWER = 10;
 
-/** All paths there are, and the feed that tells open pages of newer reports. */
-export function servedAnswers(options: ServedOptions): Pick<ServerSpec, 'answers' | 'feed'> {
+/** Variables on nodes: with more of them, the first report takes long enough for a page that shows how far it is. */
+const LARGE = 500;
+/** So much later it is begun, in milliseconds: that page has to get out first, since work that takes long keeps all waiting. */
+const BEGUN_AFTER_MS = 100;
+
+/**
+ * All paths there are, and the feed that tells open pages of newer reports.
+ *
+ * @returns `begin` looks at the ends of the logs; it throws ExpectedError for what is wrong with them
+ */
+export function servedAnswers(
+  options: ServedOptions,
+): Pick<ServerSpec, 'answers' | 'feed'> & { readonly begin: () => Promise<void> } {
   const { assets, every } = options;
   const { chosen } = options;
   const now = { ...chosen, nodes: chosen.filters.node };
   const maxAge = (fresh: Fresh<unknown>) => Math.max(every * 1000, fresh.took * REST_PER_ANSWER);
 
   let shown = '';
+  let progress: Progress | null = null;
+  let isLarge = false;
+  let failure: unknown = null;
+  let isMaking = false;
   const watch = new Watch(now);
   const version = async () => {
     // Reading the ends of the logs, if they have changed, tells whether a new report is worth its while.
@@ -56,13 +73,28 @@ export function servedAnswers(options: ServedOptions): Pick<ServerSpec, 'answers
   };
   const feed = new Feed(version, () => maxAge(page));
   const page = new Fresh(async () => {
-    const result = await report(now);
+    const result = await report({
+      ...now,
+      onProgress: (one) => {
+        progress = one;
+      },
+    });
     const version = versionOf(result.inventory);
     const body = reportHtml(result, assets, FEED_PATH);
     shown = version;
     feed.tell(version);
     return { version, body };
   });
+  const makeFirst = () => {
+    if (isMaking) return;
+    isMaking = true;
+    setTimeout(async () => {
+      await page.get(0).catch((error) => {
+        failure = error;
+      });
+      isMaking = false;
+    }, BEGUN_AFTER_MS);
+  };
   const metrics = new Fresh(async () => inventoryOpenMetrics(await inventory(now)));
   const json = (make: () => Promise<Report>): ((query: URLSearchParams) => Promise<Answer>) => {
     const fresh = new Fresh(make);
@@ -85,6 +117,13 @@ export function servedAnswers(options: ServedOptions): Pick<ServerSpec, 'answers
       '/',
       async (query) => {
         only(query, []);
+        if (shown === '' && isLarge) {
+          makeFirst();
+          if (failure === null) return { type: 'text/html; charset=utf-8', body: waitingHtml(progress) };
+          const error = failure;
+          failure = null;
+          throw error;
+        }
         const { body } = await page.get(maxAge(page));
         return { type: 'text/html; charset=utf-8', body, policy: pagePolicy(assets, true) };
       },
@@ -112,11 +151,15 @@ export function servedAnswers(options: ServedOptions): Pick<ServerSpec, 'answers
       }),
     ],
     ['/api/doctor', json(async () => doctorReport(EVERYTHING)(await doctor(now), 'json', NO_SCREEN))],
+    ['/api/findings', json(async () => ({ text: findingsJson(await doctor(now)), asides: [] }))],
     ['/api/connections', json(async () => connectionsReport(await connections(now), 'json', NO_SCREEN))],
     ['/api/runs', json(async () => runsReport(await runs(now), 'json', NO_SCREEN))],
   ]);
 
-  return { answers, feed: { path: FEED_PATH, of: feed } };
+  const begin = async () => {
+    isLarge = (await watch.look()).rows.length > LARGE;
+  };
+  return { answers, feed: { path: FEED_PATH, of: feed }, begin };
 }
 
 /** @throws ExpectedError for a parameter that would have no effect */

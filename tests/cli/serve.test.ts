@@ -6,6 +6,7 @@ import { renameSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { request } from 'node:http';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { type LogRow, temporaryFolder, tsv } from '../store/logs.ts';
@@ -94,6 +95,31 @@ describe('answers for programs are what the commands print', () => {
     const { body } = await get(url, '/api/top');
     expect(body).toBe((await myStats(['top', '--json', '--module', 'Host*', CLUSTER])).stdout);
   });
+});
+
+test('findings alone, for programs that watch for them', async () => {
+  const { url } = await serve(CLUSTER);
+  const { status, body } = await get(url, '/api/findings');
+  const { format, findings } = JSON.parse(body);
+  expect({ status, format }).toEqual({ status: 200, format: 'my-stats.findings' });
+  expect(findings).toEqual(JSON.parse((await get(url, '/api/doctor')).body).findings);
+});
+
+test('where there is much to read, a page comes first that shows how far it is', async () => {
+  const folder = temporaryFolder();
+  const rows = [1, 2].flatMap((run) =>
+    Array.from({ length: 600 }, (_, i): LogRow => {
+      return { ts: 1000 + run, run, node: 'zeek', variable: `M::v${i}`, size: 10, unit: 'objects', entries: null };
+    }),
+  );
+  writeFileSync(join(folder, 'my_stats.log'), tsv(rows));
+  const { url } = await serve(folder);
+  const first = await get(url, '/');
+  expect(first).toMatchObject({ status: 200, type: 'text/html; charset=utf-8' });
+  expect(first.body).toContain('<meta http-equiv="refresh" content="1">');
+  expect(first.body).toContain('<h1>Reading the logs</h1>');
+  for (let body = first.body; !body.includes('<h1>Memory of zeek</h1>'); body = (await get(url, '/')).body)
+    await wait(200);
 });
 
 test('what cannot be answered is said in one line', async () => {

@@ -25,8 +25,8 @@ const EXAMPLES = [
 
 const MORE = `
 Paths: / is the report, which shows new measurements as they come; /metrics is
-for Prometheus; /api/top (by, unit), /api/growth, /api/doctor, /api/connections
-and /api/runs are JSON, as those commands print it (docs/json.md).
+for Prometheus; /api/top (by, unit), /api/growth, /api/doctor, /api/findings,
+/api/connections and /api/runs are JSON, as those commands print it (docs/json.md).
 
 There is no authentication: on an address other than 127.0.0.1, anyone who can
 reach it can read the names of scripts and hosts that are in the logs.
@@ -53,7 +53,7 @@ export function addServeCommand(program: Command, surroundings: Surroundings): v
       ]);
       const served = servedAnswers({ chosen: options, every: Math.max(1, flags.every), assets: readAssets() });
       // What is wrong with the logs is told here, not to the first who asks.
-      await served.answers.get('/')!(new URLSearchParams());
+      await served.begin();
       const signal = surroundings.interrupts?.take();
       const onDefect = (error: unknown) => {
         const { text } = describeFailure(error, 'serve', Boolean(surroundings.env.MY_STATS_DEBUG));

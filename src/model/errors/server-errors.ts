@@ -27,6 +27,25 @@ export function cannotListen(address: string, code: string): ExpectedError {
   );
 }
 
+export function notAWebhook(text: string): ExpectedError {
+  return new ExpectedError(
+    'not-a-webhook',
+    {},
+    `${JSON.stringify(text)} is no address to tell findings to`,
+    'Give one that begins with https:// or http://',
+  );
+}
+
+/** @param host without the rest of the address, which may be a secret */
+export function notTold(host: string, why: string, attempts: number): ExpectedError {
+  return new ExpectedError(
+    'not-told',
+    {},
+    `${host} did not take the findings (${why}, ${attempts === 1 ? '1 attempt' : `${attempts} attempts`})`,
+    'They are new the next time, too',
+  );
+}
+
 export function badParameter(name: string, known: string): ExpectedError {
   return new ExpectedError('bad-parameter', {}, `${JSON.stringify(name)} is not known here`, `There is ${known}`);
 }

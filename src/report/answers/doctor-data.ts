@@ -20,7 +20,7 @@ export function doctorFields(result: DoctorResult): object {
   };
 }
 
-function jsonInstant(ts: number | null): object | null {
+export function jsonInstant(ts: number | null): object | null {
   return ts === null || !Number.isFinite(ts) ? null : jsonTime(ts);
 }
 
@@ -51,7 +51,7 @@ function jsonAccount({ resident, parts, unexplained, canBeJudged }: MemoryAccoun
   };
 }
 
-function jsonFinding(finding: Finding): object {
+export function jsonFinding(finding: Finding): object {
   const { kind, level, certainty, because, nodes, subject, what, evidence, advice, remedy } = finding;
   return {
     kind,

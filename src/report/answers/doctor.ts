@@ -3,8 +3,21 @@
 import type { DoctorResult } from '../../model/answers/doctor.ts';
 import { createReport, type Reporter } from '../answer.ts';
 import { readingNotes } from '../reading.ts';
-import { doctorFields, FINDING_COLUMNS, type FindingRow, findingRows } from './doctor-data.ts';
+import { jsonDocument } from '../tables/json.ts';
+import {
+  doctorFields,
+  FINDING_COLUMNS,
+  type FindingRow,
+  findingRows,
+  jsonFinding,
+  jsonInstant,
+} from './doctor-data.ts';
 import { type DoctorView, doctorScreen } from './doctor-screen.ts';
+
+/** The findings alone, for programs that watch for them. */
+export function findingsJson({ to, findings }: DoctorResult): string {
+  return jsonDocument('findings', { to: jsonInstant(to), findings: findings.map(jsonFinding) });
+}
 
 export function doctorReport(view: DoctorView): Reporter<DoctorResult> {
   return createReport<DoctorResult, FindingRow>({

@@ -37,8 +37,16 @@ const PART = /\.part$/;
 
 /** The folder of the user: `my-stats` below `XDG_CACHE_HOME`, or below `~/.cache`. */
 export function userCachePath(env: Readonly<Record<string, string | undefined>> = process.env): string {
-  const { XDG_CACHE_HOME: home = '' } = env;
-  return join(isAbsolute(home) ? home : join(homedir(), '.cache'), 'my-stats');
+  return userPath(env.XDG_CACHE_HOME, '.cache');
+}
+
+/** Where what must not be lost with a cache is kept: below `XDG_STATE_HOME`, or below `~/.local/state`. */
+export function userStatePath(env: Readonly<Record<string, string | undefined>> = process.env): string {
+  return userPath(env.XDG_STATE_HOME, join('.local', 'state'));
+}
+
+function userPath(home = '', usual: string): string {
+  return join(isAbsolute(home) ? home : join(homedir(), usual), 'my-stats');
 }
 
 export class CacheFolder {
