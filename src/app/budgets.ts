@@ -1,4 +1,4 @@
-/** Budgets and baselines, as files: for `check`, and for `profile --check`. */
+/** Budgets and baselines, as files: for `check`, and for what `profile` checks. */
 
 import { dirname, join } from 'node:path';
 import { readBaseline, readBudgets } from '../analysis/budget/budget-file.ts';

@@ -3,7 +3,7 @@
 import { CommanderError } from 'commander';
 import { expectedOf } from '../model/errors/system-errors.ts';
 import { visible } from '../report/text/sanitize.ts';
-import { namingFlags } from './option-names.ts';
+import { nameFlags } from './option-names.ts';
 
 export const EXIT_FINE = 0;
 export const EXIT_CHECK_FAILED = 1;
@@ -23,8 +23,7 @@ export function describeFailure(error: unknown, command: string | null, debug: b
   if (isBrokenPipe(error)) return { text: null, exitCode: EXIT_FINE };
   if (error instanceof CommanderError) return describeUsage(error, command);
   const expected = expectedOf(error);
-  if (expected !== null)
-    return { text: `my-stats: ${visible(namingFlags(expected.oneLine))}`, exitCode: EXIT_BAD_INPUT };
+  if (expected !== null) return { text: `my-stats: ${visible(nameFlags(expected.oneLine))}`, exitCode: EXIT_BAD_INPUT };
   const message = error instanceof Error ? error.message : String(error);
   const advice = debug ? '' : ' with what MY_STATS_DEBUG=1 adds to this';
   const line = `my-stats: this is a defect of my-stats, please report it${advice}: ${visible(message)}`;

@@ -3,7 +3,7 @@
 /** Those that are not the option's name with dashes. */
 const FLAGS: Readonly<Record<string, string>> = { traces: '--pcap', patternText: '--text', loads: '--load' };
 
-const OPTIONS: ReadonlySet<string> = new Set([
+export const OPTIONS: ReadonlySet<string> = new Set([
   ...[
     'against',
     'allowFiles',
@@ -22,7 +22,7 @@ const OPTIONS: ReadonlySet<string> = new Set([
 ]);
 
 /** A message with the flags a user would type. */
-export function namingFlags(message: string): string {
+export function nameFlags(message: string): string {
   return message.replace(/`([a-zA-Z]+)`/g, (quoted, name: string) => (OPTIONS.has(name) ? flagOf(name) : quoted));
 }
 

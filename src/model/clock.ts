@@ -92,7 +92,7 @@ function offsetsOf(ofNodes: ReadonlyMap<string, readonly ReportedSpan[]>, limit:
     runs: list.reduce((sum, { runs }) => sum + runs, 0),
   }));
   // Of two that disagree, the one that is ahead is taken to be wrong, or the one that was set.
-  const setBack = new Map([...ofNodes].map(([node, list]) => [node, lastSetBack(list)]));
+  const setBack = new Map([...ofNodes].map(([node, list]) => [node, findSetBack(list)]));
   const steady = extents.filter(({ node }) => setBack.get(node) === 0);
   const usual = steady.length > 0 ? steady : extents;
   const usualFrom = lowerMiddle(usual.map(({ from }) => from));
@@ -107,7 +107,7 @@ function offsetsOf(ofNodes: ReadonlyMap<string, readonly ReportedSpan[]>, limit:
 }
 
 /** How far a clock was set back that was right until then, in seconds; 0 where it was not. */
-function lastSetBack(spans: readonly ReportedSpan[]): number {
+function findSetBack(spans: readonly ReportedSpan[]): number {
   const [before, last] = spans.slice(-2);
   if (before === undefined || last?.begins !== 'clock-set-back') return 0;
   return before.lastTs - last.firstTs;

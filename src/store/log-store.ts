@@ -268,7 +268,7 @@ export class LogStore {
   }
 
   async range(asked: RangeQuery, onProgress?: ProgressListener): Promise<{ range: RangeResult; reading: Reading }> {
-    const query = await this.#byClocks(asked);
+    const query = await this.#shiftByClocks(asked);
     const read = await this.#readRange(query, true, onProgress);
     // Where rows are not in the order of time, all runs are kept until the end.
     const range = read.range ?? (await this.#readRange(query, false, onProgress)).range;
@@ -277,7 +277,7 @@ export class LogStore {
   }
 
   /** A span as the clocks of the nodes have it, as far as these were right. */
-  async #byClocks(query: RangeQuery): Promise<RangeQuery> {
+  async #shiftByClocks(query: RangeQuery): Promise<RangeQuery> {
     const { since, until } = query;
     const { found } = await this.#recent(until);
     if (found === null) return query;
@@ -332,7 +332,7 @@ export class LogStore {
     const reading = addReadings(first.reading, { ...lives.reading, rows: 0, files: [] });
     const odd = { ...EMPTY_READING, notes: clockNotes(time) };
     const all = [reading, odd, await this.#oddities(query.until)].reduce(addReadings);
-    return { series: withoutUnset(series, time), reading: this.#withNotes(all) };
+    return { series: dropUnset(series, time), reading: this.#withNotes(all) };
   }
 
   /** What is odd about clocks, and which rows are missing, as the last runs show. */
@@ -364,7 +364,7 @@ export class LogStore {
 }
 
 /** Without what was logged before clocks were set. */
-function withoutUnset({ stretches, series }: SeriesResult, { behind }: AgreedTime): SeriesResult {
+function dropUnset({ stretches, series }: SeriesResult, { behind }: AgreedTime): SeriesResult {
   const kept = stretches.filter(({ node, lastTs }) => !(lastTs <= (behind.get(node)?.last ?? Number.NaN)));
   if (kept.length === stretches.length) return { stretches, series };
   const places = new Map(kept.map((stretch, i) => [stretch, i]));

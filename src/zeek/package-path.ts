@@ -18,7 +18,7 @@ import type { ZeekPackage } from '../model/package.ts';
 import { findPackage } from './package.ts';
 import { readManifest } from './zkg-state.ts';
 
-/** What `--load` names: a package, or what Zeek is to find by itself. */
+/** What is loaded besides: a package, or what Zeek is to find by itself. */
 export type Load = ZeekPackage | string;
 
 export interface Loads {

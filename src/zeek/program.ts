@@ -32,7 +32,7 @@ export interface ZeekProgram {
 const IMAGE = /^(docker|podman):(.+)$/;
 
 /**
- * @param wish `--zeek`: a path, `docker:IMAGE`, or null for `zeek` on PATH
+ * @param wish a path, `docker:IMAGE`, or null for `zeek` on PATH
  * @throws ExpectedError where there is none
  */
 export function findZeek(wish: string | null, path: string | undefined): ZeekProgram {

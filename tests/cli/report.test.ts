@@ -36,7 +36,7 @@ test('one file, which names nothing that lies elsewhere', async () => {
 
 test('on a terminal it is a file, which is named', needs('script'), () => {
   const command = `cd '${folder}' && '${process.execPath}' '${PROGRAM}' report '${join(ROOT, CLUSTER)}'`;
-  const { status, stdout } = spawnSync('script', ['-qfec', command, '/dev/null'], { env: cleanEnv({}) });
+  const { status, stdout } = spawnSync('script', ['-qfec', command, '/dev/null'], { env: cleanEnv({ TERM: 'dumb' }) });
   expect({ status, stdout: stdout.toString().trim() }).toEqual({
     status: 0,
     stdout: 'my-stats: the page is in my-stats.html',

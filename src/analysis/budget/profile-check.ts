@@ -1,4 +1,4 @@
-/** What `--check` finds wrong with a package: what budgets judge, and a comparison with a version that is known to be good. */
+/** What a check finds wrong with a package: what budgets judge, and a comparison with a version that is known to be good. */
 
 import type { CheckRow } from '../../model/answers/budget.ts';
 import type { ProfileFailure, ProfileProcess, ProfileVariable } from '../../model/answers/profile.ts';

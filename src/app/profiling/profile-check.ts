@@ -1,4 +1,4 @@
-/** `profile --check`: budgets, and the version that is compared with. */
+/** What `profile` checks: budgets, and the version that is compared with. */
 
 import { baselineOf } from '../../analysis/budget/check.ts';
 import { comparedFailures, endedFailures, heldBefore, heldNow } from '../../analysis/budget/profile-check.ts';

@@ -1,4 +1,4 @@
-/** Reads the scripts that were given with `--scripts`: what they declare, and which packages zkg says there are. */
+/** Reads the scripts that a user gives: what they declare, and which packages zkg says there are. */
 
 import { readScript, type ScriptFacts } from '../../attribution/script.ts';
 import { placeOf } from '../../attribution/script-path.ts';

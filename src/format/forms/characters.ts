@@ -63,7 +63,7 @@ export function withoutCarriageReturns(): Converter {
 }
 
 /** Lines that end in a carriage return alone, as on old Macs. */
-export function withNewlines(): Converter {
+export function endInNewlines(): Converter {
   return {
     push: (bytes) => bytes.map((byte) => (byte === CARRIAGE_RETURN ? NEWLINE : byte)),
     end: () => NOTHING,

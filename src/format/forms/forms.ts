@@ -5,10 +5,10 @@
 
 import { kindOfRow } from '../row-path.ts';
 import {
+  endInNewlines,
   fromUtf16,
   isMarked,
   utf16Order,
-  withNewlines,
   withoutCarriageReturns,
   withoutMark,
   withoutZeros,
@@ -24,7 +24,7 @@ const CONVERTERS = {
   'utf-16be': () => fromUtf16('utf-16be'),
   zeros: withoutZeros,
   'cr-lf': withoutCarriageReturns,
-  cr: withNewlines,
+  cr: endInNewlines,
   'json-values': () => new JsonValues(),
   'csv,': () => new CsvConverter(','),
   'csv;': () => new CsvConverter(';'),

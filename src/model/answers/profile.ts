@@ -111,7 +111,7 @@ export interface ProfileProcess {
   readonly printed: number;
 }
 
-/** One thing that `--check` found wrong, besides budgets. */
+/** One thing that a check found wrong, besides budgets. */
 export interface ProfileFailure {
   /** Null for the package as a whole. */
   readonly variable: string | null;
