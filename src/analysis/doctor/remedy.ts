@@ -5,8 +5,16 @@ import type { Evidence, Finding, Remedy } from '../../model/answers/doctor.ts';
 import type { Attribution } from '../../model/logged/description.ts';
 
 const HOUR = 3600;
-const DAY = 24 * HOUR;
-const PROPOSED = '&create_expire=1hr';
+/** Lifetimes of entries, as Zeek writes them: the longest is proposed that leaves the process most of its memory. */
+const LIFETIMES = [
+  { text: '1day', seconds: 24 * HOUR },
+  { text: '1hr', seconds: HOUR },
+  { text: '10min', seconds: 600 },
+  { text: '1min', seconds: 60 },
+] as const;
+/** The index of the longest that is proposed: who needs a day knows. */
+const LONGEST = 1;
+const MOST_OF_PROCESS = 0.5;
 
 /** What is known of a variable besides how it went. */
 export interface DeclaredVariable {
@@ -37,14 +45,22 @@ export function remedyOf({ kind, evidence, subject }: Finding, variable: Declare
   );
   const entriesPerSecond = counted.perHour! / HOUR;
   const before = declarationText(subject, type, declaration);
+  const bytes = weighed?.last ?? null;
+  const resident = evidence.find(({ what, node }) => what === 'resident memory' && node === counted.node)?.last ?? null;
+  const settles = LIFETIMES.map(({ seconds }) => settled(seconds, entriesPerSecond, counted, bytes));
+  const fits = settles.findIndex((one, i) => {
+    return i >= LONGEST && (one.bytes === null || resident === null || one.bytes <= MOST_OF_PROCESS * resident);
+  });
+  const place = fits < 0 ? LIFETIMES.length - 1 : fits;
+  const expiry = `&create_expire=${LIFETIMES[place]!.text}`;
   return {
     script: attribution.script,
     line: attribution.line,
     before: `${before};`,
-    after: `${before} ${PROPOSED};`,
-    expiry: PROPOSED,
+    after: `${before} ${expiry};`,
+    expiry,
     entriesPerSecond,
-    settles: [HOUR, DAY].map((seconds) => settled(seconds, entriesPerSecond, counted, weighed?.last ?? null)),
+    settles: [settles[place]!, settles[place - 1]!],
   };
 }
 
