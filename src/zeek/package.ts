@@ -38,7 +38,11 @@ function packageIn(root: string, wish: string): ZeekPackage {
   }
   const plugins = meta === null ? null : join(root, meta.get('plugin_dir') ?? 'build');
   if (meta?.has('build_command') && plugins !== null && !existsSync(plugins))
-    throw notAPackage(wish, `has a plugin that is not built (${meta.get('build_command')})`);
+    throw notAPackage(
+      wish,
+      'has a plugin that is not built',
+      `Build it as zkg would, in its folder: ${meta.get('build_command')}`,
+    );
   return {
     name: basename(root),
     isBro: loadFile(scripts)?.endsWith('.bro') === true,

@@ -221,8 +221,11 @@ function signalOf(code: number | null): string | null {
   return code === null ? null : (signals[code] ?? null);
 }
 
+/** What packages say they depend on, and is there when Zeek is. */
+const OWN_TOOLS = ['zeek', 'zkg', 'bro', 'bro-pkg'];
+
 function cureOf(error: ZeekMessage, all: readonly ZeekMessage[], packages: readonly ZeekPackage[]): string {
-  const depends = packages.flatMap((p) => p.depends).filter((name) => name !== 'zeek' && name !== 'zkg');
+  const depends = packages.flatMap((p) => p.depends).filter((name) => !OWN_TOOLS.includes(name));
   if (/\.bro\b/.test(error.text) || packages.some(({ isBro }) => isBro))
     return 'Its scripts are named .bro, which Zeek no longer reads: rename them to .zeek, also where they @load each other';
   if (/can't find/.test(error.text)) {

@@ -19,13 +19,11 @@ export function noContainerProgram(): ExpectedError {
   );
 }
 
-export function notAPackage(file: string, reason: string): ExpectedError {
-  return new ExpectedError(
-    'not-a-package',
-    { file },
-    reason,
-    'Give a folder with a zkg.meta or an __load__.zeek, a .zeek script, or the name of a package that zkg has installed',
-  );
+const WHAT_IS_A_PACKAGE =
+  'Give a folder with a zkg.meta or an __load__.zeek, a .zeek script, or the name of a package that zkg has installed';
+
+export function notAPackage(file: string, reason: string, cure = WHAT_IS_A_PACKAGE): ExpectedError {
+  return new ExpectedError('not-a-package', { file }, reason, cure);
 }
 
 export function noSuchPackage(name: string): ExpectedError {
