@@ -1,6 +1,6 @@
 /** What `doctor` found, in half a line: for screens, pages and messages. All of it is sanitized. */
 
-import { type DoctorResult, type Finding, hoursToLimit, type NodeVerdict } from '../model/answers/doctor.ts';
+import { type DoctorResult, type Finding, type NodeVerdict, timeLeftOf } from '../model/answers/doctor.ts';
 import { formatCount, formatSize } from '../model/quantity.ts';
 import { formatDuration } from '../model/time.ts';
 import type { Paint } from './text/paint.ts';
@@ -11,7 +11,7 @@ import { counted, formatChange, named } from './words.ts';
 /** The verdict on all nodes: how long there is. */
 export function verdictWords({ nodes, findings }: DoctorResult): string {
   const full = nodes
-    .map((verdict) => ({ verdict, hours: hoursToLimit(verdict) }))
+    .map((verdict) => ({ verdict, hours: timeLeftOf(verdict)?.likely ?? null }))
     .filter((one): one is { verdict: NodeVerdict; hours: number } => one.hours !== null)
     .sort((a, b) => a.hours - b.hours)[0];
   if (full !== undefined) {
@@ -19,8 +19,8 @@ export function verdictWords({ nodes, findings }: DoctorResult): string {
     return `${named(verdict.node)} reaches ${formatSize(verdict.limit!, 'bytes')} in ${formatDuration(hours * 3600)}: ${memoryWords(verdict)}`;
   }
   const fastest = nodes
-    .filter(({ course, residentPerHour }) => course.startsWith('grows') && (residentPerHour ?? 0) > 0)
-    .sort((a, b) => b.residentPerHour! - a.residentPerHour!)[0];
+    .filter(({ course, fillsPerHour }) => course.startsWith('grows') && (fillsPerHour?.likely ?? 0) > 0)
+    .sort((a, b) => b.fillsPerHour!.likely - a.fillsPerHour!.likely)[0];
   if (fastest !== undefined) return `${named(fastest.node)} grows: ${memoryWords(fastest)}, with no limit known`;
   const worst = findings.find(({ level }) => level !== 'note');
   if (worst !== undefined) return `${counted(findings.length, 'finding')} on ${counted(nodes.length, 'node')}`;
@@ -30,9 +30,9 @@ export function verdictWords({ nodes, findings }: DoctorResult): string {
   return `Nothing is wrong on ${counted(nodes.length, 'node')}`;
 }
 
-function memoryWords({ account, residentPerHour }: NodeVerdict): string {
+function memoryWords({ account, fillsPerHour }: NodeVerdict): string {
   const now = account === null ? [] : [`${formatSize(account.resident, 'bytes')} now`];
-  return [...now, `${formatChange(Math.round(residentPerHour ?? 0), 'bytes')}/h`].join(', ');
+  return [...now, `${formatChange(Math.round(fillsPerHour?.likely ?? 0), 'bytes')}/h`].join(', ');
 }
 
 export function levelPaint({ level }: Finding, paint: Paint): (text: string) => string {

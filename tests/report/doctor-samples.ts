@@ -17,7 +17,7 @@ function verdict(node: string, more: Partial<NodeVerdict> = {}): NodeVerdict {
     isEarlierLife: false,
     course: 'steady',
     sentence: '354 MB, no lasting growth over 24 h; largest: DomainTLD::tlds, 204 MB (66 MB to 277 MB)',
-    residentPerHour: 12_000,
+    fillsPerHour: { low: 0.9 * 12_000, likely: 12_000, high: 1.1 * 12_000 },
     limit: null,
     account: {
       resident: 354 * MB,
@@ -204,7 +204,7 @@ function leaking(number: number, resident: number): NodeVerdict {
   return {
     ...worker(number),
     course: 'grows-in-variables',
-    residentPerHour: 132 * MB,
+    fillsPerHour: { low: 120 * MB, likely: 132 * MB, high: 140 * MB },
     account: {
       resident,
       parts: [],
@@ -237,7 +237,7 @@ export const MANY_FINDINGS: DoctorResult = {
 export const TOO_EARLY: DoctorResult = {
   ...DOCTOR,
   nodes: [
-    verdict('zeek', { course: 'not-enough-data', sentence: 'not enough data', account: null, residentPerHour: null }),
+    verdict('zeek', { course: 'not-enough-data', sentence: 'not enough data', account: null, fillsPerHour: null }),
   ],
   findings: [],
 };

@@ -138,7 +138,9 @@ export const GROWTH: GrowthResult = {
       knownBytes: 1e8,
       bytesPerHour: null,
       growing: 0,
-      hoursToLimit: 136,
+      fillsPerHour: { low: 4.9e7, likely: 5e7, high: 5.1e7 },
+      limit: 8e9,
+      timeLeft: { low: 133, likely: 136, high: 139 },
     },
   ],
   stretches: [

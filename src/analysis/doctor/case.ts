@@ -5,6 +5,7 @@ import type { ByteRange } from '../../model/bytes.ts';
 import type { ConnectionField } from '../../model/logged/connection.ts';
 import type { NodeGauge, NodeSeries } from '../../model/logged/node-series.ts';
 import { numberOrNull } from '../../model/unset.ts';
+import { fillingOf } from '../growth/filling.ts';
 import { gaugePoints, lifeOf, withoutExit } from '../growth/gauges.ts';
 import { judge } from '../judge/judge.ts';
 import type { Points } from '../judge/points.ts';
@@ -45,6 +46,8 @@ export interface NodeCase {
   readonly memory: 'resident_memory' | 'peak_memory';
   /** How its memory went; null where it was not logged, or not often enough. */
   readonly resident: Trend | null;
+  /** How fast that fills, in bytes per hour: see `fillingOf`. */
+  readonly fillsPerHour: ByteRange | null;
   /** How its live connections went; null likewise. */
   readonly live: Trend | null;
 }
@@ -68,6 +71,10 @@ function caseOf(node: string, records: Records): NodeCase {
   const memory = isKnown ? 'resident_memory' : 'peak_memory';
   const ofStretch = judged.series.flatMap((series, i) => (series.stretch === index ? [{ series, i }] : []));
   const resident = ofStretch.find(({ series }) => series.source === 'process' && series.variable === memory);
+  const memoryTrend =
+    resident === undefined
+      ? life && gaugeTrend(life, memory)
+      : trendOf(resident.series.trend, judged.points[resident.i]!, stretch!.firstTs);
   const boot = life?.boot ?? stretch?.boot ?? null;
   return {
     node,
@@ -99,10 +106,11 @@ function caseOf(node: string, records: Records): NodeCase {
     }),
     connections: records.connections.filter((row) => row.node === node && (boot === null || row.boot === boot)),
     memory,
-    resident:
-      resident === undefined
-        ? life && gaugeTrend(life, memory)
-        : trendOf(resident.series.trend, judged.points[resident.i]!, stretch!.firstTs),
+    resident: memoryTrend,
+    fillsPerHour: fillingOf(
+      memoryTrend?.perHour ?? null,
+      ofStretch.map(({ series }) => series),
+    ),
     live: life && gaugeTrend(life, 'connections'),
   };
 }

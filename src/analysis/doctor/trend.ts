@@ -17,6 +17,8 @@ export interface Trend {
   readonly change: number;
   /** Per second; 0 for what does not grow. */
   readonly slope: number;
+  /** The same per hour, with its bounds; null for what does not grow. */
+  readonly perHour: SeriesTrend['perHour'];
   /** Seconds since the epoch. */
   readonly from: number;
   readonly to: number;
@@ -43,11 +45,28 @@ export function trendOf(judged: SeriesTrend, { t, y }: Points, began: number): T
     );
     const slope = judged.perHour!.likely / 3600;
     const ends = { first: y[begins]!, last: y.at(-1)! };
-    return { ...told, ...ends, change: judged.rise, slope, from: judged.since, runs: t.length - begins };
+    return {
+      ...told,
+      ...ends,
+      change: judged.rise,
+      slope,
+      perHour: judged.perHour,
+      from: judged.since,
+      runs: t.length - begins,
+    };
   }
   const settled = Math.floor(t.length * SETTLED);
   const first = median(y.slice(settled, settled + 3));
-  return { ...told, first, last, change: last - first, slope: 0, from: at(settled), runs: t.length - settled };
+  return {
+    ...told,
+    first,
+    last,
+    change: last - first,
+    slope: 0,
+    perHour: null,
+    from: at(settled),
+    runs: t.length - settled,
+  };
 }
 
 function kindOf({ verdict, why, shape }: SeriesTrend): Trend['kind'] {

@@ -27,7 +27,7 @@ export function verdictOf(picture: Picture): NodeVerdict {
     isEarlierLife: node.isEarlierLife,
     course,
     sentence: `${earlier}${size}${says}${restOf(account)}`,
-    residentPerHour: node.resident?.kind === 'growing' ? node.resident.slope * 3600 : null,
+    fillsPerHour: node.fillsPerHour,
     account,
     limit: lastOf(node, 'memory_limit'),
   };

@@ -4,8 +4,10 @@ import type { GrowthNode, GrowthPivot, GrowthResult, GrowthSeries, GrowthVerdict
 import { addBytes } from '../../model/bytes.ts';
 import type { SeriesSource } from '../../model/logged/series.ts';
 import type { NameFilters } from '../../model/name-filter.ts';
+import { timeLeft } from '../../model/time-left.ts';
 import { filterTexts } from '../top.ts';
 import { unlikeEquals } from './equals.ts';
+import { fillingOf } from './filling.ts';
 import { sectionsOf } from './growth-sections.ts';
 import type { JudgedSeries } from './judged-series.ts';
 
@@ -24,12 +26,10 @@ function askedOf({ by }: GrowthQuestion): SeriesSource {
   return by === 'field' ? 'connection' : 'variable';
 }
 
-export function growthOf(
-  { stretches, chosen, series: judged, stopped, now }: JudgedSeries,
-  question: GrowthQuestion,
-): Answer {
-  const nodes = nodesOf(judged, stretches, chosen, question.memory);
-  const series = judged.map((one) => withLimit(one, nodes, question.memory));
+export function growthOf(all: JudgedSeries, question: GrowthQuestion): Answer {
+  const { stretches, stopped, now } = all;
+  const nodes = nodesOf(all, question.memory);
+  const series = all.series.map((one) => withLimit(one, nodes));
   const present = series
     .map((_, i) => i)
     .filter((i) => series[i]!.source === askedOf(question) && !stopped.has(series[i]!.node));
@@ -58,12 +58,7 @@ export function growthOf(
   };
 }
 
-function nodesOf(
-  series: readonly GrowthSeries[],
-  stretches: JudgedSeries['stretches'],
-  chosen: ReadonlySet<number>,
-  limit: number | null,
-): GrowthNode[] {
+function nodesOf({ series, stretches, chosen, limits }: JudgedSeries, asked: number | null): GrowthNode[] {
   return [...chosen]
     .sort((a, b) => a - b)
     .map((index) => {
@@ -75,10 +70,9 @@ function nodesOf(
       const rates = growing.flatMap(({ bytesPerHour }) => (bytesPerHour === null ? [] : [bytesPerHour]));
       const bytesPerHour = rates.length === 0 ? null : rates.reduce(addBytes);
       const residentMemory = memory?.now.size ?? null;
-      const rate = Math.max(
-        bytesPerHour?.likely ?? 0,
-        memory?.trend.verdict === 'growing' ? (memory.trend.perHour?.likely ?? 0) : 0,
-      );
+      const ownRate = memory?.trend.verdict === 'growing' ? memory.trend.perHour : null;
+      const fillsPerHour = fillingOf(ownRate, own);
+      const limit = asked ?? limits.get(node) ?? null;
       const known = own.reduce(
         (sum, { source, now }) => sum + (source === 'variable' ? (now.bytes?.likely ?? 0) : 0),
         0,
@@ -91,17 +85,18 @@ function nodesOf(
         knownBytes: known,
         bytesPerHour,
         growing: growing.length,
-        hoursToLimit: limit === null || rate <= 0 ? null : Math.max(0, limit - (residentMemory ?? known)) / rate,
+        fillsPerHour,
+        limit,
+        timeLeft: timeLeft(limit, residentMemory ?? known, fillsPerHour),
       };
     });
 }
 
-function withLimit(one: GrowthSeries, nodes: readonly GrowthNode[], limit: number | null): GrowthSeries {
-  const rate = one.bytesPerHour?.likely ?? 0;
-  if (limit === null || rate <= 0) return one;
-  const node = nodes.find(({ node: name }) => name === one.node);
-  const used = node?.residentMemory ?? node?.knownBytes ?? 0;
-  return { ...one, hoursToLimit: Math.max(0, limit - used) / rate };
+/** What grows hurts when its process is full, whatever else fills it. */
+function withLimit(one: GrowthSeries, nodes: readonly GrowthNode[]): GrowthSeries {
+  if (one.trend.perHour === null) return one;
+  const left = nodes.find(({ node }) => node === one.node)?.timeLeft ?? null;
+  return { ...one, hoursToLimit: left?.likely ?? null };
 }
 
 function countsOf(series: readonly GrowthSeries[], asked: SeriesSource): Answer['counts'] {

@@ -7,7 +7,7 @@
 import type { GrowthSeries, GrowthStretch, SeriesTrend } from '../../model/answers/growth.ts';
 import { NO_BYTES } from '../../model/bytes.ts';
 import { type AgreedTime, agreeOnTime } from '../../model/clock.ts';
-import type { NodeSeries } from '../../model/logged/node-series.ts';
+import type { NodeGauge, NodeSeries } from '../../model/logged/node-series.ts';
 import type { Series, SeriesResult, SeriesSource, Stretch } from '../../model/logged/series.ts';
 import { judge } from '../judge/judge.ts';
 import type { Points } from '../judge/points.ts';
@@ -27,6 +27,8 @@ export interface JudgedSeries {
   readonly points: readonly Points[];
   /** Nodes whose last run lies well before the last one of all, with when that was. */
   readonly stopped: ReadonlyMap<string, number>;
+  /** What processes may have in bytes, by node, where their logs say. */
+  readonly limits: ReadonlyMap<string, number>;
   /** What the nodes agree is now, seconds since the epoch. */
   readonly now: number;
 }
@@ -58,6 +60,7 @@ export function judgeAll(
       source === 'process' && variable === 'resident_memory' ? [[stretch, now.size ?? 0] as const] : [],
     ),
   );
+  const resident = atLast(lives, 'resident_memory');
   const traffic = new Map([...chosen].map((i) => [i, trafficOf(data.stretches[i]!, lives)]));
   const base = judged.map(({ series }, i): GrowthSeries => {
     if (alike.has(i)) return watched(series, 'like-others');
@@ -67,11 +70,25 @@ export function judgeAll(
   return {
     stretches,
     chosen,
-    series: presentValues(base, data, knowledge),
+    series: presentValues(base, data, knowledge).map((one) => {
+      const size = one.source === 'process' && one.variable === 'resident_memory' ? resident.get(one.node) : undefined;
+      return size === undefined ? one : { ...one, now: { ...one.now, size } };
+    }),
     points: judged.map(({ points }) => points),
     stopped: stoppedNodes(data.stretches, time),
+    limits: atLast(lives, 'memory_limit'),
     now: time.now,
   };
+}
+
+/** The last value of a gauge in the last life of each node, but for that of a process that ended: it has given up what it had. */
+function atLast(lives: readonly NodeSeries[], gauge: NodeGauge): Map<string, number> {
+  return new Map(
+    lives.flatMap((life) => {
+      const value = withoutExit(life).gauges[gauge].findLast((one) => !Number.isNaN(one));
+      return value === undefined ? [] : [[life.node, value] as const];
+    }),
+  );
 }
 
 function watched(series: GrowthSeries, why: SeriesTrend['why']): GrowthSeries {

@@ -2,6 +2,7 @@
 
 import type { ByteRange, BytesMethod } from '../bytes.ts';
 import type { Reading } from '../logged/reading.ts';
+import { type TimeLeft, timeLeft } from '../time-left.ts';
 
 /** `problem`: it will end badly, or did; `warning`: it costs much or hides something; `note`: worth knowing. */
 export type FindingLevel = 'problem' | 'warning' | 'note';
@@ -141,8 +142,8 @@ export interface NodeVerdict {
   readonly course: Course;
   /** One sentence, with names as the logs have them. */
   readonly sentence: string;
-  /** Bytes per hour; null where it was not measured often enough. */
-  readonly residentPerHour: number | null;
+  /** Bytes per hour, of its memory or of what grows in it, whichever is more; null where nothing grows. */
+  readonly fillsPerHour: ByteRange | null;
   readonly account: MemoryAccount | null;
   /** Bytes the process may have; null where neither the log nor who asks says. */
   readonly limit: number | null;
@@ -150,10 +151,9 @@ export interface NodeVerdict {
   readonly memory?: MemoryCourse | null;
 }
 
-/** Hours until the memory of a process that grows reaches its limit; null where there is no telling. */
-export function hoursToLimit({ course, residentPerHour, account, limit }: NodeVerdict): number | null {
-  if (limit === null || account === null || residentPerHour === null || residentPerHour <= 0) return null;
-  return course.startsWith('grows') ? Math.max(0, limit - account.resident) / residentPerHour : null;
+/** Until the memory of a process that grows reaches its limit; null where there is no telling. */
+export function timeLeftOf({ course, fillsPerHour, account, limit }: NodeVerdict): TimeLeft | null {
+  return course.startsWith('grows') ? timeLeft(limit, account?.resident ?? null, fillsPerHour) : null;
 }
 
 /** The share of the process's memory that is explained at least; null where estimates are too wide to say. */

@@ -5,6 +5,7 @@ import type { Reading } from '../logged/reading.ts';
 import type { Unit } from '../logged/sample.ts';
 import type { SeriesSource } from '../logged/series.ts';
 import type { NameFilters } from '../name-filter.ts';
+import type { TimeLeft } from '../time-left.ts';
 
 /**
  * How a size went. `plateau`: rose, and then stayed (a warm-up). `sawtooth`: fills and is emptied again and again.
@@ -98,7 +99,7 @@ export interface GrowthSeries {
   readonly expiry: DeclaredExpiry | null;
   /** True where it grows on after its entries' time is over. */
   readonly expiryFails: boolean;
-  /** Hours until the limit, if nothing else grows; null where there is no limit, or bytes are not known. */
+  /** Hours until its process reaches its limit; null where there is no telling. */
   readonly hoursToLimit: number | null;
 }
 
@@ -146,8 +147,11 @@ export interface GrowthNode {
   /** All growing variables with bytes, together. */
   readonly bytesPerHour: ByteRange | null;
   readonly growing: number;
-  /** Null where there is no limit or no rate. */
-  readonly hoursToLimit: number | null;
+  /** How fast its memory fills: by itself, or by what grows in it, whichever is more; null where nothing grows. */
+  readonly fillsPerHour: ByteRange | null;
+  /** Bytes it may have: as asked for, else as the node says; null where neither is known. */
+  readonly limit: number | null;
+  readonly timeLeft: TimeLeft | null;
 }
 
 export type GrowthPivot = 'variable' | 'module' | 'package' | 'node' | 'sensor' | 'field';

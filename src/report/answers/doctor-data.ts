@@ -3,10 +3,10 @@
 import {
   type DoctorResult,
   type Finding,
-  hoursToLimit,
   type MemoryAccount,
   type NodeVerdict,
   type Remedy,
+  timeLeftOf,
 } from '../../model/answers/doctor.ts';
 import type { Column } from '../tables/column.ts';
 import { jsonTime } from '../tables/json.ts';
@@ -35,9 +35,9 @@ function jsonNode(verdict: NodeVerdict): object {
     earlier_life: verdict.isEarlierLife,
     course: verdict.course,
     sentence: verdict.sentence,
-    resident_bytes_per_hour: verdict.residentPerHour,
+    fills_per_hour: verdict.fillsPerHour,
     limit_bytes: verdict.limit,
-    hours_to_limit: hoursToLimit(verdict),
+    hours_to_limit: timeLeftOf(verdict),
     memory: verdict.account === null ? null : jsonAccount(verdict.account),
   };
 }

@@ -1,6 +1,6 @@
 /** Nodes that behave alike, as one line each. */
 
-import { type DoctorResult, explainedShare, hoursToLimit, type NodeVerdict } from '../../model/answers/doctor.ts';
+import { type DoctorResult, explainedShare, type NodeVerdict, timeLeftOf } from '../../model/answers/doctor.ts';
 import { formatSize } from '../../model/quantity.ts';
 import type { Column } from '../tables/column.ts';
 import { visibleName } from '../text/sanitize.ts';
@@ -40,7 +40,10 @@ export function alikeNodes(result: DoctorResult): AlikeNodes[] {
 }
 
 function soonest({ nodes }: AlikeNodes): number {
-  return nodes.reduce((least, verdict) => Math.min(least, hoursToLimit(verdict) ?? Number.MAX_VALUE), Number.MAX_VALUE);
+  return nodes.reduce(
+    (least, verdict) => Math.min(least, timeLeftOf(verdict)?.likely ?? Number.MAX_VALUE),
+    Number.MAX_VALUE,
+  );
 }
 
 function memoryOf({ account }: NodeVerdict): number {
@@ -107,7 +110,7 @@ export const NODE_COLUMNS: readonly Column<AlikeNodes>[] = [
     kind: 'bytes',
     text: ({ nodes }) => {
       const growing = nodes.filter(({ course }) => course.startsWith('grows'));
-      const fastest = growing.reduce((most, { residentPerHour }) => Math.max(most, residentPerHour ?? 0), 0);
+      const fastest = growing.reduce((most, { fillsPerHour }) => Math.max(most, fillsPerHour?.likely ?? 0), 0);
       return fastest > 0 ? formatChange(Number(fastest.toPrecision(3)), 'bytes') : '-';
     },
     rank: 2,

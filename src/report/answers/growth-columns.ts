@@ -48,7 +48,7 @@ export function growthColumns(
     { key: 'bytes_now', csv: null, value: (row) => row.bytesNow },
     { key: 'hours_to_limit', csv: null, value: (row) => row.hoursToLimit },
     { key: 'expiry_not_in_effect', csv: null, value: (row) => row.expiryFails },
-    result.limit !== null && {
+    result.nodes.some(({ timeLeft }) => timeLeft !== null) && {
       heading: 'limit in',
       kind: 'duration',
       text: ({ hoursToLimit: hours }) => (hours === null ? '-' : formatDuration(hours * 3600)),

@@ -101,7 +101,9 @@ function growthJson(result: GrowthResult): object {
       measuring: node.measuringTrend === null ? null : jsonTrend(node.measuringTrend),
       growing: node.growing,
       bytes_per_hour: node.bytesPerHour,
-      hours_to_limit: node.hoursToLimit,
+      fills_per_hour: node.fillsPerHour,
+      limit_bytes: node.limit,
+      hours_to_limit: node.timeLeft,
     })),
     stretches: result.stretches.map(({ boot, firstTs, lastTs, ...rest }) => ({
       ...rest,

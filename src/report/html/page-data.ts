@@ -1,6 +1,6 @@
 /** What the program in the report's page draws from, with all names safe to show. */
 
-import { hoursToLimit } from '../../model/answers/doctor.ts';
+import { timeLeftOf } from '../../model/answers/doctor.ts';
 import type { ReportCourse, ReportResult } from '../../model/answers/report.ts';
 import type { PageCurve, PageMeasure, PageNode, PageVariable, ReportPage } from '../../model/answers/report-page.ts';
 import { isExact } from '../../model/bytes.ts';
@@ -43,7 +43,7 @@ function pageNodes({ inventory, verdict }: ReportResult): PageNode[] {
   const verdicts = new Map(verdict?.nodes.map((one) => [one.node, one]));
   return inventory.nodes.map(({ node, residentMemory }) => {
     const known = verdicts.get(node);
-    const hours = known === undefined ? null : hoursToLimit(known);
+    const hours = known === undefined ? null : (timeLeftOf(known)?.likely ?? null);
     const memory = known?.memory ?? null;
     return {
       node: visibleName(node),

@@ -31,10 +31,10 @@ export function verdictSection({ findings, nodes }: DoctorResult, variables: rea
     { heading: 'node', kind: 'name', value: ({ node }) => node },
     { heading: 'verdict', kind: 'sentence', value: ({ sentence }) => sentence },
     {
-      heading: 'resident memory per hour',
+      heading: 'memory per hour',
       kind: 'bytes',
-      value: ({ residentPerHour }) => residentPerHour,
-      text: ({ residentPerHour }) => (residentPerHour === null ? '-' : signed(residentPerHour, 'bytes')),
+      value: ({ fillsPerHour }) => fillsPerHour?.likely,
+      text: ({ fillsPerHour }) => (fillsPerHour === null ? '-' : signed(fillsPerHour.likely, 'bytes')),
     },
   ];
   const known = new Set(variables.map(({ variable }) => variable));

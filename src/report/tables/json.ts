@@ -7,7 +7,7 @@ import { safeJson } from '../text/sanitize.ts';
 import type { Column, Value } from './column.ts';
 
 /** Raised when a field changes its meaning or goes; new fields do not raise it. */
-const VERSIONS: Readonly<Record<string, number>> = { doctor: 2 };
+const VERSIONS: Readonly<Record<string, number>> = { doctor: 2, growth: 2 };
 
 /** An instant: ISO 8601 in UTC, cut to seconds, and seconds since the epoch as logged. */
 export function jsonTime(ts: number): { iso: string; epoch: number } {

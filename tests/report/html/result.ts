@@ -48,7 +48,7 @@ function verdictOf(name: string): DoctorResult {
         runs: 60,
         course: 'grows-in-variables',
         sentence: `grows: ${name}`,
-        residentPerHour: 130_000,
+        fillsPerHour: { low: 0.9 * 130_000, likely: 130_000, high: 1.1 * 130_000 },
         account: null,
         limit: 600e6,
         memory: {
