@@ -54,7 +54,7 @@ function checkAll(complete: Complete): void {
     ['my-stats t', ['top']],
     ['my-stats top --by ', ['module', 'node', 'package', 'script', 'sensor', 'type', 'variable']],
     ['my-stats top --by m', ['module']],
-    ['my-stats top --sort ', ['entries', 'first', 'last', 'max', 'mean', 'name', 'size', 'variables']],
+    ['my-stats top --sort ', ['entries', 'first', 'growth', 'last', 'max', 'mean', 'name', 'size', 'variables']],
     ['my-stats runs --color ', ['always', 'auto', 'never']],
     ['my-stats export --format ', ['csv', 'openmetrics', 'parquet', 'pprof', 'speedscope']],
     ['my-stats top --mod', ['--module']],
