@@ -73,7 +73,7 @@ function explainScripts(
   }: { readonly paths: readonly string[]; readonly scripts: readonly string[]; readonly strict: boolean },
 ): ExplainResult {
   if (packages.length < paths.length)
-    throw conflictingOptions('folders of packages and logs are given together', 'Give the folders with --scripts');
+    throw conflictingOptions('folders of packages and logs are given together', 'Give the folders with `scripts`');
   const read = readScripts([...packages, ...scripts]);
   const knowledge = { descriptions: new Descriptions([]), zeekVersions: new Map(), loadedScripts: [] };
   const declares = read.declarations.some((declaration) => declaration.variable === variable);
