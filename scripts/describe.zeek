@@ -2,6 +2,7 @@
 
 @load base/misc/version
 
+@load ./values/contents
 @load ./values/pattern
 @load ./run
 
@@ -17,7 +18,8 @@ export {
 
 	## The columns of my_stats_variable.log. A variable has one row per life of
 	## a process, and another one, to be preferred, once its first entry told
-	## more about its type, or a pattern was seen to have changed.
+	## more about its type, a pattern was seen to have changed, or its contents
+	## were looked into again.
 	type VariableInfo: record {
 		## When the row was written.
 		ts: time &log;
@@ -46,6 +48,10 @@ export {
 		## put together then by "+=", so that its pieces are kept besides. Unset
 		## if it may have been made later.
 		pattern_origin: string &log &optional;
+		## Of a container: what was seen when some of its entries were looked
+		## into, one element per part of an entry, as in "[].name seen=32
+		## bytes=1120 squares=40448".
+		contents: vector of string &log &optional;
 	};
 }
 
@@ -168,10 +174,13 @@ function describe_next_type(): bool
 	return T;
 	}
 
-# Whether a pattern is being counted, and what was counted of which one last.
+# Whether a pattern is being counted or the entries of a container looked into,
+# of which variable that was done last, and what came out.
 global pattern_is_open = F;
-global last_pattern = "";
+global contents_are_open = F;
+global looked_into = "";
 global last_pattern_count = PatternCount($states=0, $classes=0, $is_sum=F);
+global last_contents: vector of string;
 
 # Whether all variables were described once.
 global all_described = F;
@@ -206,8 +215,10 @@ function write_row(v: Variable)
 	if ( |type_text$records| > 0 )
 		variable_row$record_fields = type_text$records;
 
-	if ( v$name == last_pattern )
+	if ( v$name == looked_into && v$type_text == "pattern" )
 		set_pattern(variable_row, v);
+	else if ( v$name == looked_into && |last_contents| > 0 )
+		variable_row$contents = last_contents;
 
 @ifdef ( get_identifier_declaring_script )
 	# Zeek crashes if asked about an identifier that no script declares. These
@@ -230,6 +241,60 @@ global next_to_describe = 0;
 # How many names of types had a meaning when rows were written last.
 global names_known = 0;
 
+# Starts to look for what the size of a variable follows from. Returns F if there
+# is nothing of that kind.
+function start_to_look_into(v: Variable): bool
+	{
+	# Of those that are not logged, nobody wants to know.
+	if ( v$last_logged == 0 )
+		return F;
+
+	local value = lookup_ID(v$name);
+
+	if ( v$type_text == "pattern" )
+		{
+		pattern_is_open = value is pattern;
+
+		if ( pattern_is_open )
+			open_pattern(value);
+
+		return pattern_is_open;
+		}
+
+	local shape = shapes[v$type_text];
+
+	if ( ! has_contents(shape) )
+		return F;
+
+	v$contents_at = current_time();
+	v$contents_entries = |value| as count;
+	open_contents(value, shape);
+	contents_are_open = T;
+	return T;
+	}
+
+# Goes on with what was started.
+function look_into_on(v: Variable, deadline: time)
+	{
+	if ( pattern_is_open )
+		{
+		pattern_is_open = count_pattern(deadline);
+
+		if ( ! pattern_is_open )
+			last_pattern_count = close_pattern();
+		}
+	else
+		{
+		contents_are_open = look_into_contents(shapes[v$type_text], deadline);
+
+		if ( ! contents_are_open )
+			last_contents = close_contents();
+		}
+
+	if ( ! pattern_is_open && ! contents_are_open )
+		looked_into = v$name;
+	}
+
 # Describes the type of the next variable, or writes its row if that is done.
 function describe_on(v: Variable)
 	{
@@ -241,18 +306,8 @@ function describe_on(v: Variable)
 			return;
 			}
 
-		# Of those that are not logged, nobody wants to know.
-		if ( v$type_text == "pattern" && v$name != last_pattern && v$size >= min_var_size_to_log )
-			{
-			local value = lookup_ID(v$name);
-
-			if ( value is pattern )
-				{
-				open_pattern(value);
-				pattern_is_open = T;
-				return;
-				}
-			}
+		if ( v$name != looked_into && start_to_look_into(v) )
+			return;
 
 		write_row(v);
 		}
@@ -267,18 +322,18 @@ function describe_on(v: Variable)
 # on, only rows that can say more than they did are written again.
 function describe_step(run: Run, deadline: time): bool
 	{
-	if ( all_described && next_to_describe == 0 && |changed_patterns| > 0 )
+	if ( all_described && next_to_describe == 0 && |changed_variables| > 0 )
 		{
-		for ( i in changed_patterns )
+		for ( i in changed_variables )
 			{
-			changed_patterns[i]$described = F;
-			to_describe += changed_patterns[i];
+			changed_variables[i]$described = F;
+			to_describe += changed_variables[i];
 			}
 
-		changed_patterns = vector();
+		changed_variables = vector();
 		}
 	else if ( all_described && next_to_describe == 0 && ! type_is_open && ! pattern_is_open &&
-	          names_known == |aliases| + |record_types| )
+	          ! contents_are_open && names_known == |aliases| + |record_types| )
 		return F;
 
 	local left = all_described ? to_describe : variables;
@@ -287,16 +342,8 @@ function describe_step(run: Run, deadline: time): bool
 		{
 		if ( type_is_open )
 			type_is_open = describe_next_type();
-		else if ( pattern_is_open )
-			{
-			pattern_is_open = count_pattern(deadline);
-
-			if ( ! pattern_is_open )
-				{
-				last_pattern = left[next_to_describe]$name;
-				last_pattern_count = close_pattern();
-				}
-			}
+		else if ( pattern_is_open || contents_are_open )
+			look_into_on(left[next_to_describe], deadline);
 		else
 			describe_on(left[next_to_describe]);
 
@@ -307,7 +354,8 @@ function describe_step(run: Run, deadline: time): bool
 	record_texts = table();
 	type_texts = table();
 	next_to_describe = 0;
-	last_pattern = "";
+	looked_into = "";
+	last_contents = vector();
 	names_known = |aliases| + |record_types|;
 	all_described = T;
 	to_describe = to_describe_again;

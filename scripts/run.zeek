@@ -5,6 +5,7 @@
 @load ./progress
 @load ./size
 @load ./small
+@load ./values/contents
 @load ./variables
 
 module my_stats;
@@ -43,6 +44,30 @@ global next_step = 0;
 # Whether all of the run's work is done, but for its last row.
 global is_complete = F;
 
+# How many variables are looked into again in one run, at most, and after which
+# time, in intervals of measurements, although they have not doubled.
+const looks_per_run = 2;
+const measurements_per_look = 6;
+
+# Has the entries of a variable looked into again when they are no longer those
+# that they were.
+function look_again_later(v: Variable, info: Info)
+	{
+	# Before, it is about to be.
+	if ( ! v$described || ! info?$entries || |changed_variables| >= looks_per_run )
+		return;
+
+	if ( ! v?$contents_at )
+		{
+		if ( has_contents(shapes[v$type_text]) )
+			changed_variables += v;
+		}
+
+	else if ( info$entries >= 2 * v$contents_entries ||
+	     info$ts - v$contents_at >= measurements_per_look * remeasure_interval )
+		changed_variables += v;
+	}
+
 function log_variable(v: Variable, shape: Shape, run: Run, deadline: time)
 	{
 	local info = Info($ts=run$ts, $run=run$number, $node=this_node,
@@ -66,12 +91,14 @@ function log_variable(v: Variable, shape: Shape, run: Run, deadline: time)
 	# What an opaque value takes may be anything; files come before "opaque".
 	local is_logged = judged_by >= min_var_size_to_log ||
 	    (shape$kind == KIND_OPAQUE && shape$type_text >= "opaque");
+	v$last_logged = is_logged ? judged_by : 0;
 
 	if ( is_logged )
 		{
 		Log::write(LOG, info);
 		++run$variables_logged;
 		v$small_until = double_to_time(0.0);
+		look_again_later(v, info);
 		}
 	else
 		remember_small(v, shape, info);

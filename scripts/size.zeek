@@ -170,7 +170,7 @@ function measure_variable(v: Variable, arg_shape: Shape, info: Info, deadline: t
 				local length = |cat(value)|;
 
 				if ( v?$measured_at && v$size != length )
-					changed_patterns += v;
+					changed_variables += v;
 
 				remember(v, info$ts, 0, Measurement($size=length + 0.0), 0sec);
 				}

@@ -22,6 +22,12 @@ type Variable: record {
 	described: bool &default=F;
 	unresolved: bool &default=F;
 
+	# What it was logged by when it last was: its size, or its entries; 0 if it
+	# was too small. When its entries were looked into, and how many there were.
+	last_logged: count &default=0;
+	contents_at: time &optional;
+	contents_entries: count &default=0;
+
 	# The last measurement that looked at its entries: when, how many there
 	# were, how many of them were looked at, what that took.
 	measured_at: time &optional;
@@ -43,8 +49,8 @@ type Variable: record {
 # are parsed, never later, so this is filled once.
 global variables: vector of Variable;
 
-# Patterns that are not as they were when they were described.
-global changed_patterns: vector of Variable;
+# Variables that are not as they were when they were described.
+global changed_variables: vector of Variable;
 
 # The type of an identifier, or "" if it can hold no memory worth measuring.
 function type_to_measure(id: script_id): string

@@ -3,6 +3,8 @@
 
 @load base/misc/version
 
+@load ./look
+
 module Truth;
 
 const filler = string_fill(1500, "abcdefghijklmnopqrstuvwxyz");
@@ -56,9 +58,8 @@ function describe_record(name: string): string
 	}
 
 # The records that a type of this file mentions, by the prefix of their names.
-function describe_records(type_text: string): string
+function records_in(type_text: string): set[string]
 	{
-	local texts = "";
 	local seen: set[string] = set();
 	local left: vector of string = vector(type_text);
 	local at = 0;
@@ -66,18 +67,24 @@ function describe_records(type_text: string): string
 	while ( at < |left| )
 		{
 		for ( name in find_all(left[at], /Truth::R_[A-Za-z0-9_]+/) )
-			{
-			if ( name in seen )
-				next;
-
-			add seen[name];
-			local text = describe_record(name);
-			texts = fmt("%s%s%s", texts, texts == "" ? "" : "|", text);
-			left[|left|] = text;
-			}
+			if ( name !in seen )
+				{
+				add seen[name];
+				left[|left|] = describe_record(name);
+				}
 
 		++at;
 		}
+
+	return seen;
+	}
+
+function describe_records(names: set[string]): string
+	{
+	local texts = "";
+
+	for ( name in names )
+		texts = fmt("%s%s%s", texts, texts == "" ? "" : "|", describe_record(name));
 
 	return texts;
 	}
@@ -113,8 +120,10 @@ function report(name: string, n: count, v: any, used: count)
 	told = fmt("%d", val_size(v));
 @endif
 
-	print fmt("%s\t%d\t%s\t%s\t%s\t%s\t%d\t%s\t%d\t%s", name, n, type_text, describe_records(type_text),
-	    entries, peak == 0 ? "-" : fmt("%d", peak), size, unit, used, told);
+	local records = records_in(type_text);
+
+	print fmt("%s\t%d\t%s\t%s\t%s\t%s\t%d\t%s\t%d\t%s\t%s", name, n, type_text, describe_records(records),
+	    entries, peak == 0 ? "-" : fmt("%d", peak), size, unit, used, told, my_stats::contents_of(v, records));
 	}
 
 function measure(name: string, n: count)

@@ -42,7 +42,7 @@ literals() {
 [ -e literals.zeek ] || echo >literals.zeek
 
 echo "# $(zeek --version), $(ldd --version | sed -n 1p), $(uname -m), $(grep -m1 PRETTY_NAME /etc/os-release | cut -d'"' -f2), $(date -u +%F)"
-printf 'structure\tmade\ttype\trecord_fields\tentries\tpeak\tsize\tunit\tbytes\tglobal_sizes\n'
+printf 'structure\tmade\ttype\trecord_fields\tentries\tpeak\tsize\tunit\tbytes\tglobal_sizes\tcontents\n'
 # print writes a tab as \x09.
 GLIBC_TUNABLES=glibc.malloc.tcache_count=0 LD_PRELOAD=$work/heap.so zeek -b "$script" literals.zeek >rows
 sed 's/\\x09/\t/g' rows | LC_ALL=C sort -t "$(printf '\t')" -k1,1 -k2,2n

@@ -16,6 +16,9 @@ type Sample: record {
 	# The objects (or bytes) that the text of strings in the keys of these entries
 	# counts for, if the keys were looked at.
 	key_text: count &default=0;
+	# The characters of these strings, and their squares by entry.
+	key_characters: count &default=0;
+	key_squares: count &default=0;
 	keys_seen: bool &default=T;
 	# For a table with one of the keys that sample_table() knows, its type up to
 	# the values, as in "table[string]".
@@ -47,7 +50,10 @@ function take(sample: Sample, value: any, first: count &default=0, second: count
               third: count &default=0): bool
 	{
 	sample$values[|sample$values|] = value;
+	local characters = first + second + third;
 	sample$key_text += text_objects(first) + text_objects(second) + text_objects(third);
+	sample$key_characters += characters;
+	sample$key_squares += characters * characters;
 	++sample$entries;
 	return sample$entries < sample$limit;
 	}

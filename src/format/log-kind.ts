@@ -190,7 +190,7 @@ export const VARIABLES: LogKind = {
   columns: columns(
     'variable:string',
     'ts:time node:string boot:time module_name:string var_type:string script:string expiry:string record_fields:list ' +
-      'pattern_states:count pattern_classes:count pattern_origin:string',
+      'pattern_states:count pattern_classes:count pattern_origin:string contents:list',
   ),
   signature: ['variable', 'var_type', 'boot'],
 };
@@ -208,6 +208,7 @@ export const VARIABLE = {
   patternStates: 9,
   patternClasses: 10,
   patternOrigin: 11,
+  contents: 12,
 } as const;
 
 /** Zeek's own log of the scripts it loaded, one per row, indented by how deep they were loaded from another. */

@@ -6,10 +6,13 @@ import type { KnownType } from './known-type.ts';
 import type { Layout } from './layout.ts';
 import { type Amount, LikelySizes, type Story, storyOf, storyWith, USUAL_STORY } from './likely.ts';
 import type { PerValue } from './per-value.ts';
+import { seenEntry } from './seen-entry.ts';
 import { exactCells, tableCapacity, tableSlots, vectorCells } from './slots.ts';
 import type { Weights } from './weights.ts';
 
 export interface ContainerInput {
+  /** What was seen in some of the entries; none where nobody looked. */
+  readonly contents: readonly string[];
   readonly size: number | null;
   readonly entries: number | null;
   readonly peak: number | null;
@@ -41,7 +44,7 @@ const REACH_OF_MIXTURES = 0.6;
 const FULL = { present: 1, entries: 20, length: 100, unknown: 20 } as const;
 
 /** A table, set or vector with so many entries. */
-export function containerSteps(known: KnownType, weights: Weights, { size, entries, peak }: ContainerInput): Steps {
+export function containerSteps(known: KnownType, weights: Weights, { size, entries, peak, contents: texts }: ContainerInput): Steps {
   const type = known.type;
   if (type.kind !== 'table' && type.kind !== 'vector') throw new TypeError('not a container');
   const { layout } = weights;
@@ -59,13 +62,16 @@ export function containerSteps(known: KnownType, weights: Weights, { size, entri
     notes: [],
   };
   if (count === 0) return empty;
-  const contents = perValue(
-    known,
-    weights,
-    size === null ? null : size / count,
-    () => weights.ofEntry(type),
-    (likely) => likely.ofEntry(type),
-  );
+  const objects = size === null ? null : size / count;
+  const contents =
+    seenEntry(type, weights, texts, objects, count) ??
+    perValue(
+      known,
+      weights,
+      objects,
+      () => weights.ofEntry(type),
+      (likely) => likely.ofEntry(type),
+    );
   const bytes = scale(contents.bytes, count);
   return {
     bytes: addBytes(empty.bytes, bytes),
@@ -75,7 +81,7 @@ export function containerSteps(known: KnownType, weights: Weights, { size, entri
 }
 
 /** A record, a string or anything else that has no entries. */
-export function valueStep(known: KnownType, weights: Weights, { size }: ContainerInput): Steps {
+export function valueStep(known: KnownType, weights: Weights, { size }: Pick<ContainerInput, 'size'>): Steps {
   const { bytes, text, notes } = perValue(
     known,
     weights,
@@ -92,7 +98,7 @@ export function valueStep(known: KnownType, weights: Weights, { size }: Containe
  */
 const DIGITS = 3;
 
-function toDigits(objects: number): number {
+export function toDigits(objects: number): number {
   if (objects === 0) return 0;
   const digits = DIGITS - 1 - Math.floor(Math.log10(objects));
   // A power of ten is a number without a fraction only where its exponent is not negative.

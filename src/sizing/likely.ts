@@ -140,11 +140,11 @@ export class LikelySizes {
       return add({ objects: 1, bytes }, this.of(type.element, 'inside'));
     }
     const index = type.keys.length === 1 && type.keys[0]!.kind === 'subnet' ? SUBNET_INDEX.likely : 0;
-    const entry = add({ objects: 1, bytes: ENTRY + index }, this.#key(type.keys));
+    const entry = add({ objects: 1, bytes: ENTRY + index }, this.ofKey(type.keys));
     return type.value === null ? entry : add(entry, this.of(type.value, 'boxed'));
   }
 
-  #key(keys: readonly ZeekType[]): Amount {
+  ofKey(keys: readonly ZeekType[]): Amount {
     const size = keySize(keys, this.#layout);
     const short = keyBytes(size.likely + size.strings * LIKELY_STRING, this.#layout);
     const objects = size.objects + size.options * this.#story.present + size.strings * this.#text();

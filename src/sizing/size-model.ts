@@ -79,7 +79,7 @@ export class SizeModel {
     if (nothingMeasured && !known.hasFixedPlace) return unknown('Neither a size nor entries were measured.');
     if (known.type.kind === 'opaque' && !isOpaqueSizeKnown(known.type.of))
       return unknown('What it was made with is not known, and so is its size.');
-    const counts = { size, entries, peak: countOrNull(input.peakEntries) };
+    const counts = { size, entries, peak: countOrNull(input.peakEntries), contents: input.contents ?? [] };
     const chosen =
       this.#layouts.length === 1
         ? modelled(known, this.#layouts[0]!, counts)

@@ -35,7 +35,7 @@ export function measuredCases(file: string): { readonly recorded: string; readon
   const model = new SizeModel(/version (\S+?),/.exec(recorded)![1]!);
   const count = (text: string | undefined) => (text === '-' ? null : Number(text));
   const cases = lines.map((line): MeasuredCase => {
-    const [structure, made, type, records, entries, peak, size, unit, bytes, told = '-'] = line.split('\t');
+    const [structure, made, type, records, entries, peak, size, unit, bytes, told = '-', contents = ''] = line.split('\t');
     const estimate = model.estimate({
       type: type!,
       recordFields: records === '' ? [] : records!.split('|'),
@@ -44,6 +44,7 @@ export function measuredCases(file: string): { readonly recorded: string; readon
       entries: count(entries),
       // What a log of the whole time shows: it was never larger, or how large it was.
       peakEntries: count(peak) ?? count(entries),
+      contents: contents === '' ? [] : contents.split('|'),
     });
     return {
       structure: structure!,

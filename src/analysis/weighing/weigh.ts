@@ -109,9 +109,9 @@ export class Weigher {
 }
 
 function inputOf(
-  { type, recordFields, pattern = null }: DescribedType,
+  { type, recordFields, pattern = null, contents = [] }: DescribedType,
   { size, unit, entries }: Counts,
   peakEntries: number | null,
 ): SizeInput {
-  return { type, recordFields, pattern, size, unit, entries, peakEntries };
+  return { type, recordFields, pattern, contents, size, unit, entries, peakEntries };
 }

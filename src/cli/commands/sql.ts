@@ -58,6 +58,7 @@ export const TABLES = {
     'pattern_states',
     'pattern_classes',
     'pattern_origin',
+    'contents',
   ],
   node_runs: [
     'node',

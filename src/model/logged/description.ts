@@ -21,6 +21,8 @@ export interface DescribedType {
   readonly recordFields: readonly string[];
   /** Null or absent for what is no pattern, and where nobody counted. */
   readonly pattern?: PatternAutomaton | null;
+  /** What was seen in some of the entries of a container, one text per part; none or absent where nobody looked. */
+  readonly contents?: readonly string[];
 }
 
 export interface VariableDescription extends DescribedType {
@@ -39,6 +41,11 @@ export interface NodeDescription extends VariableDescription {
   readonly boot: number | null;
 }
 
+/** Whether a row that says nothing of contents, as the first one of a process, leaves those of the row before. */
+function keepsContents(before: VariableDescription | undefined, row: VariableDescription): before is VariableDescription {
+  return before?.contents !== undefined && (row.contents ?? []).length === 0 && before.type === row.type;
+}
+
 /** What the logs tell of the variables of every node. */
 export class Descriptions {
   readonly #ofNode = new Map<string, Map<string, VariableDescription>>();
@@ -49,8 +56,10 @@ export class Descriptions {
     for (const row of rows) {
       const known = this.#ofNode.get(row.node) ?? new Map<string, VariableDescription>();
       this.#ofNode.set(row.node, known);
-      known.set(row.variable, row);
-      this.#ofAny.set(row.variable, row);
+      const before = known.get(row.variable);
+      const held = keepsContents(before, row) ? { ...row, contents: before.contents } : row;
+      known.set(row.variable, held);
+      this.#ofAny.set(row.variable, held);
     }
   }
 

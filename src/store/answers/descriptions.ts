@@ -25,6 +25,7 @@ export async function readDescriptions(
       script: text(VARIABLE.script),
       expiry: text(VARIABLE.expiry),
       recordFields: JSON.parse(text(VARIABLE.recordFields) ?? '[]') as string[],
+      contents: JSON.parse(text(VARIABLE.contents) ?? '[]') as string[],
       pattern: patternOf(number(VARIABLE.patternStates), number(VARIABLE.patternClasses), text(VARIABLE.patternOrigin)),
     };
     rows.push({ ts: number(VARIABLE.ts) ?? row.boot ?? 0, row });
@@ -37,7 +38,7 @@ export async function readDescriptions(
 }
 
 function textOf(row: NodeDescription): string {
-  return JSON.stringify([row.variable, row.type, row.script, row.expiry, row.recordFields, row.pattern]);
+  return JSON.stringify([row.variable, row.type, row.script, row.expiry, row.recordFields, row.pattern, row.contents]);
 }
 
 function patternOf(states: number | null, classes: number | null, origin: string | null): PatternAutomaton | null {

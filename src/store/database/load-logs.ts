@@ -120,13 +120,16 @@ async function loadConnections(database: Database, log: LogFile): Promise<Readin
 }
 
 async function loadDescriptions(database: Database, log: LogFile): Promise<Reading> {
-  const texts = ['node', 'module_name', 'variable', 'var_type', 'script', 'expiry', 'record_fields', 'pattern_origin'];
+  const texts = ['node', 'module_name', 'variable', 'var_type', 'script', 'expiry', 'record_fields', 'pattern_origin', 'contents'];
   const numbers = ['boot', 'pattern_states', 'pattern_classes'];
   const appender = await appenderTo(database, 'descriptions', texts, numbers);
   const { rows, reading } = await readDescriptions([log]);
-  for (const { node, boot, moduleName, variable, type, script, expiry, recordFields, pattern } of rows) {
+  for (const { node, boot, moduleName, variable, type, script, expiry, recordFields, pattern, contents } of rows) {
     appender.add(
-      [node, moduleName, variable, type, script, expiry, JSON.stringify(recordFields), pattern?.origin ?? null],
+      [
+        ...[node, moduleName, variable, type, script, expiry, JSON.stringify(recordFields), pattern?.origin ?? null],
+        JSON.stringify(contents),
+      ],
       [boot, pattern?.states, pattern?.classes].map((value) => value ?? Number.NaN),
     );
   }

@@ -78,10 +78,10 @@ CREATE TABLE stored.samples (
 CREATE TABLE stored.node_runs (${texts(NODE_TEXTS)}, ${numbers(NODE_NUMBERS.map(({ name }) => name))});
 CREATE TABLE stored.connection_fields (${texts(CONNECTION_TEXTS)}, ${numbers(CONNECTION_NUMBERS)});
 
--- "record_fields" are a JSON array.
+-- "record_fields" and "contents" are JSON arrays.
 CREATE TABLE stored.descriptions (
   node VARCHAR NOT NULL, module_name VARCHAR NOT NULL, variable VARCHAR NOT NULL, var_type VARCHAR, script VARCHAR,
-  expiry VARCHAR, record_fields VARCHAR NOT NULL, pattern_origin VARCHAR, boot DOUBLE NOT NULL,
+  expiry VARCHAR, record_fields VARCHAR NOT NULL, pattern_origin VARCHAR, contents VARCHAR NOT NULL, boot DOUBLE NOT NULL,
   pattern_states DOUBLE NOT NULL, pattern_classes DOUBLE NOT NULL
 );
 `;
@@ -95,7 +95,7 @@ export function createViews(ofSensors: boolean): string {
 CREATE VIEW variables AS
 SELECT DISTINCT ${node('node')}, ${time('boot')}, module_name, variable, var_type, script, expiry,
   CAST(CAST(record_fields AS JSON) AS VARCHAR[]) AS record_fields, ${count('pattern_states')}, ${count('pattern_classes')},
-  pattern_origin
+  pattern_origin, CAST(CAST(contents AS JSON) AS VARCHAR[]) AS contents
 FROM stored.descriptions;
 
 CREATE VIEW node_runs AS

@@ -1,0 +1,108 @@
+/** One entry of a container of which some were looked into: bytes as a range. */
+
+import type { ZeekType } from '../model/zeek-type.ts';
+import { type Contents, readContents } from './contents.ts';
+import { LikelySizes, USUAL_STORY } from './likely.ts';
+import type { PerValue } from './per-value.ts';
+import { type SeenSize, SeenSizes } from './seen-sizes.ts';
+import type { Weights } from './weights.ts';
+
+/** Of the standard error of what was sampled: what it may be off by in 95 of 100; more where few were seen. */
+const ERRORS = 2;
+const ERRORS_OF_FEW = 6;
+/** Of what containers inside differ by, what is left when the objects of all of them are known. */
+const LEFT_BY_OBJECTS = 0.4;
+/** The likely value is never closer to the ends of its range than this. */
+const LEAST_MARGIN = 0.07;
+/** How much more or fewer entries containers inside may have than those that were seen. */
+const MOST_FACTOR = 20;
+const ROUNDS = 6;
+
+interface Looked {
+  readonly contents: Contents;
+  readonly answers: Map<string, PerValue>;
+}
+
+const LOOKED = new WeakMap<readonly string[], Looked>();
+
+/** @param objects of one entry, by Zeek's count; null where it was not counted. @returns null where nobody looked */
+export function seenEntry(
+  type: ZeekType & { kind: 'table' | 'vector' },
+  { layout }: Weights,
+  texts: readonly string[],
+  objects: number | null,
+  entries: number,
+): PerValue | null {
+  // Of a value of any type only the value tells what it is.
+  if (texts.length === 0 || hasAny(type)) return null;
+  const { contents, answers } = lookedAt(texts);
+  const seen = contents.get('[]')?.seen ?? contents.get('[key]')?.seen ?? 0;
+  if (seen === 0) return null;
+  const key = `${layout.from.join('.')} ${objects?.toPrecision(3)} ${seen >= entries}`;
+  let answer = answers.get(key);
+  if (answer === undefined) {
+    const sizes = (factor: number) =>
+      new SeenSizes(layout, contents, new LikelySizes(layout, USUAL_STORY), factor).ofEntry(type);
+    const size = withObjects(sizes, objects);
+    answer = { bytes: rangeOf(size, seen, entries, objects !== null), text: `${seen} of them looked into`, notes: [] };
+    answers.set(key, answer);
+  }
+  return answer;
+}
+
+function lookedAt(texts: readonly string[]): Looked {
+  let looked = LOOKED.get(texts);
+  if (looked === undefined) {
+    looked = { contents: readContents(texts), answers: new Map() };
+    LOOKED.set(texts, looked);
+  }
+  return looked;
+}
+
+/** The entry as it was seen, with as many more entries inside as there are objects of all that were not seen. */
+function withObjects(sizes: (factor: number) => SeenSize, objects: number | null): SeenSize {
+  const seen = sizes(1);
+  if (objects === null) return seen;
+  if (seen.ofContainers === 0) return seen;
+  let [low, high] = [1 / MOST_FACTOR, MOST_FACTOR];
+  let factor = 1;
+  let size = seen;
+  for (let round = 0; round < ROUNDS && Math.abs(size.objects - objects) > 0.002 * objects; round++) {
+    const rest = sizes(0).objects;
+    factor = Math.min(high, Math.max(low, (factor * (objects - rest)) / (size.objects - rest)));
+    size = sizes(factor);
+    if (size.objects > objects) high = factor;
+    else low = factor;
+  }
+  return size;
+}
+
+function rangeOf(size: SeenSize, seen: number, entries: number, isCounted: boolean) {
+  const unseen = Math.max(0, 1 - seen / Math.max(seen, entries));
+  const variance = size.variance + size.ofContainers * (isCounted ? LEFT_BY_OBJECTS ** 2 : 1);
+  const error = (ERRORS + ERRORS_OF_FEW / seen) * Math.sqrt((variance / seen) * unseen);
+  const least = LEAST_MARGIN * size.bytes;
+  return {
+    low: Math.max(0, size.bytes - Math.hypot(error, size.less, least)),
+    likely: size.bytes,
+    high: size.bytes + Math.hypot(error, size.more, least),
+  };
+}
+
+const ANY = new WeakMap<ZeekType, boolean>();
+
+function hasAny(type: ZeekType): boolean {
+  let has = ANY.get(type);
+  if (has === undefined) {
+    ANY.set(type, false);
+    has = ['any', 'unknown', 'list'].includes(type.kind) || partsOf(type).some(hasAny);
+    ANY.set(type, has);
+  }
+  return has;
+}
+
+function partsOf(type: ZeekType): readonly ZeekType[] {
+  if (type.kind === 'table') return type.value === null ? type.keys : [...type.keys, type.value];
+  if (type.kind === 'vector') return [type.element];
+  return type.kind === 'record' ? type.fields.map((field) => field.type) : [];
+}
