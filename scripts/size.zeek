@@ -200,8 +200,10 @@ function measure_variable(v: Variable, arg_shape: Shape, info: Info, deadline: t
 
 		case KIND_OPAQUE:
 			# It does not tell how large it is, but it is there: the one object that
-			# val_footprint() counts.
+			# val_footprint() counts. Where sizes are bytes, there is nothing to say.
+@ifdef ( val_footprint )
 			set_size(info, 1, "exact", 0);
+@endif
 			break;
 
 		default:

@@ -34,7 +34,7 @@ type Part: record {
 	empty: count &default=0;
 };
 
-# Values that the next one may be the same as, the newest first, by the last part
+# Values that the next one may be the same as, the newest last, by the last part
 # of the name: what an event hands over is often in several fields that are called
 # alike. What is there a few times only is a constant of a script.
 global latest_values: table[string] of any_vec;
@@ -112,15 +112,17 @@ function is_own(part: Part, name: string, value: any): bool
 
 	if ( key in latest_values )
 		latest = latest_values[key];
-	else
-		latest_values[key] = latest;
 
 	for ( i in latest )
 		if ( same_object(latest[i], value) )
 			return F;
 
-	local at = |latest| < most_latest_values ? |latest| : part$own % most_latest_values;
-	latest[at] = value;
+	if ( |latest| >= most_latest_values )
+		latest = latest[1:];
+
+	# By an index, Zeek's optimizer would lose count of who refers to the value.
+	latest += value;
+	latest_values[key] = latest;
 	++part$own;
 	return T;
 	}

@@ -27,18 +27,25 @@ export function readContents(texts: readonly string[]): Contents {
   for (const text of texts.slice(0, MOST_PARTS)) {
     const [name, ...figures] = text.split(' ');
     const of = new Map(figures.map((figure) => figure.split('=', 2) as [string, string]));
-    const count = (key: string) => Number(of.get(key) ?? Number.NaN);
+    const count = (key: string, otherwise = 0) => countOf(of.get(key)) ?? otherwise;
     const seen = count('seen');
-    const known = (value: number, otherwise: number) => (Number.isFinite(value) && value >= 0 ? value : otherwise);
-    if (name === undefined || !(seen > 0)) continue;
+    if (name === undefined || seen === 0) continue;
     contents.set(name, {
       seen,
-      own: Math.min(seen, known(count('own'), seen)),
-      sum: known(count('bytes'), known(count('entries'), known(count('characters'), 0))),
-      squares: known(count('squares'), 0),
-      room: known(count('room'), 0),
-      empty: known(count('empty'), 0),
+      own: Math.min(seen, count('own', seen)),
+      sum: count('bytes', count('entries', count('characters'))),
+      squares: count('squares'),
+      room: count('room'),
+      empty: Math.min(seen, count('empty')),
     });
   }
   return contents;
+}
+
+/** A log may say anything: more than this is no count of what was looked at in one run. */
+const MOST = 2 ** 53;
+
+function countOf(text: string | undefined): number | null {
+  const value = /^\d+$/.test(text ?? '') ? Number(text) : Number.NaN;
+  return value <= MOST ? value : null;
 }

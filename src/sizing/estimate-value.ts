@@ -44,7 +44,11 @@ const REACH_OF_MIXTURES = 0.6;
 const FULL = { present: 1, entries: 20, length: 100, unknown: 20 } as const;
 
 /** A table, set or vector with so many entries. */
-export function containerSteps(known: KnownType, weights: Weights, { size, entries, peak, contents: texts }: ContainerInput): Steps {
+export function containerSteps(
+  known: KnownType,
+  weights: Weights,
+  { size, entries, peak, contents: texts }: ContainerInput,
+): Steps {
   const type = known.type;
   if (type.kind !== 'table' && type.kind !== 'vector') throw new TypeError('not a container');
   const { layout } = weights;
@@ -98,7 +102,7 @@ export function valueStep(known: KnownType, weights: Weights, { size }: Pick<Con
  */
 const DIGITS = 3;
 
-export function toDigits(objects: number): number {
+function toDigits(objects: number): number {
   if (objects === 0) return 0;
   const digits = DIGITS - 1 - Math.floor(Math.log10(objects));
   // A power of ten is a number without a fraction only where its exponent is not negative.

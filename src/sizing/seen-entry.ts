@@ -17,6 +17,7 @@ const LEAST_MARGIN = 0.07;
 /** How much more or fewer entries containers inside may have than those that were seen. */
 const MOST_FACTOR = 20;
 const ROUNDS = 6;
+const LEAST_OBJECTS = 0.01;
 
 interface Looked {
   readonly contents: Contents;
@@ -63,12 +64,13 @@ function lookedAt(texts: readonly string[]): Looked {
 function withObjects(sizes: (factor: number) => SeenSize, objects: number | null): SeenSize {
   const seen = sizes(1);
   if (objects === null) return seen;
-  if (seen.ofContainers === 0) return seen;
+  const rest = sizes(0).objects;
+  // Without containers inside there is nothing that could be more.
+  if (seen.objects - rest < LEAST_OBJECTS) return seen;
   let [low, high] = [1 / MOST_FACTOR, MOST_FACTOR];
   let factor = 1;
   let size = seen;
   for (let round = 0; round < ROUNDS && Math.abs(size.objects - objects) > 0.002 * objects; round++) {
-    const rest = sizes(0).objects;
     factor = Math.min(high, Math.max(low, (factor * (objects - rest)) / (size.objects - rest)));
     size = sizes(factor);
     if (size.objects > objects) high = factor;

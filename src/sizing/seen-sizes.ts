@@ -4,7 +4,17 @@ import type { ZeekType } from '../model/zeek-type.ts';
 import { isConnectionId } from './builtin-types.ts';
 import type { Contents, SeenPart } from './contents.ts';
 import { keySize } from './keys.ts';
-import { ADDRESS, allocated, BOXED, ENTRY, keyBytes, type Layout, roomyStringBytes, SUBNET_INDEX, stringBytes } from './layout.ts';
+import {
+  ADDRESS,
+  allocated,
+  BOXED,
+  ENTRY,
+  keyBytes,
+  type Layout,
+  roomyStringBytes,
+  SUBNET_INDEX,
+  stringBytes,
+} from './layout.ts';
 import type { LikelySizes } from './likely.ts';
 import { opaqueBytes } from './opaque-sizes.ts';
 import type { Place } from './weights.ts';
@@ -115,7 +125,8 @@ export class SeenSizes {
   }
 
   #scalar(type: ZeekType & { kind: 'scalar' }, place: Place, part: SeenPart | undefined): SeenSize {
-    const isObject = !['bool', 'enum', 'port'].includes(type.name) && (place === 'boxed' || !this.#layout.inlineScalars);
+    const isObject =
+      !['bool', 'enum', 'port'].includes(type.name) && (place === 'boxed' || !this.#layout.inlineScalars);
     if (!isObject) return fixed(1, 0);
     return part === undefined ? fixed(1, BOXED) : ofOwn(part, fixed(0, BOXED), 1);
   }

@@ -29,13 +29,20 @@ export interface Score {
 
 const FOLDER = new URL('../../fixtures/sizing/', import.meta.url);
 
-/** @returns what was recorded when, and every case with the model's answer */
-export function measuredCases(file: string): { readonly recorded: string; readonly cases: readonly MeasuredCase[] } {
+/**
+ * @param usesContents whether the model is told what the collector saw inside, where that was recorded
+ * @returns what was recorded when, and every case with the model's answer
+ */
+export function measuredCases(
+  file: string,
+  usesContents = true,
+): { readonly recorded: string; readonly cases: readonly MeasuredCase[] } {
   const [recorded = '', , ...lines] = readFileSync(new URL(file, FOLDER), 'utf8').trim().split('\n');
   const model = new SizeModel(/version (\S+?),/.exec(recorded)![1]!);
   const count = (text: string | undefined) => (text === '-' ? null : Number(text));
   const cases = lines.map((line): MeasuredCase => {
-    const [structure, made, type, records, entries, peak, size, unit, bytes, told = '-', contents = ''] = line.split('\t');
+    const [structure, made, type, records, entries, peak, size, unit, bytes, told = '-', contents = ''] =
+      line.split('\t');
     const estimate = model.estimate({
       type: type!,
       recordFields: records === '' ? [] : records!.split('|'),
@@ -44,7 +51,7 @@ export function measuredCases(file: string): { readonly recorded: string; readon
       entries: count(entries),
       // What a log of the whole time shows: it was never larger, or how large it was.
       peakEntries: count(peak) ?? count(entries),
-      contents: contents === '' ? [] : contents.split('|'),
+      contents: contents === '' || !usesContents ? [] : contents.split('|'),
     });
     return {
       structure: structure!,

@@ -41,9 +41,11 @@ export interface NodeDescription extends VariableDescription {
   readonly boot: number | null;
 }
 
-/** Whether a row that says nothing of contents, as the first one of a process, leaves those of the row before. */
-function keepsContents(before: VariableDescription | undefined, row: VariableDescription): before is VariableDescription {
-  return before?.contents !== undefined && (row.contents ?? []).length === 0 && before.type === row.type;
+/** A row that says nothing of contents, as the first one of a process, leaves those of the row before. */
+function withContentsOf<Row extends VariableDescription>(row: Row, before: VariableDescription | undefined): Row {
+  const known = before?.contents ?? [];
+  const isSilent = (row.contents ?? []).length === 0 && known.length > 0 && before?.type === row.type;
+  return isSilent ? { ...row, contents: known } : row;
 }
 
 /** What the logs tell of the variables of every node. */
@@ -57,7 +59,7 @@ export class Descriptions {
       const known = this.#ofNode.get(row.node) ?? new Map<string, VariableDescription>();
       this.#ofNode.set(row.node, known);
       const before = known.get(row.variable);
-      const held = keepsContents(before, row) ? { ...row, contents: before.contents } : row;
+      const held = withContentsOf(row, before);
       known.set(row.variable, held);
       this.#ofAny.set(row.variable, held);
     }

@@ -120,7 +120,17 @@ async function loadConnections(database: Database, log: LogFile): Promise<Readin
 }
 
 async function loadDescriptions(database: Database, log: LogFile): Promise<Reading> {
-  const texts = ['node', 'module_name', 'variable', 'var_type', 'script', 'expiry', 'record_fields', 'pattern_origin', 'contents'];
+  const texts = [
+    'node',
+    'module_name',
+    'variable',
+    'var_type',
+    'script',
+    'expiry',
+    'record_fields',
+    'pattern_origin',
+    'contents',
+  ];
   const numbers = ['boot', 'pattern_states', 'pattern_classes'];
   const appender = await appenderTo(database, 'descriptions', texts, numbers);
   const { rows, reading } = await readDescriptions([log]);
