@@ -17,7 +17,8 @@ const [count = '1200', first = '1', only = null] = process.argv.slice(2);
 const LISTED = 15;
 
 /** Kinds of findings that say that something grows. */
-const GROWS = /^(variable-grows|expiry-ineffective|connection-grows|outside-scripts|queue-grows|cannot-be-judged)$/;
+const GROWS =
+  /^(variable-grows|expiry-ineffective|connection-grows|live-connections-grow|ended-connections-kept|outside-scripts|queue-grows|cannot-be-judged)$/;
 
 const folder = mkdtempSync(join(tmpdir(), 'my-stats-judgement-'));
 try {
