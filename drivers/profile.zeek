@@ -42,26 +42,26 @@ const most_strings = 4000000;
 
 # Fills what the allocator has free, until the process is larger than it ever
 # was: what it had at most, less what was filled, was in use. Zeek has no other
-# way to tell.
+# way to tell. Names are long, since a package may have globals of any short one.
 function fill(): count
 	{
-	local peak = get_proc_stats()$mem;
-	local kept: vector of vector of string = vector();
-	local some: vector of string = vector();
-	local text = "0123456789abcdef0123456789abcdef";
-	local n = 0;
+	local peak_before = get_proc_stats()$mem;
+	local filled_lists: vector of vector of string = vector();
+	local filled_list: vector of string = vector();
+	local filled_text = "0123456789abcdef0123456789abcdef";
+	local strings_filled = 0;
 
-	while ( n < most_strings )
+	while ( strings_filled < most_strings )
 		{
-		some[|some|] = sub_bytes(text, 1, 30);
+		filled_list[|filled_list|] = sub_bytes(filled_text, 1, 30);
 
-		if ( ++n % 500 == 0 )
+		if ( ++strings_filled % 500 == 0 )
 			{
-			kept[|kept|] = some;
-			some = vector();
+			filled_lists[|filled_lists|] = filled_list;
+			filled_list = vector();
 
-			if ( get_proc_stats()$mem > peak )
-				return n * bytes_per_string;
+			if ( get_proc_stats()$mem > peak_before )
+				return strings_filled * bytes_per_string;
 			}
 		}
 
