@@ -169,6 +169,19 @@ describe('found is', () => {
     expect(await found(lives)).toEqual([]);
   });
 
+  test('memory that was written to swap space as kept, since it did not go back', async () => {
+    const entries = (age: number) => (age < 3600 ? 600_000 : 10);
+    const lives = withNode(cluster(240, 60), 'manager', (life) => ({
+      gauges: (age) => ({
+        ...life.gauges(age),
+        resident_memory: 126 * MB + entries(age) * HOST_BYTES,
+        swapped_memory: (600_000 - entries(age)) * HOST_BYTES,
+      }),
+      variables: [...life.variables, hostSet('Feed::entries', entries)],
+    }));
+    expect(await found(lives)).toMatchObject([{ kind: 'memory-retained', subject: 'Feed::entries' }]);
+  });
+
   test('one connection that collects entries, with its uid and rate', async () => {
     const entries = (age: number) => 30_000 + 40 * age;
     const lives = withNode(cluster(60, 60), 'worker-2', () => ({

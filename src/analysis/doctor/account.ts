@@ -4,7 +4,7 @@ import type { MemoryAccount, MemoryPart } from '../../model/answers/doctor.ts';
 import { addBytes, type ByteRange, exactly, NO_BYTES, timesBytes } from '../../model/bytes.ts';
 import { formatCount, formatSize } from '../../model/quantity.ts';
 import type { Weigher } from '../weighing/weigh.ts';
-import { lastOf, memoryNear, type NodeCase } from './case.ts';
+import { gaugeNear, lastOf, type NodeCase } from './case.ts';
 import { type Changes, fieldsAt } from './changes.ts';
 import { fitInto } from './fit.ts';
 import type { GrowthPlace } from './growth-place.ts';
@@ -87,7 +87,7 @@ export function baseParts(node: NodeCase): { readonly parts: readonly MemoryPart
 function startOf(node: NodeCase): { part: MemoryPart; shared: number } | null {
   const at = node.variables[0]?.ts[0];
   if (at === undefined || !(node.run[0]! <= FIRST_RUNS)) return null;
-  const memory = memoryNear(node, at);
+  const memory = gaugeNear(node, node.memory, at);
   if (memory === null) return null;
   const live = timesBytes(BASE.connection, node.gauges?.connections[0] || 0);
   const [then] = fitInto(memory, [node.variables.reduce((sum, variable) => addBytes(sum, bytesAt(variable, 0)), live)]);

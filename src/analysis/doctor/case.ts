@@ -135,11 +135,11 @@ export function lastOf({ gauges }: NodeCase, gauge: NodeGauge): number | null {
   return numberOrNull(values.findLast((value) => !Number.isNaN(value)) ?? Number.NaN);
 }
 
-/** The process's memory in the run nearest to a time; null where it was not logged. */
-export function memoryNear({ ts, gauges, memory }: NodeCase, at: number): number | null {
+/** A gauge in the run nearest to a time; null where it was not logged. */
+export function gaugeNear({ ts, gauges }: NodeCase, gauge: NodeGauge, at: number): number | null {
   let nearest: number | null = null;
   let distance = Number.POSITIVE_INFINITY;
-  gauges?.[memory].forEach((value, i) => {
+  gauges?.[gauge].forEach((value, i) => {
     const away = Math.abs(ts[i]! - at);
     if (Number.isNaN(value) || away >= distance) return;
     nearest = value;

@@ -1,7 +1,7 @@
 /** Memory that a variable gave up and the process did not: the allocator keeps it for the next that needs some. */
 
 import type { ByteRange } from '../../model/bytes.ts';
-import { endsOf, memoryNear, type NodeCase } from './case.ts';
+import { endsOf, gaugeNear, lastOf, type NodeCase } from './case.ts';
 import { RETAINED } from './thresholds.ts';
 import type { VariableCase } from './variable-case.ts';
 
@@ -43,8 +43,11 @@ function retainedBy(variable: VariableCase, node: NodeCase, residentNow: number)
     high: Math.max(0, before.high - after.low),
   };
   if (freed.likely < RETAINED.minFreedBytes || freed.likely < RETAINED.minFreedShare * residentNow) return null;
-  const residentBefore = memoryNear(node, variable.ts[fall.from]!) ?? residentNow;
-  const returned = Math.max(0, residentBefore - residentNow);
+  const then = variable.ts[fall.from]!;
+  const residentBefore = gaugeNear(node, node.memory, then) ?? residentNow;
+  // What was written to swap space is no longer resident, and the process has it all the same.
+  const swapped = (lastOf(node, 'swapped_memory') ?? 0) - (gaugeNear(node, 'swapped_memory', then) ?? 0);
+  const returned = Math.max(0, residentBefore - residentNow - Math.max(0, swapped));
   if (returned >= RETAINED.maxReturned * freed.likely) return null;
   const keep = (bytes: number) => Math.max(0, Math.min(residentNow, bytes - returned));
   return {
