@@ -2,7 +2,7 @@
 
 import type { ZeekType } from '../model/zeek-type.ts';
 import { type Contents, readContents } from './contents.ts';
-import { LikelySizes, USUAL_STORY } from './likely.ts';
+import { freedomOf, LikelySizes, USUAL_STORY } from './likely.ts';
 import type { PerValue } from './per-value.ts';
 import { type SeenSize, SeenSizes } from './seen-sizes.ts';
 import type { Weights } from './weights.ts';
@@ -18,15 +18,18 @@ const LEAST_MARGIN = 0.07;
 const MOST_FACTOR = 20;
 const ROUNDS = 6;
 const LEAST_OBJECTS = 0.01;
+/** Objects that differ by more than this share are of contents that are no longer those that were seen. */
+const UNLIKE = 0.1;
 
 interface Looked {
   readonly contents: Contents;
-  readonly answers: Map<string, PerValue>;
+  /** Null where what was seen does not fit the objects. */
+  readonly answers: Map<string, PerValue | null>;
 }
 
 const LOOKED = new WeakMap<readonly string[], Looked>();
 
-/** @param objects of one entry, by Zeek's count; null where it was not counted. @returns null where nobody looked */
+/** @param objects of one entry, by Zeek's count; null where it was not counted. @returns null where nobody looked, or at what is gone */
 export function seenEntry(
   type: ZeekType & { kind: 'table' | 'vector' },
   { layout }: Weights,
@@ -44,8 +47,9 @@ export function seenEntry(
   if (answer === undefined) {
     const sizes = (factor: number) =>
       new SeenSizes(layout, contents, new LikelySizes(layout, USUAL_STORY), factor).ofEntry(type);
-    const size = withObjects(sizes, objects);
-    answer = { bytes: rangeOf(size, seen, entries, objects !== null), text: `${seen} of them looked into`, notes: [] };
+    const size = withObjects(sizes, objects, freedomOf(type).containers);
+    const text = `${seen} of them looked into`;
+    answer = size === null ? null : { bytes: rangeOf(size, seen, entries, objects !== null), text, notes: [] };
     answers.set(key, answer);
   }
   return answer;
@@ -60,13 +64,22 @@ function lookedAt(texts: readonly string[]): Looked {
   return looked;
 }
 
-/** The entry as it was seen, with as many more entries inside as there are objects of all that were not seen. */
-function withObjects(sizes: (factor: number) => SeenSize, objects: number | null): SeenSize {
+/**
+ * The entry as it was seen, with as many more entries inside as there are objects of all that were not seen; null where what was
+ * seen does not come to that.
+ *
+ * @param mayHoldMore whether there are containers inside
+ */
+function withObjects(
+  sizes: (factor: number) => SeenSize,
+  objects: number | null,
+  mayHoldMore: boolean,
+): SeenSize | null {
   const seen = sizes(1);
   if (objects === null) return seen;
   const rest = sizes(0).objects;
-  // Without containers inside there is nothing that could be more.
-  if (seen.objects - rest < LEAST_OBJECTS) return seen;
+  // Without entries in containers inside there is nothing that could be more; if there is, they were empty when they were seen.
+  if (seen.objects - rest < LEAST_OBJECTS) return objects > (mayHoldMore ? 1 + UNLIKE : 2) * seen.objects ? null : seen;
   let [low, high] = [1 / MOST_FACTOR, MOST_FACTOR];
   let factor = 1;
   let size = seen;
@@ -76,7 +89,7 @@ function withObjects(sizes: (factor: number) => SeenSize, objects: number | null
     if (size.objects > objects) high = factor;
     else low = factor;
   }
-  return size;
+  return Math.abs(size.objects - objects) > UNLIKE * objects ? null : size;
 }
 
 function rangeOf(size: SeenSize, seen: number, entries: number, isCounted: boolean) {

@@ -62,6 +62,13 @@ describe('the likely size', () => {
     expect(many.likely / few.likely).toBeGreaterThan(3);
   });
 
+  test('of containers that were empty when they were seen follows the objects', () => {
+    const empty = ['[] seen=1 entries=0 squares=0 room=0 empty=1'];
+    const sizes = [10, 100, 1000].map((names) => perEntry('table[string] of set[string]', 3 + 3 * names, empty).likely);
+    expect(sizes[1]! / sizes[0]!).toBeGreaterThan(4);
+    expect(sizes[2]! / sizes[1]!).toBeGreaterThan(4);
+  });
+
   test('of containers that only the look created is that of records without them', () => {
     const fields = ['R{hosts: set[addr]}'];
     const { likely, high } = perEntry(
