@@ -246,7 +246,7 @@ global names_known = 0;
 function start_to_look_into(v: Variable): bool
 	{
 	# Of those that are not logged, nobody wants to know.
-	if ( v$last_logged == 0 )
+	if ( ! v$is_logged )
 		return F;
 
 	local value = lookup_ID(v$name);

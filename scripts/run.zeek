@@ -91,7 +91,7 @@ function log_variable(v: Variable, shape: Shape, run: Run, deadline: time)
 	# What an opaque value takes may be anything; files come before "opaque".
 	local is_logged = judged_by >= min_var_size_to_log ||
 	    (shape$kind == KIND_OPAQUE && shape$type_text >= "opaque");
-	v$last_logged = is_logged ? judged_by : 0;
+	v$is_logged = is_logged;
 
 	if ( is_logged )
 		{

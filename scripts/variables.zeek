@@ -22,9 +22,9 @@ type Variable: record {
 	described: bool &default=F;
 	unresolved: bool &default=F;
 
-	# What it was logged by when it last was: its size, or its entries; 0 if it
-	# was too small. When its entries were looked into, and how many there were.
-	last_logged: count &default=0;
+	# Whether it was large enough to be logged in the last run that looked at it.
+	# When its entries were looked into, and how many there were.
+	is_logged: bool &default=F;
 	contents_at: time &optional;
 	contents_entries: count &default=0;
 

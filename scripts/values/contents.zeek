@@ -194,25 +194,6 @@ function look_at_elements(name: string, values: any_vec, shape: Shape, depth: co
 		look_at(values[i], declared, name + "[]", depth + 1, shape$kind == KIND_TABLE);
 	}
 
-# Some of the elements of a vector, evenly, since old and new ones often differ.
-function some_elements(value: any, limit: count): any_vec
-	{
-	local some: any_vec = vector();
-	local elements = value as vector of any;
-	local step = |elements| > limit ? |elements| / limit : 1;
-	local at = 0;
-
-	while ( at < |elements| && |some| < limit )
-		{
-		if ( at in elements )
-			some[|some|] = elements[at];
-
-		at += step;
-		}
-
-	return some;
-	}
-
 function entries_of(value: any, shape: Shape, name: string, limit: count): any_vec
 	{
 	if ( shape$kind == KIND_VECTOR )
@@ -230,11 +211,7 @@ function look_at_record(value: any, name: string, depth: count)
 		if ( ! field?$value )
 			next;
 
-		local text = field$type_name;
-@if ( ! Version::at_least("4.0.0") )
-		text = type_text_of_field(field);
-@endif
-		look_at(field$value, shapes[text], fmt("%s.%s", name, field_name), depth + 1,
+		look_at(field$value, shapes[type_text_of_field(field)], fmt("%s.%s", name, field_name), depth + 1,
 		    numbers_are_boxed);
 		}
 	}

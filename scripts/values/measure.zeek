@@ -111,19 +111,7 @@ function measure_sample(value: any, shape: Shape, entries: count, deadline: time
 @endif
 
 	if ( shape$kind == KIND_VECTOR )
-		{
-		local elements = value as vector of any;
-		# Evenly, since old and new elements often differ.
-		local step = entries > limit ? entries / limit : 1;
-		local at = 0;
-
-		while ( at < entries && |values| < limit )
-			{
-			if ( at in elements )
-				values[|values|] = elements[at];
-			at += step;
-			}
-		}
+		values = some_elements(value, limit);
 	else
 		{
 		local sample = shape$kind == KIND_SET ?
@@ -184,11 +172,7 @@ function measure_record(value: any, shape: Shape, deadline: time, depth: count):
 		if ( ! field?$value )
 			next;
 
-		local text = field$type_name;
-@if ( ! Version::at_least("4.0.0") )
-		text = type_text_of_field(field);
-@endif
-		local inner = measure_value(field$value, shapes[text], deadline, depth + 1);
+		local inner = measure_value(field$value, shapes[type_text_of_field(field)], deadline, depth + 1);
 		m$size += inner$size;
 		m$complete = m$complete && inner$complete;
 		}

@@ -81,3 +81,22 @@ function is_ambiguous(value: any): bool
 	return F;
 @endif
 	}
+
+# Some of the elements of a vector, evenly, since old and new ones often differ.
+function some_elements(value: any, limit: count): any_vec
+	{
+	local some: any_vec = vector();
+	local elements = value as vector of any;
+	local step = |elements| > limit ? |elements| / limit : 1;
+	local at = 0;
+
+	while ( at < |elements| && |some| < limit )
+		{
+		if ( at in elements )
+			some[|some|] = elements[at];
+
+		at += step;
+		}
+
+	return some;
+	}

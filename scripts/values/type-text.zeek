@@ -28,13 +28,16 @@ function without_record(text: string): string
 	return text[0:7] == "record " && text[7:8] != "{" ? text[7:] : text;
 	}
 
-@if ( ! Version::at_least("4.0.0") )
 # The type of a field that has a value. Zeek 3.0 says "table" and no more.
 function type_text_of_field(field: record_field): string
 	{
-	return contains(field$type_name, " ") ? field$type_name : type_text_of(field$value);
-	}
+@if ( ! Version::at_least("4.0.0") )
+	if ( ! contains(field$type_name, " ") )
+		return type_text_of(field$value);
+
 @endif
+	return field$type_name;
+	}
 
 # Splits at each *separator*, a single character.
 function split_at(text: string, separator: string): string_vec

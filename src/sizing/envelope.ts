@@ -10,11 +10,11 @@
 export interface Curve {
   readonly objects: number;
   readonly bytes: number;
-  readonly segments: readonly Segment[];
+  readonly segments: readonly CurveSegment[];
   readonly tail: number | null;
 }
 
-interface Segment {
+interface CurveSegment {
   readonly length: number;
   readonly slope: number;
 }
@@ -54,7 +54,7 @@ export function plus(a: Envelope, b: Envelope): Envelope {
 function sum(a: Curve, b: Curve, sign: 1 | -1): Curve {
   const tails = [a.tail, b.tail].filter((tail) => tail !== null);
   const tail = tails.length === 0 ? null : sign * Math.min(...tails.map((slope) => sign * slope));
-  const segments: Segment[] = [];
+  const segments: CurveSegment[] = [];
   // Both are sorted, so this is a merge; what comes after an endless stretch is never reached.
   let i = 0;
   let j = 0;
@@ -71,7 +71,7 @@ function sum(a: Curve, b: Curve, sign: 1 | -1): Curve {
   return { objects: a.objects + b.objects, bytes: a.bytes + b.bytes, segments, tail };
 }
 
-function append(segments: Segment[], { length, slope }: Segment): void {
+function append(segments: CurveSegment[], { length, slope }: CurveSegment): void {
   const last = segments.at(-1);
   if (last !== undefined && (last.slope === slope || segments.length >= MOST_SEGMENTS))
     // Past the limit the slope of the last one stands for all: on the safe side, since slopes only get further away.
@@ -117,7 +117,7 @@ export function curveThrough(points: readonly Vertex[], tail: number | null, sig
     chain.push(vertex);
   }
   if (tail !== null) while (chain.length > 1 && sign * slope(chain.at(-2)!, chain.at(-1)!) >= sign * tail) chain.pop();
-  const segments: Segment[] = [];
+  const segments: CurveSegment[] = [];
   for (let i = 1; i < chain.length; i++) {
     const [from, to] = [chain[i - 1]!, chain[i]!];
     append(segments, { length: to.objects - from.objects, slope: slope(from, to) });

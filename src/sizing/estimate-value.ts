@@ -68,7 +68,7 @@ export function containerSteps(
   if (count === 0) return empty;
   const objects = size === null ? null : size / count;
   const contents =
-    seenEntry(type, weights, texts, objects, count) ??
+    seenEntry(known, type, weights, texts, objects, count) ??
     perValue(
       known,
       weights,

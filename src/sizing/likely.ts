@@ -27,6 +27,8 @@ export interface Freedom {
   readonly stringFields: number;
   /** Parts of which nothing is known. */
   readonly unknowns: boolean;
+  /** Of these, parts that may be of any type, by what the type says. */
+  readonly anything: boolean;
 }
 
 export interface Story {
@@ -86,12 +88,20 @@ function isEndless({ containers, strings, unknowns }: Freedom): boolean {
 
 export function freedomOf(type: ZeekType): Freedom {
   const seen = new Set<ZeekType>();
-  const found = { containers: false, options: false, strings: false, stringFields: 0, unknowns: false };
+  const found = {
+    containers: false,
+    options: false,
+    strings: false,
+    stringFields: 0,
+    unknowns: false,
+    anything: false,
+  };
   const visit = (part: ZeekType, inside: boolean): void => {
     if (seen.has(part)) return;
     seen.add(part);
     if (part.kind === 'string') found.strings = true;
-    if (['named', 'any', 'unknown', 'list'].includes(part.kind)) found.unknowns = true;
+    if (['any', 'unknown', 'list'].includes(part.kind)) found.anything = true;
+    if (part.kind === 'named' || found.anything) found.unknowns = true;
     if (part.kind === 'table' || part.kind === 'vector') {
       if (inside) found.containers = true;
       for (const child of part.kind === 'table' ? part.keys : [part.element]) visit(child, true);

@@ -2,7 +2,8 @@
 
 import type { ZeekType } from '../model/zeek-type.ts';
 import { type Contents, readContents } from './contents.ts';
-import { freedomOf, LikelySizes, USUAL_STORY } from './likely.ts';
+import type { KnownType } from './known-type.ts';
+import { LikelySizes, USUAL_STORY } from './likely.ts';
 import type { PerValue } from './per-value.ts';
 import { type SeenSize, SeenSizes } from './seen-sizes.ts';
 import type { Weights } from './weights.ts';
@@ -31,6 +32,7 @@ const LOOKED = new WeakMap<readonly string[], Looked>();
 
 /** @param objects of one entry, by Zeek's count; null where it was not counted. @returns null where nobody looked, or at what is gone */
 export function seenEntry(
+  known: KnownType,
   type: ZeekType & { kind: 'table' | 'vector' },
   { layout }: Weights,
   texts: readonly string[],
@@ -38,7 +40,7 @@ export function seenEntry(
   entries: number,
 ): PerValue | null {
   // Of a value of any type only the value tells what it is.
-  if (texts.length === 0 || hasAny(type)) return null;
+  if (texts.length === 0 || known.freedom.anything) return null;
   const { contents, answers } = lookedAt(texts);
   const seen = contents.get('[]')?.seen ?? contents.get('[key]')?.seen ?? 0;
   if (seen === 0) return null;
@@ -47,7 +49,7 @@ export function seenEntry(
   if (answer === undefined) {
     const sizes = (factor: number) =>
       new SeenSizes(layout, contents, new LikelySizes(layout, USUAL_STORY), factor).ofEntry(type);
-    const size = withObjects(sizes, objects, freedomOf(type).containers);
+    const size = withObjects(sizes, objects, known.freedom.containers);
     const text = `${seen} of them looked into`;
     answer = size === null ? null : { bytes: rangeOf(size, seen, entries, objects !== null), text, notes: [] };
     answers.set(key, answer);
@@ -102,22 +104,4 @@ function rangeOf(size: SeenSize, seen: number, entries: number, isCounted: boole
     likely: size.bytes,
     high: size.bytes + Math.hypot(error, size.more, least),
   };
-}
-
-const ANY = new WeakMap<ZeekType, boolean>();
-
-function hasAny(type: ZeekType): boolean {
-  let has = ANY.get(type);
-  if (has === undefined) {
-    ANY.set(type, false);
-    has = ['any', 'unknown', 'list'].includes(type.kind) || partsOf(type).some(hasAny);
-    ANY.set(type, has);
-  }
-  return has;
-}
-
-function partsOf(type: ZeekType): readonly ZeekType[] {
-  if (type.kind === 'table') return type.value === null ? type.keys : [...type.keys, type.value];
-  if (type.kind === 'vector') return [type.element];
-  return type.kind === 'record' ? type.fields.map((field) => field.type) : [];
 }

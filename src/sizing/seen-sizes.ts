@@ -180,7 +180,7 @@ export class SeenSizes {
   }
 
   #container(type: ZeekType & { kind: 'table' | 'vector' }, part: SeenPart, name: string): SeenSize {
-    const { layout } = this;
+    const layout = this.#layout;
     const own = type.kind === 'table' ? layout.table : layout.vector;
     const unit = type.kind === 'table' ? layout.slot : layout.cell;
     if (part.own === 0) return NOTHING;
@@ -206,10 +206,6 @@ export class SeenSizes {
       more: Math.hypot(entries * entry.more, kept),
     };
     return ofOwn(part, inside, 0);
-  }
-
-  get layout(): Layout {
-    return this.#layout;
   }
 }
 

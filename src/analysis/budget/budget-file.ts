@@ -2,13 +2,13 @@
 
 import { type Node, type ParseError, parseTree, printParseErrorCode } from 'jsonc-parser';
 import type {
-  Amount,
   Baseline,
   BaselineSize,
   Budget,
   BudgetFile,
   BudgetKind,
   Growth,
+  LimitAmount,
 } from '../../model/answers/budget.ts';
 import { badBaseline, badBudgets, ExpectedError } from '../../model/errors/catalogue.ts';
 import { type NameFilter, nodeFilters, parseNameFilter } from '../../model/name-filter.ts';
@@ -125,8 +125,12 @@ function budgetsOf(document: Document, kind: BudgetKind, node: Node): Budget[] {
     if (key === '') throw document.error(name, 'a budget needs a name or pattern');
     const budget = { kind, pattern: filterOf(document, name, key), line: document.lineOf(name) };
     if (value.type === 'string') return { ...budget, max: amountOf(document, value, quoted(key)) };
-    const limits: { max?: Amount | null; warn?: Amount | null; growth?: Growth | null; warnGrowth?: Growth | null } =
-      {};
+    const limits: {
+      max?: LimitAmount | null;
+      warn?: LimitAmount | null;
+      growth?: Growth | null;
+      warnGrowth?: Growth | null;
+    } = {};
     for (const member of document.members(value, `the budget of ${quoted(key)}`)) {
       const limit = LIMITS.find((known) => known === member.key);
       if (limit === undefined)
@@ -166,7 +170,7 @@ function filterOf(document: Document, node: Node, text: string): NameFilter {
 }
 
 /** `10 MB`, `20000 entries`. */
-function amountOf(document: Document, node: Node, what: string): Amount {
+function amountOf(document: Document, node: Node, what: string): LimitAmount {
   const text = stringOf(document, node, `${what}, such as "10 MB" or "20000 entries",`);
   const line = document.lineOf(node);
   const entries = /^(\d{1,15}) entr(?:y|ies)$/.exec(text);

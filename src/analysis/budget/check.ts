@@ -1,7 +1,6 @@
 /** Whether packages, modules and variables keep their budgets. A size is that on the node on which it is largest. */
 
 import type {
-  Amount,
   Baseline,
   BaselineSize,
   Budget,
@@ -11,6 +10,7 @@ import type {
   CheckRow,
   CheckState,
   Growth,
+  LimitAmount,
 } from '../../model/answers/budget.ts';
 import { nameMatcher } from '../../model/name-filter.ts';
 import { type Held, type Holding, type Holdings, holdingsOf, BUDGET_KINDS as KINDS } from '../weighing/holdings.ts';
@@ -127,7 +127,7 @@ interface Question {
   readonly name: string;
   readonly onNodes: ReadonlyMap<string, Holding>;
   readonly limit: 'max' | 'warn' | 'growth' | 'warnGrowth';
-  readonly allowed: Amount | Growth;
+  readonly allowed: LimitAmount | Growth;
   readonly before: BaselineSize | null;
 }
 
@@ -160,7 +160,7 @@ function rowOf(question: Question, context: Context): CheckRow {
   };
   const worse: CheckState = limit === 'max' || limit === 'growth' ? 'failed' : 'warned';
   if (!isGrowth) {
-    const allowedSize = (allowed as Amount).value;
+    const allowedSize = (allowed as LimitAmount).value;
     const because = largest === null ? null : mostOf(largest, unit, null);
     return { ...known, ...keptOrNot(size > allowedSize, worse), allowedSize, before, because };
   }

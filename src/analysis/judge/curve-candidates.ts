@@ -3,7 +3,7 @@
 import { Term } from './least-squares.ts';
 import { RHYTHM_FROM } from './thresholds.ts';
 
-export type Curve =
+export type CurveKind =
   | 'level'
   | 'warm-up'
   | 'filling'
@@ -14,7 +14,7 @@ export type Curve =
   | 'accelerating';
 
 export interface Candidate {
-  readonly curve: Curve;
+  readonly curve: CurveKind;
   readonly terms: readonly Term[];
   readonly parameters: number;
   readonly from: number;
@@ -84,7 +84,7 @@ export function candidates(hours: readonly number[], x: readonly number[], span:
   return list;
 }
 
-function make(curve: Curve, terms: readonly Term[], parameters: number, more: Partial<Candidate> = {}): Candidate {
+function make(curve: CurveKind, terms: readonly Term[], parameters: number, more: Partial<Candidate> = {}): Candidate {
   return {
     curve,
     terms,

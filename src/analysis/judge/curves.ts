@@ -6,16 +6,16 @@
  * as are independent: neighbours that stray together count less.
  */
 
-import type { Candidate, Curve } from './curve-candidates.ts';
+import type { Candidate, CurveKind } from './curve-candidates.ts';
 import { type Bent, type CurveGrid, gridAt, type PreparedCurve } from './curve-grid.ts';
 import { type Fit, leastSquares, residuals, type Values, valuesOf } from './least-squares.ts';
 import { FINEST_FIT, QUIETEST } from './thresholds.ts';
 
 /** Curves that go on upwards. */
-const RISING: ReadonlySet<Curve> = new Set<Curve>(['line', 'warm-up-line', 'accelerating']);
+const RISING: ReadonlySet<CurveKind> = new Set<CurveKind>(['line', 'warm-up-line', 'accelerating']);
 
 export interface Explanation {
-  readonly curve: Curve;
+  readonly curve: CurveKind;
   /** Schwarz's criterion: the smaller, the better. */
   readonly bic: number;
   /** Standard deviation of what is left, in units of y. */
@@ -68,7 +68,7 @@ export function explain(hours: readonly number[], y: readonly number[], quantum:
       rise: line === null ? 0 : fit.coefficients[line]! * range,
     };
   });
-  const best = (wanted: (curve: Curve) => boolean) =>
+  const best = (wanted: (curve: CurveKind) => boolean) =>
     explanations.reduce<Explanation | null>((a, b) => (wanted(b.curve) && (a === null || b.bic < a.bic) ? b : a), null);
   return {
     rising: simplest(
@@ -99,7 +99,7 @@ interface Fitted {
  */
 function fitsOf(scaled: Values, grid: CurveGrid, lowest: number): Fitted[] {
   const fits: Fitted[] = [];
-  const closest = new Map<Curve, number>();
+  const closest = new Map<CurveKind, number>();
   const tryFit = ({ candidate, basis }: PreparedCurve): void => {
     if (basis === null || scaled.y.length < 2 * candidate.parameters + 2) return;
     const before = closest.get(candidate.curve);

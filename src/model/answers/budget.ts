@@ -7,7 +7,7 @@ import type { NameFilter } from '../name-filter.ts';
 export type BudgetKind = 'package' | 'module' | 'variable';
 
 /** A size that is not to be passed: bytes, or entries of containers. */
-export interface Amount {
+export interface LimitAmount {
   readonly value: number;
   readonly unit: 'bytes' | 'entries';
   /** As it was written. */
@@ -17,15 +17,15 @@ export interface Amount {
 }
 
 /** How much more than in the baseline: a share of it (0.1 is 10 %), or an amount. */
-export type Growth = { readonly share: number; readonly text: string; readonly line: number } | Amount;
+export type Growth = { readonly share: number; readonly text: string; readonly line: number } | LimitAmount;
 
 /** What a pattern allows. A limit that is not mentioned is that of the next pattern that matches; null lifts it. */
 export interface Budget {
   readonly kind: BudgetKind;
   readonly pattern: NameFilter;
   readonly line: number;
-  readonly max?: Amount | null;
-  readonly warn?: Amount | null;
+  readonly max?: LimitAmount | null;
+  readonly warn?: LimitAmount | null;
   readonly growth?: Growth | null;
   readonly warnGrowth?: Growth | null;
 }

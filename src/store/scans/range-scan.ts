@@ -7,7 +7,7 @@ import { type KnownRun, RunSet } from '../runs/run-tracker.ts';
 import { isOfTurn, NO_TURN, SampleTexts, type Turn, turnToRow } from '../runs/sample-row.ts';
 import { LEFT_OUT, NO_SLOT, VariableSlots } from '../runs/variable-slots.ts';
 import { blankRun, RUN_COLUMNS } from './group-totals.ts';
-import { type Choice, WantedRows } from './wanted-rows.ts';
+import { type RowChoice, WantedRows } from './wanted-rows.ts';
 
 /** What a piece holds. Names recur on every node, so they are given once. */
 export interface RangePart {
@@ -54,7 +54,7 @@ export class RangeScan {
   readonly #wanted: WantedRows;
   #latest = Number.NEGATIVE_INFINITY;
 
-  constructor(choice: Choice, pool: StringPool) {
+  constructor(choice: RowChoice, pool: StringPool) {
     this.#pool = pool;
     this.#texts = new SampleTexts(pool);
     this.#wanted = new WantedRows(choice);

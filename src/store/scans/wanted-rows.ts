@@ -2,7 +2,7 @@
 
 import { type NameFilters, nameMatcher } from '../../model/name-filter.ts';
 
-export interface Choice {
+export interface RowChoice {
   readonly filters: NameFilters;
   /** Seconds since the epoch, both included; null for no bound. */
   readonly since: number | null;
@@ -19,7 +19,7 @@ export class WantedRows {
   readonly #offsets: ReadonlyMap<string, number>;
   readonly wantsNode: (name: string) => boolean;
 
-  constructor({ filters: { node, module, variable }, since, until, offsets = new Map() }: Choice) {
+  constructor({ filters: { node, module, variable }, since, until, offsets = new Map() }: RowChoice) {
     this.#since = since ?? Number.NEGATIVE_INFINITY;
     this.#until = until ?? Number.POSITIVE_INFINITY;
     this.#offsets = offsets;
