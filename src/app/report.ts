@@ -25,7 +25,7 @@ export async function report(given: InventoryOptions = {}): Promise<ReportResult
   const question = { ...options, ...span, by: 'variable', memory: null, limit: null } as const;
   const { result, history } = await growthOfStore(store, question);
   const inventory = await inventoryOfStore(store, options);
-  const verdict = await verdictOf(store, options, history);
+  const verdict = await verdictOf(store, options, history, COURSE_POINTS);
   const curves = growthCurves(result, history.data, nameMatcher(options.packages));
   const largest = largestRows(inventory);
   const isDrawn = new Set(curves?.map(({ variable }) => variable));
@@ -48,16 +48,21 @@ export async function report(given: InventoryOptions = {}): Promise<ReportResult
   };
 }
 
-/** A verdict is on whole processes: there is none on some of their variables. */
-async function verdictOf(
+/**
+ * A verdict is on whole processes: there is none on some of their variables.
+ *
+ * @param coursePoints see `diagnose`
+ */
+export async function verdictOf(
   store: LogStore,
   options: Complete<InventoryOptions>,
   history: History,
+  coursePoints: number | null,
 ): Promise<DoctorResult | null> {
   const { filters, packages, at } = options;
   if (filters.module.length + filters.variable.length + packages.length > 0) return null;
   const question = { ...options, scripts: [], nodes: filters.node, since: null, until: at, memory: null };
-  return doctorOf(store, question, history, COURSE_POINTS);
+  return doctorOf(store, question, history, coursePoints);
 }
 
 /** Points of a node's memory over time: as many as a picture shows. */

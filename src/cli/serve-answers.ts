@@ -3,7 +3,7 @@
 import { connections } from '../app/connections.ts';
 import { doctor } from '../app/doctor.ts';
 import { growth } from '../app/growth.ts';
-import { inventory } from '../app/inventory.ts';
+import { metrics } from '../app/metrics.ts';
 import { report } from '../app/report.ts';
 import { runs } from '../app/runs.ts';
 import type { InventoryOptions } from '../app/source/options.ts';
@@ -18,7 +18,7 @@ import { doctorReport, findingsJson } from '../report/answers/doctor.ts';
 import { growthReport } from '../report/answers/growth.ts';
 import { runsReport } from '../report/answers/runs.ts';
 import { topReport } from '../report/answers/top.ts';
-import { inventoryOpenMetrics } from '../report/export/openmetrics.ts';
+import { openMetrics } from '../report/export/openmetrics.ts';
 import { type DashboardAssets, pagePolicy } from '../report/html/document.ts';
 import { reportHtml, versionOf } from '../report/html/page.ts';
 import { waitingHtml } from '../report/html/waiting.ts';
@@ -95,7 +95,7 @@ export function servedAnswers(
       isMaking = false;
     }, BEGUN_AFTER_MS);
   };
-  const metrics = new Fresh(async () => inventoryOpenMetrics(await inventory(now)));
+  const scraped = new Fresh(async () => openMetrics(await metrics(now), { dated: false }));
   const json = (make: () => Promise<Report>): ((query: URLSearchParams) => Promise<Answer>) => {
     const fresh = new Fresh(make);
     return async (query) => {
@@ -133,7 +133,7 @@ export function servedAnswers(
       async (query) => {
         only(query, []);
         const type = 'application/openmetrics-text; version=1.0.0; charset=utf-8';
-        return { type, body: await metrics.get(maxAge(metrics)) };
+        return { type, body: await scraped.get(maxAge(scraped)) };
       },
     ],
     [

@@ -10,6 +10,15 @@ import type { Command } from 'commander';
 import { describe, expect, test } from 'vitest';
 import { TABLES } from '../../src/cli/commands/sql.ts';
 import { createProgram } from '../../src/cli/program.ts';
+import {
+  FINDING_METRIC,
+  GAUGE_METRICS,
+  type Metric,
+  MODULE_METRICS,
+  NODE_METRICS,
+  SKIPPED_METRIC,
+  VARIABLE_METRICS,
+} from '../../src/model/metrics.ts';
 import { connectionsReport } from '../../src/report/answers/connections.ts';
 import { diffReport } from '../../src/report/answers/diff.ts';
 import { doctorReport } from '../../src/report/answers/doctor.ts';
@@ -28,7 +37,11 @@ import { GROWTH } from '../report/growth-samples.ts';
 import { BY_MODULE, RUNS } from '../report/samples.ts';
 import { cleanEnv, ROOT, run } from './run.ts';
 
-const DOCUMENTS = ['README.md', ...readdirSync(join(ROOT, 'docs/commands')).map((name) => `docs/commands/${name}`)];
+const DOCUMENTS = [
+  'README.md',
+  'docs/fleets.md',
+  ...readdirSync(join(ROOT, 'docs/commands')).map((name) => `docs/commands/${name}`),
+];
 const silent = { write: () => true };
 const program = createProgram({ stdout: silent, stderr: silent, env: cleanEnv() });
 const screen = { width: null, color: false };
@@ -56,6 +69,23 @@ function tablesTable(): string {
   return markdownTable(['table', 'columns'], rows);
 }
 
+function metricsTable(labels: string): string {
+  const rows = metricsOf(METRICS_OF[labels]!).map(({ name, help }) => [`\`${name}\``, help]);
+  return markdownTable(['metric', 'meaning'], rows);
+}
+
+/** Metrics by whose labels they have. */
+const METRICS_OF: Record<string, object> = {
+  variable: VARIABLE_METRICS,
+  module: MODULE_METRICS,
+  node: { ...NODE_METRICS, ...GAUGE_METRICS },
+  other: { FINDING_METRIC, SKIPPED_METRIC },
+};
+
+function metricsOf(declared: object): Metric[] {
+  return Object.values(declared).flatMap((one) => ('name' in one ? [one as Metric] : metricsOf(one)));
+}
+
 /** Aligned, as the formatter wants it. */
 function markdownTable(headings: readonly string[], rows: readonly (readonly string[])[]): string {
   const widths = headings.map((heading, i) => Math.max(heading.length, ...rows.map((row) => row[i]!.length)));
@@ -79,13 +109,17 @@ const GENERATED: Record<string, (argument: string) => string> = {
   options: (name) => optionTable(program.commands.find((command) => command.name() === name)!),
   columns: (name) => columnTable(CSV[name]!.text),
   tables: tablesTable,
+  metrics: metricsTable,
 };
 
 function generate(text: string): string {
-  return text.replace(/<!-- (options|columns|tables)(?: (\w+))? -->\n[\s\S]*?<!-- \/\1 -->/g, (_, kind, argument) => {
-    const opening = `<!-- ${kind}${argument === undefined ? '' : ` ${argument}`} -->`;
-    return `${opening}\n\n${GENERATED[kind]!(argument ?? '')}\n\n<!-- /${kind} -->`;
-  });
+  return text.replace(
+    /<!-- (options|columns|tables|metrics)(?: (\w+))? -->\n[\s\S]*?<!-- \/\1 -->/g,
+    (_, kind, argument) => {
+      const opening = `<!-- ${kind}${argument === undefined ? '' : ` ${argument}`} -->`;
+      return `${opening}\n\n${GENERATED[kind]!(argument ?? '')}\n\n<!-- /${kind} -->`;
+    },
+  );
 }
 
 const CONSOLE = /```console\n\$ ([^\n]*)\n([\s\S]*?)```/g;

@@ -92,7 +92,7 @@ describe('openmetrics', () => {
   test('is OpenMetrics to its reference parser', needs('prometheus_client of Python'), async () => {
     const parser = 'from prometheus_client.openmetrics.parser import text_string_to_metric_families as parse';
     const file = await exported('openmetrics', 'sizes.txt');
-    const script = `${parser}\nimport sys\nfor f in parse(open(sys.argv[1]).read()): print(f.name, f.type, f.unit, sum(s.value for s in f.samples if s.labels["variable"] == "${SEEN}"))`;
+    const script = `${parser}\nimport sys\nfor f in parse(open(sys.argv[1]).read()): print(f.name, f.type, f.unit, sum(s.value for s in f.samples if s.labels.get("variable") == "${SEEN}"))`;
     const { code, stdout } = await run('/usr/bin/python3', ['-c', script, file]);
     expect(code).toBe(0);
     expect(stdout).toContain('my_stats_variable_objects gauge objects 2634400\n');

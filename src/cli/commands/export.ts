@@ -1,8 +1,10 @@
 /** `my-stats export`: sizes in formats that other tools read. */
 
 import { type Command, Option } from 'commander';
+import type { InventoryOptions } from '../../app/source/options.ts';
 import type { InventoryResult } from '../../model/answers/inventory.ts';
 import { binaryOnTerminal, conflictingOptions } from '../../model/errors/catalogue.ts';
+import type { Reading } from '../../model/logged/reading.ts';
 import { print, tell, withProgress } from '../answer.ts';
 import { addSourceOptions, helpFooter, readSource, type SourceFlags } from '../options.ts';
 import { addNameOptions, addPackageOption, type NameFlags, type PackageFlags, readNames } from '../selection.ts';
@@ -25,7 +27,7 @@ const EXAMPLES = [
     'my-stats export --format pprof --at -2h -o before.pb.gz LOGS',
     'then: go tool pprof -diff_base before.pb.gz now.pb.gz',
   ],
-  ['my-stats export --format openmetrics -o sizes.txt LOGS', 'a gauge per measure'],
+  ['my-stats export --format openmetrics -o metrics.txt LOGS', 'for Prometheus'],
   ['my-stats export --format parquet --since -1d -o day.parquet LOGS', 'all rows of a day'],
 ] as const;
 
@@ -33,7 +35,7 @@ const MORE = `
 Formats:
   pprof        the snapshot: package, module and variable as the stack
   speedscope   the same, per node, for https://www.speedscope.app
-  openmetrics  the snapshot, as gauges
+  openmetrics  the snapshot and what is judged of it, as gauges
   csv          every row of the logs, or of --since and --until; with --at those
   parquet      of the snapshot
 
@@ -76,31 +78,40 @@ export function addExportCommand(program: Command, surroundings: Surroundings): 
         await tell(surroundings, reading, []);
         if (file === null) for await (const chunk of target.content()) await print(surroundings, chunk);
       } else {
-        const { inventory } = await import('../../app/inventory.ts');
-        const result = await withProgress(surroundings, (progress) => inventory({ ...options, packages, ...progress }));
-        const { content, notes } = await contentOf(format, result);
-        await tell(surroundings, result.reading, notes);
+        const { content, reading, inventory } = await withProgress(surroundings, (progress) =>
+          contentOf(format, { ...options, packages, ...progress }),
+        );
+        const { stateNotes } = await import('../../report/export/notes.ts');
+        await tell(surroundings, reading, stateNotes(inventory));
         if (file === null) await print(surroundings, content);
         else file.write(content);
       }
     });
 }
 
-async function contentOf(
-  format: Exclude<Format, 'csv' | 'parquet'>,
-  result: InventoryResult,
-): Promise<{ content: string | Uint8Array; notes: readonly string[] }> {
-  const notes = (await import('../../report/export/notes.ts')).stateNotes(result);
+interface Exported {
+  readonly content: string | Uint8Array;
+  readonly inventory: InventoryResult;
+  readonly reading: Reading;
+}
+
+async function contentOf(format: Exclude<Format, 'csv' | 'parquet'>, options: InventoryOptions): Promise<Exported> {
+  if (format === 'openmetrics') {
+    const [{ metrics }, { openMetrics }] = await Promise.all([
+      import('../../app/metrics.ts'),
+      import('../../report/export/openmetrics.ts'),
+    ]);
+    const result = await metrics(options);
+    return { content: openMetrics(result, { dated: true }), ...result };
+  }
+  const result = await (await import('../../app/inventory.ts')).inventory(options);
+  const exported = { inventory: result, reading: result.reading };
   if (format === 'pprof') {
     const { inventoryPprof } = await import('../../report/export/pprof.ts');
     // Loaded here: every command starts through this file, and few need it.
     const { gzipSync } = await import('node:zlib');
-    return { content: gzipSync(inventoryPprof(result), { level: 9 }), notes };
+    return { content: gzipSync(inventoryPprof(result), { level: 9 }), ...exported };
   }
-  if (format === 'speedscope') {
-    const { inventorySpeedscope } = await import('../../report/export/speedscope.ts');
-    return { content: inventorySpeedscope(result), notes };
-  }
-  const { inventoryOpenMetrics } = await import('../../report/export/openmetrics.ts');
-  return { content: inventoryOpenMetrics(result), notes };
+  const { inventorySpeedscope } = await import('../../report/export/speedscope.ts');
+  return { content: inventorySpeedscope(result), ...exported };
 }
