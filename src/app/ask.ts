@@ -1,11 +1,13 @@
+import { closeNames } from '../analysis/close-names.ts';
 import { filterWords, topOfSnapshot } from '../analysis/top.ts';
 import { type Answers, type AskResult, USUAL_ADDRESS, USUAL_TIMEOUT } from '../model/answers/ask.ts';
-import { ExpectedError } from '../model/errors/catalogue.ts';
+import { ExpectedError, nothingSelected } from '../model/errors/catalogue.ts';
 import { nobodyAnswered, notAnAddress, requestRefused } from '../model/errors/zeek-errors.ts';
 import type { NodeKnowledge } from '../model/logged/description.ts';
 import { Descriptions } from '../model/logged/description.ts';
 import { addReadings, EMPTY_READING, type Reading } from '../model/logged/reading.ts';
 import type { NodeRun, Snapshot } from '../model/logged/sample.ts';
+import { nameWithoutSensor, nodeOfSensor, sensorOf } from '../model/sensor.ts';
 import { addressOf, askForRuns } from '../zeek/ask.ts';
 import { nothingIn } from './source/nothing-matches.ts';
 import { type AskOptions, type Complete, completeOptions } from './source/options.ts';
@@ -33,18 +35,21 @@ export async function ask(given: AskOptions = {}): Promise<AskResult> {
   if (url === null) throw notAnAddress(options.url);
   const scripts = readScripts(options.scripts);
   const { knowledge, reporting, reading } = await knownFrom(options);
-  const { node, timeout, signal, onProgress } = options;
+  const { node, sensor, timeout, signal, onProgress } = options;
   const total = reporting.length;
-  const answers = await askForRuns({
-    url,
-    node,
-    expected: reporting,
-    timeout,
-    quiet: QUIET_SECONDS,
-    signal,
-    onAnswer: (done) =>
-      onProgress?.({ phase: `${done} ${done === 1 ? 'node has' : 'nodes have'} answered`, done, total }),
-  });
+  const answers = ofSensor(
+    sensor,
+    await askForRuns({
+      url,
+      node,
+      expected: reporting.map(nameWithoutSensor),
+      timeout,
+      quiet: QUIET_SECONDS,
+      signal,
+      onAnswer: (done) =>
+        onProgress?.({ phase: `${done} ${done === 1 ? 'node has' : 'nodes have'} answered`, done, total }),
+    }),
+  );
   if (answers.answers.length === 0) throw noAnswer(answers, url, options);
 
   const zeekVersions = new Map([...knowledge.zeekVersions, ...versionsIn(answers)]);
@@ -95,7 +100,28 @@ async function readKnown(options: Complete<AskOptions>): Promise<Known> {
   const { snapshot, reading: ofRows } = await store.snapshot(null);
   const sum = addReadings(ofRows, { ...reading, rows: 0, files: [] });
   refuseSkipped(sum, options.strict);
-  return { knowledge, reporting: snapshot.nodes.map(({ node }) => node), reading: sum };
+  const { sensor } = options;
+  const all = snapshot.nodes.map(({ node }) => node);
+  const nodes = all.filter((node) => sensor === null || sensorOf(node) === sensor);
+  if (nodes.length === 0)
+    throw nothingSelected(
+      `sensor ${sensor}`,
+      closeNames(
+        sensor ?? '',
+        all.flatMap((node) => sensorOf(node) ?? []),
+      ),
+    );
+  return { knowledge, reporting: nodes, reading: sum };
+}
+
+/** The nodes of a cluster do not know which sensor it is to the logs. */
+function ofSensor(sensor: string | null, { answers, refusals, unreadable }: Answers): Answers {
+  if (sensor === null) return { answers, refusals, unreadable };
+  const named = <Heard extends { readonly node: string }>(heard: Heard) => ({
+    ...heard,
+    node: nodeOfSensor(heard.node, sensor),
+  });
+  return { answers: answers.map(named), refusals: refusals.map(named), unreadable };
 }
 
 function noAnswer({ refusals }: Answers, url: string, { node, timeout }: Complete<AskOptions>): Error {

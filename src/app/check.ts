@@ -28,11 +28,12 @@ export async function check(given: CheckOptions = {}): Promise<CheckResult> {
   const { weigher, knowledge, reading: told } = await openWeigher(store, scripts);
   const sum = addReadings(reading, { ...told, notes: [...told.notes, ...scripts.notes] });
   refuseSkipped(sum, options.strict);
-  const wanted = nameMatcher(file.nodes);
-  const nodes = snapshot.nodes.filter(({ node }) => wanted(node));
+  const wanted = [file.nodes, options.nodes].map(nameMatcher);
+  const nodes = snapshot.nodes.filter(({ node }) => wanted.every((isWanted) => isWanted(node)));
   if (nodes.length === 0) {
-    const asked = `nodes ${file.nodes.map(({ text }) => text).join(' or ')}`;
-    throw nothingIn(snapshot.nodes, asked, { ...NO_FILTERS, node: file.nodes });
+    const names = [...file.nodes, ...options.nodes];
+    const asked = `nodes ${names.map(({ text }) => text).join(' and ')}`;
+    throw nothingIn(snapshot.nodes, asked, { ...NO_FILTERS, node: names });
   }
   return {
     ...judge(file, heldByNodes(nodes, knowledge.descriptions.all(), weigher), options.update),

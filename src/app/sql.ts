@@ -11,11 +11,11 @@ import { refuseSkipped } from './source/source.ts';
 export async function sql(given: SqlOptions): Promise<QueryResult> {
   const { query } = given;
   const options = completeOptions<SqlOptions>(given, { query });
-  const { paths, strict, sensorColumn, allowFiles, onProgress } = options;
+  const { paths, strict, sensorColumn, nodes, allowFiles, onProgress } = options;
   if (query.trim() === '')
     throw conflictingOptions('the query is empty', 'Give one, such as: select * from samples limit 10');
   const { runSql } = await import('../store/database/sql.ts');
-  const result = await runSql(paths, query, { strict, sensorColumn, allowFiles }, onProgress);
+  const result = await runSql(paths, query, { strict, sensorColumn, nodes, allowFiles }, onProgress);
   refuseSkipped(result.reading, strict);
   return result;
 }

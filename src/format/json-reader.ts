@@ -18,6 +18,7 @@ const SHOWN = 40;
 export class JsonReader implements RowReader {
   lines: number;
   readonly layoutChanged = false;
+  hasRounded = false;
   readonly #kind: LogKind;
   readonly #system: string | null;
   readonly #pool: StringPool;
@@ -107,6 +108,7 @@ export class JsonReader implements RowReader {
       } else {
         const number = NUMBER_OF[kind](value);
         if (Number.isNaN(number)) return `${name} is not a ${kind}: ${shown(value)}`;
+        if (kind === 'count' && number > Number.MAX_SAFE_INTEGER) this.hasRounded = true;
         this.#values[i] = number;
       }
     }

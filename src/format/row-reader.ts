@@ -42,6 +42,8 @@ export interface RowReader {
   readonly lines: number;
   /** True once the log's layout has changed on the way: what was read before from elsewhere in it may be wrong. */
   readonly layoutChanged: boolean;
+  /** True once a count came that no double holds: the row has the one nearest to it. */
+  readonly hasRounded: boolean;
 }
 
 /** No count of Zeek's has more digits: the largest is 2^64 - 1. */

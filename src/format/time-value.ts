@@ -1,17 +1,22 @@
 /** Times as logs have them, as seconds since the epoch. */
 
 /** Seconds before the year 2255; more than that is a smaller unit. The kernel leaves such times to the reader as well. */
-export const MOST_SECONDS = 9e9;
+const MOST_SECONDS = 9e9;
 const UNITS_PER_SECOND = [1, 1e3, 1e6, 1e9];
 const ISO = /^(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2}:\d{2})(?:[.,](\d+))?\s*(Z|UTC|[+-]\d{2}(?::?\d{2})?)?$/;
 const NUMBER = /^\d+(\.\d+)?$/;
+
+/** True for seconds that a clock can show. Zeek's network time is 0 until it has seen a packet. */
+export function isTime(seconds: number): boolean {
+  return seconds > 0 && seconds < MOST_SECONDS;
+}
 
 /**
  * The time a number stands for: seconds (Zeek's `TS_EPOCH`), or milli- (`TS_MILLIS`), micro- or nanoseconds, told apart by
  * their size. NaN where no clock shows it.
  */
 export function timeOfNumber(value: number): number {
-  const unit = value >= 0 ? UNITS_PER_SECOND.find((perSecond) => value / perSecond < MOST_SECONDS) : undefined;
+  const unit = UNITS_PER_SECOND.find((perSecond) => isTime(value / perSecond));
   return unit === undefined ? Number.NaN : value / unit;
 }
 

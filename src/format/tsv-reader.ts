@@ -7,7 +7,7 @@ import { FNV_BASIS, FNV_PRIME, sameBytes } from './byte-dictionary.ts';
 import { isText, type LogKind } from './log-kind.ts';
 import { EXACT_DIGITS, type RowReader, type RowSink, type RowsHandler } from './row-reader.ts';
 import type { StringPool } from './string-pool.ts';
-import { MOST_SECONDS } from './time-value.ts';
+import { isTime } from './time-value.ts';
 import { decimal, fieldEnd, longCount, NEWLINE, NINE, ZERO } from './tsv-field.ts';
 import { kindOfHeader, sameLayout, type TsvHeader, withHeaderLine } from './tsv-header.ts';
 import { type KernelLayout, kernelReads, tsvKernel } from './tsv-kernel.ts';
@@ -25,6 +25,7 @@ const TRIED_LINES = 4096;
 export class TsvReader implements RowReader {
   lines: number;
   layoutChanged = false;
+  hasRounded = false;
   readonly #kind: LogKind;
   readonly #sink: RowSink;
   readonly #file: string;
@@ -154,7 +155,10 @@ export class TsvReader implements RowReader {
           let byte = buffer[at]!;
           for (; byte >= ZERO && byte <= NINE; byte = buffer[++at]!) value = value * 10 + (byte - ZERO);
           const isCount = (byte === separator || byte === NEWLINE) && at > from;
-          if (isCount && at - from > EXACT_DIGITS) value = longCount(buffer, from, at);
+          if (isCount && at - from > EXACT_DIGITS) {
+            value = longCount(buffer, from, at);
+            if (value > Number.MAX_SAFE_INTEGER) this.hasRounded = true;
+          }
           if (!isCount || Number.isNaN(value)) {
             at = fieldEnd(buffer, from, separator);
             value = this.#rowValues.unusual(Number.NaN, segment.specs[0]!, buffer, from, at);
@@ -177,7 +181,7 @@ export class TsvReader implements RowReader {
           }
           at = fieldEnd(buffer, at, separator);
           const value = decimal(buffer, from, at);
-          const isUsual = value < MOST_SECONDS;
+          const isUsual = isTime(value);
           values[segment.columns[0]!] = isUsual ? value : this.#rowValues.read(segment.specs[0]!, buffer, from, at);
           segment.lastAt = isUsual ? from : -1;
           segment.lastLength = at - from;

@@ -3,7 +3,7 @@
 import { unescapeField, unescapeList } from './escape.ts';
 import { isText, type LogColumn } from './log-kind.ts';
 import type { StringPool } from './string-pool.ts';
-import { MOST_SECONDS, timeOfText } from './time-value.ts';
+import { isTime, timeOfText } from './time-value.ts';
 import { count, decimal } from './tsv-field.ts';
 import type { TsvHeader } from './tsv-header.ts';
 
@@ -44,7 +44,7 @@ export class TsvValues {
         : spec.kind === 'bool'
           ? Number.NaN
           : decimal(buffer, start, end);
-    return Number.isNaN(value) || (spec.kind === 'time' && value >= MOST_SECONDS)
+    return Number.isNaN(value) || (spec.kind === 'time' && !isTime(value))
       ? this.unusual(Number.NaN, spec, buffer, start, end)
       : value;
   }

@@ -120,8 +120,8 @@ function foundIn({ reading, series }: PieceResult): Found {
 }
 
 /** What was skipped is told by the log's path, and may be an error. */
-function isSound({ skipped, unfinished }: PieceReading): boolean {
-  return skipped + unfinished === 0;
+function isSound({ skipped, unfinished, notes }: PieceReading): boolean {
+  return skipped + unfinished + notes.length === 0;
 }
 
 /** Where the runs of a part lie, as seen from a span of time. */

@@ -6,10 +6,13 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
 import { type WebSocket, WebSocketServer } from 'ws';
+import { temporaryFolder } from '../store/logs.ts';
+import { BOOT, madeLogs } from '../support/made-logs.ts';
 import { myStats, ROOT } from './run.ts';
 
 const RECORDED = join(ROOT, 'fixtures/websocket-8.0.10/answers.jsonl');
 const LOGS = 'fixtures/collector-8.0.10-cluster';
+const folder = temporaryFolder();
 const [ACK, ...ANSWERS] = readFileSync(RECORDED, 'utf8').trimEnd().split('\n');
 
 interface Heard {
@@ -88,6 +91,23 @@ describe('all nodes answer', () => {
     await expect(stdout.replace(WITHIN, 'within TIME. M')).toMatchFileSnapshot('../golden/ask-node.txt');
     // All five have answered: nobody is waited for who is not in the logs.
     expect(stdout).not.toContain('worker-9');
+  });
+
+  test('as those of the sensor which the cluster is, where the logs are of several', async () => {
+    const { url } = await cluster((_, say) => say(ANSWERS));
+    const variables = [{ name: 'M::x', type: 'set[addr]', at: () => ({ size: 300, entries: 100 }) }];
+    const logs = ['east', 'west'].map((sensor, i) =>
+      madeLogs(
+        join(folder, sensor),
+        ['manager', 'worker-3'].map((node) => ({ node, boot: BOOT + 7 * i, runs: 3, gauges: () => ({}), variables })),
+      ),
+    );
+    const asked = await myStats(['ask', '--url', url, '--json', '--by', 'node', '--sensor', 'east', ...logs]);
+    const { silent, answered } = JSON.parse(asked.stdout);
+    expect(silent).toEqual(['worker-3@east']);
+    expect(answered[0].node).toMatch(/@east$/);
+    const other = await myStats(['ask', '--url', url, '--sensor', 'eats', ...logs]);
+    expect(other).toMatchObject({ code: 2, stderr: expect.stringContaining('Names close to it: east') });
   });
 
   test('as data', async () => {

@@ -6,7 +6,7 @@ import { Ajv } from 'ajv';
 import { describe, expect, test } from 'vitest';
 import { readBudgets } from '../../src/analysis/budget/budget-file.ts';
 import { temporaryFolder } from '../store/logs.ts';
-import { type MadeNode, madeLogs } from '../support/made-logs.ts';
+import { BOOT, type MadeNode, madeLogs } from '../support/made-logs.ts';
 import { myStats, ROOT } from './run.ts';
 
 const folder = temporaryFolder();
@@ -105,6 +105,22 @@ describe('limits of size', () => {
     };
     expect(await of(['*'])).toEqual(['failed', 'worker-2', 9000]);
     expect(await of(['worker-1'])).toEqual(['kept', 'worker-1', 1000]);
+  });
+
+  test('of one sensor only, where that is asked', async () => {
+    const at = project([], { 'my-stats.json': { variables: { 'Foo::seen': '10000 entries' } } });
+    for (const [sensor, entries, boot] of [
+      ['east', 9000, BOOT],
+      ['west', 50_000, BOOT + 7],
+    ] as const)
+      madeLogs(join(at, 'logs', sensor), [{ ...node('zeek', { 'Foo::seen': entries }), boot }]);
+    const [all, east, north] = await Promise.all([
+      myStats(['check', 'logs/east', 'logs/west'], { cwd: at }),
+      myStats(['check', '--sensor', 'east', 'logs/east', 'logs/west'], { cwd: at }),
+      myStats(['check', '--sensor', 'north', 'logs/east', 'logs/west'], { cwd: at }),
+    ]);
+    expect([all.code, east.code, north.code]).toEqual([1, 0, 2]);
+    expect(north.stderr).toContain('nothing matches nodes *@north');
   });
 
   test('a name that does not exist fails; a variable too small to be logged does not', async () => {

@@ -123,10 +123,71 @@ test('a line without an end is counted, and does not hold up the rest', async ()
   expect(reading.skipped_examples).toEqual([expect.objectContaining({ reason: 'longer than 4 MiB' })]);
 });
 
-test('a count that no smaller number can hold is one', async () => {
-  const row = (size: string) =>
-    `{"ts":1795492285.4,"run":1,"node":"a","module_name":"M","variable":"M::v${size}","size":${size}}\n`;
-  const path = write('my_stats.large.json', row('18446744073709551615') + row('9223372036854775808'));
-  const { reading } = JSON.parse(await answer('top', '--json', path));
+test.each([
+  [
+    'json',
+    (size: string) =>
+      `{"ts":1795492285.4,"run":1,"node":"a","module_name":"M","variable":"M::v${size}","size":${size}}`,
+  ],
+  ['tsv', (size: string) => `1795492285.400000\t1\ta\tM\tM::v${size}\t${size}`],
+])('a count that no smaller number can hold is one, and said to be rounded: %s', async (form, row) => {
+  const log = (name: string, ...sizes: string[]) =>
+    write(`my_stats.${name}.${form}`, sizes.map((size) => `${row(size)}\n`).join(''));
+  const large = log('large', '18446744073709551615', '9223372036854775808');
+  const { reading } = JSON.parse(await answer('top', '--json', large));
   expect(reading).toMatchObject({ rows: 2, skipped: 0 });
+  const note = expect.stringContaining('counts above 2^53, which are given as the nearest number of 16 digits (≈)');
+  expect(reading.notes).toContainEqual(note);
+  for (const args of [
+    ['export', '--format', 'csv'],
+    ['top', '--csv'],
+    ['top', '--tsv'],
+  ])
+    expect(await myStats([...args, large])).toMatchObject({ code: 0, stderr: note });
+  for (const args of [['sql', 'select size from samples'], ['growth'], ['top']])
+    expect(await myStats([...args, large])).toMatchObject({ code: 0, stdout: note });
+  const exact = await answer('sql', 'select size from samples', log('exact', '9007199254740991'));
+  expect(exact).toContain('9007199254740991');
+  expect(exact).not.toContain('≈');
+});
+
+test.each(['top', 'growth', 'sql'])(
+  'rows from before there was a time are counted and named by %s',
+  async (command) => {
+    const args = command === 'sql' ? ['sql', 'select min(ts) as size from samples'] : [command];
+    const early = tsv(
+      rows.slice(0, 2).map((row) => ({ ...row, ts: 0 })),
+      false,
+    );
+    const log = write('my_stats.early.log', early + tsv(rows));
+    const { reading, ...rest } = JSON.parse(await answer(...args, '--json', log));
+    expect(reading).toMatchObject({ rows: rows.length, skipped: 2 });
+    expect(reading.skipped_examples[0]).toMatchObject({ line: 9, reason: 'ts is not a time: "0.000000"' });
+    expect(JSON.stringify(rest)).not.toContain('1970-');
+    const { code, stderr } = await myStats([...args, write('my_stats.timeless.log', early)]);
+    expect({ code, stderr }).toEqual({ code: 2, stderr: expect.stringContaining('ts is not a time: "0.000000"') });
+  },
+);
+
+test.each([8, 6])('rows of %i columns without a header answer as with one', async (width) => {
+  const lines = tsv(rows).split('\n');
+  const cut = lines.filter((line) => !/^#|^$/.test(line)).map((line) => line.split('\t').slice(0, width).join('\t'));
+  const fields = lines
+    .filter((line) => /^#(fields|types)/.test(line))
+    .map((line) =>
+      line
+        .split('\t')
+        .slice(0, width + 1)
+        .join('\t'),
+    );
+  const header = [...lines.filter((line) => /^#(?!close|fields|types)/.test(line)), ...fields];
+  const bare = write(`my_stats.bare-${width}.log`, `${cut.join('\n')}\n`);
+  const whole = write(`my_stats.whole-${width}.log`, `${[...header, ...cut].join('\n')}\n`);
+  // The last run of a log that was not closed may not be whole: of the other node the one before counts.
+  const found = await sections('top', bare);
+  expect(found).toEqual(await sections('top', whole));
+  expect(found[0].rows.map(({ group, size }: { group: string; size: number }) => [group, size])).toEqual([
+    ['N', 2028],
+    ['M', 2008],
+  ]);
 });

@@ -22,6 +22,7 @@ describe('a Zeek log in JSON lines', () => {
       line({ size: '5.5' }) +
       line({ variable: null }) +
       line({ ts: 'noon' }) +
+      line({ ts: 0 }) +
       '{"ts":\n[]\n\n' +
       line({ size: null });
     const { rows, skipped } = read(log);
@@ -31,8 +32,9 @@ describe('a Zeek log in JSON lines', () => {
       '3: size is not a count: "5.5"',
       '4: no variable',
       '5: ts is not a time: "noon"',
-      '6: not JSON',
-      '7: not a JSON object',
+      '6: ts is not a time: 0',
+      '7: not JSON',
+      '8: not a JSON object',
     ]);
   });
 });

@@ -23,7 +23,7 @@ function declared(script: string): { names: string[]; values: string[] } {
 }
 
 test.each([
-  ['my_stats', 'my_stats', [6]],
+  ['my_stats', 'my_stats', [6, 8]],
   ['node', 'my_stats_node', [31]],
   ['describe', 'my_stats_variable', []],
   ['connections', 'my_stats_connection', [18]],

@@ -106,6 +106,8 @@ describe.each(READERS)('a Zeek TSV log, %s', (_, worthKernel) => {
     ['1.5\t2\tA::a\t', 'size is not a count: ""'],
     ['1.5\t2\tA::a\t123456789012345678901', 'size is not a count: "123456789012345678901"'],
     ['1.5.5\t2\tA::a\t1', 'ts is not a time: "1.5.5"'],
+    ['0.000000\t2\tA::a\t1', 'ts is not a time: "0.000000"'],
+    ['-1.5\t2\tA::a\t1', 'ts is not a time: "-1.5"'],
     ['-\t2\tA::a\t1', 'no ts'],
     ['1.5\t-\tA::a\t1', 'no run'],
     ['1.5\tx\tA::a\t1', 'run is not a count: "x"'],

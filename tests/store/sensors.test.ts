@@ -309,7 +309,13 @@ describe('on the command line', () => {
           .map((line) => line.split(',')[2]),
       ).toEqual(['zeek@second']);
     }
-    expect((await myStats(['top', '--sensor', 'third', ...byFolder])).code).toBe(2);
+    const query = 'select node, max(entries) as entries from samples group by node';
+    const { stdout: ofSecond } = await myStats(['sql', '--csv', '--sensor', 'sec*', query, ...byFolder]);
+    expect(ofSecond).toBe('node,entries\nzeek@second,50000\n');
+    for (const command of [['top'], ['sql', query]]) {
+      const found = await myStats([...command, '--sensor', 'third', ...byFolder]);
+      expect(found).toMatchObject({ code: 2, stderr: expect.stringContaining('third') });
+    }
   });
 
   test('nothing says of a sensor where there is one', async () => {

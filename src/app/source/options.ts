@@ -85,6 +85,8 @@ export interface AskOptions extends SourceOptions, ChoiceOptions, GroupOptions, 
   readonly url?: string | undefined;
   /** The name of the node to ask, instead of all. */
   readonly node?: Maybe<string>;
+  /** Which sensor the cluster is, where the logs are of several. */
+  readonly sensor?: Maybe<string>;
   /** Seconds to wait for answers; 10 if nobody says. */
   readonly timeout?: number | undefined;
   readonly signal?: AbortSignal | undefined;
@@ -115,7 +117,7 @@ export interface DiffOptions extends SourceOptions, ChoiceOptions, Omit<GroupOpt
   readonly per?: Maybe<DiffDivisor>;
 }
 
-export interface CheckOptions extends SourceOptions, ScriptOptions, MomentOptions {
+export interface CheckOptions extends SourceOptions, NodeOptions, ScriptOptions, MomentOptions {
   /** The budget file, instead of `my-stats.json` or `package.json` in the working directory. */
   readonly budget?: Maybe<string>;
   /** Compares with the sizes of now instead of the baseline. */
@@ -164,7 +166,7 @@ export interface MeasureOptions extends Pick<EstimateOptions, 'type' | 'entries'
   readonly signal?: AbortSignal | undefined;
 }
 
-export interface SqlOptions extends SourceOptions {
+export interface SqlOptions extends SourceOptions, NodeOptions {
   readonly query: string;
   /** Lets the query read and write files, load extensions and change settings. */
   readonly allowFiles?: boolean | undefined;
@@ -224,6 +226,7 @@ const PRESETS = {
   per: null,
   memory: null,
   node: null,
+  sensor: null,
   budget: null,
   update: false,
   allowFiles: false,

@@ -25,9 +25,10 @@ import {
 } from '../selection.ts';
 import type { Surroundings } from '../surroundings.ts';
 
-interface AskFlags extends OutputFlags, Omit<NameFlags, 'node'>, PackageFlags {
+interface AskFlags extends OutputFlags, Omit<NameFlags, 'node' | 'sensor'>, PackageFlags {
   readonly url: string;
   readonly node?: string;
+  readonly sensor?: string;
   readonly timeout: number;
   readonly strict?: boolean;
   readonly by: TopPivot;
@@ -66,6 +67,7 @@ export function addAskCommand(program: Command, surroundings: Surroundings): voi
     .argument('[logs...]', 'logs that say what types variables have: my_stats_variable.log and those beside it')
     .option('--url <address>', 'HOST:PORT, or a full ws:// address', USUAL_ADDRESS)
     .option('--node <name>', 'ask this node only')
+    .option('--sensor <name>', 'which sensor the cluster is, where the logs are of several')
     .addOption(secondsOption('--timeout <seconds>', 'how long to wait for answers', USUAL_TIMEOUT))
     .addOption(pivotOption())
     .addOption(unitOption())
@@ -86,10 +88,20 @@ export function addAskCommand(program: Command, surroundings: Surroundings): voi
         import('../../app/ask.ts'),
         import('../../report/answers/ask.ts'),
       ]);
-      const { url, node = null, timeout, by, unit = null, package: packages = [], scripts = [], sort = null } = flags;
+      const {
+        url,
+        node = null,
+        sensor = null,
+        timeout,
+        by,
+        unit = null,
+        package: packages = [],
+        scripts = [],
+        sort = null,
+      } = flags;
       const { module = [], variable = [] } = flags;
       const options = {
-        ...{ paths: logs, strict: flags.strict ?? false, url, node, timeout },
+        ...{ paths: logs, strict: flags.strict ?? false, url, node, sensor, timeout },
         ...{ by, unit, packages, scripts, sort, limit: rowLimit(flags, flags.limit) },
         filters: { module, variable, node: [] },
         ...(surroundings.interrupts === undefined ? {} : { signal: surroundings.interrupts.take() }),

@@ -14,9 +14,10 @@ import {
   type SourceFlags,
 } from '../options.ts';
 import { createProgress } from '../progress.ts';
+import { addNodeOptions, type NodeFlags, readNodes } from '../selection.ts';
 import { type Surroundings, screenOf } from '../surroundings.ts';
 
-interface CheckFlags extends SourceFlags, OutputFlags {
+interface CheckFlags extends SourceFlags, OutputFlags, NodeFlags {
   readonly budget?: string;
   readonly at?: string;
   readonly scripts?: readonly string[];
@@ -57,7 +58,7 @@ export function addCheckCommand(program: Command, surroundings: Surroundings): v
     .option('--all', 'also show limits that are kept')
     .addOption(new Option('--markdown', 'print GitHub-flavoured Markdown').conflicts(['json', 'csv', 'tsv', 'junit']))
     .addOption(new Option('--junit', 'print JUnit XML').conflicts(['json', 'csv', 'tsv', 'markdown']));
-  addOutputOptions(addSourceOptions(command))
+  addOutputOptions(addSourceOptions(addNodeOptions(command)))
     .addHelpText('after', helpFooter(EXAMPLES, MORE))
     .action(async (logs: string[], flags: CheckFlags) => {
       const source = readSource(logs, flags);
@@ -69,6 +70,7 @@ export function addCheckCommand(program: Command, surroundings: Surroundings): v
       const progress = createProgress(surroundings, () => performance.now());
       const result = await check({
         ...source,
+        nodes: readNodes(flags),
         budget,
         at,
         update,

@@ -11,9 +11,10 @@ import {
   readSource,
   type SourceFlags,
 } from '../options.ts';
+import { addNodeOptions, type NodeFlags, readNodes } from '../selection.ts';
 import type { Surroundings } from '../surroundings.ts';
 
-interface SqlFlags extends SourceFlags, OutputFlags {
+interface SqlFlags extends SourceFlags, OutputFlags, NodeFlags {
   readonly allowFiles?: boolean;
 }
 
@@ -151,10 +152,15 @@ export function addSqlCommand(program: Command, surroundings: Surroundings): voi
     .description('Answers a query in the SQL of DuckDB. docs/commands/sql.md says more.')
     .argument('<query>', 'one SQL query')
     .option('--allow-files', 'let the query read and write files, load extensions and change settings');
-  addOutputOptions(addStrict(addLogs(command)))
+  addOutputOptions(addStrict(addLogs(addNodeOptions(command))))
     .addHelpText('after', helpFooter(EXAMPLES, MORE))
     .action(async (query: string, logs: string[], flags: SqlFlags) => {
-      const options = { ...readSource(logs, flags), query, allowFiles: flags.allowFiles ?? false };
+      const options = {
+        ...readSource(logs, flags),
+        query,
+        nodes: readNodes(flags),
+        allowFiles: flags.allowFiles ?? false,
+      };
       const [{ sql }, { sqlReport }] = await Promise.all([
         import('../../app/sql.ts'),
         import('../../report/answers/sql.ts'),

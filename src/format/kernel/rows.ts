@@ -274,7 +274,8 @@ function newDecimal(layout: Layout, segment: Segment, start: usize, separator: u
     for (let i: usize = 0; i < decimals; i++) scale *= 10;
     at += decimals;
   }
-  if (!isEnd(load<u8>(at), separator)) return NOT_HERE;
+  // No clock shows 0, which an interval may well be: the reader knows which of them it is.
+  if (!isEnd(load<u8>(at), separator) || (whole | fraction) === 0) return NOT_HERE;
   put(layout, segment, (<f64>whole * scale + <f64>fraction) / scale);
   const length = at - start;
   if (length <= REMEMBERED_TIME) {

@@ -211,7 +211,7 @@ async function readEnd(log: LogFile, until: Until): Promise<Found> {
 async function readPart(log: LogFile, from: number, to: number, until: Until, keeps: KeptRun | null): Promise<Found> {
   const pool = new StringPool();
   const scan = new SnapshotScan(pool, until.of, keeps);
-  const { rows, skipped, examples, unfinished, cutOff } = await scanPiece(
+  const { rows, skipped, examples, unfinished, cutOff, notes } = await scanPiece(
     { log, from, to },
     pool,
     eachRow((values) => scan.row(values)),
@@ -232,7 +232,7 @@ async function readPart(log: LogFile, from: number, to: number, until: Until, ke
       skipped,
       examples: examples.map((row) => ({ ...row, line: row.line === null ? null : row.line + before })),
       unfinished,
-      notes: [],
+      notes,
     }),
   };
 }

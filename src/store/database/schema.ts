@@ -86,6 +86,9 @@ CREATE TABLE stored.descriptions (
 );
 `;
 
+/** Those that say of a row which node wrote it; samples say it by their run. */
+export const TABLES_OF_NODES = ['runs', 'node_runs', 'connection_fields', 'descriptions'] as const;
+
 /** @param ofSensors whether nodes are of several sensors, so that rows say of which theirs is */
 export function createViews(ofSensors: boolean): string {
   const node = (column: string) =>

@@ -25,6 +25,7 @@ export class ReadingSum {
         skipped: reading.skipped,
         examples,
         unfinished: reading.unfinished,
+        notes: reading.notes,
       }),
       files:
         known === undefined

@@ -32,8 +32,11 @@ export interface PieceReading {
   /** True where a log ends before its time, or cannot be read on; the line in which it does is among the skipped. */
   readonly cutOff: boolean;
   readonly layoutChanged: boolean;
+  /** What is to be said of the rows that were read. */
+  readonly notes: readonly string[];
 }
 
+const ROUNDED = 'These logs hold counts above 2^53, which are given as the nearest number of 16 digits (≈).';
 const NEWLINE = new Uint8Array([0x0a]);
 
 /** The whole log as one piece. */
@@ -129,6 +132,7 @@ export async function* scanInSteps(
     unfinished,
     cutOff: broken !== null,
     layoutChanged: reader.layoutChanged,
+    notes: reader.hasRounded ? [ROUNDED] : [],
   };
 }
 

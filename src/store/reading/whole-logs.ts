@@ -43,9 +43,9 @@ export async function scanWholeLogs(
   let reading = EMPTY_READING;
   for (const log of logs) {
     const pool = new StringPool();
-    const { rows, skipped, examples, unfinished } = await scanPiece(wholeLog(log), pool, handlerOf(pool));
+    const { rows, skipped, examples, unfinished, notes } = await scanPiece(wholeLog(log), pool, handlerOf(pool));
     const files = [{ path: log.path, rows }];
-    reading = addReadings(reading, { files, rows, skipped, examples, unfinished, notes: [] });
+    reading = addReadings(reading, { files, rows, skipped, examples, unfinished, notes });
   }
   return reading;
 }
