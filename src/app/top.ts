@@ -1,7 +1,7 @@
 import { filterWords, rangePivot, type TopQuestion, topOfRange, topOfSnapshot } from '../analysis/top.ts';
 import type { Weigher } from '../analysis/weighing/weigh.ts';
 import { explainedShare } from '../model/answers/doctor.ts';
-import type { TopResult } from '../model/answers/top.ts';
+import type { TopResult, TopSort } from '../model/answers/top.ts';
 import { conflictingOptions } from '../model/errors/catalogue.ts';
 import { addReadings } from '../model/logged/reading.ts';
 import type { LogStore } from '../store/log-store.ts';
@@ -24,14 +24,18 @@ import { openWeigher } from './source/weigher.ts';
  */
 export async function top(given: TopOptions = {}): Promise<TopResult> {
   const options = completeOptions<TopOptions>(given, { by: 'module' });
-  const { at, since, until } = options;
+  const { at, since, until, sort } = options;
   if (at !== null && (since !== null || until !== null))
     throw conflictingOptions('`at` asks for one time, `since` and `until` for a span', 'Give one or the other');
+  if (sort !== null && SPAN_SORTS.includes(sort) && since === null && until === null)
+    throw conflictingOptions(`\`sort\` ${sort} compares runs over a span of time`, 'Add `since` or `until`');
   // What scripts at hand say is in no log.
   const needs = options.by === 'node' ? 'processes' : 'samples';
   if (options.scripts.length > 0) return topOf(await openStore(options, needs), options);
   return answerFrom('top', options, needs, (store) => topOf(store, options));
 }
+
+const SPAN_SORTS: readonly TopSort[] = ['first', 'last', 'max', 'mean'];
 
 async function topOf(store: LogStore, options: Complete<TopOptions>): Promise<TopResult> {
   const { since, until } = options;

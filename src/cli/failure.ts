@@ -3,6 +3,7 @@
 import { CommanderError } from 'commander';
 import { expectedOf } from '../model/errors/system-errors.ts';
 import { visible } from '../report/text/sanitize.ts';
+import type { CommandGroup } from './command.ts';
 import { nameFlags } from './option-names.ts';
 
 export const EXIT_FINE = 0;
@@ -18,12 +19,21 @@ export interface Failure {
 /**
  * @param command the command that was given, for the pointer to its help; null where there was none
  * @param debug adds the stack of what should not have happened
+ * @param groups the table of commands, whose flags stand for the options that an error names
  */
-export function describeFailure(error: unknown, command: string | null, debug: boolean): Failure {
+export function describeFailure(
+  error: unknown,
+  command: string | null,
+  debug: boolean,
+  groups: readonly CommandGroup[] = [],
+): Failure {
   if (isBrokenPipe(error)) return { text: null, exitCode: EXIT_FINE };
   if (error instanceof CommanderError) return describeUsage(error, command);
   const expected = expectedOf(error);
-  if (expected !== null) return { text: `my-stats: ${visible(nameFlags(expected.oneLine))}`, exitCode: EXIT_BAD_INPUT };
+  if (expected !== null) {
+    const said = nameFlags(expected.oneLine, groups, command);
+    return { text: `my-stats: ${visible(said)}`, exitCode: EXIT_BAD_INPUT };
+  }
   const message = error instanceof Error ? error.message : String(error);
   const advice = debug ? '' : ' with what MY_STATS_DEBUG=1 adds to this';
   const line = `my-stats: this is a defect of my-stats, please report it${advice}: ${visible(message)}`;

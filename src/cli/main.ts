@@ -1,5 +1,6 @@
 /** Where the program begins and ends. */
 
+import { COMMANDS } from './commands.ts';
 import { describeFailure, EXIT_CHECK_FAILED, EXIT_FINE, isBrokenPipe } from './failure.ts';
 import { Interrupts } from './interrupts.ts';
 import { createProgram } from './program.ts';
@@ -14,7 +15,7 @@ export async function main(): Promise<void> {
   const interrupts = new Interrupts(stderr);
   // What is thrown outside of any promise, such as in a callback, is told like everything else.
   process.on('uncaughtException', (error) => {
-    const failure = describeFailure(error, null, Boolean(env.MY_STATS_DEBUG));
+    const failure = describeFailure(error, null, Boolean(env.MY_STATS_DEBUG), COMMANDS);
     stderr.write(failure.text === null ? '' : `${failure.text}\n`, () => process.exit(failure.exitCode));
   });
   const terminal = stdin.isTTY && stdout.isTTY ? { terminal: { input: stdin, output: stdout } } : {};
@@ -32,7 +33,7 @@ async function run(args: readonly string[], surroundings: Parameters<typeof crea
     return checkFailed ? EXIT_CHECK_FAILED : EXIT_FINE;
   } catch (error) {
     const command = args.find((arg) => program.commands.some((known) => known.name() === arg)) ?? null;
-    const failure = describeFailure(error, command, Boolean(surroundings.env.MY_STATS_DEBUG));
+    const failure = describeFailure(error, command, Boolean(surroundings.env.MY_STATS_DEBUG), COMMANDS);
     if (failure.text !== null) surroundings.stderr.write(`${failure.text}\n`);
     return failure.exitCode;
   }

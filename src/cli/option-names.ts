@@ -1,31 +1,19 @@
 /** Errors speak of options as the API calls them, in backticks; on the command line they have other names. */
 
-/** Those that are not the option's name with dashes. */
-const FLAGS: Readonly<Record<string, string>> = { traces: '--pcap', patternText: '--text', loads: '--load' };
+import type { Command, CommandGroup } from './command.ts';
 
-export const OPTIONS: ReadonlySet<string> = new Set([
-  ...[
-    'against',
-    'allowFiles',
-    'at',
-    'budget',
-    'by',
-    'characters',
-    'check',
-    'entries',
-    'footprint',
-    'interface',
-    'keep',
-  ],
-  ...['listen', 'loads', 'patternText', 'per', 'scripts', 'sensorColumn', 'since', 'strict', 'timeout', 'traces'],
-  ...['until', 'update', 'url', 'zeek'],
-]);
-
-/** A message with the flags a user would type. */
-export function nameFlags(message: string): string {
-  return message.replace(/`([a-zA-Z]+)`/g, (quoted, name: string) => (OPTIONS.has(name) ? flagOf(name) : quoted));
+/**
+ * A message with the flags a user would type: those of the command that was given, and else of one that has the option.
+ *
+ * @param name of the command; null where none was given
+ */
+export function nameFlags(message: string, groups: readonly CommandGroup[], name: string | null): string {
+  const commands = groups.flatMap((group) => group.commands);
+  const given = commands.filter((command) => command.name === name);
+  const flags = new Map([...commands, ...given].flatMap(flagsOf));
+  return message.replace(/`([a-zA-Z]+)`/g, (quoted, option: string) => flags.get(option) ?? quoted);
 }
 
-function flagOf(option: string): string {
-  return FLAGS[option] ?? `--${option.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+function flagsOf({ options }: Command): [key: string, flag: string][] {
+  return Object.entries(options).map(([key, { flags }]) => [key, /--[a-z-]+/.exec(flags)![0]]);
 }

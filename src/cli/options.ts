@@ -1,11 +1,11 @@
-/** Options that commands share, and how their values are read. */
+/** Arguments and options that commands share, and how their values are read. */
 
-import { type Command, InvalidArgumentError, Option } from 'commander';
+import { InvalidArgumentError } from 'commander';
+import type { SizeUnit, TopPivot } from '../model/answers/top.ts';
 import { conflictingOptions } from '../model/errors/catalogue.ts';
-import { type NameFilter, parseNameFilter } from '../model/name-filter.ts';
+import { type NameFilter, type NameFilters, nodeFilters, parseNameFilter } from '../model/name-filter.ts';
 import { parseBytes } from '../model/quantity.ts';
-import type { OutputFormat } from '../report/output.ts';
-import type { ColorFlag } from './surroundings.ts';
+import { type Choice, declareArgument, declareOption } from './command.ts';
 
 /** Twenty days: timers of Node that are to wait longer than 2^31 ms do not wait at all. */
 const MOST_SECONDS = 20 * 86_400;
@@ -13,92 +13,137 @@ const MOST_SECONDS = 20 * 86_400;
 /** Bytes. */
 const LEAST_MEMORY = 1e6;
 
-export interface SourceFlags {
-  readonly strict?: boolean;
-  readonly cache?: boolean;
-  readonly sensorColumn?: string;
+/** Rows a table shows per unit; data for programs is complete unless it is limited. */
+export const TABLE_ROWS = 20;
+
+export const LOGS = declareArgument(
+  '[logs...]',
+  'logs, folders of logs, globs, or - for standard input; none: where they usually are',
+);
+
+export const STRICT = {
+  strict: declareOption('--strict', 'stop at the first row or file that cannot be read, instead of leaving it out'),
+};
+
+export const SENSOR_COLUMN = {
+  sensorColumn: declareOption(
+    '--sensor-column <name>',
+    'the column that says which sensor a row is of (default: those usual, if any)',
+  ),
+};
+
+export const SOURCE = {
+  ...SENSOR_COLUMN,
+  cache: declareOption('--no-cache', 'read all logs anew, and keep nothing of what is found in them'),
+  ...STRICT,
+};
+
+export const COLOR = {
+  color: declareOption('--color <when>', 'colour the table; auto: on a terminal, unless NO_COLOR is set', {
+    choices: ['auto', 'always', 'never'],
+    negation: 'the same as --color never',
+  }),
+};
+
+export const OUTPUT = {
+  json: declareOption('--json', 'print JSON (docs/json.md)', { conflicts: ['--csv', '--tsv'] }),
+  csv: declareOption('--csv', 'print CSV', { conflicts: ['--json', '--tsv'] }),
+  tsv: declareOption('--tsv', 'print tab-separated values', { conflicts: ['--json', '--csv'] }),
+  ...COLOR,
+};
+
+const PATTERNS = { parse: parseNameFilter, isRepeated: true } as const;
+
+export const VARIABLES = {
+  modules: declareOption('--module <pattern>', 'only these modules', PATTERNS),
+  variables: declareOption('--variable <pattern>', 'only these variables', PATTERNS),
+};
+
+export const NODES = {
+  nodes: declareOption('--node <pattern>', 'only these nodes', PATTERNS),
+  sensors: declareOption('--sensor <pattern>', 'only nodes of these sensors, where the logs are of several', PATTERNS),
+};
+
+export const NAMES = { ...VARIABLES, ...NODES };
+
+export const PACKAGES = {
+  packages: declareOption('--package <pattern>', 'only variables of these packages', PATTERNS),
+};
+
+export const FIELDS = { fields: declareOption('--field <pattern>', 'only these fields', PATTERNS) };
+
+const PIVOTS = ['module', 'variable', 'node', 'sensor', 'package', 'script', 'type'] as const satisfies TopPivot[];
+const UNITS = ['bytes', 'objects', 'entries'] as const satisfies SizeUnit[];
+
+export const PIVOT = { by: declareOption('--by <what>', 'what to group by', { choices: PIVOTS, preset: 'module' }) };
+
+export const UNIT = {
+  unit: declareOption('--unit <unit>', 'unit of sizes; objects: whatever the log counts (default: bytes)', {
+    choices: UNITS,
+  }),
+};
+
+export const SCRIPTS = {
+  scripts: declareOption(
+    '--scripts <folder>',
+    'read package versions from here: a Zeek installation, scripts, or a clone',
+    { isRepeated: true },
+  ),
+};
+
+export const LIMIT = {
+  limit: declareOption('-n, --limit <n>', `rows per unit (table: ${TABLE_ROWS}, else all)`, { parse: parseLimit }),
+};
+
+export const ALL_ROWS = { all: declareOption('--all', 'all rows', { conflicts: ['--limit'] }) };
+
+export const AT = { at: declareOption('--at <time>', 'as it was at this time') };
+
+/** A moment or a span, not both. */
+export const AT_OR_SPAN = {
+  at: declareOption('--at <time>', 'as it was at this time', { conflicts: ['--since', '--until'] }),
+};
+
+export const SPAN = {
+  since: declareOption('--since <time>', 'only runs from this time on'),
+  until: declareOption('--until <time>', 'only runs up to this time'),
+};
+
+/** Values by the keys of the options above; which there are is up to the command. */
+interface Chosen {
+  readonly modules?: readonly NameFilter[] | undefined;
+  readonly variables?: readonly NameFilter[] | undefined;
+  readonly nodes?: readonly NameFilter[] | undefined;
+  readonly sensors?: readonly NameFilter[] | undefined;
+  readonly limit?: number | undefined;
+  readonly all?: boolean | undefined;
 }
 
-export interface OutputFlags {
-  readonly json?: boolean;
-  readonly csv?: boolean;
-  readonly tsv?: boolean;
-  readonly color?: ColorFlag;
+/** What the options that commands share choose, as use cases take it. */
+export function readChoice({ modules = [], variables = [], nodes = [], sensors = [], ...chosen }: Chosen): Choice {
+  const node = nodeFilters(nodes, sensors);
+  const filters: NameFilters = { module: modules, variable: variables, node };
+  const { limit = formatOf(chosen) === 'table' ? TABLE_ROWS : null, all = false } = chosen;
+  return { filters, nodes: node, limit: all ? null : limit };
 }
 
-/** `[LOGS...]`, `--no-cache` and `--strict`. */
-export function addSourceOptions(command: Command): Command {
-  const option = command.createOption('--no-cache', 'read all logs anew, and keep nothing of what is found in them');
-  return addStrict(addLogs(command).addOption(option));
+/** Formats by the keys of their switches. */
+const FORMATS = ['json', 'csv', 'tsv', 'markdown', 'junit'] as const;
+export type Format = 'table' | (typeof FORMATS)[number];
+
+/** The format that was asked for: a table for people, if none was. */
+export function formatOf(chosen: object): Format {
+  return FORMATS.find((format) => (chosen as { readonly [Name in Format]?: unknown })[format]) ?? 'table';
 }
 
-/** `[LOGS...]` and `--sensor-column`. */
-export function addLogs(command: Command): Command {
-  return command
-    .argument('[logs...]', 'logs, folders of logs, globs, or - for standard input; none: where they usually are')
-    .option('--sensor-column <name>', 'the column that says which sensor a row is of (default: those usual, if any)');
+/** @throws ExpectedError for what can be read only once, where it is read again and again */
+export function refuseStandardInput(paths: readonly string[]): void {
+  if (paths.includes('-')) throw conflictingOptions('standard input can be read only once', 'Give files or folders');
 }
 
-/** `--strict`. */
-export function addStrict(command: Command): Command {
-  return command.option('--strict', 'stop at the first row or file that cannot be read, instead of leaving it out');
-}
-
-/** `--json`, `--csv`, `--tsv` and colour. */
-export function addOutputOptions(command: Command): Command {
-  return command
-    .addOption(new Option('--json', 'print JSON (docs/json.md)').conflicts(['csv', 'tsv']))
-    .addOption(new Option('--csv', 'print CSV').conflicts(['json', 'tsv']))
-    .addOption(new Option('--tsv', 'print tab-separated values').conflicts(['json', 'csv']))
-    .addOption(
-      new Option('--color <when>', 'colour the table; auto: on a terminal, unless NO_COLOR is set').choices([
-        'auto',
-        'always',
-        'never',
-      ]),
-    )
-    .option('--no-color', 'the same as --color never');
-}
-
-export function readSource(logs: readonly string[], flags: SourceFlags) {
-  const { strict = false, cache = false, sensorColumn = null } = flags;
-  return { paths: logs, strict, cache, sensorColumn };
-}
-
-/**
- * The same for commands that read again and again.
- *
- * @throws ExpectedError for what can be read only once
- */
-export function readFiles(logs: readonly string[], flags: SourceFlags) {
-  if (logs.includes('-')) throw conflictingOptions('standard input can be read only once', 'Give files or folders');
-  return readSource(logs, flags);
-}
-
-export function readFormat(flags: OutputFlags): OutputFormat {
-  if (flags.json) return 'json';
-  if (flags.csv) return 'csv';
-  return flags.tsv ? 'tsv' : 'table';
-}
-
-/** For options that may be given several times. */
-export function collectFilter(text: string, before: readonly NameFilter[] = []): readonly NameFilter[] {
-  return [...before, parseNameFilter(text)];
-}
-
-/** The same of plain texts, such as folders. */
-export function collect(text: string, before: readonly string[] = []): readonly string[] {
-  return [...before, text];
-}
-
-export function parseLimit(text: string): number {
+function parseLimit(text: string): number {
   if (!/^\d{1,15}$/.test(text) || Number(text) === 0) throw new InvalidArgumentError('Give a whole number from 1.');
   return Number(text);
-}
-
-/** An option that takes a number of seconds. */
-export function secondsOption(flags: string, description: string, preset: number): Option {
-  return new Option(flags, description).argParser(parseSeconds).default(preset);
 }
 
 export function parseSeconds(text: string): number {
@@ -112,18 +157,4 @@ export function parseProcessMemory(text: string): number {
   const bytes = parseBytes(text);
   if (bytes < LEAST_MEMORY) throw new InvalidArgumentError('Give at least 1 MB, such as 8G; --limit takes rows.');
   return bytes;
-}
-
-/** The end of every command's help. */
-export function helpFooter(examples: readonly (readonly [string, string])[], more = ''): string {
-  const width = Math.max(...examples.map(([command]) => command.length));
-  const wide = examples.some(([, what]) => width + what.length > 74);
-  const lines = examples.map(([command, what]) => {
-    return wide ? `  # ${what}\n  ${command}` : `  ${command.padEnd(width)}  ${what}`;
-  });
-  return `
-Examples:
-${lines.join('\n')}
-${more}
-Times are in UTC. Exit codes: 0 fine, 1 a check failed, 2 wrong usage or input.`;
 }

@@ -1,47 +1,11 @@
-/** The command line as a whole: which commands there are, and what holds for all of them. */
+/** The table of commands as a command line: what commander parses and prints help from. */
 
-import { type Argument, Command } from 'commander';
-import { addAskCommand } from './commands/ask.ts';
-import { addCheckCommand } from './commands/check.ts';
-import { addCompletionCommand } from './commands/completion.ts';
-import { addConnectionsCommand } from './commands/connections.ts';
-import { addDiffCommand } from './commands/diff.ts';
-import { addDoctorCommand } from './commands/doctor.ts';
-import { addEstimateCommand } from './commands/estimate.ts';
-import { addExplainCommand } from './commands/explain.ts';
-import { addExportCommand } from './commands/export.ts';
-import { addGrowthCommand } from './commands/growth.ts';
-import { addLabCommand } from './commands/lab.ts';
-import { addProfileCommand } from './commands/profile.ts';
-import { addReportCommand } from './commands/report.ts';
-import { addRunsCommand } from './commands/runs.ts';
-import { addServeCommand } from './commands/serve.ts';
-import { addSqlCommand } from './commands/sql.ts';
-import { addTopCommand } from './commands/top.ts';
-import { addWatchCommand } from './commands/watch.ts';
-import { helpFooter } from './options.ts';
+import { type Argument, Command as Parser, Option as ParserOption } from 'commander';
+import type { Command, CommandContext, CommandOption } from './command.ts';
+import { COMMANDS } from './commands.ts';
+import { readChoice } from './options.ts';
 import type { Surroundings } from './surroundings.ts';
 import { VERSION } from './version.ts';
-
-/** All commands, as help and completion list them. */
-const COMMANDS: readonly (readonly [heading: string, ((program: Command, surroundings: Surroundings) => void)[]])[] = [
-  ['What is wrong:', [addDoctorCommand, addGrowthCommand, addCheckCommand]],
-  [
-    'What holds the memory:',
-    [
-      addTopCommand,
-      addWatchCommand,
-      addAskCommand,
-      addDiffCommand,
-      addExplainCommand,
-      addConnectionsCommand,
-      addRunsCommand,
-      addSqlCommand,
-    ],
-  ],
-  ['For others, and other programs:', [addReportCommand, addServeCommand, addExportCommand, addCompletionCommand]],
-  ['For authors of packages:', [addProfileCommand, addLabCommand, addEstimateCommand]],
-];
 
 const EXAMPLES = [
   ['my-stats', 'what is wrong, in the logs there are'],
@@ -52,8 +16,8 @@ const EXAMPLES = [
 ] as const;
 
 /** Commands throw what goes wrong, CommanderError included; nothing in here ends the process. */
-export function createProgram(surroundings: Surroundings): Command {
-  const program = new Command('my-stats')
+export function createProgram(surroundings: Surroundings): Parser {
+  const program = new Parser('my-stats')
     .description("Finds which node, module or variable holds a Zeek process's memory, from the logs of my_stats.")
     .version(VERSION, '-V, --version', 'print the version')
     .helpOption('-h, --help', 'print this help')
@@ -66,18 +30,67 @@ export function createProgram(surroundings: Surroundings): Command {
     })
     // Without [options], which all have: longer terms would leave no room for what the commands do.
     .configureHelp({
-      subcommandTerm: (command) => [command.name(), ...command.registeredArguments.map(term)].join(' '),
+      subcommandTerm: (command) => [command.name(), ...command.registeredArguments.map(termOf)].join(' '),
     })
     .exitOverride()
     .addHelpText('after', helpFooter(EXAMPLES, '\nEvery command has its own help: my-stats top --help\n'));
-  for (const [heading, commands] of COMMANDS) {
+  const context: CommandContext = { ...surroundings, commands: COMMANDS };
+  for (const { heading, commands } of COMMANDS) {
     program.commandsGroup(heading);
-    for (const add of commands) add(program, surroundings);
+    for (const command of commands) addCommand(program, command, context);
   }
   return program;
 }
 
-function term(argument: Argument): string {
+function addCommand(program: Parser, command: Command, context: CommandContext): void {
+  const { name, summary, description, examples, more } = command;
+  const parser = program.command(name).summary(summary).description(description);
+  for (const { term, description, choices } of Object.values(command.arguments)) {
+    const argument = parser.createArgument(term, description);
+    parser.addArgument(choices === undefined ? argument : argument.choices(choices as string[]));
+  }
+  const options = Object.entries(command.options).map(([key, option]) => [key, parserOption(option)] as const);
+  for (const [key, option] of options) {
+    parser.addOption(option);
+    const { negation } = command.options[key]!;
+    if (negation !== undefined) parser.option(`--no-${option.name()}`, negation);
+  }
+  parser.addHelpText('after', helpFooter(examples, more)).action((...given) => {
+    const values = [
+      ...Object.keys(command.arguments).map((key, i) => [key, given[i]] as const),
+      ...options.map(([key, option]) => [key, parser.getOptionValue(option.attributeName())] as const),
+    ];
+    const typed = Object.fromEntries(values);
+    return command.run({ ...typed, ...readChoice(typed) } as never, context);
+  });
+}
+
+function parserOption({ flags, description, choices, conflicts, ...reading }: CommandOption): ParserOption {
+  const option = new ParserOption(flags, description);
+  const { parse = String, isRepeated, preset, presetText, isRequired = false } = reading;
+  if (isRepeated) option.argParser((text, before: readonly unknown[] = []) => [...before, parse(text)]);
+  else if (choices !== undefined) option.choices(choices);
+  else if (reading.parse !== undefined) option.argParser(parse);
+  if (preset !== undefined) option.default(preset, presetText);
+  if (conflicts !== undefined) option.conflicts(conflicts.map((flag) => new ParserOption(flag).attributeName()));
+  return option.makeOptionMandatory(isRequired);
+}
+
+function termOf(argument: Argument): string {
   const name = `${argument.name()}${argument.variadic ? '...' : ''}`;
   return argument.required ? `<${name}>` : `[${name}]`;
+}
+
+/** The end of every command's help. */
+function helpFooter(examples: Command['examples'], more = ''): string {
+  const width = Math.max(...examples.map(([command]) => command.length));
+  const wide = examples.some(([, what]) => width + what.length > 74);
+  const lines = examples.map(([command, what]) => {
+    return wide ? `  # ${what}\n  ${command}` : `  ${command.padEnd(width)}  ${what}`;
+  });
+  return `
+Examples:
+${lines.join('\n')}
+${more}
+Times are in UTC. Exit codes: 0 fine, 1 a check failed, 2 wrong usage or input.`;
 }

@@ -1,46 +1,36 @@
 /** What `serve` offers: the report as a page, and answers for programs, as the commands of their names print them. */
 
-import { connections } from '../app/connections.ts';
 import { doctor } from '../app/doctor.ts';
-import { growth } from '../app/growth.ts';
 import { metrics } from '../app/metrics.ts';
 import { report } from '../app/report.ts';
-import { runs } from '../app/runs.ts';
 import type { InventoryOptions } from '../app/source/options.ts';
-import { top } from '../app/top.ts';
 import { Watch } from '../app/watch.ts';
-import type { SizeUnit, TopPivot } from '../model/answers/top.ts';
 import { badParameter } from '../model/errors/server-errors.ts';
-import type { NameFilters } from '../model/name-filter.ts';
 import type { Progress } from '../model/progress.ts';
-import { connectionsReport } from '../report/answers/connections.ts';
-import { doctorReport, findingsJson } from '../report/answers/doctor.ts';
-import { growthReport } from '../report/answers/growth.ts';
-import { runsReport } from '../report/answers/runs.ts';
-import { topReport } from '../report/answers/top.ts';
+import { findingsJson } from '../report/answers/doctor.ts';
 import { openMetrics } from '../report/export/openmetrics.ts';
 import { type DashboardAssets, pagePolicy } from '../report/html/document.ts';
 import { reportHtml, versionOf } from '../report/html/page.ts';
 import { waitingHtml } from '../report/html/waiting.ts';
-import type { Report, Screen } from '../report/output.ts';
 import { Feed } from '../server/feed.ts';
 import { Fresh } from '../server/fresh.ts';
 import type { Answer, ServerSpec } from '../server/server.ts';
-import { PIVOTS, UNITS } from './selection.ts';
+import type { Choice, CommandContext, Options } from './command.ts';
 
 export interface ServedOptions {
-  readonly chosen: Omit<InventoryOptions, 'at'> & { readonly filters: NameFilters };
+  readonly chosen: Omit<InventoryOptions, 'at' | 'filters'> & Choice;
   /** Seconds that an answer may be old. */
   readonly every: number;
   readonly assets: DashboardAssets;
 }
 
 const FEED_PATH = '/feed';
+const METRICS_TYPE = 'application/openmetrics-text; version=1.0.0; charset=utf-8';
 const JSON_TYPE = 'application/json; charset=utf-8';
-const EVERYTHING = { all: true, finding: null, logs: [] };
-const NO_SCREEN: Screen = { width: null, color: false };
 /** Where an answer takes long, because there are many logs, it is made less often: the machine has other work. */
 const REST_PER_ANSWER = 10;
+
+type Answering = (query: URLSearchParams) => Promise<Answer>;
 
 /** Variables on nodes: with more of them, the first report takes long enough for a page that shows how far it is. */
 const LARGE = 500;
@@ -54,10 +44,10 @@ const BEGUN_AFTER_MS = 100;
  */
 export function servedAnswers(
   options: ServedOptions,
+  context: CommandContext,
 ): Pick<ServerSpec, 'answers' | 'feed'> & { readonly begin: () => Promise<void> } {
   const { assets, every } = options;
-  const { chosen } = options;
-  const now = { ...chosen, nodes: chosen.filters.node };
+  const now = { ...options.chosen, limit: null };
   const maxAge = (fresh: Fresh<unknown>) => Math.max(every * 1000, fresh.took * REST_PER_ANSWER);
 
   let shown = '';
@@ -95,28 +85,22 @@ export function servedAnswers(
       isMaking = false;
     }, BEGUN_AFTER_MS);
   };
-  const scraped = new Fresh(async () => openMetrics(await metrics(now), { dated: false }));
-  const json = (make: () => Promise<Report>): ((query: URLSearchParams) => Promise<Answer>) => {
-    const fresh = new Fresh(make);
+  const fresh = (type: string, parameters: Options, make: (chosen: object) => Promise<string>): Answering => {
+    const made = new Map<string, Fresh<string>>();
     return async (query) => {
-      only(query, []);
-      return { type: JSON_TYPE, body: (await fresh.get(maxAge(fresh))).text };
+      const chosen = readParameters(query, parameters);
+      const key = JSON.stringify(chosen);
+      const answer = made.get(key) ?? new Fresh(() => make(chosen));
+      made.set(key, answer);
+      return { type, body: await answer.get(maxAge(answer)) };
     };
   };
-  const tops = new Map<string, Fresh<Report>>();
-  const topOf = (by: TopPivot, unit: SizeUnit | null): Fresh<Report> => {
-    const key = `${by} ${unit}`;
-    const question = { ...now, by, unit };
-    const fresh = tops.get(key) ?? new Fresh(async () => topReport(false)(await top(question), 'json', NO_SCREEN));
-    tops.set(key, fresh);
-    return fresh;
-  };
 
-  const answers = new Map<string, (query: URLSearchParams) => Promise<Answer>>([
+  const answers = new Map<string, Answering>([
     [
       '/',
       async (query) => {
-        only(query, []);
+        readParameters(query, {});
         if (shown === '' && isLarge) {
           makeFirst();
           if (failure === null) return { type: 'text/html; charset=utf-8', body: waitingHtml(progress) };
@@ -128,33 +112,17 @@ export function servedAnswers(
         return { type: 'text/html; charset=utf-8', body, policy: pagePolicy(assets, true) };
       },
     ],
-    [
-      '/metrics',
-      async (query) => {
-        only(query, []);
-        const type = 'application/openmetrics-text; version=1.0.0; charset=utf-8';
-        return { type, body: await scraped.get(maxAge(scraped)) };
-      },
-    ],
-    [
-      '/api/top',
-      async (query) => {
-        only(query, ['by', 'unit']);
-        const fresh = topOf(oneOf(query, 'by', PIVOTS) ?? 'module', oneOf(query, 'unit', UNITS));
-        return { type: JSON_TYPE, body: (await fresh.get(maxAge(fresh))).text };
-      },
-    ],
-    [
-      '/api/growth',
-      json(async () => {
-        return growthReport(false)(await growth(now), 'json', NO_SCREEN);
-      }),
-    ],
-    ['/api/doctor', json(async () => doctorReport(EVERYTHING)(await doctor(now), 'json', NO_SCREEN))],
-    ['/api/findings', json(async () => ({ text: findingsJson(await doctor(now)), asides: [] }))],
-    ['/api/connections', json(async () => connectionsReport(await connections(now), 'json', NO_SCREEN))],
-    ['/api/runs', json(async () => runsReport(await runs(now), 'json', NO_SCREEN))],
+    ['/metrics', fresh(METRICS_TYPE, {}, async () => openMetrics(await metrics(now), { dated: false }))],
   ]);
+  for (const { name, served } of context.commands.flatMap(({ commands }) => commands)) {
+    if (served === undefined) continue;
+    const answer = (chosen: object) => served.answer({ ...now, ...chosen } as never, context);
+    answers.set(`/api/${name}`, fresh(JSON_TYPE, served.parameters, answer));
+  }
+  answers.set(
+    '/api/findings',
+    fresh(JSON_TYPE, {}, async () => findingsJson(await doctor(now))),
+  );
 
   const begin = async () => {
     isLarge = (await watch.look()).rows.length > LARGE;
@@ -162,15 +130,14 @@ export function servedAnswers(
   return { answers, feed: { path: FEED_PATH, of: feed }, begin };
 }
 
-/** @throws ExpectedError for a parameter that would have no effect */
-function only(query: URLSearchParams, known: readonly string[]): void {
+/** @throws ExpectedError for a parameter that would have no effect, or a value that it does not take */
+function readParameters(query: URLSearchParams, options: Options): object {
   for (const name of query.keys())
-    if (!known.includes(name)) throw badParameter(name, known.length === 0 ? 'no parameter' : known.join(', '));
-}
-
-function oneOf<Choice extends string>(query: URLSearchParams, name: string, choices: readonly Choice[]): Choice | null {
-  const value = query.get(name);
-  const choice = choices.find((one) => one === value) ?? null;
-  if (value !== null && choice === null) throw badParameter(value, choices.join(', '));
-  return choice;
+    if (!Object.hasOwn(options, name)) throw badParameter(name, Object.keys(options).join(', ') || 'no parameter');
+  const values = Object.entries(options).map(([name, { choices = [], preset }]) => {
+    const value = query.get(name);
+    if (value !== null && !choices.includes(value)) throw badParameter(value, choices.join(', '));
+    return [name, value ?? preset] as const;
+  });
+  return Object.fromEntries(values);
 }

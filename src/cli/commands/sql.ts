@@ -1,34 +1,8 @@
 /** `my-stats sql`: any question, in SQL. */
 
-import type { Command } from 'commander';
-import { answer } from '../answer.ts';
-import {
-  addLogs,
-  addOutputOptions,
-  addStrict,
-  helpFooter,
-  type OutputFlags,
-  readSource,
-  type SourceFlags,
-} from '../options.ts';
-import { addNodeOptions, type NodeFlags, readNodes } from '../selection.ts';
-import type { Surroundings } from '../surroundings.ts';
-
-interface SqlFlags extends SourceFlags, OutputFlags, NodeFlags {
-  readonly allowFiles?: boolean;
-}
-
-const EXAMPLES = [
-  ['my-stats sql "select count(*) from samples" LOGS', 'how many rows there are'],
-  [
-    'my-stats sql "select variable, max(size) from samples where unit = \'objects\' group by variable" LOGS',
-    'the largest size each variable has had',
-  ],
-  [
-    `my-stats sql --csv "select ts, node, size from samples where variable = 'Log::filters'" LOGS > filters.csv`,
-    'one variable over time, for a spreadsheet',
-  ],
-] as const;
+import { declareArgument, declareOption } from '../command.ts';
+import { LOGS, NODES, OUTPUT, SENSOR_COLUMN, STRICT } from '../options.ts';
+import { declareQuestion } from '../question.ts';
 
 /** The public views, column by column; the tests compare them with what the database says. */
 export const TABLES = {
@@ -127,12 +101,41 @@ export const TABLES = {
   files: ['path', 'kind', 'rows', 'skipped', 'first'],
 } as const;
 
-const MORE = `
+export const sqlCommand = declareQuestion({
+  name: 'sql',
+  summary: 'any other question, in SQL',
+  description: 'Answers a query in the SQL of DuckDB. docs/commands/sql.md says more.',
+  arguments: { query: declareArgument('<query>', 'one SQL query'), paths: LOGS },
+  options: {
+    allowFiles: declareOption(
+      '--allow-files',
+      'let the query read and write files, load extensions and change settings',
+    ),
+    ...NODES,
+    ...SENSOR_COLUMN,
+    ...STRICT,
+    ...OUTPUT,
+  },
+  examples: [
+    ['my-stats sql "select count(*) from samples" LOGS', 'how many rows there are'],
+    [
+      'my-stats sql "select variable, max(size) from samples where unit = \'objects\' group by variable" LOGS',
+      'the largest size each variable has had',
+    ],
+    [
+      `my-stats sql --csv "select ts, node, size from samples where variable = 'Log::filters'" LOGS > filters.csv`,
+      'one variable over time, for a spreadsheet',
+    ],
+  ],
+  more: `
 Tables:
 ${Object.entries(TABLES).map(describeTable).join('\n')}
 
 size is in unit (bytes, objects, characters, unknown): never add different units
-`;
+`,
+  ask: async (asked) => (await import('../../app/sql.ts')).sql(asked),
+  report: async () => (await import('../../report/answers/sql.ts')).sqlReport,
+});
 
 /** The columns in lines of 80. */
 function describeTable([name, columns]: [string, readonly string[]]): string {
@@ -143,28 +146,4 @@ function describeTable([name, columns]: [string, readonly string[]]): string {
     lines.push(lines.pop()! + text);
   }
   return lines.map((line) => line.trimEnd()).join('\n');
-}
-
-export function addSqlCommand(program: Command, surroundings: Surroundings): void {
-  const command = program
-    .command('sql')
-    .summary('any other question, in SQL')
-    .description('Answers a query in the SQL of DuckDB. docs/commands/sql.md says more.')
-    .argument('<query>', 'one SQL query')
-    .option('--allow-files', 'let the query read and write files, load extensions and change settings');
-  addOutputOptions(addStrict(addLogs(addNodeOptions(command))))
-    .addHelpText('after', helpFooter(EXAMPLES, MORE))
-    .action(async (query: string, logs: string[], flags: SqlFlags) => {
-      const options = {
-        ...readSource(logs, flags),
-        query,
-        nodes: readNodes(flags),
-        allowFiles: flags.allowFiles ?? false,
-      };
-      const [{ sql }, { sqlReport }] = await Promise.all([
-        import('../../app/sql.ts'),
-        import('../../report/answers/sql.ts'),
-      ]);
-      await answer(surroundings, flags, (progress) => sql({ ...options, ...progress }), sqlReport);
-    });
 }

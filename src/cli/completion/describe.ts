@@ -1,6 +1,6 @@
-/** What can be completed, read from the program itself, so that no completion script can fall behind its options. */
+/** What can be completed, read from the table of commands, so that no completion script can fall behind its options. */
 
-import type { Command, Option } from 'commander';
+import type { CommandGroup, CommandOption } from '../command.ts';
 
 export interface CompletedOption {
   /** `--by`, and `-h` where there is one. */
@@ -25,31 +25,40 @@ export interface CompletedProgram {
   readonly commands: readonly CompletedCommand[];
 }
 
-export function describeProgram(program: Command): CompletedProgram {
+const HELP: CommandOption = { flags: '-h, --help', description: 'print this help' };
+const VERSION: CommandOption = { flags: '-V, --version', description: 'print the version' };
+
+export function describeProgram(groups: readonly CommandGroup[]): CompletedProgram {
+  const commands = groups.flatMap((group) => group.commands);
   return {
-    name: program.name(),
-    options: optionsOf(program),
-    commands: program.commands.map((command) => ({
-      name: command.name(),
-      description: command.summary(),
-      options: optionsOf(command),
-      operands: command.registeredArguments.find((argument) => argument.argChoices)?.argChoices ?? 'files',
+    name: 'my-stats',
+    options: [VERSION, HELP].flatMap(describeOption),
+    commands: commands.map((command) => ({
+      name: command.name,
+      description: command.summary,
+      options: [...Object.values(command.options), HELP].flatMap(describeOption),
+      operands:
+        (Object.values(command.arguments).find(({ choices }) => choices)?.choices as readonly string[]) ?? 'files',
     })),
   };
 }
 
-function optionsOf(command: Command): CompletedOption[] {
-  const help = command.createHelp();
-  return help.visibleOptions(command).map((option) => ({
-    flags: [option.long, option.short].filter((flag) => flag !== undefined && flag !== null),
-    description: option.description,
-    value: completedValue(option),
-    repeatable: option.parseArg !== undefined,
-  }));
-}
-
-function completedValue(option: Option): CompletedOption['value'] {
-  if (!option.required && !option.optional) return 'none';
-  if (option.argChoices !== undefined) return option.argChoices;
-  return option.flags.includes('<file>') ? 'files' : 'free';
+function describeOption({
+  flags,
+  description,
+  choices,
+  isRepeated = false,
+  negation,
+}: CommandOption): CompletedOption[] {
+  const [, names = '', value] = /^([^<]*?)(?: <(.*)>)?$/.exec(flags) ?? [];
+  const long = names.split(', ').reverse();
+  const completed: CompletedOption = {
+    flags: long,
+    description,
+    value: value === undefined ? 'none' : (choices ?? (value === 'file' ? 'files' : 'free')),
+    repeatable: isRepeated,
+  };
+  if (negation === undefined) return [completed];
+  const no = `--no-${long[0]!.slice(2)}`;
+  return [completed, { flags: [no], description: negation, value: 'none', repeatable: false }];
 }

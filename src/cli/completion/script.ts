@@ -1,6 +1,6 @@
-/** One script per shell, made from the program's own definition. */
+/** One script per shell, made from the table of commands. */
 
-import type { Command } from 'commander';
+import type { CommandGroup } from '../command.ts';
 import { bashScript } from './bash.ts';
 import { describeProgram } from './describe.ts';
 import { fishScript } from './fish.ts';
@@ -8,6 +8,6 @@ import { zshScript } from './zsh.ts';
 
 const SCRIPTS = { bash: bashScript, zsh: zshScript, fish: fishScript } as const;
 
-export function completionScript(program: Command, shell: keyof typeof SCRIPTS): string {
-  return SCRIPTS[shell](describeProgram(program));
+export function completionScript(commands: readonly CommandGroup[], shell: keyof typeof SCRIPTS): string {
+  return SCRIPTS[shell](describeProgram(commands));
 }

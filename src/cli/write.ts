@@ -1,30 +1,12 @@
-/** The way of every answer: use case, report, output. */
+/** What commands write: answers and files to standard output, what qualifies them beside it. */
 
 import { performance } from 'node:perf_hooks';
 import { cannotWrite } from '../model/errors/catalogue.ts';
 import type { Reading } from '../model/logged/reading.ts';
 import type { ProgressListener } from '../model/progress.ts';
-import type { OutputFormat, Report, Screen } from '../report/output.ts';
-import { toAscii } from '../report/text/ascii.ts';
 import { isBrokenPipe } from './failure.ts';
-import { type OutputFlags, readFormat } from './options.ts';
 import { createProgress } from './progress.ts';
-import { type Surroundings, screenOf, showsUnicode, writeAll } from './surroundings.ts';
-
-/** @throws ExpectedError from the use case, or where the output cannot be written */
-export async function answer<Result>(
-  surroundings: Surroundings,
-  flags: OutputFlags,
-  useCase: (progress: { onProgress?: ProgressListener }) => Promise<Result>,
-  report: (result: Result, format: OutputFormat, screen: Screen) => Report,
-): Promise<void> {
-  const result = await withProgress(surroundings, useCase);
-  const format = readFormat(flags);
-  const { text, asides } = report(result, format, screenOf(surroundings, flags.color));
-  // First what qualifies the numbers, then the numbers: a reader that stops early has seen it.
-  for (const aside of asides) surroundings.stderr.write(`my-stats: ${aside.trimStart()}\n`);
-  await print(surroundings, format === 'table' && !showsUnicode(surroundings) ? toAscii(text) : text);
-}
+import { type Surroundings, writeAll } from './surroundings.ts';
 
 /** @throws ExpectedError where standard output cannot take it; an EPIPE is passed on as it is */
 export async function print({ stdout }: Surroundings, text: string | Uint8Array): Promise<void> {
