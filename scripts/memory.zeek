@@ -174,9 +174,13 @@ function set_memory_at_once()
 
 function set_memory(text: string)
 	{
+	local peak = bytes_in(text, "VmHWM:");
 	local resident = bytes_in(text, "VmRSS:");
 	local anonymous = bytes_in(text, "RssAnon:");
 	local swapped = bytes_in(text, "VmSwap:");
+
+	if ( peak >= 0 )
+		node_info$peak_memory = int_to_count(peak);
 
 	if ( resident >= 0 )
 		node_info$resident_memory = int_to_count(resident);

@@ -42,7 +42,7 @@ export {
 		## exit, only from Zeek 7.2.
 		resident_memory: count &log &optional;
 		## The most it ever was, in bytes.
-		peak_memory: count &log;
+		peak_memory: count &log &optional;
 		## Live connections, of all protocols.
 		connections: count &log;
 		## Timers that have not expired.
@@ -81,9 +81,10 @@ export {
 		connections_sampled: count &log &default=0;
 		## The processor time of the process while the run held it up, in all and
 		## at most at a time: what is left of *duration* was spent waiting for a
-		## core. Other threads of the process can have a part in it.
-		cpu_time: interval &log;
-		longest_cpu_time: interval &log;
+		## core. Other threads of the process can have a part in it. On Linux from
+		## Zeek 7.0: before, asking takes too long.
+		cpu_time: interval &log &optional;
+		longest_cpu_time: interval &log &optional;
 		## Of the resident memory, what is no file's (on Linux), and what was
 		## written to swap space.
 		anonymous_memory: count &log &optional;
@@ -113,9 +114,8 @@ function node_step(run: Run, deadline: time): bool
 
 	node_info = NodeInfo($ts=run$ts, $run=run$number, $node=this_node, $boot=boot,
 	    $pid=getpid(), $zeek_version=zeek_version(),
-	    $duration=0sec, $longest_pause=0sec, $cpu_time=0sec, $longest_cpu_time=0sec,
+	    $duration=0sec, $longest_pause=0sec,
 	    $variables_seen=|variables|, $variables_logged=0, $variables_not_measured=0,
-	    $peak_memory=get_proc_stats()$mem,
 	    $connections=conns$current_conns,
 	    $timers=get_timer_stats()$current,
 	    $events_pending=events$queued - events$dispatched,
@@ -132,6 +132,10 @@ function node_step(run: Run, deadline: time): bool
 	    $matcher_states=matcher_stats$dfa_states,
 	    $matcher_bytes=matcher_stats$mem,
 	    $threads=get_thread_stats()$num_threads);
+
+	# Nothing waits for a trace, or for a process at its end.
+	if ( proc_stats_are_cheap || reading_traces() || zeek_is_terminating() )
+		node_info$peak_memory = get_proc_stats()$mem;
 
 @ifdef ( Broker::peering_stats )
 	# A cluster that does not talk through Broker has no peers there: nothing is
@@ -165,8 +169,13 @@ hook run_measured(run: Run)
 	{
 	node_info$duration = run$duration;
 	node_info$longest_pause = run$longest_pause;
-	node_info$cpu_time = run$cpu_time;
-	node_info$longest_cpu_time = run$longest_cpu_time;
+
+	if ( proc_stats_are_cheap )
+		{
+		node_info$cpu_time = run$cpu_time;
+		node_info$longest_cpu_time = run$longest_cpu_time;
+		}
+
 	node_info$slices = run$slices;
 	node_info$variables_logged = run$variables_logged;
 	node_info$variables_not_measured = run$variables_not_measured;
