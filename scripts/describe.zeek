@@ -52,6 +52,9 @@ export {
 		## into, one element per part of an entry, as in "[].name seen=32
 		## bytes=1120 squares=40448".
 		contents: vector of string &log &optional;
+		## Of a container: the most entries it had in a run since it was empty. A
+		## table keeps the slots of those that were deleted or expired.
+		most_entries: count &log &optional;
 	};
 }
 
@@ -219,6 +222,11 @@ function write_row(v: Variable)
 		set_pattern(variable_row, v);
 	else if ( v$name == looked_into && |last_contents| > 0 )
 		variable_row$contents = last_contents;
+
+	v$told_entries = v$most_entries;
+
+	if ( v$most_entries > 0 )
+		variable_row$most_entries = v$most_entries;
 
 @ifdef ( get_identifier_declaring_script )
 	# Zeek crashes if asked about an identifier that no script declares. These

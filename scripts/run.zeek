@@ -49,21 +49,32 @@ global is_complete = F;
 const looks_per_run = 2;
 const measurements_per_look = 6;
 
-# Has the entries of a variable looked into again when they are no longer those
-# that they were.
+# Whether the last row says of the slots that a container keeps what is no longer so.
+function has_other_room(v: Variable, entries: count): bool
+	{
+	return (v$most_entries >= 2 * entries && 10 * v$most_entries > 11 * v$told_entries) ||
+	    v$told_entries > 2 * v$most_entries;
+	}
+
+# Has a variable described and looked into again when its entries are no longer
+# those that they were.
 function look_again_later(v: Variable, info: Info)
 	{
 	# Before, it is about to be.
 	if ( ! v$described || ! info?$entries || |changed_variables| >= looks_per_run )
 		return;
 
-	if ( ! v?$contents_at )
+	if ( has_other_room(v, info$entries) )
+		changed_variables += v;
+
+	else if ( ! v?$contents_at )
 		{
 		if ( has_contents(shapes[v$type_text]) )
 			changed_variables += v;
 		}
 
-	else if ( info$entries >= 2 * v$contents_entries ||
+	# Of what was empty then, twice as much may be nothing still.
+	else if ( info$entries > 2 * v$contents_entries ||
 	     info$ts - v$contents_at >= measurements_per_look * remeasure_interval )
 		changed_variables += v;
 	}

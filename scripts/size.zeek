@@ -65,8 +65,14 @@ function measure_container(v: Variable, value: any, arg_shape: Shape, info: Info
 	local entries = |value| as count;
 	info$entries = entries;
 
+	if ( entries > v$most_entries )
+		v$most_entries = entries;
+
 	if ( entries == 0 )
 		{
+		# To be quite empty, it was most likely cleared or assigned, which gives back
+		# the slots, as deleting does not.
+		v$most_entries = 0;
 @ifdef ( val_footprint )
 		set_size(info, 0, "exact", 0);
 @else

@@ -28,6 +28,11 @@ type Variable: record {
 	contents_at: time &optional;
 	contents_entries: count &default=0;
 
+	# The most entries it had in any run, of which a table keeps the slots, and what
+	# its last row says of that.
+	most_entries: count &default=0;
+	told_entries: count &default=0;
+
 	# The last measurement that looked at its entries: when, how many there
 	# were, how many of them were looked at, what that took.
 	measured_at: time &optional;

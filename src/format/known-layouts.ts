@@ -26,9 +26,9 @@ const LAYOUTS: readonly Layout[] = (
     ],
     [
       VARIABLES,
-      [9, 12],
+      [9, 12, 13],
       'ts node boot module_name variable var_type script expiry record_fields pattern_states pattern_classes ' +
-        'pattern_origin contents',
+        'pattern_origin contents most_entries',
     ],
     [
       CONNECTIONS,

@@ -190,7 +190,7 @@ export const VARIABLES: LogKind = {
   columns: columns(
     'variable:string',
     'ts:time node:string boot:time module_name:string var_type:string script:string expiry:string record_fields:list ' +
-      'pattern_states:count pattern_classes:count pattern_origin:string contents:list',
+      'pattern_states:count pattern_classes:count pattern_origin:string contents:list most_entries:count',
   ),
   signature: ['variable', 'var_type', 'boot'],
 };
@@ -209,6 +209,7 @@ export const VARIABLE = {
   patternClasses: 10,
   patternOrigin: 11,
   contents: 12,
+  mostEntries: 13,
 } as const;
 
 /** Zeek's own log of the scripts it loaded, one per row, indented by how deep they were loaded from another. */

@@ -3,6 +3,8 @@
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { doctor } from '../../src/app/doctor.ts';
+import { explain } from '../../src/app/explain.ts';
+import { top } from '../../src/app/top.ts';
 import { temporaryFolder } from '../store/logs.ts';
 import { CLUSTER, DAY, HOST_BYTES, highWater, hostSet, noise, plainNode, rhythm } from '../support/made-clusters.ts';
 import { BOOT, type MadeNode, madeLogs } from '../support/made-logs.ts';
@@ -291,6 +293,27 @@ describe('found is', () => {
     expect(await found(lives)).toEqual([
       { kind: 'measuring-cost-rises', subject: 'Site::by_pattern', level: 'warning', nodes: ['worker-1'] },
     ]);
+  });
+
+  test('slots of a table that had more entries, in which every answer counts them', async () => {
+    const kept = { ...hostSet('Site::kept', () => 20_000), mostEntries: 900_000 };
+    const full = { ...hostSet('Site::full', () => 900_000), mostEntries: 900_000 };
+    const lives = withNode(cluster(60, 60), 'worker-1', (life) => ({
+      gauges: (age) => ({ ...life.gauges(age), resident_memory: 330 * MB }),
+      variables: [...life.variables, kept, full],
+    }));
+    const paths = [madeLogs(join(folder, 'slots'), lives)];
+    const { findings } = await doctor({ paths, strict: true });
+    expect(findings.map(({ kind, subject, nodes, level }) => ({ kind, subject, nodes, level }))).toEqual([
+      { kind: 'kept-slots', subject: 'Site::kept', level: 'note', nodes: ['worker-1'] },
+    ]);
+    // 2^21 + 21 slots of 32 bytes are held, 2^15 + 15 would do.
+    expect(findings[0]!.evidence[0]!.last).toBeCloseTo(32 * (2 ** 21 - 2 ** 15), -4);
+    const { sections } = await top({ paths, by: 'variable', unit: 'bytes' });
+    const { bytes } = sections[0]!.rows.find(({ group }) => group === 'Site::kept')!;
+    const { nodes } = await explain({ paths, variable: 'Site::kept' });
+    expect(bytes!.likely).toBeGreaterThan(32 * 2 ** 21);
+    expect(nodes[0]!.bytes).toEqual(bytes);
   });
 
   test('the same constant patterns in every process', async () => {

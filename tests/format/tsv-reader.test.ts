@@ -148,7 +148,7 @@ describe.each(READERS)('a Zeek TSV log, %s', (_, worthKernel) => {
   });
 
   test('remembers no more than it can hold when nothing recurs', () => {
-    const lines = Array.from({ length: 150_000 }, (_, i) => `${i}.0\t${i}\tV::${i}\t1\n`);
+    const lines = Array.from({ length: 150_000 }, (_, i) => `${i + 1}.0\t${i}\tV::${i}\t1\n`);
     const { rows, skipped } = read(`${HEADER}${fieldsOf(['ts', 'run', 'variable', 'size'])}${lines.join('')}`, 10_000);
     expect(skipped).toEqual([]);
     expect([rows.length, rows.at(-1)!.variable, rows.at(-1)!.run]).toEqual([150_000, 'V::149999', 149_999]);

@@ -14,6 +14,8 @@ interface MadeVariable {
   readonly script?: string;
   readonly expiry?: string;
   readonly fields?: readonly string[];
+  /** What the collector says of the most entries there were; absent where it does not tell, as before. */
+  readonly mostEntries?: number;
   readonly unit?: string;
   /** Null where nothing is logged. `size` null is not measured. */
   readonly at: (age: number) => { readonly size: number | null; readonly entries?: number | null } | null;
@@ -80,6 +82,7 @@ const LOGS = {
     script: 'string',
     expiry: 'string',
     record_fields: 'vector[string]',
+    most_entries: 'count',
   },
   my_stats_connection: {
     ts: 'time',
@@ -160,7 +163,7 @@ export function madeLogs(
 
 function addLife(rows: Record<keyof typeof LOGS, Row[]>, life: MadeNode): void {
   const { node, version = '8.0.10', boot = BOOT, runs, interval = 60, variables, connections = [] } = life;
-  for (const { name, type = null, script = null, expiry = null, fields = null } of variables) {
+  for (const { name, type = null, script = null, expiry = null, fields = null, mostEntries = null } of variables) {
     const module = moduleOf(name);
     rows.my_stats_variable.push([
       (boot + FIRST_RUN).toFixed(6),
@@ -172,6 +175,7 @@ function addLife(rows: Record<keyof typeof LOGS, Row[]>, life: MadeNode): void {
       script,
       expiry,
       fields,
+      mostEntries,
     ]);
   }
   for (let i = 0; i < runs; i++) {

@@ -19,6 +19,7 @@ import { growingQueues } from './rules/queues.ts';
 import { restartingNodes } from './rules/restarts.ts';
 import { retainedMemory } from './rules/retained.ts';
 import type { Rule, Ward } from './rules/rule.ts';
+import { keptSlots } from './rules/slots.ts';
 import { steppedVariables } from './rules/stepped.ts';
 import { unexplainedMemory } from './rules/unexplained.ts';
 import { growingVariables } from './rules/variables.ts';
@@ -38,6 +39,7 @@ const RULES: readonly Rule[] = [
   intelStores,
   repeatedConstants,
   steppedVariables,
+  keptSlots,
   retainedMemory,
   unexplainedMemory,
   unjudgedGrowth,

@@ -56,6 +56,9 @@ export const CONSTANT = {
 /** What no part of the account explains at least: bytes, and share of resident memory. */
 export const UNEXPLAINED = { minBytes: 64 * MB, minShare: 0.25 } as const;
 
+/** What a table keeps in empty slots that is worth knowing: bytes, and share of resident memory. */
+export const SLOTS = { minBytes: 16 * MB, minShare: 0.02 } as const;
+
 export const INTEL = { minBytes: 32 * MB, minShare: 0.2 } as const;
 
 export const CONNECTION = {

@@ -108,10 +108,12 @@ export class Weigher {
   }
 }
 
+/** @param peakEntries where the collector did not tell the most entries */
 function inputOf(
-  { type, recordFields, pattern = null, contents = [] }: DescribedType,
+  { type, recordFields, pattern = null, contents = [], mostEntries = null }: DescribedType,
   { size, unit, entries }: Counts,
   peakEntries: number | null,
 ): SizeInput {
-  return { type, recordFields, pattern, contents, size, unit, entries, peakEntries };
+  const most = mostEntries === null || entries === null ? peakEntries : Math.max(mostEntries, entries);
+  return { type, recordFields, pattern, contents, size, unit, entries, peakEntries: most };
 }

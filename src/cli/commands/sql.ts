@@ -34,6 +34,7 @@ export const TABLES = {
     'pattern_classes',
     'pattern_origin',
     'contents',
+    'most_entries',
   ],
   node_runs: [
     'node',

@@ -24,6 +24,7 @@ export type FindingKind =
   | 'memory-retained'
   | 'memory-unexplained'
   | 'intel-store'
+  | 'kept-slots'
   | 'repeated-constant'
   | 'cannot-be-judged'
   | 'node-silent'

@@ -23,6 +23,8 @@ export interface DescribedType {
   readonly pattern?: PatternAutomaton | null;
   /** What was seen in some of the entries of a container, one text per part; none or absent where nobody looked. */
   readonly contents?: readonly string[];
+  /** The most entries a container had in this life of its process since it was empty; null or absent if not told. */
+  readonly mostEntries?: number | null;
 }
 
 export interface VariableDescription extends DescribedType {
@@ -61,7 +63,7 @@ export class Descriptions {
       const before = known.get(row.variable);
       const held = withContentsOf(row, before);
       known.set(row.variable, held);
-      this.#ofAny.set(row.variable, held);
+      this.#ofAny.set(row.variable, { ...held, mostEntries: null });
     }
   }
 
@@ -75,7 +77,7 @@ export class Descriptions {
     return [...this.#ofAny.values()];
   }
 
-  /** As the node says, or as another does: the nodes of a cluster load nearly the same scripts. */
+  /** As the node says, or as another does: the nodes of a cluster load nearly the same scripts, but hold other entries. */
   of(node: string, variable: string): VariableDescription | null {
     return this.#ofNode.get(node)?.get(variable) ?? this.#ofAny.get(variable) ?? null;
   }

@@ -26,6 +26,7 @@ export async function readDescriptions(
       expiry: text(VARIABLE.expiry),
       recordFields: JSON.parse(text(VARIABLE.recordFields) ?? '[]') as string[],
       contents: JSON.parse(text(VARIABLE.contents) ?? '[]') as string[],
+      mostEntries: number(VARIABLE.mostEntries),
       pattern: patternOf(number(VARIABLE.patternStates), number(VARIABLE.patternClasses), text(VARIABLE.patternOrigin)),
     };
     rows.push({ ts: number(VARIABLE.ts) ?? row.boot ?? 0, row });
@@ -38,7 +39,8 @@ export async function readDescriptions(
 }
 
 function textOf(row: NodeDescription): string {
-  return JSON.stringify([row.variable, row.type, row.script, row.expiry, row.recordFields, row.pattern, row.contents]);
+  const { variable, type, script, expiry, recordFields, pattern, contents, mostEntries } = row;
+  return JSON.stringify([variable, type, script, expiry, recordFields, pattern, contents, mostEntries]);
 }
 
 function patternOf(states: number | null, classes: number | null, origin: string | null): PatternAutomaton | null {

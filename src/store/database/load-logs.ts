@@ -131,16 +131,18 @@ async function loadDescriptions(database: Database, log: LogFile): Promise<Readi
     'pattern_origin',
     'contents',
   ];
-  const numbers = ['boot', 'pattern_states', 'pattern_classes'];
+  const numbers = ['boot', 'pattern_states', 'pattern_classes', 'most_entries'];
   const appender = await appenderTo(database, 'descriptions', texts, numbers);
   const { rows, reading } = await readDescriptions([log]);
-  for (const { node, boot, moduleName, variable, type, script, expiry, recordFields, pattern, contents } of rows) {
+  for (const row of rows) {
+    const { node, boot, moduleName, variable, type, script, expiry, recordFields, pattern, contents, mostEntries } =
+      row;
     appender.add(
       [
         ...[node, moduleName, variable, type, script, expiry, JSON.stringify(recordFields), pattern?.origin ?? null],
         JSON.stringify(contents),
       ],
-      [boot, pattern?.states, pattern?.classes].map((value) => value ?? Number.NaN),
+      [boot, pattern?.states, pattern?.classes, mostEntries].map((value) => value ?? Number.NaN),
     );
   }
   appender.close();

@@ -82,7 +82,7 @@ CREATE TABLE stored.connection_fields (${texts(CONNECTION_TEXTS)}, ${numbers(CON
 CREATE TABLE stored.descriptions (
   node VARCHAR NOT NULL, module_name VARCHAR NOT NULL, variable VARCHAR NOT NULL, var_type VARCHAR, script VARCHAR,
   expiry VARCHAR, record_fields VARCHAR NOT NULL, pattern_origin VARCHAR, contents VARCHAR NOT NULL, boot DOUBLE NOT NULL,
-  pattern_states DOUBLE NOT NULL, pattern_classes DOUBLE NOT NULL
+  pattern_states DOUBLE NOT NULL, pattern_classes DOUBLE NOT NULL, most_entries DOUBLE NOT NULL
 );
 `;
 
@@ -98,7 +98,7 @@ export function createViews(ofSensors: boolean): string {
 CREATE VIEW variables AS
 SELECT DISTINCT ${node('node')}, ${time('boot')}, module_name, variable, var_type, script, expiry,
   CAST(CAST(record_fields AS JSON) AS VARCHAR[]) AS record_fields, ${count('pattern_states')}, ${count('pattern_classes')},
-  pattern_origin, CAST(CAST(contents AS JSON) AS VARCHAR[]) AS contents
+  pattern_origin, CAST(CAST(contents AS JSON) AS VARCHAR[]) AS contents, ${count('most_entries')}
 FROM stored.descriptions;
 
 CREATE VIEW node_runs AS
