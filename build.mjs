@@ -12,7 +12,7 @@ import { assemblyForBundle } from './assembly.mjs';
 
 const root = dirname(fileURLToPath(import.meta.url));
 const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
-const entries = { cli: 'src/cli/main.ts', index: 'src/app/index.ts', 'scan-worker': 'src/store/scans/scan-worker.ts' };
+const entries = { cli: 'src/cli/start.ts', index: 'src/app/index.ts', 'scan-worker': 'src/store/scans/scan-worker.ts' };
 
 mkdirSync(join(root, 'dist'), { recursive: true });
 // Chunks are named after their content: old ones would pile up. The types in their folder are the compiler's.

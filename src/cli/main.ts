@@ -1,13 +1,18 @@
-/** Where the program begins and ends. */
+/** The whole program, and how it ends. */
 
+import { rememberTold } from '../app/told-before.ts';
 import { COMMANDS } from './commands.ts';
 import { describeFailure, EXIT_CHECK_FAILED, EXIT_FINE, isBrokenPipe } from './failure.ts';
 import { Interrupts } from './interrupts.ts';
 import { createProgram } from './program.ts';
-import { writeAll } from './surroundings.ts';
+import { type OutputStream, writeAll } from './surroundings.ts';
 
-/** Runs the command line of the process, and ends the process with its exit code. */
-export async function main(): Promise<void> {
+/**
+ * Runs the command line of the process, and ends the process with its exit code.
+ *
+ * @param question under which the answer may be kept; null where it is not
+ */
+export async function main(question: string | null): Promise<void> {
   const { stdin, stdout, stderr, env, argv } = process;
   // Errors of writing reach the callbacks of `writeAll`; without a listener they would end the program as well.
   stdout.on('error', (error) => isBrokenPipe(error) && process.exit(EXIT_FINE));
@@ -19,10 +24,29 @@ export async function main(): Promise<void> {
     stderr.write(failure.text === null ? '' : `${failure.text}\n`, () => process.exit(failure.exitCode));
   });
   const terminal = stdin.isTTY && stdout.isTTY ? { terminal: { input: stdin, output: stdout } } : {};
-  const exitCode = await run(argv.slice(2), { stdout, stderr, env, interrupts, ...terminal });
+  const args = argv.slice(2);
+  const keep = question === null ? null : await rememberTold(question, args);
+  const [said, aside]: [string[], string[]] = [[], []];
+  const streams =
+    keep === null ? { stdout, stderr } : { stdout: overheard(stdout, said), stderr: overheard(stderr, aside) };
+  const exitCode = await run(args, { ...streams, env, interrupts, ...terminal });
+  if (exitCode === EXIT_FINE) await keep?.({ stdout: said.join(''), stderr: aside.join('') });
   await Promise.allSettled([writeAll(stdout, ''), writeAll(stderr, '')]);
   // Not left to the event loop: what the database engine still holds would only delay the end.
   process.exit(interrupts.exitCode ?? exitCode);
+}
+
+/** Adds to `heard` what is written, but for the line of progress, which does not stay. */
+function overheard(stream: NodeJS.WriteStream, heard: string[]): OutputStream {
+  return {
+    isTTY: stream.isTTY,
+    columns: stream.columns,
+    write: (text, done) => {
+      const said = String(text);
+      if (!said.startsWith('\r')) heard.push(said);
+      return stream.write(text, done);
+    },
+  };
 }
 
 async function run(args: readonly string[], surroundings: Parameters<typeof createProgram>[0]): Promise<number> {

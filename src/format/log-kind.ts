@@ -221,7 +221,7 @@ export const LOADED_SCRIPTS: LogKind = {
 };
 
 /** All kinds, the more specific signatures first. */
-const LOG_KINDS: readonly LogKind[] = [SAMPLES, NODE_RUNS, CONNECTIONS, VARIABLES, CLUSTER, LOADED_SCRIPTS];
+export const LOG_KINDS: readonly LogKind[] = [SAMPLES, NODE_RUNS, CONNECTIONS, VARIABLES, CLUSTER, LOADED_SCRIPTS];
 
 /** The kind that Zeek calls `path`, or null. */
 export function kindOfPath(path: string): LogKind | null {

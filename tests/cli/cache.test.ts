@@ -1,7 +1,7 @@
 /** What is kept of closed logs between two runs of the program. */
 
 import { spawn } from 'node:child_process';
-import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { beforeAll, describe, expect, test } from 'vitest';
@@ -48,9 +48,43 @@ describe('the second answer', () => {
     const later = cluster({ nodes: ['later'], variables: ['Module::new'], runs: 3, start: 1_795_492_000 });
     const path = write(join(LOGS, 'my_stats.log'), tsv(later));
     const [second, plain] = [await ask(['top', '--by', 'node'], home), await anew(['top', '--by', 'node'])];
-    writeFileSync(path, '');
+    rmSync(path);
     expect(second).toEqual(plain);
     expect(second.stdout).toContain('later');
+  });
+});
+
+describe('what was asked before', () => {
+  const opensNoLog = `data:text/javascript,${encodeURIComponent(`
+    import fs from 'node:fs';
+    import { syncBuiltinESMExports } from 'node:module';
+    const { openSync } = fs;
+    fs.openSync = (path, ...how) => (/my_stats[^/]*.log/.test(path) ? process.exit(9) : openSync(path, ...how));
+    syncBuiltinESMExports();
+  `)}`;
+  /** Exit code 9 where a log was opened. */
+  const recall = (args: readonly string[], home: string, env: Record<string, string> = {}) =>
+    run(process.execPath, ['--import', opensNoLog, PROGRAM, ...args], { env: { XDG_CACHE_HOME: home, ...env } });
+
+  test.each(QUESTIONS)('of %s %s %s is said again without opening a log', async (...question) => {
+    const home = temporaryFolder();
+    for (const format of [[], ['--json'], ['--csv', '--strict']]) {
+      const args = [...question, ...format, LOGS];
+      expect((await recall(args, home)).code).toBe(9);
+      const first = await myStats(args, { env: { XDG_CACHE_HOME: home } });
+      expect(first.code).toBe(0);
+      expect(await recall(args, home)).toEqual(first);
+    }
+  });
+
+  test('is found anew with other options and on another screen', async () => {
+    const home = temporaryFolder();
+    const args = ['top', '--by', 'node', LOGS];
+    expect((await myStats(args, { env: { XDG_CACHE_HOME: home } })).code).toBe(0);
+    expect((await recall(args, home)).code).toBe(0);
+    expect((await recall([...args, '--limit', '1'], home)).code).toBe(9);
+    expect((await recall([...args, '--no-cache'], home)).code).toBe(9);
+    expect((await recall(args, home, { COLUMNS: '60' })).code).toBe(9);
   });
 });
 

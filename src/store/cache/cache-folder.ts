@@ -27,6 +27,12 @@ import { promisify } from 'node:util';
 import { deserialize, serialize } from 'node:v8';
 import { deflateRaw, inflateRawSync } from 'node:zlib';
 
+declare const MY_STATS_BUILD: string | undefined;
+
+/** What another build of the program found may not be what this one would. */
+export const BUILD = typeof MY_STATS_BUILD === 'string' ? MY_STATS_BUILD : 'unbuilt';
+/** Fewer bytes of logs are read as fast as what was found in them. */
+export const WORTH_KEEPING = 1024 * 1024;
 /** What all entries may take together, in bytes on disk. */
 const MOST_BYTES = 256 * 1024 * 1024;
 /** A part of an entry that is this old, in milliseconds, was left by a process that ended. */

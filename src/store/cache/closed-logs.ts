@@ -2,18 +2,9 @@
 
 import { statSync } from 'node:fs';
 import type { Reading } from '../../model/logged/reading.ts';
-import { endsClosed, type LogFile, type Opened } from '../reading/log-file.ts';
-import { CacheFolder, userCachePath } from './cache-folder.ts';
+import { isClosed, type LogFile, type Opened } from '../reading/log-file.ts';
+import { BUILD, CacheFolder, userCachePath, WORTH_KEEPING } from './cache-folder.ts';
 import { KnownHeads } from './known-heads.ts';
-
-declare const MY_STATS_BUILD: string | undefined;
-
-/** What another build of the program found may not be what this one would. */
-const BUILD = typeof MY_STATS_BUILD === 'string' ? MY_STATS_BUILD : 'unbuilt';
-/** A log that was not written to for so long, in seconds, is not that of a running node. */
-const AT_REST = 120;
-/** Fewer bytes of logs are read as fast as what was found in them. */
-const WORTH_KEEPING = 1024 * 1024;
 
 export type Found = { readonly reading: Reading };
 
@@ -87,10 +78,6 @@ export class Entry {
     // What changed while it was read is not what the key says.
     if (this.#keyNow() === this.#key) await this.#folder.keep(this.#key, value);
   }
-}
-
-function isClosed(log: LogFile): boolean {
-  return log.compression !== 'none' || Date.now() / 1000 - log.modified > AT_REST || endsClosed(log);
 }
 
 /** A log is told by where it lies on the disk, not by its name: it may have been reached by another path, or renamed. */

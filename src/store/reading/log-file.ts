@@ -74,6 +74,8 @@ const COMPRESSED_NAME = /\.(gz|zst|bz2|xz|lz4)$/;
 const MAY_BE_ROTATED = 7200;
 /** A log changed within this many seconds may be in the middle of a run. */
 export const STILL_WRITTEN = 5;
+/** A log that was not changed within so many seconds is not that of a running node. */
+const AT_REST = 120;
 
 /**
  * Opens a path, reading as little of it as tells what it is.
@@ -289,8 +291,13 @@ export function isBeingWritten(log: LogFile): boolean {
   return log.compression === 'none' && isRecent(log.modified, STILL_WRITTEN) && !endsClosed(log);
 }
 
+/** True for a log that nobody writes to any more. */
+export function isClosed(log: Pick<LogFile, 'compression' | 'modified' | 'source' | 'size'>): boolean {
+  return log.compression !== 'none' || !isRecent(log.modified, AT_REST) || endsClosed(log);
+}
+
 /** True where a plain log ends in a `#close` line: Zeek does not write to it any more. */
-export function endsClosed(log: LogFile): boolean {
+function endsClosed(log: Pick<LogFile, 'source' | 'size'>): boolean {
   const tail = Buffer.alloc(64);
   let fd = -1;
   try {

@@ -1,0 +1,21 @@
+/** Answers that are given word for word as before, where neither question nor logs have changed. */
+
+import { findTold, keepTold, marksOf, type ToldAnswer } from '../store/cache/told-answers.ts';
+
+export { findTold, type ToldAnswer };
+
+/**
+ * @param words all that may be a path
+ * @returns what keeps the answer to a question about the logs as they are now, once it is there; null where it would not
+ *   hold: logs are written to, or more than what they are decides
+ */
+export async function rememberTold(
+  question: string,
+  words: readonly string[],
+): Promise<((answer: ToldAnswer) => Promise<void>) | null> {
+  const { placesOf } = await import('../store/finding/places.ts');
+  const places = placesOf(words);
+  if (places === null) return null;
+  const marks = marksOf(places);
+  return (answer) => keepTold(question, answer, places, marks);
+}
