@@ -10,7 +10,7 @@ import type { NodeRun, Snapshot } from '../model/logged/sample.ts';
 import { nameWithoutSensor, nodeOfSensor, sensorOf } from '../model/sensor.ts';
 import { addressOf, askForRuns } from '../zeek/ask.ts';
 import { nothingIn } from './source/nothing-matches.ts';
-import { type AskOptions, type Complete, completeOptions } from './source/options.ts';
+import { CHOICE, type Given, GROUPS, LIMIT, type Read, readOptions, SCRIPTS, SORT, SOURCE } from './source/options.ts';
 import { readScripts } from './source/scripts.ts';
 import { openStore, refuseSkipped } from './source/source.ts';
 import { openWeigher } from './source/weigher.ts';
@@ -21,6 +21,28 @@ const QUIET_SECONDS = 2;
 const NO_TYPES =
   "No logs are given in which my_stats_variable.log tells the variables' types, so sizes are counts, not bytes.";
 
+/** Logs tell what the answers do not. */
+const ASK = {
+  ...SOURCE,
+  ...CHOICE,
+  ...GROUPS,
+  ...SORT,
+  ...SCRIPTS,
+  ...LIMIT,
+  /** `HOST:PORT`, or a whole address; if nobody says, the one that zeekctl and Zeek preset. */
+  url: USUAL_ADDRESS as string,
+  /** The name of the node to ask, instead of all. */
+  node: null as string | null,
+  /** Which sensor the cluster is, where the logs are of several. */
+  sensor: null as string | null,
+  /** Seconds to wait for answers. */
+  timeout: USUAL_TIMEOUT as number,
+  signal: undefined as AbortSignal | undefined,
+};
+
+type Question = Read<typeof ASK>;
+export type AskOptions = Given<typeof ASK>;
+
 /**
  * Has the nodes of a cluster measure now, and groups what they answer.
  *
@@ -30,7 +52,7 @@ const NO_TYPES =
  *   match nothing
  */
 export async function ask(given: AskOptions = {}): Promise<AskResult> {
-  const options = completeOptions<AskOptions>(given, { by: 'module', url: USUAL_ADDRESS, timeout: USUAL_TIMEOUT });
+  const options = readOptions(ASK, given);
   const url = addressOf(options.url);
   if (url === null) throw notAnAddress(options.url);
   const scripts = readScripts(options.scripts);
@@ -60,7 +82,7 @@ export async function ask(given: AskOptions = {}): Promise<AskResult> {
   const snapshot = snapshotOf(answers);
   const top = {
     ...topOfSnapshot(snapshot, { ...options, unit }, weigher),
-    reading: addReadings(reading, { ...EMPTY_READING, notes: [...scripts.notes, ...notes] }),
+    reading: addReadings(reading, { ...EMPTY_READING, notes: [...told.reading.notes, ...notes] }),
   };
   const asked = filterWords(options.filters, options.packages);
   if (asked !== null && top.sections.length === 0)
@@ -83,7 +105,7 @@ interface Known {
 }
 
 /** What the logs say of the nodes; of their rows it is only told that they were read. */
-async function knownFrom(options: Complete<AskOptions>): Promise<Known> {
+async function knownFrom(options: Question): Promise<Known> {
   try {
     return await readKnown(options);
   } catch (error) {
@@ -94,7 +116,7 @@ async function knownFrom(options: Complete<AskOptions>): Promise<Known> {
   }
 }
 
-async function readKnown(options: Complete<AskOptions>): Promise<Known> {
+async function readKnown(options: Question): Promise<Known> {
   const store = await openStore(options);
   const { knowledge, reading } = await store.knowledge();
   const { snapshot, reading: ofRows } = await store.snapshot(null);
@@ -124,7 +146,7 @@ function ofSensor(sensor: string | null, { answers, refusals, unreadable }: Answ
   return { answers: answers.map(named), refusals: refusals.map(named), unreadable };
 }
 
-function noAnswer({ refusals }: Answers, url: string, { node, timeout }: Complete<AskOptions>): Error {
+function noAnswer({ refusals }: Answers, url: string, { node, timeout }: Question): Error {
   const first = refusals[0];
   return first === undefined ? nobodyAnswered(url, node, timeout) : requestRefused(first.node, first.reason);
 }

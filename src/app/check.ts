@@ -5,11 +5,24 @@ import { addReadings } from '../model/logged/reading.ts';
 import { NO_FILTERS, nameMatcher } from '../model/name-filter.ts';
 import { BUDGET_PLACES, findBudgets, judge } from './budgets.ts';
 import { nothingIn } from './source/nothing-matches.ts';
-import { type CheckOptions, completeOptions } from './source/options.ts';
+import { type Given, MOMENT, NODES, readOptions, SCRIPTS, SOURCE } from './source/options.ts';
 import { timeOf } from './source/period.ts';
 import { readScripts } from './source/scripts.ts';
 import { openStore, refuseSkipped } from './source/source.ts';
 import { openWeigher } from './source/weigher.ts';
+
+const CHECK = {
+  ...SOURCE,
+  ...NODES,
+  ...SCRIPTS,
+  ...MOMENT,
+  /** The budget file, instead of `my-stats.json` or `package.json` in the working directory. */
+  budget: null as string | null,
+  /** Compares with the sizes of now instead of the baseline. */
+  update: false as boolean,
+};
+
+export type CheckOptions = Given<typeof CHECK>;
 
 /**
  * Compares the last complete run of every node with budgets, and with a baseline.
@@ -19,14 +32,13 @@ import { openWeigher } from './source/weigher.ts';
  * @throws ExpectedError for files, paths, times or rows that cannot be used, and where there is no budget
  */
 export async function check(given: CheckOptions = {}): Promise<CheckResult> {
-  const options = completeOptions<CheckOptions>(given, {});
+  const options = readOptions(CHECK, given);
   const file = findBudgets(options.budget);
   if (file === null) throw noBudgets(BUDGET_PLACES);
-  const scripts = readScripts(options.scripts);
   const store = await openStore(options);
   const { snapshot, reading } = await store.snapshot(await timeOf(store, options.at));
-  const { weigher, knowledge, reading: told } = await openWeigher(store, scripts);
-  const sum = addReadings(reading, { ...told, notes: [...told.notes, ...scripts.notes] });
+  const { weigher, knowledge, reading: told } = await openWeigher(store, readScripts(options.scripts));
+  const sum = addReadings(reading, told);
   refuseSkipped(sum, options.strict);
   const wanted = [file.nodes, options.nodes].map(nameMatcher);
   const nodes = snapshot.nodes.filter(({ node }) => wanted.every((isWanted) => isWanted(node)));

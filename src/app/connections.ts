@@ -2,8 +2,12 @@ import { closeNames } from '../analysis/close-names.ts';
 import { type ConnectionsQuestion, connectionsOfNodes } from '../analysis/connections.ts';
 import { nothingSelected } from '../model/errors/catalogue.ts';
 import type { ConnectionsResult } from '../model/logged/connection.ts';
-import { type ConnectionsOptions, completeOptions } from './source/options.ts';
+import { type Given, LIMIT, NODES, readOptions, SOURCE } from './source/options.ts';
 import { openStore, refuseSkipped } from './source/source.ts';
+
+const CONNECTIONS = { ...SOURCE, ...NODES, ...LIMIT, fields: NODES.nodes };
+
+export type ConnectionsOptions = Given<typeof CONNECTIONS>;
 
 /**
  * Which field of which connection holds what: the last run of every node in `my_stats_connection.log`. Logs of a
@@ -12,7 +16,7 @@ import { openStore, refuseSkipped } from './source/source.ts';
  * @throws ExpectedError for paths or rows that cannot be used, and where the filters match nothing
  */
 export async function connections(given: ConnectionsOptions = {}): Promise<ConnectionsResult> {
-  const options = completeOptions<ConnectionsOptions>(given, {});
+  const options = readOptions(CONNECTIONS, given);
   const store = await openStore(options, 'connections');
   const { rows, reading } = await store.connectionFields();
   refuseSkipped(reading, options.strict);

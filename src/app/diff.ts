@@ -1,7 +1,7 @@
 import { type ComparedSide, diffOf } from '../analysis/diff.ts';
 import { filterWords, topOfSnapshot } from '../analysis/top.ts';
 import type { Weigher } from '../analysis/weighing/weigh.ts';
-import type { DiffResult } from '../model/answers/diff.ts';
+import type { DiffDivisor, DiffResult } from '../model/answers/diff.ts';
 import {
   conflictingOptions,
   noConnections,
@@ -17,10 +17,31 @@ import { type NameFilter, NO_FILTERS } from '../model/name-filter.ts';
 import { formatDuration, formatTime } from '../model/time.ts';
 import type { LogStore } from '../store/log-store.ts';
 import { nothingIn } from './source/nothing-matches.ts';
-import { type Complete, completeOptions, type DiffOptions, type DiffSides } from './source/options.ts';
+import { CHOICE, type Given, GROUPS, LIMIT, type Read, readOptions, SCRIPTS, SOURCE } from './source/options.ts';
 import { timeOf } from './source/period.ts';
+import { readScripts } from './source/scripts.ts';
 import { openStore, refuseSkipped } from './source/source.ts';
 import { type OpenedWeigher, openWeigher } from './source/weigher.ts';
+
+/** Which two things are compared: paths, times and nodes as the user wrote them. */
+export type DiffSides =
+  | { readonly kind: 'times'; readonly before: string; readonly after: string }
+  | { readonly kind: 'logs'; readonly before: string; readonly after: string }
+  | { readonly kind: 'nodes'; readonly before: string; readonly after: string; readonly at: string | null }
+  | { readonly kind: 'boots'; readonly node: string };
+
+/** `paths` are of both sides; for two logs they are not used. */
+const DIFF = {
+  ...SOURCE,
+  ...CHOICE,
+  ...GROUPS,
+  ...SCRIPTS,
+  ...LIMIT,
+  per: null as DiffDivisor | null,
+};
+
+type Question = Read<typeof DIFF>;
+export type DiffOptions = Given<typeof DIFF> & { readonly sides: DiffSides };
 
 /** One of the two things that are compared, read but not weighed. */
 interface ReadSide {
@@ -43,7 +64,7 @@ interface ReadSide {
  */
 export async function diff(given: DiffOptions): Promise<DiffResult> {
   const { sides } = given;
-  const options = completeOptions<DiffOptions>(given, { by: 'module', sides });
+  const options = readOptions(DIFF, given);
   const { filters, packages } = options;
   if (sides.kind === 'nodes' && options.by === 'node')
     throw conflictingOptions('two nodes have no row in common by node', 'Choose another `by`');
@@ -61,7 +82,7 @@ export async function diff(given: DiffOptions): Promise<DiffResult> {
   return result;
 }
 
-async function readSides(sides: DiffSides, options: Complete<DiffOptions>): Promise<[ReadSide, ReadSide]> {
+async function readSides(sides: DiffSides, options: Question): Promise<[ReadSide, ReadSide]> {
   if (sides.kind === 'logs') {
     const read = async (path: string) => readSide(await openSource({ ...options, paths: [path] }), path, null, null);
     return [await read(sides.before), await read(sides.after)];
@@ -80,7 +101,7 @@ async function readSides(sides: DiffSides, options: Complete<DiffOptions>): Prom
 }
 
 /** The last boot of a node and the one before, both when they were as old as the younger of them is. */
-async function readBoots(source: Source, node: string, options: Complete<DiffOptions>): Promise<[ReadSide, ReadSide]> {
+async function readBoots(source: Source, node: string, options: Question): Promise<[ReadSide, ReadSide]> {
   const exactly: NameFilter = { kind: 'exact', text: node };
   const nothing: NameFilter = { kind: 'regex', text: '', regex: '(?!)' };
   const filters = { ...NO_FILTERS, node: [exactly], variable: [nothing] };
@@ -106,11 +127,11 @@ interface Source {
 }
 
 async function openSource(
-  options: Pick<Complete<DiffOptions>, 'paths' | 'per' | 'strict' | 'sensorColumn' | 'cache'>,
+  options: Pick<Question, 'paths' | 'per' | 'strict' | 'sensorColumn' | 'cache' | 'scripts'>,
 ): Promise<Source> {
   const store = await openStore(options);
   const lives = options.per === null ? null : (await store.nodeSeries()).series;
-  return { store, opened: await openWeigher(store), lives };
+  return { store, opened: await openWeigher(store, readScripts(options.scripts)), lives };
 }
 
 async function readSide(
@@ -124,7 +145,7 @@ async function readSide(
   return { name, snapshot, weigher: opened.weigher, reading: addReadings(reading, opened.reading), lives, node };
 }
 
-function compare(side: ReadSide, both: readonly ReadSide[], options: Complete<DiffOptions>): ComparedSide {
+function compare(side: ReadSide, both: readonly ReadSide[], options: Question): ComparedSide {
   // What is weighed on one side only could not be compared.
   const unit = options.unit ?? (both.every(({ weigher }) => weigher.knowsTypes) ? 'bytes' : 'objects');
   const nodes = side.snapshot.nodes.filter(({ node }) => side.node === null || node === side.node);

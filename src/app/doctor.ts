@@ -3,13 +3,17 @@ import { remedyOf } from '../analysis/doctor/remedy.ts';
 import type { DoctorResult } from '../model/answers/doctor.ts';
 import { NO_FILTERS, nameMatcher } from '../model/name-filter.ts';
 import type { LogStore } from '../store/log-store.ts';
-import { openAttribution } from './source/attribution.ts';
 import { type History, readHistory } from './source/history.ts';
 import { nothingMatches } from './source/nothing-matches.ts';
-import { type Complete, completeOptions, type DoctorOptions } from './source/options.ts';
+import { type Given, MEMORY, NODES, type Read, readOptions, SCRIPTS, SOURCE, SPAN } from './source/options.ts';
 import { noRunIn, periodOf } from './source/period.ts';
-import { NO_SCRIPTS, readScripts } from './source/scripts.ts';
-import { answerFrom, openStore, refuseSkipped } from './source/source.ts';
+import { readScripts } from './source/scripts.ts';
+import { answerFrom, refuseSkipped } from './source/source.ts';
+import { openAttribution } from './source/weigher.ts';
+
+const DOCTOR = { ...SOURCE, ...NODES, ...SCRIPTS, ...SPAN, ...MEMORY };
+
+export type DoctorOptions = Given<typeof DOCTOR>;
 
 /**
  * What is wrong with the memory of a cluster: where each process's memory sits, what grows, and what to do about it.
@@ -17,9 +21,7 @@ import { answerFrom, openStore, refuseSkipped } from './source/source.ts';
  * @throws ExpectedError for paths, times or rows that cannot be used
  */
 export async function doctor(given: DoctorOptions = {}): Promise<DoctorResult> {
-  const options = completeOptions<DoctorOptions>(given, {});
-  // What scripts at hand say is in no log.
-  if (options.scripts.length > 0) return doctorOf(await openStore(options, 'processes'), options);
+  const options = readOptions(DOCTOR, given);
   return answerFrom('doctor', options, 'processes', (store) => doctorOf(store, options));
 }
 
@@ -29,16 +31,16 @@ export async function doctor(given: DoctorOptions = {}): Promise<DoctorResult> {
  */
 export async function doctorOf(
   store: LogStore,
-  options: Omit<Complete<DoctorOptions>, 'paths'>,
+  options: Omit<Read<typeof DOCTOR>, 'paths'>,
   known?: History,
   coursePoints: number | null = null,
 ): Promise<DoctorResult> {
   const period = await periodOf(store, options);
   const filters = { ...NO_FILTERS, node: options.nodes };
-  const scripts = options.scripts.length === 0 ? NO_SCRIPTS : readScripts(options.scripts);
-  const history = known ?? (await readHistory(store, filters, period, scripts, options.onProgress));
+  const history =
+    known ?? (await readHistory(store, filters, period, readScripts(options.scripts), options.onProgress));
   const { snapshot } = await store.snapshot(period.until);
-  const { data, judged, weigher, knowledge } = history;
+  const { data, judged, weigher, knowledge, scripts } = history;
   const reading = known === undefined ? history.reading : { ...history.reading, rows: 0, files: [] };
   refuseSkipped(reading, options.strict);
   const wanted = nameMatcher(options.nodes);
@@ -48,6 +50,7 @@ export async function doctorOf(
     if (options.nodes.length === 0) throw await noRunIn(store, period);
     throw await nothingMatches(store, `node ${options.nodes.map(({ text }) => text).join(' or ')}`, filters);
   }
+  const attributor = openAttribution(knowledge, scripts);
   const records = {
     data,
     judged,
@@ -55,13 +58,12 @@ export async function doctorOf(
     connections: history.fields.filter(({ node }) => wanted(node)),
     weigher,
     zeekVersions: knowledge.zeekVersions,
-    attributor: openAttribution(knowledge, scripts),
+    attributor,
     assignments: scripts.assignments,
     stopped: snapshot.stopped.filter(({ node }) => wanted(node)),
     hasNodeLog: history.lives.length > 0,
   };
   const result = diagnose(records, coursePoints);
-  const attributor = openAttribution(knowledge, scripts);
   const findings = result.findings.map((finding) => {
     const { subject, nodes } = finding;
     const described = subject === null ? null : knowledge.descriptions.of(nodes[0] ?? '', subject);
@@ -75,5 +77,5 @@ export async function doctorOf(
     return remedy === null ? finding : { ...finding, remedy };
   });
   const verdicts = result.nodes.map((verdict) => ({ ...verdict, limit: options.memory ?? verdict.limit }));
-  return { ...result, findings, nodes: verdicts, reading: { ...reading, notes: [...reading.notes, ...scripts.notes] } };
+  return { ...result, findings, nodes: verdicts, reading };
 }

@@ -6,7 +6,26 @@ import type { EstimateResult } from '../model/estimate.ts';
 import type { PatternAutomaton } from '../model/logged/description.ts';
 import type { SizeInput } from '../model/size-estimate.ts';
 import { countPatternStates, Declarations, parseType, SizeModel } from '../sizing/index.ts';
-import type { EstimateOptions } from './source/options.ts';
+
+/** What `estimate` takes: no logs, but what a log would say. */
+export interface EstimateOptions {
+  /** A type in Zeek's words, such as `table[addr] of set[string]`. */
+  readonly type: string;
+  /** Elements of a table, set or vector. */
+  readonly entries?: number | null | undefined;
+  /** Zeek's count of objects, as `val_footprint()` gives it. */
+  readonly footprint?: number | null | undefined;
+  /** The length of a string, or of a pattern's text. */
+  readonly characters?: number | null | undefined;
+  /** The text of a pattern, as it stands between the slashes, of which states are counted. */
+  readonly patternText?: string | null | undefined;
+  /** The most elements it ever had, if that is more than it has now. */
+  readonly peakEntries?: number | null | undefined;
+  /** Such as `8.0`; any if nobody says. */
+  readonly zeekVersion?: string | null | undefined;
+  /** Texts of Zeek scripts that declare the types it names. */
+  readonly scripts?: readonly string[] | undefined;
+}
 
 /**
  * What a structure of a type weighs, from the size model alone.

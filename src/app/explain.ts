@@ -10,12 +10,17 @@ import { addReadings, EMPTY_READING } from '../model/logged/reading.ts';
 import type { Snapshot } from '../model/logged/sample.ts';
 import { type NameFilter, nameMatcher } from '../model/name-filter.ts';
 import { isPackageFolder } from '../zeek/script-folder.ts';
-import { openAttribution } from './source/attribution.ts';
-import { completeOptions, type ExplainOptions } from './source/options.ts';
+import { type Given, NODES, readOptions, SCRIPTS, SOURCE, SPAN } from './source/options.ts';
 import { periodOf } from './source/period.ts';
 import { readScripts, type ScriptKnowledge } from './source/scripts.ts';
 import { openStore, refuseSkipped } from './source/source.ts';
-import { openWeigher } from './source/weigher.ts';
+import { openAttribution, openWeigher } from './source/weigher.ts';
+
+/** Sizes are those of the last run up to `until`, the history is that of the span. */
+const EXPLAIN = { ...SOURCE, ...NODES, ...SCRIPTS, ...SPAN };
+
+/** The variable is with its module. */
+export type ExplainOptions = Given<typeof EXPLAIN> & { readonly variable: string };
 
 /**
  * All that is known of one variable: type, weight, package, script and line, declared expiry, and how it went.
@@ -25,7 +30,7 @@ import { openWeigher } from './source/weigher.ts';
  */
 export async function explain(given: ExplainOptions): Promise<ExplainResult> {
   const { variable } = given;
-  const options = completeOptions<ExplainOptions>(given, { variable });
+  const options = readOptions(EXPLAIN, given);
   const packages = options.paths.filter(isPackageFolder);
   if (packages.length > 0) return explainScripts(variable, packages, options);
   const scripts = readScripts(options.scripts);
@@ -52,7 +57,7 @@ export async function explain(given: ExplainOptions): Promise<ExplainResult> {
     skipped: described.skipped,
     examples: described.examples,
   });
-  const notes = [...then.reading.notes, ...described.notes, ...scripts.notes];
+  const notes = [...then.reading.notes, ...described.notes];
   const result = { ...answer, reading: { ...reading, notes: [...new Set(notes)] } };
   refuseSkipped(result.reading, options.strict);
   return result;

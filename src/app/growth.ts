@@ -1,17 +1,29 @@
 import { growthOf } from '../analysis/growth/growth.ts';
 import { filterWords } from '../analysis/top.ts';
-import type { GrowthResult } from '../model/answers/growth.ts';
+import type { GrowthPivot, GrowthResult } from '../model/answers/growth.ts';
 import { conflictingOptions } from '../model/errors/catalogue.ts';
 import type { LogStore } from '../store/log-store.ts';
 import { type History, readHistory } from './source/history.ts';
 import { nothingMatches } from './source/nothing-matches.ts';
-import { type Complete, completeOptions, type GrowthOptions } from './source/options.ts';
+import { CHOICE, type Given, LIMIT, MEMORY, type Read, readOptions, SCRIPTS, SOURCE, SPAN } from './source/options.ts';
 import { noRunIn, periodOf } from './source/period.ts';
-import { NO_SCRIPTS } from './source/scripts.ts';
+import { readScripts } from './source/scripts.ts';
 import { answerFrom, refuseSkipped } from './source/source.ts';
 
 const NO_TYPES =
   "No my_stats_variable.log is among these logs to tell the variables' types, so growth is in counts, not bytes.";
+
+const GROWTH = {
+  ...SOURCE,
+  filters: CHOICE.filters,
+  ...SCRIPTS,
+  ...SPAN,
+  ...LIMIT,
+  ...MEMORY,
+  by: 'variable' as GrowthPivot,
+};
+
+export type GrowthOptions = Given<typeof GROWTH>;
 
 /**
  * Which variables grow without an end in sight, how fast, and what will hurt first.
@@ -21,20 +33,20 @@ const NO_TYPES =
  * @throws ExpectedError for paths, times or rows that cannot be used, and where the filters match nothing
  */
 export async function growth(given: GrowthOptions = {}): Promise<GrowthResult> {
-  const options = completeOptions<GrowthOptions>(given, { by: 'variable' });
+  const options = readOptions(GROWTH, given);
   return answerFrom('growth', options, 'processes', async (store) => (await growthOfStore(store, options)).result);
 }
 
 /** The same, with what it was judged by. */
 export async function growthOfStore(
   store: LogStore,
-  options: Omit<Complete<GrowthOptions>, 'paths'>,
+  options: Omit<Read<typeof GROWTH>, 'paths'>,
 ): Promise<{ readonly result: GrowthResult; readonly history: History }> {
   const { by, filters } = options;
   if (by === 'field' && filters.module.length + filters.variable.length > 0)
     throw conflictingOptions('fields of connections have no module and are no variables', 'Choose nodes only');
   const period = await periodOf(store, options);
-  const history = await readHistory(store, filters, period, NO_SCRIPTS, options.onProgress);
+  const history = await readHistory(store, filters, period, readScripts(options.scripts), options.onProgress);
   const { data, judged, weigher, reading } = history;
   refuseSkipped(reading, options.strict);
   const asked = filterWords(filters);

@@ -108,39 +108,21 @@ export type { StoppedNode, Unit } from '../model/logged/sample.ts';
 export { type NameFilter, type NameFilters, NO_FILTERS, parseNameFilter } from '../model/name-filter.ts';
 export type { Progress, ProgressListener } from '../model/progress.ts';
 export type { SizeEstimate, SizeInput, SizeStep } from '../model/size-estimate.ts';
-export { ask } from './ask.ts';
-export { check } from './check.ts';
-export { connections } from './connections.ts';
-export { diff } from './diff.ts';
-export { doctor } from './doctor.ts';
-export { estimate } from './estimate.ts';
-export { explain } from './explain.ts';
-export { growth } from './growth.ts';
-export { inventory } from './inventory.ts';
-export { measure } from './profiling/estimate-measure.ts';
+export { type AskOptions, ask } from './ask.ts';
+export { type CheckOptions, check } from './check.ts';
+export { type ConnectionsOptions, connections } from './connections.ts';
+export { type DiffOptions, type DiffSides, diff } from './diff.ts';
+export { type DoctorOptions, doctor } from './doctor.ts';
+export { type EstimateOptions, estimate } from './estimate.ts';
+export { type ExplainOptions, explain } from './explain.ts';
+export { type GrowthOptions, growth } from './growth.ts';
+export { type InventoryOptions, inventory } from './inventory.ts';
+export { type MeasureOptions, measure } from './profiling/estimate-measure.ts';
 export { type LabOptions, lab } from './profiling/lab.ts';
 export { profile } from './profiling/profile.ts';
 export type { ProfileOptions } from './profiling/profile-options.ts';
 export { report } from './report.ts';
-export { runs } from './runs.ts';
-export type {
-  AskOptions,
-  CheckOptions,
-  ConnectionsOptions,
-  DiffOptions,
-  DiffSides,
-  DoctorOptions,
-  EstimateOptions,
-  ExplainOptions,
-  GrowthOptions,
-  InventoryOptions,
-  MeasureOptions,
-  RunsOptions,
-  SourceOptions,
-  SqlOptions,
-  TopOptions,
-  WatchOptions,
-} from './source/options.ts';
-export { sql } from './sql.ts';
-export { top } from './top.ts';
-export { Watch, watched } from './watch.ts';
+export { type RunsOptions, runs } from './runs.ts';
+export { type SqlOptions, sql } from './sql.ts';
+export { type TopOptions, top } from './top.ts';
+export { Watch, type WatchOptions, watched } from './watch.ts';

@@ -4,11 +4,16 @@ import type { InventoryResult } from '../model/answers/inventory.ts';
 import { addReadings } from '../model/logged/reading.ts';
 import type { LogStore } from '../store/log-store.ts';
 import { nothingMatches } from './source/nothing-matches.ts';
-import { type Complete, completeOptions, type InventoryOptions } from './source/options.ts';
+import { CHOICE, type Given, MOMENT, type Read, readOptions, SCRIPTS, SOURCE } from './source/options.ts';
 import { timeOf } from './source/period.ts';
+import { readScripts, type ScriptKnowledge } from './source/scripts.ts';
 import { openStore, refuseSkipped } from './source/source.ts';
 import { openWeigher } from './source/weigher.ts';
 import { NO_TYPES } from './top.ts';
+
+export const INVENTORY = { ...SOURCE, ...CHOICE, ...SCRIPTS, ...MOMENT };
+
+export type InventoryOptions = Given<typeof INVENTORY>;
 
 /**
  * Every variable in the last complete run of every node, up to `at`.
@@ -16,16 +21,17 @@ import { NO_TYPES } from './top.ts';
  * @throws ExpectedError for paths, times or rows that cannot be used, and where the filters match nothing
  */
 export async function inventory(given: InventoryOptions = {}): Promise<InventoryResult> {
-  const options = completeOptions<InventoryOptions>(given, {});
+  const options = readOptions(INVENTORY, given);
   const store = await openStore(options);
-  return await inventoryOfStore(store, options);
+  return await inventoryOfStore(store, options, readScripts(options.scripts));
 }
 
 export async function inventoryOfStore(
   store: LogStore,
-  options: Omit<Complete<InventoryOptions>, 'paths'>,
+  options: Pick<Read<typeof INVENTORY>, 'filters' | 'packages' | 'at' | 'strict'>,
+  scripts: ScriptKnowledge,
 ): Promise<InventoryResult> {
-  const { weigher, reading: told } = await openWeigher(store);
+  const { weigher, reading: told } = await openWeigher(store, scripts);
   const { snapshot, reading: read } = await store.snapshot(await timeOf(store, options.at));
   const notes = [...told.notes, ...(weigher.knowsTypes ? [] : [NO_TYPES])];
   const reading = addReadings(read, { ...told, notes });

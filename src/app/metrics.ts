@@ -1,9 +1,9 @@
 import type { MetricsProcess, MetricsResult } from '../model/answers/metrics.ts';
 import { NODE_GAUGES, type NodeSeries } from '../model/logged/node-series.ts';
 import { growthOfStore } from './growth.ts';
-import { inventoryOfStore } from './inventory.ts';
+import { INVENTORY, type InventoryOptions, inventoryOfStore } from './inventory.ts';
 import { verdictOf } from './report.ts';
-import { completeOptions, type InventoryOptions } from './source/options.ts';
+import { readOptions } from './source/options.ts';
 import { openStore } from './source/source.ts';
 
 /**
@@ -13,11 +13,11 @@ import { openStore } from './source/source.ts';
  * @throws ExpectedError for paths, times or rows that cannot be used, and where the filters match nothing
  */
 export async function metrics(given: InventoryOptions = {}): Promise<MetricsResult> {
-  const options = completeOptions<InventoryOptions>(given, {});
+  const options = readOptions(INVENTORY, given);
   const store = await openStore(options, 'processes');
-  const inventory = await inventoryOfStore(store, options);
   const question = { ...options, since: null, until: options.at, by: 'variable', memory: null, limit: null } as const;
   const { result: growth, history } = await growthOfStore(store, question);
+  const inventory = await inventoryOfStore(store, options, history.scripts);
   const verdict = await verdictOf(store, options, history, null);
   const processes = inventory.nodes.flatMap(({ node, ts }) => processAt(node, ts, history.lives) ?? []);
   // All rows were read, those of the snapshot among them.

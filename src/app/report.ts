@@ -7,9 +7,9 @@ import { nameMatcher } from '../model/name-filter.ts';
 import type { LogStore } from '../store/log-store.ts';
 import { doctorOf } from './doctor.ts';
 import { growthOfStore } from './growth.ts';
-import { inventoryOfStore } from './inventory.ts';
+import { INVENTORY, type InventoryOptions, inventoryOfStore } from './inventory.ts';
 import type { History } from './source/history.ts';
-import { type Complete, completeOptions, type InventoryOptions } from './source/options.ts';
+import { type Read, readOptions } from './source/options.ts';
 import { openStore } from './source/source.ts';
 
 /**
@@ -19,12 +19,12 @@ import { openStore } from './source/source.ts';
  * @throws ExpectedError for paths, times or rows that cannot be used, and where the filters match nothing
  */
 export async function report(given: InventoryOptions = {}): Promise<ReportResult> {
-  const options = completeOptions<InventoryOptions>(given, {});
+  const options = readOptions(INVENTORY, given);
   const store = await openStore(options, 'processes');
   const span = { since: null, until: options.at };
   const question = { ...options, ...span, by: 'variable', memory: null, limit: null } as const;
   const { result, history } = await growthOfStore(store, question);
-  const inventory = await inventoryOfStore(store, options);
+  const inventory = await inventoryOfStore(store, options, history.scripts);
   const verdict = await verdictOf(store, options, history, COURSE_POINTS);
   const curves = growthCurves(result, history.data, nameMatcher(options.packages));
   const largest = largestRows(inventory);
@@ -55,13 +55,13 @@ export async function report(given: InventoryOptions = {}): Promise<ReportResult
  */
 export async function verdictOf(
   store: LogStore,
-  options: Complete<InventoryOptions>,
+  options: Read<typeof INVENTORY>,
   history: History,
   coursePoints: number | null,
 ): Promise<DoctorResult | null> {
   const { filters, packages, at } = options;
   if (filters.module.length + filters.variable.length + packages.length > 0) return null;
-  const question = { ...options, scripts: [], nodes: filters.node, since: null, until: at, memory: null };
+  const question = { ...options, nodes: filters.node, since: null, until: at, memory: null };
   return doctorOf(store, question, history, coursePoints);
 }
 

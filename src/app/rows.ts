@@ -5,11 +5,24 @@ import { nameMatcher } from '../model/name-filter.ts';
 import { exportRows } from '../store/export/export-rows.ts';
 import type { OutputFile } from '../store/export/output-file.ts';
 import { SAME_RUN_WITHIN } from '../store/runs/run-tracker.ts';
+import { INVENTORY } from './inventory.ts';
 import { nothingMatches } from './source/nothing-matches.ts';
-import { completeOptions, type RowsOptions } from './source/options.ts';
+import { type Given, readOptions, SPAN } from './source/options.ts';
 import { noRunIn, type Period, periodOf, timeOf } from './source/period.ts';
+import { readScripts } from './source/scripts.ts';
 import { openStore, refuseSkipped } from './source/source.ts';
 import { openWeigher } from './source/weigher.ts';
+
+/** `at`, the snapshot only, excludes a span. */
+const ROWS = { ...INVENTORY, ...SPAN };
+
+interface RowsFormat {
+  readonly format: 'csv' | 'parquet';
+  /** How names are written, for formats that are read by people and spreadsheets. */
+  readonly nameText: (name: string) => string;
+}
+
+export type RowsOptions = Given<typeof ROWS> & RowsFormat;
 
 /**
  * Writes the logged rows to a file: all there are, those of a span, or with `at` those of the snapshot.
@@ -20,13 +33,13 @@ import { openWeigher } from './source/weigher.ts';
  */
 export async function writeRows(given: RowsOptions, file: OutputFile): Promise<{ rows: number; reading: Reading }> {
   const { format, nameText } = given;
-  const options = completeOptions<RowsOptions>(given, { format, nameText });
+  const options = readOptions(ROWS, given);
   const { filters, packages, at } = options;
   const store = await openStore(options);
   const period = await periodOf(store, options);
   const moment = await timeOf(store, at);
   const chosen = moment === null ? null : (await store.snapshot(moment)).snapshot.nodes;
-  const { weigher, reading: told } = await openWeigher(store);
+  const { weigher, reading: told } = await openWeigher(store, readScripts(options.scripts));
   const rowKnowledge = new RowWeigher(weigher, nameMatcher(packages));
   const wanted = { format, filters, ...(spanOf(chosen) ?? period), runs: chosen, nameText, rowKnowledge };
   try {

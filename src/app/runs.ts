@@ -4,10 +4,14 @@ import type { RunsResult } from '../model/answers/runs.ts';
 import { noMeasurement, nothingSelected } from '../model/errors/catalogue.ts';
 import { nameMatcher } from '../model/name-filter.ts';
 import type { LogStore } from '../store/log-store.ts';
-import { type Complete, completeOptions, type RunsOptions } from './source/options.ts';
+import { type Given, NODES, type Read, readOptions, SOURCE } from './source/options.ts';
 import { openStore, refuseSkipped } from './source/source.ts';
 
 type Measurements = Awaited<ReturnType<LogStore['measurements']>>;
+
+const RUNS = { ...SOURCE, ...NODES };
+
+export type RunsOptions = Given<typeof RUNS>;
 
 /**
  * What each measurement cost, per node: from `my_stats_node.log`, or from `cluster.log` where there is none.
@@ -15,12 +19,12 @@ type Measurements = Awaited<ReturnType<LogStore['measurements']>>;
  * @throws ExpectedError for paths or rows that cannot be used, and where no node is selected
  */
 export async function runs(given: RunsOptions = {}): Promise<RunsResult> {
-  const options = completeOptions<RunsOptions>(given, {});
+  const options = readOptions(RUNS, given);
   const store = await openStore(options, 'measurements');
   return runsIn(await store.measurements(), options);
 }
 
-function runsIn({ source, rows, reading }: Measurements, options: Complete<RunsOptions>): RunsResult {
+function runsIn({ source, rows, reading }: Measurements, options: Read<typeof RUNS>): RunsResult {
   refuseSkipped(reading, options.strict);
   const wanted = nameMatcher(options.nodes);
   const result = runsOfNodes(

@@ -1,7 +1,16 @@
 import type { QueryResult } from '../model/answers/query.ts';
 import { conflictingOptions } from '../model/errors/catalogue.ts';
-import { completeOptions, type SqlOptions } from './source/options.ts';
+import { type Given, NODES, readOptions, SOURCE } from './source/options.ts';
 import { refuseSkipped } from './source/source.ts';
+
+const SQL = {
+  ...SOURCE,
+  ...NODES,
+  /** Lets the query read and write files, load extensions and change settings. */
+  allowFiles: false as boolean,
+};
+
+export type SqlOptions = Given<typeof SQL> & { readonly query: string };
 
 /**
  * Answers a question in SQL, over the views `samples`, `runs`, `boots`, `variables` and `files`.
@@ -10,7 +19,7 @@ import { refuseSkipped } from './source/source.ts';
  */
 export async function sql(given: SqlOptions): Promise<QueryResult> {
   const { query } = given;
-  const options = completeOptions<SqlOptions>(given, { query });
+  const options = readOptions(SQL, given);
   const { paths, strict, sensorColumn, nodes, allowFiles, onProgress } = options;
   if (query.trim() === '')
     throw conflictingOptions('the query is empty', 'Give one, such as: select * from samples limit 10');

@@ -8,11 +8,39 @@ import type { LogStore } from '../store/log-store.ts';
 import { doctorOf } from './doctor.ts';
 import { type History, readHistory } from './source/history.ts';
 import { nothingMatches } from './source/nothing-matches.ts';
-import { type Complete, completeOptions, type TopOptions } from './source/options.ts';
+import {
+  CHOICE,
+  type Given,
+  GROUPS,
+  LIMIT,
+  MOMENT,
+  type Read,
+  readOptions,
+  SCRIPTS,
+  SORT,
+  SOURCE,
+  SPAN,
+} from './source/options.ts';
 import { noRunIn, periodOf, timeOf } from './source/period.ts';
-import { NO_SCRIPTS, readScripts } from './source/scripts.ts';
-import { answerFrom, openStore, refuseSkipped } from './source/source.ts';
+import { readScripts, type ScriptKnowledge } from './source/scripts.ts';
+import { answerFrom, refuseSkipped } from './source/source.ts';
 import { openWeigher } from './source/weigher.ts';
+
+/** `at` excludes the other two times. */
+const TOP = {
+  ...SOURCE,
+  ...CHOICE,
+  ...GROUPS,
+  ...SORT,
+  ...SCRIPTS,
+  ...MOMENT,
+  ...SPAN,
+  ...LIMIT,
+  /** Judges growth of a snapshot however much there is to read, or never; if nobody says, where that is little. */
+  growth: null as boolean | null,
+};
+
+export type TopOptions = Given<typeof TOP>;
 
 /**
  * What holds the memory: sizes grouped by module, variable, node, package, script or type.
@@ -23,34 +51,32 @@ import { openWeigher } from './source/weigher.ts';
  * @throws ExpectedError for paths, times or rows that cannot be used, and where the filters match nothing
  */
 export async function top(given: TopOptions = {}): Promise<TopResult> {
-  const options = completeOptions<TopOptions>(given, { by: 'module' });
+  const options = readOptions(TOP, given);
   const { at, since, until, sort } = options;
   if (at !== null && (since !== null || until !== null))
     throw conflictingOptions('`at` asks for one time, `since` and `until` for a span', 'Give one or the other');
   if (sort !== null && SPAN_SORTS.includes(sort) && since === null && until === null)
     throw conflictingOptions(`\`sort\` ${sort} compares runs over a span of time`, 'Add `since` or `until`');
-  // What scripts at hand say is in no log.
   const needs = options.by === 'node' ? 'processes' : 'samples';
-  if (options.scripts.length > 0) return topOf(await openStore(options, needs), options);
   return answerFrom('top', options, needs, (store) => topOf(store, options));
 }
 
 const SPAN_SORTS: readonly TopSort[] = ['first', 'last', 'max', 'mean'];
 
-async function topOf(store: LogStore, options: Complete<TopOptions>): Promise<TopResult> {
+async function topOf(store: LogStore, options: Read<typeof TOP>): Promise<TopResult> {
   const { since, until } = options;
   const scripts = readScripts(options.scripts);
   const { weigher, reading } = await openWeigher(store, scripts);
   const question = { ...options, unit: options.unit ?? (weigher.knowsTypes ? 'bytes' : 'objects') };
   const isSpan = since !== null || until !== null;
-  const answer = isSpan ? await range(store, question, weigher) : await snapshot(store, question, weigher);
+  const answer = isSpan ? await range(store, question, weigher) : await snapshot(store, question, weigher, scripts);
   const couldWeigh = answer.sections.some(({ unit }) => unit === 'objects' || unit === 'characters');
   const notes = options.unit === null && question.unit === 'objects' && couldWeigh ? [NO_TYPES] : [];
   const result = {
     ...answer,
     reading: addReadings(answer.reading, {
       ...reading,
-      notes: [...reading.notes, ...scripts.notes, ...notes],
+      notes: [...reading.notes, ...notes],
     }),
   };
   refuseSkipped(result.reading, options.strict);
@@ -64,22 +90,21 @@ async function topOf(store: LogStore, options: Complete<TopOptions>): Promise<To
 export const NO_TYPES =
   "No my_stats_variable.log is among these logs to tell the variables' types, so sizes are counts, not bytes.";
 
-type Question = Complete<TopOptions> & TopQuestion;
+type Question = Read<typeof TOP> & TopQuestion;
 
-async function snapshot(store: LogStore, question: Question, weigher: Weigher): Promise<TopResult> {
+async function snapshot(
+  store: LogStore,
+  question: Question,
+  weigher: Weigher,
+  scripts: ScriptKnowledge,
+): Promise<TopResult> {
   const at = await timeOf(store, question.at);
   const { snapshot, reading } = await store.snapshot(at);
   const series = snapshot.nodes.reduce((sum, { samples }) => sum + samples.length, 0);
   const isLong = store.samplesLength > QUICKLY_READ || series > QUICKLY_JUDGED;
   if (isLong && !(question.growth ?? question.sort === 'growth'))
     return { ...topOfSnapshot(snapshot, question, weigher), growth: 'too-long', reading };
-  const history = await readHistory(
-    store,
-    question.filters,
-    { since: null, until: at },
-    NO_SCRIPTS,
-    question.onProgress,
-  );
+  const history = await readHistory(store, question.filters, { since: null, until: at }, scripts, question.onProgress);
   const answer = topOfSnapshot(snapshot, question, weigher, history.judged);
   const explained = await explainedShares(store, question, history);
   const nodes = answer.nodes.map((node) => ({ ...node, explained: explained?.get(node.node) ?? null }));

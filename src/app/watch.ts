@@ -7,24 +7,36 @@ import { ReadLogs } from '../store/finding/unchanged.ts';
 import type { LogStore } from '../store/log-store.ts';
 import { doctor } from './doctor.ts';
 import { inventoryOfStore } from './inventory.ts';
-import { type Complete, completeOptions, type WatchOptions } from './source/options.ts';
+import { CHOICE, type Given, type Read, readOptions, SCRIPTS, SOURCE } from './source/options.ts';
+import { NO_SCRIPTS, readScripts, type ScriptKnowledge } from './source/scripts.ts';
 import { openStore } from './source/source.ts';
 import { openWeigher } from './source/weigher.ts';
 
+const WATCH = {
+  ...SOURCE,
+  ...CHOICE,
+  ...SCRIPTS,
+  /** Seconds that history goes back. */
+  window: 0,
+};
+
+export type WatchOptions = Omit<Given<typeof WATCH>, 'onProgress'>;
+
 /** The sizes of a running cluster, looked at again and again. */
 export class Watch {
-  readonly #options: Complete<WatchOptions>;
+  readonly #options: Read<typeof WATCH>;
   /** What is known of each variable on each node within the window, by `keyOf`. */
   readonly #histories = new Map<string, WatchPoint[]>();
   /** The types by which these were weighed: they become known a little after a node has started. */
   readonly #types = new Map<string, string | null>();
   readonly #logs: ReadLogs;
+  #scripts: ScriptKnowledge | null = null;
   /** Of each node, how its memory went within the window, and what it may have. */
   readonly #memory = new Map<string, { limit: number | null; points: { ts: number; bytes: number }[] }>();
   #last: WatchFrame | null = null;
 
   constructor(given: WatchOptions = {}) {
-    this.#options = completeOptions<WatchOptions>(given, { window: 0 });
+    this.#options = readOptions(WATCH, given);
     this.#logs = new ReadLogs(this.#options.paths);
   }
 
@@ -48,7 +60,9 @@ export class Watch {
   async #read(): Promise<WatchFrame> {
     const { window } = this.#options;
     const store = await openStore(this.#options);
-    const inventory = await inventoryOfStore(store, { ...this.#options, at: null });
+    // Once: nodes run the scripts they were started with.
+    this.#scripts ??= readScripts(this.#options.scripts);
+    const inventory = await inventoryOfStore(store, { ...this.#options, at: null }, this.#scripts);
     if (this.#last === null && window > 0) await this.#readHistory(store, inventory);
     for (const row of inventory.rows) this.#remember(keyOf(row), pointOf(row));
     for (const { node, ts, residentMemory } of inventory.nodes) this.#rememberMemory(node, ts, residentMemory);
@@ -68,7 +82,7 @@ export class Watch {
   async #readHistory(store: LogStore, { end, nodes }: InventoryResult): Promise<void> {
     const since = end - this.#options.window;
     const counted = new Map(nodes.map(({ node, ts }) => [node, ts]));
-    const { weigher } = await openWeigher(store);
+    const { weigher } = await openWeigher(store, this.#scripts ?? NO_SCRIPTS);
     const { series: result } = await store.series({ filters: this.#options.filters, since, until: null });
     for (const { node, ts, gauges } of (await store.nodeSeries()).series) {
       for (const [i, at] of ts.entries())
@@ -101,7 +115,7 @@ export class Watch {
       return before !== undefined && before !== row.type;
     });
     if (changed.length === 0) return;
-    const { weigher } = await openWeigher(store);
+    const { weigher } = await openWeigher(store, this.#scripts ?? NO_SCRIPTS);
     for (const { node, variable, unit } of changed) {
       const history = this.#histories.get(keyOf({ node, variable })) ?? [];
       history.forEach(({ ts, size, entries }, i) => {

@@ -1,9 +1,9 @@
 /** What `serve` offers: the report as a page, and answers for programs, as the commands of their names print them. */
 
 import { doctor } from '../app/doctor.ts';
+import type { InventoryOptions } from '../app/inventory.ts';
 import { metrics } from '../app/metrics.ts';
 import { report } from '../app/report.ts';
-import type { InventoryOptions } from '../app/source/options.ts';
 import { Watch } from '../app/watch.ts';
 import { badParameter } from '../model/errors/server-errors.ts';
 import type { Progress } from '../model/progress.ts';

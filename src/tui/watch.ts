@@ -1,7 +1,6 @@
 /** The loop of the terminal view: look, draw, and do what keys say. */
 
-import type { WatchOptions } from '../app/source/options.ts';
-import { Watch, watched, watchedFindings } from '../app/watch.ts';
+import { Watch, type WatchOptions, watched, watchedFindings } from '../app/watch.ts';
 import type { Finding } from '../model/answers/doctor.ts';
 import type { WatchAnswer, WatchFrame } from '../model/answers/watch.ts';
 import { expectedOf } from '../model/errors/system-errors.ts';

@@ -1,8 +1,8 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect, it } from 'vitest';
-import { openAttribution } from '../../src/app/source/attribution.ts';
 import { readScripts } from '../../src/app/source/scripts.ts';
+import { openAttribution } from '../../src/app/source/weigher.ts';
 import { temporaryFolder } from '../store/logs.ts';
 
 function write(root: string, path: string, bytes: string | Uint8Array): void {

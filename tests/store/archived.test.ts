@@ -4,7 +4,7 @@ import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { beforeEach, describe, expect, test } from 'vitest';
-import type { TopOptions } from '../../src/app/source/options.ts';
+import type { TopOptions } from '../../src/app/top.ts';
 import { top } from '../../src/app/top.ts';
 import { NO_FILTERS } from '../../src/model/name-filter.ts';
 import { temporaryFolder, tsv } from './logs.ts';

@@ -5,11 +5,21 @@ import { builtinType, Declarations, parseType } from '../../sizing/index.ts';
 import { measureLoad } from '../../zeek/load/measure.ts';
 import { findZeek } from '../../zeek/program.ts';
 import { WorkFolder } from '../../zeek/work-folder.ts';
-import { declarationsOf, estimate } from '../estimate.ts';
-import type { MeasureOptions } from '../source/options.ts';
+import { declarationsOf, type EstimateOptions, estimate } from '../estimate.ts';
 
 /** Of Zeek's own records, those of this version and later are known. */
 const MAJOR = 8;
+
+/** What `measure` takes, which fills a container in a real Zeek. */
+export interface MeasureOptions extends Pick<EstimateOptions, 'type' | 'entries' | 'peakEntries' | 'footprint'> {
+  /** A path, `docker:IMAGE` or `podman:IMAGE`, instead of `zeek` on PATH. */
+  readonly zeek?: string | null | undefined;
+  /** Scripts that declare the types it names. */
+  readonly scripts?: readonly { readonly path: string; readonly text: string }[] | undefined;
+  /** Of strings, and of containers inside; 15 and 4 if nobody says. */
+  readonly shape?: { readonly stringLength: number; readonly innerEntries: number } | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
 
 /**
  * What a container of a type takes in a real Zeek that fills one, beside what the size model says of the same.

@@ -16,26 +16,27 @@ import { findZeek } from '../../zeek/program.ts';
 import { searchPathOf } from '../../zeek/search-path.ts';
 import { prepareTrace } from '../../zeek/trace/prepare.ts';
 import { WorkFolder } from '../../zeek/work-folder.ts';
+import { type Complete, completeOptions, type Given } from '../source/options.ts';
+import { NO_SCRIPTS } from '../source/scripts.ts';
 import { openWeigher } from '../source/weigher.ts';
-import { type CompleteRun, completeRun, type ProfileOptions, RUN_PRESETS } from './profile-options.ts';
+import { ZEEK_RUN } from './profile-options.ts';
 import { ownScripts } from './profile-run.ts';
 import { openTrace } from './trace.ts';
 
-export interface LabOptions extends Omit<ProfileOptions, 'against' | 'check' | 'timeout'> {
-  /** 2 if nobody says. */
-  readonly workers?: number | undefined;
+const LAB = {
+  ...ZEEK_RUN,
+  workers: 2,
   /** What the workers read instead of traces. */
-  readonly interface?: string | null | undefined;
-  /** Seconds to run once every node has reported; 20 if nobody says. */
-  readonly duration?: number | undefined;
-  /** Seconds to wait for every node's first report; 120 if nobody says. */
-  readonly timeout?: number | undefined;
-  /** Seconds from one measurement to the next; 5 if nobody says. */
-  readonly interval?: number | undefined;
-}
+  interface: null as string | null,
+  /** Seconds to run once every node has reported. */
+  duration: 20,
+  /** Seconds to wait for every node's first report. */
+  timeout: 120,
+  /** Seconds from one measurement to the next. */
+  interval: 5,
+};
 
-/** Seconds, but for the workers. */
-const LAB_PRESETS = { workers: 2, interface: null, duration: 20, timeout: 120, interval: 5 } as const;
+export type LabOptions = Given<typeof LAB>;
 
 const LOOK_MS = 1000;
 
@@ -45,7 +46,7 @@ const LOOK_MS = 1000;
  * @throws ExpectedError where there is no Zeek, and where a node does not report
  */
 export async function lab(given: LabOptions = {}): Promise<LabResult> {
-  const options = completeRun<LabOptions>(given, { ...RUN_PRESETS, ...LAB_PRESETS });
+  const options = completeOptions(LAB, given);
   if (options.interface !== null && options.traces.length > 0)
     throw conflictingOptions('a worker reads traces or an interface', 'Leave out `traces` or `interface`');
   const zeek = findZeek(options.zeek, process.env.PATH);
@@ -76,7 +77,7 @@ export async function lab(given: LabOptions = {}): Promise<LabResult> {
   }
 }
 
-async function layOut(options: CompleteRun<LabOptions>, work: WorkFolder): Promise<LabNode[]> {
+async function layOut(options: Complete<typeof LAB>, work: WorkFolder): Promise<LabNode[]> {
   const ports = await freePorts(options.workers + 3);
   const traces: string[] = [];
   for (const [i, trace] of options.traces.entries())
@@ -96,7 +97,7 @@ async function layOut(options: CompleteRun<LabOptions>, work: WorkFolder): Promi
 }
 
 interface Setting {
-  readonly options: CompleteRun<LabOptions>;
+  readonly options: Complete<typeof LAB>;
   readonly work: WorkFolder;
   readonly nodes: readonly LabNode[];
   readonly packages: readonly ZeekPackage[];
@@ -191,7 +192,7 @@ async function heldBy(
   searchPath: readonly string[],
 ): Promise<{ bytes: Map<string, ByteRange>; reading: Reading }> {
   const store = await LogStore.open([logs]);
-  const { weigher } = await openWeigher(store);
+  const { weigher } = await openWeigher(store, NO_SCRIPTS);
   const { series, reading } = await store.series({ filters: NO_FILTERS, since: null, until: null });
   const own = ownScripts(packages, [join(logs, '..', 'packages-by-name'), ...searchPath]);
   const bytes = new Map<string, ByteRange>();

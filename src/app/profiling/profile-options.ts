@@ -1,6 +1,7 @@
 /** What `profile` takes. */
 
 import type { ProgressListener } from '../../model/progress.ts';
+import type { Given } from '../source/options.ts';
 
 export interface ProfileCheck {
   /** The budget file; null for `my-stats.json` or `package.json` in the working directory. */
@@ -11,46 +12,35 @@ export interface ProfileCheck {
   readonly update: boolean;
 }
 
-export interface ProfileOptions {
+/** What `profile` and `lab` take. */
+export const ZEEK_RUN = {
   /** Folders with a `zkg.meta` or `__load__.zeek`, scripts, or names of packages that zkg has installed. */
-  readonly packages?: readonly string[] | undefined;
+  packages: [] as readonly string[],
   /** Traces, and folders of them; plain, or compressed with gzip or zstd. */
-  readonly traces?: readonly string[] | undefined;
+  traces: [] as readonly string[],
   /** A path, `docker:IMAGE` or `podman:IMAGE`; null for `zeek` on PATH. */
-  readonly zeek?: string | null | undefined;
+  zeek: null as string | null,
   /** Scripts and packages' folders to load in all runs, such as what the packages need; and names that Zeek finds. */
-  readonly loads?: readonly string[] | undefined;
+  loads: [] as readonly string[],
   /** A folder with the data files that scripts name from where Zeek is started, besides those in the packages. */
-  readonly cwd?: string | null | undefined;
-  /** Another version of the (single) package: a folder, or a commit, tag or branch of its repository. */
-  readonly against?: string | null | undefined;
-  /** Null does not check. */
-  readonly check?: ProfileCheck | null | undefined;
-  /** Seconds a run of Zeek may take; null for no limit. */
-  readonly timeout?: number | null | undefined;
+  cwd: null as string | null,
   /** Leaves the logs of the runs where they are. */
-  readonly keep?: boolean | undefined;
+  keep: false as boolean,
   /** Asks to end: what is known by then is the result. */
-  readonly signal?: AbortSignal | undefined;
-  readonly onProgress?: ProgressListener | undefined;
+  signal: undefined as AbortSignal | undefined,
+  onProgress: undefined as ProgressListener | undefined,
   /** Where the logs of runs are that ended with an error. */
-  readonly onKept?: ((folder: string) => void) | undefined;
-}
+  onKept: undefined as ((folder: string) => void) | undefined,
+};
 
-type Passed = 'signal' | 'onProgress' | 'onKept';
+export const PROFILE = {
+  ...ZEEK_RUN,
+  /** Another version of the (single) package: a folder, or a commit, tag or branch of its repository. */
+  against: null as string | null,
+  /** Null does not check. */
+  check: null as ProfileCheck | null,
+  /** Seconds a run of Zeek may take; null for no limit. */
+  timeout: null as number | null,
+};
 
-/** Options of what runs Zeek, with all that was left out. */
-export type CompleteRun<Options> = {
-  readonly [Name in Exclude<keyof Options, Passed>]-?: Exclude<Options[Name], undefined>;
-} & Pick<Options, Extract<keyof Options, Passed>>;
-
-/** What was left out, or is undefined, is as in the presets. */
-export function completeRun<Options extends object>(
-  given: Options,
-  presets: Omit<CompleteRun<Options>, Passed>,
-): CompleteRun<Options> {
-  const known = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
-  return { ...presets, ...known } as CompleteRun<Options>;
-}
-
-export const RUN_PRESETS = { packages: [], traces: [], zeek: null, loads: [], cwd: null, keep: false } as const;
+export type ProfileOptions = Given<typeof PROFILE>;

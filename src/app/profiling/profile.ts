@@ -15,8 +15,9 @@ import { searchPathOf } from '../../zeek/search-path.ts';
 import { type PreparedTrace, prepareTrace } from '../../zeek/trace/prepare.ts';
 import { versionOf } from '../../zeek/version-of.ts';
 import { WorkFolder } from '../../zeek/work-folder.ts';
+import { type Complete, completeOptions } from '../source/options.ts';
 import { budgetsFor, checkProfile } from './profile-check.ts';
-import { type CompleteRun, completeRun, type ProfileOptions, RUN_PRESETS } from './profile-options.ts';
+import { PROFILE, type ProfileOptions } from './profile-options.ts';
 import { type LoadedRun, loadRun } from './profile-run.ts';
 import { openTrace } from './trace.ts';
 
@@ -27,7 +28,7 @@ import { openTrace } from './trace.ts';
  * @throws ExpectedError where there is no Zeek, or where package, traces or a run cannot be used
  */
 export async function profile(given: ProfileOptions): Promise<ProfileResult> {
-  const options = completeRun<ProfileOptions>(given, { ...RUN_PRESETS, against: null, check: null, timeout: null });
+  const options = completeOptions(PROFILE, given);
   checkOptions(options);
   const zeek = findZeek(options.zeek, process.env.PATH);
   const work = new WorkFolder(options.keep);
@@ -41,7 +42,7 @@ export async function profile(given: ProfileOptions): Promise<ProfileResult> {
   }
 }
 
-function checkOptions({ packages, against }: CompleteRun<ProfileOptions>): void {
+function checkOptions({ packages, against }: Complete<typeof PROFILE>): void {
   if (packages.length === 0) throw noPackageGiven();
   if (against !== null && packages.length > 1)
     throw conflictingOptions('`against` compares versions of one package', 'Give one package');
@@ -54,13 +55,13 @@ interface Setting {
   readonly searchPath: readonly string[];
   readonly loads: readonly Load[];
   readonly measured: readonly ZeekPackage[];
-  readonly options: CompleteRun<ProfileOptions>;
+  readonly options: Complete<typeof PROFILE>;
 }
 
 async function profileIn(
   work: WorkFolder,
   zeek: ZeekProgram,
-  options: CompleteRun<ProfileOptions>,
+  options: Complete<typeof PROFILE>,
 ): Promise<ProfileResult> {
   const { loads, searchPath: first } = findLoads(options.loads);
   const searchPath = [...first, ...(await searchPathOf(zeek, work.path, options))];
@@ -108,7 +109,11 @@ async function profileIn(
   };
 }
 
-function missingNotes({ against }: ProfileOptions, without: LoadedRun | null, compared: LoadedRun | null): string[] {
+function missingNotes(
+  { against }: Complete<typeof PROFILE>,
+  without: LoadedRun | null,
+  compared: LoadedRun | null,
+): string[] {
   const notes: string[] = [];
   if (against !== null && compared === null)
     notes.push(`Interrupted before the run with ${against} had ended: nothing is compared.`);

@@ -26,6 +26,7 @@ export interface History {
   readonly fields: readonly ConnectionField[];
   readonly weigher: Weigher;
   readonly knowledge: NodeKnowledge;
+  readonly scripts: ScriptKnowledge;
   readonly reading: Reading;
 }
 
@@ -58,6 +59,7 @@ export async function readHistory(
     fields,
     weigher,
     knowledge,
+    scripts,
     reading: [reading, ...beside].reduce(addReadings),
   };
 }

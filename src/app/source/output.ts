@@ -1,5 +1,4 @@
 import { OutputFile } from '../../store/export/output-file.ts';
-import type { Complete, SourceOptions } from './options.ts';
 
 export type { OutputFile };
 
@@ -8,7 +7,7 @@ export type { OutputFile };
  *
  * @throws ExpectedError where it cannot, or is
  */
-export function planOutput(path: string, { paths }: Pick<Complete<SourceOptions>, 'paths'>): Promise<OutputFile> {
+export function planOutput(path: string, { paths }: { readonly paths: readonly string[] }): Promise<OutputFile> {
   return OutputFile.plan(path, paths);
 }
 

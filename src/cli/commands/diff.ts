@@ -1,10 +1,10 @@
 /** `my-stats diff`: what is different between two times, logs, nodes or boots. */
 
 import { InvalidArgumentError } from 'commander';
-import type { DiffSides } from '../../app/source/options.ts';
+import type { DiffSides } from '../../app/diff.ts';
 import { conflictingOptions } from '../../model/errors/catalogue.ts';
 import { declareOption } from '../command.ts';
-import { ALL_ROWS, LIMIT, LOGS, NAMES, OUTPUT, PACKAGES, PIVOT, SOURCE, UNIT } from '../options.ts';
+import { ALL_ROWS, LIMIT, LOGS, NAMES, OUTPUT, PACKAGES, PIVOT, SCRIPTS, SOURCE, UNIT } from '../options.ts';
 import { declareQuestion } from '../question.ts';
 
 export const diffCommand = declareQuestion({
@@ -26,6 +26,7 @@ export const diffCommand = declareQuestion({
     }),
     ...UNIT,
     ...NAMES,
+    ...SCRIPTS,
     ...PACKAGES,
     ...LIMIT,
     ...ALL_ROWS,

@@ -1,11 +1,11 @@
 /** `my-stats export`: sizes in formats that other tools read. */
 
-import type { InventoryOptions } from '../../app/source/options.ts';
+import type { InventoryOptions } from '../../app/inventory.ts';
 import type { InventoryResult } from '../../model/answers/inventory.ts';
 import { binaryOnTerminal, conflictingOptions } from '../../model/errors/catalogue.ts';
 import type { Reading } from '../../model/logged/reading.ts';
 import { declareCommand, declareOption } from '../command.ts';
-import { AT_OR_SPAN, LOGS, NAMES, PACKAGES, SOURCE } from '../options.ts';
+import { AT_OR_SPAN, LOGS, NAMES, PACKAGES, SCRIPTS, SOURCE } from '../options.ts';
 import { print, tell, withProgress } from '../write.ts';
 
 const FORMATS = ['pprof', 'speedscope', 'openmetrics', 'csv', 'parquet'] as const;
@@ -20,6 +20,7 @@ export const exportCommand = declareCommand({
     format: declareOption('--format <format>', 'what to write', { choices: FORMATS, isRequired: true }),
     output: declareOption('-o, --output <file>', 'write to this file instead of standard output'),
     ...NAMES,
+    ...SCRIPTS,
     ...PACKAGES,
     ...AT_OR_SPAN,
     since: declareOption('--since <time>', 'all rows from this time on (csv and parquet)'),

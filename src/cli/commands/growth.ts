@@ -2,7 +2,7 @@
 
 import type { GrowthPivot } from '../../model/answers/growth.ts';
 import { declareOption } from '../command.ts';
-import { LIMIT, LOGS, NAMES, OUTPUT, parseProcessMemory, SOURCE, SPAN } from '../options.ts';
+import { LIMIT, LOGS, NAMES, OUTPUT, parseProcessMemory, SCRIPTS, SOURCE, SPAN } from '../options.ts';
 import { declareQuestion } from '../question.ts';
 
 const PIVOTS = ['variable', 'module', 'package', 'node', 'sensor', 'field'] as const satisfies GrowthPivot[];
@@ -17,6 +17,7 @@ export const growthCommand = declareQuestion({
   options: {
     by: declareOption('--by <what>', 'what to group by', { choices: PIVOTS, preset: 'variable' }),
     ...NAMES,
+    ...SCRIPTS,
     ...SPAN,
     memory: declareOption('--memory <size>', 'the memory a process may have; shows when it will be full', {
       parse: parseProcessMemory,

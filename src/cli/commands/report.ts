@@ -3,7 +3,7 @@
 import { visible } from '../../report/text/sanitize.ts';
 import { readAssets } from '../assets.ts';
 import { declareCommand, declareOption } from '../command.ts';
-import { AT, LOGS, NAMES, PACKAGES, SOURCE } from '../options.ts';
+import { AT, LOGS, NAMES, PACKAGES, SCRIPTS, SOURCE } from '../options.ts';
 import { print, tell, withProgress } from '../write.ts';
 
 /** Where the page goes if nobody says. */
@@ -22,6 +22,7 @@ export const reportCommand = declareCommand({
       `write to this file (default: standard output, or ${USUAL_FILE} on a terminal)`,
     ),
     ...NAMES,
+    ...SCRIPTS,
     ...PACKAGES,
     ...AT,
     ...SOURCE,

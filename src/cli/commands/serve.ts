@@ -4,7 +4,7 @@ import { notAListenAddress } from '../../model/errors/server-errors.ts';
 import { readAssets } from '../assets.ts';
 import { declareCommand, declareOption } from '../command.ts';
 import { describeFailure } from '../failure.ts';
-import { LOGS, NAMES, PACKAGES, parseSeconds, refuseStandardInput, SOURCE } from '../options.ts';
+import { LOGS, NAMES, PACKAGES, parseSeconds, refuseStandardInput, SCRIPTS, SOURCE } from '../options.ts';
 import { print } from '../write.ts';
 
 export const serveCommand = declareCommand({
@@ -16,6 +16,7 @@ export const serveCommand = declareCommand({
     listen: declareOption('--listen <address>', 'HOST:PORT, or a port', { preset: '127.0.0.1:8047' }),
     every: declareOption('--every <seconds>', 'how old an answer may be', { parse: parseSeconds, preset: 10 }),
     ...NAMES,
+    ...SCRIPTS,
     ...PACKAGES,
     ...SOURCE,
   },

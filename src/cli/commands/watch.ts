@@ -2,7 +2,7 @@
 
 import { noTerminal } from '../../model/errors/catalogue.ts';
 import { declareCommand, declareOption } from '../command.ts';
-import { COLOR, LOGS, NAMES, PACKAGES, PIVOT, parseSeconds, refuseStandardInput, SOURCE } from '../options.ts';
+import { COLOR, LOGS, NAMES, PACKAGES, PIVOT, parseSeconds, refuseStandardInput, SCRIPTS, SOURCE } from '../options.ts';
 import { screenOf } from '../surroundings.ts';
 
 export const watchCommand = declareCommand({
@@ -19,6 +19,7 @@ export const watchCommand = declareCommand({
     }),
     window: declareOption('--window <seconds>', 'how far changes go back', { parse: parseSeconds, preset: 600 }),
     ...NAMES,
+    ...SCRIPTS,
     ...PACKAGES,
     ...SOURCE,
     color: { ...COLOR.color, description: 'colour the screen; auto: unless NO_COLOR is set' },
