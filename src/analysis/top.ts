@@ -2,14 +2,15 @@
 
 import type { Pivot, RangeNode, RangeResult } from '../model/answers/range.ts';
 import type { SizeUnit, TopPivot, TopResult, TopRow, TopSection, TopSort, TopSpan } from '../model/answers/top.ts';
-import { addBytes, type ByteRange, type BytesMethod, NO_BYTES } from '../model/bytes.ts';
+import { addBytes, type BytesMethod, NO_BYTES } from '../model/bytes.ts';
 import { type AgreedTime, agreeOnTime } from '../model/clock.ts';
 import type { Snapshot, StoppedNode, Unit } from '../model/logged/sample.ts';
 import { type NameFilter, type NameFilters, nameMatcher } from '../model/name-filter.ts';
 import { growthRates, noGrowth } from './growth/growth-rates.ts';
 import type { JudgedSeries } from './growth/judged-series.ts';
-import { largestNodeOf } from './largest-node.ts';
-import { type Portion, portionOfRange, portionOfSample, portionOfSum, type Weighing } from './weighing/portions.ts';
+import { entriesOf } from './weighing/entries.ts';
+import { GroupSum } from './weighing/group-sum.ts';
+import { type Portion, portionOfEntry, portionOfRange, portionOfSum, type Weighing } from './weighing/portions.ts';
 import type { Weigher } from './weighing/weigh.ts';
 
 export interface TopQuestion {
@@ -26,14 +27,9 @@ export interface TopQuestion {
 /** A group while it is added up. */
 interface Group {
   readonly group: string;
-  readonly onNodes: Map<string, number>;
-  readonly variables: Set<string>;
+  readonly sum: GroupSum;
   readonly methods: Set<BytesMethod>;
   readonly versions: Set<string>;
-  size: number;
-  bytes: ByteRange | null;
-  entries: number | null;
-  perHour: number | null;
   unmeasured: number;
   span: { first: number; last: number; max: number; mean: number } | null;
 }
@@ -49,18 +45,11 @@ export function topOfSnapshot(
 ): Answer {
   const { by, unit, filters } = question;
   const wantsNode = nameMatcher(filters.node);
-  const wantsModule = nameMatcher(filters.module);
-  const wantsVariable = nameMatcher(filters.variable);
-  const wantsPackage = packageMatcher(question, weigher);
   const weighing: Weighing = { by, unit, weigher, perHour: judged === null ? noGrowth : growthRates(judged) };
   const nodes = snapshot.nodes.filter(({ node }) => wantsNode(node));
   const sum = new Sum(weigher);
-  for (const node of nodes) {
-    for (const sample of node.samples) {
-      if (!wantsModule(sample.moduleName) || !wantsVariable(sample.variable)) continue;
-      if (wantsPackage(node.node, sample.variable)) sum.add(portionOfSample(node, sample, weighing));
-    }
-  }
+  for (const entry of entriesOf(nodes, question, weigher, { guesses: unit === 'bytes' }))
+    sum.add(portionOfEntry(entry, weighing));
   return {
     ...asked(question),
     mode: 'snapshot',
@@ -92,11 +81,11 @@ export function topOfRange(range: RangeResult, question: TopQuestion, weigher: W
   const time = agreeOnTime(range.nodes.map((node) => ({ ...node, begins: 'first' })));
   const isSummed = unit === 'objects' && rangePivot(question) === by;
   const wantsPackage = packageMatcher(question, weigher);
-  const boots = new Map(range.nodes.map(({ node, boots }) => [node, boots]));
+  const nodes = new Map(range.nodes.map((node) => [node.node, node]));
   const sum = new Sum(weigher);
   for (const group of range.groups) {
     if (isSummed) sum.add(portionOfSum(group));
-    else if (wantsPackage(group.node, group.key)) sum.add(portionOfRange(group, weighing, boots.get(group.node) === 1));
+    else if (wantsPackage(group.node, group.key)) sum.add(portionOfRange(group, nodes.get(group.node)!, weighing));
   }
   return {
     ...asked(question),
@@ -180,13 +169,8 @@ class Sum {
       group = emptyGroup(portion.group, portion.span !== null);
       groups.set(portion.group, group);
     }
-    group.size += size ?? 0;
-    group.onNodes.set(node, (group.onNodes.get(node) ?? 0) + (size ?? 0));
+    group.sum.add({ node, size: size ?? 0, bytes, entries, perHour: portion.perHour }, portion.variables);
     group.unmeasured += measured.unmeasured;
-    for (const variable of portion.variables) group.variables.add(variable);
-    if (portion.perHour !== null) group.perHour = (group.perHour ?? 0) + portion.perHour;
-    if (entries !== null) group.entries = (group.entries ?? 0) + entries;
-    if (bytes !== null) group.bytes = addBytes(group.bytes ?? NO_BYTES, bytes);
     if (method !== null) group.methods.add(method);
     if (version !== null) group.versions.add(version);
     if (group.span !== null && span !== null) {
@@ -203,19 +187,8 @@ class Sum {
 }
 
 function emptyGroup(group: string, withSpan: boolean): Group {
-  return {
-    group,
-    onNodes: new Map(),
-    variables: new Set(),
-    methods: new Set(),
-    versions: new Set(),
-    size: 0,
-    bytes: null,
-    entries: null,
-    perHour: null,
-    unmeasured: 0,
-    span: withSpan ? { first: 0, last: 0, max: 0, mean: 0 } : null,
-  };
+  const span = withSpan ? { first: 0, last: 0, max: 0, mean: 0 } : null;
+  return { group, sum: new GroupSum(), methods: new Set(), versions: new Set(), unmeasured: 0, span };
 }
 
 /** Bytes first, then objects, then the other units by name. */
@@ -224,7 +197,7 @@ function sections(units: ReadonlyMap<Unit, ReadonlyMap<string, Group>>, question
   return [...units]
     .sort(([a], [b]) => rank(a) - rank(b) || (a < b ? -1 : 1))
     .map(([unit, groups]) => {
-      const total = [...groups.values()].reduce((sum, { size }) => sum + size, 0);
+      const total = [...groups.values()].reduce((all, { sum }) => all + sum.size, 0);
       const rows = [...groups.values()].map((group) => row(group, total)).sort(order(question.sort ?? 'size'));
       const shown = question.limit === null ? rows : rows.slice(0, question.limit);
       const hidden = rows.slice(shown.length);
@@ -241,21 +214,14 @@ function sections(units: ReadonlyMap<Unit, ReadonlyMap<string, Group>>, question
 
 const CERTAINTY: readonly BytesMethod[] = ['reported', 'modelled', 'assumed'];
 
-function row(group: Group, total: number): TopRow {
+function row({ group, sum, methods, versions, unmeasured, span }: Group, total: number): TopRow {
   return {
-    group: group.group,
-    size: group.size,
-    bytes: group.bytes,
-    methods: CERTAINTY.filter((method) => group.methods.has(method)),
-    versions: [...group.versions].sort(),
-    share: total > 0 ? group.size / total : 0,
-    largestNode: largestNodeOf(group.onNodes),
-    perHour: group.perHour,
-    entries: group.entries,
-    variables: group.variables.size,
-    nodes: group.onNodes.size,
-    unmeasured: group.unmeasured,
-    span: group.span,
+    group,
+    ...sum.describe(total),
+    methods: CERTAINTY.filter((method) => methods.has(method)),
+    versions: [...versions].sort(),
+    unmeasured,
+    span,
   };
 }
 

@@ -1,24 +1,23 @@
 /** Groups what is being watched by how one looks at it. */
 
-import {
-  groupOf,
-  type WatchAnswer,
-  type WatchFrame,
-  type WatchGroup,
-  type WatchPoint,
-  type WatchRow,
-  type WatchUnit,
-  type WatchView,
+import type {
+  WatchAnswer,
+  WatchFrame,
+  WatchGroup,
+  WatchPoint,
+  WatchRow,
+  WatchUnit,
+  WatchView,
 } from '../model/answers/watch.ts';
-import { addBytes, type ByteRange, NO_BYTES } from '../model/bytes.ts';
+import { GROUPS_OF } from '../model/entry.ts';
 import { compareTexts } from '../model/text-order.ts';
-import { largestNodeOf } from './largest-node.ts';
+import { GroupSum } from './weighing/group-sum.ts';
 
 /** Parts of the window that a group's history has. */
 const HISTORY_PARTS = 20;
 
 export function watchGroups(frame: WatchFrame, view: WatchView): WatchAnswer {
-  const rows = frame.rows.filter((row) => view.within.every(({ by, group }) => groupOf(row, by) === group));
+  const rows = frame.rows.filter((row) => view.within.every(({ by, group }) => GROUPS_OF[by](row) === group));
   const units = unitsOf(rows);
   const unit = view.unit !== null && units.includes(view.unit) ? view.unit : (units[0] ?? 'bytes');
   const groups = new Map<string, Sum>();
@@ -27,7 +26,7 @@ export function watchGroups(frame: WatchFrame, view: WatchView): WatchAnswer {
   const text = view.text.toLowerCase();
   for (const row of rows) {
     if (!hasUnit(row, unit)) continue;
-    const name = groupOf(row, view.by);
+    const name = GROUPS_OF[view.by](row);
     if (!name.toLowerCase().includes(text)) {
       hidden.add(name);
       continue;
@@ -37,8 +36,8 @@ export function watchGroups(frame: WatchFrame, view: WatchView): WatchAnswer {
       sum = new Sum(name, frame, unit);
       groups.set(name, sum);
     }
-    sum.add(row);
-    all.add(row);
+    sum.addRow(row);
+    all.addRow(row);
   }
   return {
     unit,
@@ -72,44 +71,36 @@ function sizeAt(point: WatchPoint, unit: WatchUnit): number | null {
   return unit === 'entries' ? point.entries : point.size;
 }
 
-/** A group while it is added up. */
-class Sum {
-  size = 0;
+/** A group while it is added up, with how it went. */
+class Sum extends GroupSum {
   readonly #name: string;
   readonly #frame: WatchFrame;
   readonly #unit: WatchUnit;
-  readonly #onNodes = new Map<string, number>();
-  readonly #variables = new Set<string>();
   readonly #history: (number | null)[] = Array.from({ length: HISTORY_PARTS }, () => null);
-  #bytes: ByteRange | null = null;
-  #entries: number | null = null;
   #change: number | null = null;
-  #perHour: number | null = null;
 
   constructor(name: string, frame: WatchFrame, unit: WatchUnit) {
+    super();
     this.#name = name;
     this.#frame = frame;
     this.#unit = unit;
   }
 
-  add(row: WatchRow): void {
+  addRow(row: WatchRow): void {
     const known = row.history.flatMap((point) => {
       const value = sizeAt(point, this.#unit);
       return value === null ? [] : [{ ts: point.ts, value }];
     });
     const last = known.at(-1);
     if (last === undefined) return;
-    this.size += last.value;
-    this.#onNodes.set(row.node, (this.#onNodes.get(row.node) ?? 0) + last.value);
-    this.#variables.add(row.variable);
-    if (this.#unit === 'bytes' && row.bytes !== null) this.#bytes = addBytes(this.#bytes ?? NO_BYTES, row.bytes);
-    if (row.entries !== null) this.#entries = (this.#entries ?? 0) + row.entries;
-    this.#addHistory(known);
     const first = known[0]!;
-    if (last.ts <= first.ts) return;
-    const change = last.value - first.value;
-    this.#change = (this.#change ?? 0) + change;
-    this.#perHour = (this.#perHour ?? 0) + (change / (last.ts - first.ts)) * 3600;
+    const hours = (last.ts - first.ts) / 3600;
+    const change = hours > 0 ? last.value - first.value : null;
+    const { node, variable, entries } = row;
+    const bytes = this.#unit === 'bytes' ? row.bytes : null;
+    this.add({ node, size: last.value, bytes, entries, perHour: change === null ? null : change / hours }, [variable]);
+    if (change !== null) this.#change = (this.#change ?? 0) + change;
+    this.#addHistory(known);
   }
 
   /** Nodes do not measure at the same time: what a variable had last counts until it is measured again. */
@@ -125,19 +116,7 @@ class Sum {
   }
 
   group(total: number): WatchGroup {
-    return {
-      group: this.#name,
-      size: this.size,
-      bytes: this.#bytes,
-      share: total > 0 ? this.size / total : 0,
-      change: this.#change,
-      perHour: this.#perHour,
-      history: this.#history,
-      largestNode: largestNodeOf(this.#onNodes),
-      entries: this.#entries,
-      variables: this.#variables.size,
-      nodes: this.#onNodes.size,
-    };
+    return { group: this.#name, ...this.describe(total), change: this.#change, history: this.#history };
   }
 }
 

@@ -53,7 +53,7 @@ export type {
   UnlikeEquals,
   WatchReason,
 } from '../model/answers/growth.ts';
-export type { InventoryResult, InventoryRow } from '../model/answers/inventory.ts';
+export type { InventoryResult } from '../model/answers/inventory.ts';
 export type { LabNodeResult, LabResult, LabRole } from '../model/answers/lab.ts';
 export type {
   ProfileFailure,
@@ -93,6 +93,7 @@ export type {
   WatchView,
 } from '../model/answers/watch.ts';
 export { addBytes, type ByteRange, type BytesMethod, exactly, isExact, NO_BYTES } from '../model/bytes.ts';
+export type { Entry } from '../model/entry.ts';
 export { ExpectedError } from '../model/errors/catalogue.ts';
 export type { EstimateResult } from '../model/estimate.ts';
 export type {

@@ -1,7 +1,8 @@
 import { beginningsOf, growthCurves, quietCourses } from '../analysis/growth/growth-curves.ts';
 import type { DoctorResult } from '../model/answers/doctor.ts';
-import type { InventoryResult, InventoryRow } from '../model/answers/inventory.ts';
+import type { InventoryResult } from '../model/answers/inventory.ts';
 import type { ReportResult } from '../model/answers/report.ts';
+import type { Entry } from '../model/entry.ts';
 import { addReadings, EMPTY_READING } from '../model/logged/reading.ts';
 import { nameMatcher } from '../model/name-filter.ts';
 import type { LogStore } from '../store/log-store.ts';
@@ -71,9 +72,9 @@ const COURSE_POINTS = 96;
 const LARGEST = 24;
 
 /** The largest variables, each on the node where it is largest. */
-function largestRows({ rows }: InventoryResult): InventoryRow[] {
-  const weight = ({ bytes, size }: InventoryRow) => bytes?.likely ?? size ?? 0;
-  const largest = new Map<string, InventoryRow>();
+function largestRows({ rows }: InventoryResult): Entry[] {
+  const weight = ({ bytes, size }: Entry) => bytes?.likely ?? size ?? 0;
+  const largest = new Map<string, Entry>();
   for (const row of rows) {
     const known = largest.get(row.variable);
     if (known === undefined || weight(row) > weight(known)) largest.set(row.variable, row);

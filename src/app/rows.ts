@@ -1,8 +1,7 @@
 import { filterWords } from '../analysis/top.ts';
-import { RowWeigher } from '../analysis/weighing/row-weigher.ts';
 import { addReadings, type Reading } from '../model/logged/reading.ts';
 import { nameMatcher } from '../model/name-filter.ts';
-import { exportRows } from '../store/export/export-rows.ts';
+import { exportRows, type RowKnowledge } from '../store/export/export-rows.ts';
 import type { OutputFile } from '../store/export/output-file.ts';
 import { SAME_RUN_WITHIN } from '../store/runs/run-tracker.ts';
 import { INVENTORY } from './inventory.ts';
@@ -40,7 +39,14 @@ export async function writeRows(given: RowsOptions, file: OutputFile): Promise<{
   const moment = await timeOf(store, at);
   const chosen = moment === null ? null : (await store.snapshot(moment)).snapshot.nodes;
   const { weigher, reading: told } = await openWeigher(store, readScripts(options.scripts));
-  const rowKnowledge = new RowWeigher(weigher, nameMatcher(packages));
+  const wantsPackage = nameMatcher(packages);
+  const rowKnowledge: RowKnowledge = {
+    of(node, variable) {
+      const { attribution } = weigher.origin(node, variable);
+      return wantsPackage(attribution.package) ? attribution : null;
+    },
+    bytes: (node, sample) => weigher.weighKnown(node, sample).bytes,
+  };
   const wanted = { format, filters, ...(spanOf(chosen) ?? period), runs: chosen, nameText, rowKnowledge };
   try {
     const { rows, reading } = await exportRows(store.discovered, wanted, file, options.onProgress);

@@ -1,7 +1,8 @@
 import { watchGroups } from '../analysis/watch-groups.ts';
 import type { Weigher } from '../analysis/weighing/weigh.ts';
-import type { InventoryResult, InventoryRow } from '../model/answers/inventory.ts';
+import type { InventoryResult } from '../model/answers/inventory.ts';
 import type { WatchAnswer, WatchFrame, WatchPoint, WatchView } from '../model/answers/watch.ts';
+import type { Entry } from '../model/entry.ts';
 import { numberOrNull } from '../model/unset.ts';
 import { ReadLogs } from '../store/finding/unchanged.ts';
 import type { LogStore } from '../store/log-store.ts';
@@ -108,7 +109,7 @@ export class Watch {
   }
 
   /** What was weighed when less was known would seem to grow by what is known now. */
-  async #weighAgain(store: LogStore, rows: readonly InventoryRow[]): Promise<void> {
+  async #weighAgain(store: LogStore, rows: readonly Entry[]): Promise<void> {
     const changed = rows.filter((row) => {
       const before = this.#types.get(keyOf(row));
       this.#types.set(keyOf(row), row.type);
@@ -163,15 +164,14 @@ export function watched(frame: WatchFrame, view: Partial<WatchView> = {}): Watch
   return watchGroups(frame, { ...WHOLE, ...view });
 }
 
-function keyOf({ node, variable }: Pick<InventoryRow, 'node' | 'variable'>): string {
+function keyOf({ node, variable }: Pick<Entry, 'node' | 'variable'>): string {
   return JSON.stringify([node, variable]);
 }
 
-function pointOf({ ts, size, entries, bytes }: InventoryRow): WatchPoint {
+function pointOf({ ts, size, entries, bytes }: Entry): WatchPoint {
   return { ts, size, entries, bytes: bytes?.likely ?? null };
 }
 
-function bytesOf(weigher: Weigher, node: string, sample: Parameters<Weigher['weigh']>[1]): number | null {
-  if (weigher.knowsTypes) return weigher.weigh(node, sample).bytes?.likely ?? null;
-  return sample.unit === 'bytes' ? sample.size : null;
+function bytesOf(weigher: Weigher, node: string, sample: Parameters<Weigher['weighKnown']>[1]): number | null {
+  return weigher.weighKnown(node, sample).bytes?.likely ?? null;
 }

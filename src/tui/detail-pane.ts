@@ -2,7 +2,7 @@
 
 import type { Finding } from '../model/answers/doctor.ts';
 import type { WatchFrame, WatchGroup, WatchRow, WatchUnit, WatchView } from '../model/answers/watch.ts';
-import { groupOf } from '../model/answers/watch.ts';
+import { GROUPS_OF } from '../model/entry.ts';
 import { formatCount, formatSize } from '../model/quantity.ts';
 import { formatDuration } from '../model/time.ts';
 import { headline } from '../report/doctor-words.ts';
@@ -23,8 +23,8 @@ interface Detail {
 
 /** @returns lines of at most `width` columns, of which any number may be shown */
 export function detailLines({ frame, view, unit, group, findings }: Detail, width: number): string[] {
-  const within = frame.rows.filter((row) => view.within.every((step) => groupOf(row, step.by) === step.group));
-  const rows = within.filter((row) => groupOf(row, view.by) === group.group);
+  const within = frame.rows.filter((row) => view.within.every((step) => GROUPS_OF[step.by](row) === step.group));
+  const rows = within.filter((row) => GROUPS_OF[view.by](row) === group.group);
   const about = rows[0];
   const isVariable = about !== undefined && rows.every(({ variable }) => variable === about.variable);
   const found = findings.filter(({ subject, nodes }) =>

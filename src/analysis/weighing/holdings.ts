@@ -55,7 +55,7 @@ export function heldByNodes(
       samples.map((sample) => ({
         node,
         names: names(node, sample.variable, sample.moduleName),
-        bytes: weigher.knowsTypes || sample.unit === 'bytes' ? weigher.weigh(node, sample).bytes : null,
+        bytes: weigher.weighKnown(node, sample).bytes,
         entries: sample.entries,
       })),
     ),

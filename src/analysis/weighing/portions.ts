@@ -1,10 +1,11 @@
 /** What the variables of one node add to an answer: the pieces that `top` sums up. */
 
-import type { RangeGroup } from '../../model/answers/range.ts';
+import type { RangeGroup, RangeNode } from '../../model/answers/range.ts';
 import type { SizeUnit, TopPivot, TopSpan } from '../../model/answers/top.ts';
 import { type ByteRange, type BytesMethod, exactly } from '../../model/bytes.ts';
-import { moduleOf, type NodeRun, type Sample, type Unit } from '../../model/logged/sample.ts';
-import { sensorOf } from '../../model/sensor.ts';
+import { type Entry, GROUPS_OF } from '../../model/entry.ts';
+import { moduleOf, type Unit } from '../../model/logged/sample.ts';
+import { entryOf } from './entries.ts';
 import type { Weigher } from './weigh.ts';
 
 /** The size of something, in the unit that was asked for where it can be told in that. */
@@ -40,23 +41,13 @@ export interface Weighing {
   readonly perHour: (node: string, variable: string, unit: Unit) => number | null;
 }
 
-const UNKNOWN = 'unknown';
-
-/** The portion of a sample of a snapshot; null where it has none in the unit asked for. */
-export function portionOfSample({ node }: NodeRun, sample: Sample, weighing: Weighing): Portion | null {
-  const { variable, moduleName } = sample;
-  const measured = measure(node, sample, null, weighing);
+/** The portion of an entry of a snapshot; null where it has none in the unit asked for. */
+export function portionOfEntry(entry: Entry, { by, unit, perHour }: Weighing): Portion | null {
+  const measured = measureIn(unit, entry);
   if (measured === null) return null;
-  const { group, version } = placeOf(node, variable, moduleName, weighing);
-  return {
-    node,
-    variables: [variable],
-    group,
-    version,
-    measured,
-    span: null,
-    perHour: weighing.perHour(node, variable, measured.unit),
-  };
+  const { node, variable } = entry;
+  const growth = perHour(node, variable, measured.unit);
+  return { node, variables: [variable], ...groupOf(entry, by), measured, span: null, perHour: growth };
 }
 
 /**
@@ -64,16 +55,20 @@ export function portionOfSample({ node }: NodeRun, sample: Sample, weighing: Wei
  * were like those of the last run.
  *
  * @param group of a range by variable
- * @param oneBoot true where all its runs are of one life of the process: only then does a table still have the slots
- *   of its largest run
  */
-export function portionOfRange(group: RangeGroup, weighing: Weighing, oneBoot: boolean): Portion | null {
+export function portionOfRange(group: RangeGroup, { boots, lastTs }: RangeNode, weighing: Weighing): Portion | null {
   const { node, key: variable, unit, entries, first, last, max, mean } = group;
+  const { weigher } = weighing;
+  const moduleName = moduleOf(variable);
+  const guesses = weighing.unit === 'bytes';
   const reference = last > 0 ? last : max;
   const perSize = entries === null || reference === 0 ? null : entries / reference;
   const peak = perSize === null ? entries : max * perSize;
-  const peakEntries = oneBoot ? peak : null;
-  const now = measure(node, { variable, unit, size: last, entries }, peakEntries, weighing);
+  // Only in one life of a process does a table still have the slots of its largest run.
+  const peakEntries = boots === 1 ? peak : null;
+  const latest = { moduleName, variable, unit, size: last, entries };
+  const entry = entryOf(node, lastTs, latest, weigher, { guesses, peakEntries });
+  const now = measureIn(weighing.unit, entry);
   if (now === null) return null;
   // Most variables hardly change: what is the same as the last size, or the largest, is weighed once.
   const sizeNow = now.size ?? 0;
@@ -81,16 +76,14 @@ export function portionOfRange(group: RangeGroup, weighing: Weighing, oneBoot: b
     if (value === last) return sizeNow;
     const sample = { variable, unit, size: value, entries: perSize === null ? entries : value * perSize };
     // How large it was before then nobody knows: a table that grows did not have the slots yet that it has in the end.
-    return measure(node, sample, null, weighing)?.size ?? 0;
+    return measureIn(weighing.unit, { ...sample, ...weigher.weighKnown(node, sample, { guesses }) })?.size ?? 0;
   };
   const most = at(max);
   const orMost = (value: number) => (value === max ? most : at(value));
-  const place = placeOf(node, variable, moduleOf(variable), weighing);
   return {
     node,
     variables: group.variables,
-    group: place.group,
-    version: place.version,
+    ...groupOf(entry, weighing.by),
     measured: now.unit === 'bytes' && unit !== 'bytes' ? now : { ...now, unmeasured: group.unmeasured },
     span: { first: orMost(first), last: sizeNow, max: most, mean: orMost(mean) },
     perHour: null,
@@ -119,43 +112,17 @@ export function portionOfSum(group: RangeGroup): Portion {
   };
 }
 
-function measure(
-  node: string,
-  sample: Pick<Sample, 'variable' | 'size' | 'unit' | 'entries'>,
-  peakEntries: number | null,
-  { unit, weigher }: Weighing,
+function measureIn(
+  unit: SizeUnit,
+  { size, entries, bytes, method, unit: logged }: Pick<Entry, 'size' | 'entries' | 'unit' | 'bytes' | 'method'>,
 ): Measured | null {
-  const { size, entries } = sample;
-  if (unit === 'entries') {
+  if (unit === 'entries')
     return entries === null ? null : { unit, size: entries, bytes: null, method: null, entries, unmeasured: 0 };
-  }
-  if (unit === 'bytes') {
-    const { bytes, method } = weigher.weigh(node, sample, peakEntries);
-    if (bytes !== null) return { unit, size: bytes.likely, bytes, method, entries, unmeasured: 0 };
-  }
-  const reported = sample.unit === 'bytes' && size !== null;
-  return {
-    unit: sample.unit,
-    size,
-    bytes: reported ? exactly(size) : null,
-    method: reported ? 'reported' : null,
-    entries,
-    unmeasured: size === null ? 1 : 0,
-  };
+  if (unit === 'bytes' && bytes !== null) return { unit, size: bytes.likely, bytes, method, entries, unmeasured: 0 };
+  const reported = logged === 'bytes' ? { bytes, method } : { bytes: null, method: null };
+  return { unit: logged, size, ...reported, entries, unmeasured: size === null ? 1 : 0 };
 }
 
-function placeOf(
-  node: string,
-  variable: string,
-  moduleName: string,
-  { by, weigher }: Weighing,
-): Pick<Portion, 'group' | 'version'> {
-  if (by === 'module') return { group: moduleName, version: null };
-  if (by === 'variable') return { group: variable, version: null };
-  if (by === 'node') return { group: node, version: null };
-  if (by === 'sensor') return { group: sensorOf(node) ?? UNKNOWN, version: null };
-  const { description, attribution } = weigher.origin(node, variable);
-  if (by === 'type') return { group: description?.type ?? UNKNOWN, version: null };
-  if (by === 'script') return { group: attribution.script ?? UNKNOWN, version: null };
-  return { group: attribution.package, version: attribution.version };
+function groupOf(entry: Entry, by: TopPivot): Pick<Portion, 'group' | 'version'> {
+  return { group: GROUPS_OF[by](entry), version: by === 'package' ? entry.from.version : null };
 }

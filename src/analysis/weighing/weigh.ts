@@ -1,6 +1,6 @@
 /** Gives samples their weight in bytes, and says where their variables come from. */
 
-import type { ByteRange } from '../../model/bytes.ts';
+import type { ByteRange, BytesMethod } from '../../model/bytes.ts';
 import type { Attribution, DescribedType, NodeKnowledge, VariableDescription } from '../../model/logged/description.ts';
 import { moduleOf, type Sample } from '../../model/logged/sample.ts';
 import type { SizeEstimate, SizeInput } from '../../model/size-estimate.ts';
@@ -24,6 +24,13 @@ export interface Origin {
 /** What was logged of a variable in a run. */
 type Counts = Pick<Sample, 'size' | 'unit' | 'entries'>;
 type WeighedSample = Counts & Pick<Sample, 'variable'>;
+
+export interface Weighing {
+  /** Weighs what has no type, too, as containers of all kinds. */
+  readonly guesses?: boolean;
+  /** The most elements the variable had in this life of its process; null where that is not known. */
+  readonly peakEntries?: number | null;
+}
 
 const NOT_DESCRIBED: DescribedType = { type: null, recordFields: [] };
 
@@ -85,6 +92,17 @@ export class Weigher {
     peakEntries: number | null = null,
   ): Pick<SizeEstimate, 'bytes' | 'method'> {
     return this.#modelOf(node).weigh(inputOf(this.typeOf(node, sample.variable), sample, peakEntries));
+  }
+
+  /** Bytes as they are reported, or estimated from the type; nulls where neither is known. */
+  weighKnown(
+    node: string,
+    sample: WeighedSample,
+    { guesses = false, peakEntries = null }: Weighing = {},
+  ): { readonly bytes: ByteRange | null; readonly method: BytesMethod | null } {
+    if (!guesses && !this.knowsTypes && sample.unit !== 'bytes') return { bytes: null, method: null };
+    const { bytes, method } = this.weigh(node, sample, peakEntries);
+    return { bytes, method: bytes === null ? null : method };
   }
 
   /** Bytes of what is no variable, or whose type is known from elsewhere. */

@@ -1,9 +1,9 @@
 /** What `watch` shows: every variable's size as it is, and as it was a while before, grouped as one looks at it. */
 
 import type { ByteRange } from '../bytes.ts';
+import type { Entry } from '../entry.ts';
 import type { Unit } from '../logged/sample.ts';
-import { sensorOf } from '../sensor.ts';
-import type { InventoryResult, InventoryRow } from './inventory.ts';
+import type { InventoryResult } from './inventory.ts';
 import type { TopPivot } from './top.ts';
 
 /** A variable on a node at one of its runs. */
@@ -17,7 +17,7 @@ export interface WatchPoint {
   readonly bytes: number | null;
 }
 
-export interface WatchRow extends InventoryRow {
+export interface WatchRow extends Entry {
   /** Within the window, in the order of time; the last one is the row itself. */
   readonly history: readonly WatchPoint[];
 }
@@ -88,24 +88,4 @@ export interface WatchAnswer {
   readonly total: WatchGroup | null;
   /** Groups left out by `text`. */
   readonly hidden: number;
-}
-
-/** What a row belongs to. */
-export function groupOf({ node, moduleName, variable, type, from }: WatchRow, by: TopPivot): string {
-  switch (by) {
-    case 'node':
-      return node;
-    case 'sensor':
-      return sensorOf(node) ?? 'unknown';
-    case 'module':
-      return moduleName;
-    case 'variable':
-      return variable;
-    case 'package':
-      return from.package;
-    case 'script':
-      return from.script ?? 'unknown';
-    case 'type':
-      return type ?? 'unknown';
-  }
 }

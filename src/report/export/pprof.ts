@@ -7,7 +7,8 @@
  */
 
 import { Profile, StringTable } from 'pprof-format';
-import type { InventoryResult, InventoryRow } from '../../model/answers/inventory.ts';
+import type { InventoryResult } from '../../model/answers/inventory.ts';
+import type { Entry } from '../../model/entry.ts';
 import { visibleName } from '../text/sanitize.ts';
 import { inventoryNotes } from './notes.ts';
 import { type Measure, measuresOf, stackOf, summedBy, sumOf } from './values.ts';
@@ -83,7 +84,7 @@ export function inventoryPprof(result: InventoryResult): Uint8Array {
 }
 
 /** The stack; the innermost frame is where the variable is declared. */
-function framesOf(row: InventoryRow): Frame[] {
+function framesOf(row: Entry): Frame[] {
   const names = stackOf(row);
   return names.map((name, i) => {
     const declared = i === names.length - 1 ? row.from : null;

@@ -1,6 +1,7 @@
 /** What one variable on one node comes to, in columns that are never added to each other. */
 
-import type { InventoryResult, InventoryRow } from '../../model/answers/inventory.ts';
+import type { InventoryResult } from '../../model/answers/inventory.ts';
+import type { Entry } from '../../model/entry.ts';
 import type { Unit } from '../../model/logged/sample.ts';
 import { visibleName } from '../text/sanitize.ts';
 
@@ -25,23 +26,20 @@ export function measuresOf(result: InventoryResult): Measure[] {
 }
 
 /** Null where the row has no such value. */
-function measured(row: InventoryRow, measure: Measure): number | null {
+function measured(row: Entry, measure: Measure): number | null {
   if (measure.kind === 'bytes') return row.bytes === null ? null : row.bytes[measure.bound];
   if (measure.kind === 'entries') return row.entries;
   return row.unit === measure.unit ? row.size : null;
 }
 
 /** Package, module and variable, outermost first, as text that is safe to show. */
-export function stackOf({ moduleName, variable, from }: InventoryRow): string[] {
+export function stackOf({ moduleName, variable, from }: Entry): string[] {
   return [`package ${visibleName(from.package)}`, `module ${visibleName(moduleName)}`, visibleName(variable)];
 }
 
 /** A variable logged twice in one run is one variable: like things are summed, as `top` does. */
-export function summedBy(
-  all: readonly InventoryRow[],
-  keyOf: (row: InventoryRow) => string,
-): Map<string, InventoryRow[]> {
-  const groups = new Map<string, InventoryRow[]>();
+export function summedBy(all: readonly Entry[], keyOf: (row: Entry) => string): Map<string, Entry[]> {
+  const groups = new Map<string, Entry[]>();
   for (const row of all) {
     const key = keyOf(row);
     const group = groups.get(key);
@@ -52,7 +50,7 @@ export function summedBy(
 }
 
 /** The sum over rows that have the value; null where none has. */
-export function sumOf(group: readonly InventoryRow[], measure: Measure): number | null {
+export function sumOf(group: readonly Entry[], measure: Measure): number | null {
   return group.reduce<number | null>((sum, row) => {
     const value = measured(row, measure);
     return value === null ? sum : (sum ?? 0) + value;

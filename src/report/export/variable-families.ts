@@ -1,8 +1,8 @@
 /** Metrics of variables and modules. A module's are of all its variables; the variables with series of their own are few. */
 
-import type { InventoryRow } from '../../model/answers/inventory.ts';
 import type { MetricsResult } from '../../model/answers/metrics.ts';
 import type { ByteRange } from '../../model/bytes.ts';
+import type { Entry } from '../../model/entry.ts';
 import { type Metric, MODULE_METRICS, VARIABLE_METRICS } from '../../model/metrics.ts';
 import { visible, visibleName } from '../text/sanitize.ts';
 import { type Family, familyOf, nodeLabels, rangeFamilies, type Sample } from './metric-family.ts';
@@ -18,8 +18,7 @@ export function variableFamilies(result: MetricsResult): Family[] {
   const chosen = chooseVariables(result);
   const measured = (metric: Metric, measure: Measure) => familyOf(metric, toldOf(chosen, variableLabels, measure));
   const others = chosen.filter(({ unit }) => !NAMED_UNITS.includes(unit));
-  const unitLabels = (row: InventoryRow) =>
-    nodeLabels(row.node, { ...variableNames(row), unit: visibleName(row.unit) });
+  const unitLabels = (row: Entry) => nodeLabels(row.node, { ...variableNames(row), unit: visibleName(row.unit) });
   const sizes = [...new Set(others.map(({ unit }) => unit))].flatMap((unit) =>
     toldOf(others, unitLabels, { kind: 'size', unit }),
   );
@@ -45,15 +44,15 @@ export function variableFamilies(result: MetricsResult): Family[] {
   ];
 }
 
-function chooseVariables({ inventory, growth }: MetricsResult): InventoryRow[] {
+function chooseVariables({ inventory, growth }: MetricsResult): Entry[] {
   const nameOf = (node: string, variable: string) => JSON.stringify([node, variable]);
   const growing = new Set(
     growth.series.flatMap(({ source, trend, node, variable }) => {
       return source === 'variable' && trend.verdict === 'growing' ? [nameOf(node, variable)] : [];
     }),
   );
-  const grows = (row: InventoryRow) => Number(growing.has(nameOf(row.node, row.variable)));
-  const weight = ({ bytes, size }: InventoryRow) => bytes?.likely ?? size ?? 0;
+  const grows = (row: Entry) => Number(growing.has(nameOf(row.node, row.variable)));
+  const weight = ({ bytes, size }: Entry) => bytes?.likely ?? size ?? 0;
   return [...summedBy(inventory.rows, ({ node }) => node).values()].flatMap((ofNode) => {
     const sorted = ofNode.toSorted((a, b) => grows(b) - grows(a) || weight(b) - weight(a));
     const names = new Set([...new Set(sorted.map(({ variable }) => variable))].slice(0, MOST_VARIABLES));
@@ -62,7 +61,7 @@ function chooseVariables({ inventory, growth }: MetricsResult): InventoryRow[] {
 }
 
 /** As `growth` says it, of what it says grows. */
-function growthFamilies({ growth }: MetricsResult, chosen: readonly InventoryRow[]): Family[] {
+function growthFamilies({ growth }: MetricsResult, chosen: readonly Entry[]): Family[] {
   const told = growth.series.flatMap((one) => {
     const { source, trend, node, variable } = one;
     const row = chosen.find((known) => known.node === node && known.variable === variable);
@@ -83,7 +82,7 @@ function growthFamilies({ growth }: MetricsResult, chosen: readonly InventoryRow
   ];
 }
 
-type Labels = (row: InventoryRow) => Sample['labels'];
+type Labels = (row: Entry) => Sample['labels'];
 
 const moduleNames: Labels = ({ moduleName, from }) => {
   return { package: visibleName(from.package), module: visibleName(moduleName) };
@@ -103,17 +102,17 @@ const infoLabels: Labels = (row) =>
     expiry: visible(row.from.expiry ?? ''),
   });
 
-function groupsOf(rows: readonly InventoryRow[], labels: Labels) {
+function groupsOf(rows: readonly Entry[], labels: Labels) {
   return [...summedBy(rows, (row) => JSON.stringify(labels(row))).values()].map((group) => {
     return { labels: labels(group[0]!), ts: group[0]!.ts, group };
   });
 }
 
-function toldOf(rows: readonly InventoryRow[], labels: Labels, measure: Measure) {
+function toldOf(rows: readonly Entry[], labels: Labels, measure: Measure) {
   return groupsOf(rows, labels).map(({ group, ...rest }) => ({ ...rest, value: sumOf(group, measure) }));
 }
 
-function bytesOf(rows: readonly InventoryRow[], labels: Labels) {
+function bytesOf(rows: readonly Entry[], labels: Labels) {
   return groupsOf(rows, labels).map(({ group, ...rest }) => {
     const sum = (bound: keyof ByteRange) => sumOf(group, { kind: 'bytes', bound });
     const likely = sum('likely');

@@ -1,8 +1,9 @@
 /** Variables over all nodes, in every unit there is. */
 
-import type { InventoryResult, InventoryRow } from '../../model/answers/inventory.ts';
+import type { InventoryResult } from '../../model/answers/inventory.ts';
 import type { PageMeasure } from '../../model/answers/report-page.ts';
 import { addBytes, type ByteRange, isExact } from '../../model/bytes.ts';
+import type { Entry } from '../../model/entry.ts';
 import type { Unit } from '../../model/logged/sample.ts';
 import { visibleName } from '../text/sanitize.ts';
 
@@ -22,8 +23,8 @@ export interface WholeVariable {
 }
 
 /** The largest first: by bytes, then by size. Names are as logged. */
-export function wholeVariables(rows: readonly InventoryRow[]): WholeVariable[] {
-  const groups = new Map<string, InventoryRow[]>();
+export function wholeVariables(rows: readonly Entry[]): WholeVariable[] {
+  const groups = new Map<string, Entry[]>();
   for (const row of rows) {
     const key = JSON.stringify([row.moduleName, row.variable, row.unit]);
     const group = groups.get(key);
@@ -40,9 +41,9 @@ export function wholeVariables(rows: readonly InventoryRow[]): WholeVariable[] {
     );
 }
 
-function wholeVariable(group: readonly InventoryRow[]): WholeVariable {
+function wholeVariable(group: readonly Entry[]): WholeVariable {
   const first = group[0]!;
-  const weight = (row: InventoryRow) => row.bytes?.likely ?? row.size ?? 0;
+  const weight = (row: Entry) => row.bytes?.likely ?? row.size ?? 0;
   return {
     package: first.from.package,
     module: first.moduleName,
@@ -90,7 +91,7 @@ export function measuresOf(inventory: InventoryResult): PageMeasure[] {
 }
 
 /** Null where the row has nothing in the unit. */
-function valueIn(row: InventoryRow, unit: Unit): number | null {
+function valueIn(row: Entry, unit: Unit): number | null {
   if (unit === 'bytes') return row.bytes?.likely ?? null;
   return row.unit === unit ? row.size : null;
 }
@@ -120,12 +121,12 @@ function barsOf({ rows, nodes }: InventoryResult, unit: Unit): PageMeasure['bars
 }
 
 /** The name of the group a row is in, safe to show. */
-function groupingOf(rows: readonly InventoryRow[]): (row: InventoryRow) => string {
+function groupingOf(rows: readonly Entry[]): (row: Entry) => string {
   const withPackages = knowsPackages(rows);
   return ({ from, moduleName }) => visibleName(withPackages ? from.package : moduleName);
 }
 
 /** False where no package of any variable is known, so that they would all be in one. */
-export function knowsPackages(rows: readonly InventoryRow[]): boolean {
+export function knowsPackages(rows: readonly Entry[]): boolean {
   return rows.some(({ from }) => from.kind !== 'unknown');
 }

@@ -36,7 +36,7 @@ export interface RowsToExport {
 }
 
 /** What rows carry besides what was logged. */
-interface RowKnowledge {
+export interface RowKnowledge {
   /** Null leaves out the rows of this variable. */
   of(node: string, variable: string): RowOrigin | null;
   bytes(node: string, sample: Pick<Sample, 'variable' | 'size' | 'unit' | 'entries'>): ByteRange | null;

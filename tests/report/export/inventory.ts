@@ -1,11 +1,12 @@
 /** Inventories to export: one that can be checked by head, and any there could be. */
 
 import fc from 'fast-check';
-import type { InventoryResult, InventoryRow } from '../../../src/model/answers/inventory.ts';
+import type { InventoryResult } from '../../../src/model/answers/inventory.ts';
+import type { Entry } from '../../../src/model/entry.ts';
 import { EMPTY_READING } from '../../../src/model/logged/reading.ts';
 import { HOSTILE_NAMES, TS } from '../samples.ts';
 
-export function inventoryOf(rows: readonly InventoryRow[]): InventoryResult {
+export function inventoryOf(rows: readonly Entry[]): InventoryResult {
   const nodes = [...new Set(rows.map(({ node }) => node))];
   return {
     start: TS - 9,
@@ -27,7 +28,7 @@ export function inventoryOf(rows: readonly InventoryRow[]): InventoryResult {
   };
 }
 
-function row(node: string, variable: string, more: Partial<InventoryRow>): InventoryRow {
+function row(node: string, variable: string, more: Partial<Entry>): Entry {
   const moduleName = variable.split('::')[0]!;
   return {
     node,

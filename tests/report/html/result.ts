@@ -1,8 +1,8 @@
 /** Reports to make pages of. */
 
 import type { DoctorResult } from '../../../src/model/answers/doctor.ts';
-import type { InventoryRow } from '../../../src/model/answers/inventory.ts';
 import type { ReportResult } from '../../../src/model/answers/report.ts';
+import type { Entry } from '../../../src/model/entry.ts';
 import { EMPTY_READING } from '../../../src/model/logged/reading.ts';
 import { inventoryOf, SMALL } from '../export/inventory.ts';
 import { HOSTILE_NAMES, TS } from '../samples.ts';
@@ -28,7 +28,7 @@ const ATTACKS = [
   ...HOSTILE_NAMES,
 ];
 
-function reportOf(rows: readonly InventoryRow[], more: Partial<ReportResult> = {}): ReportResult {
+function reportOf(rows: readonly Entry[], more: Partial<ReportResult> = {}): ReportResult {
   const inventory = inventoryOf(rows);
   return { inventory, verdict: null, growth: [], others: [], began: [], parts: [], reading: EMPTY_READING, ...more };
 }
@@ -165,7 +165,7 @@ export const HOSTILE_REPORT: ReportResult = reportOf(
 export function largeReport(): ReportResult {
   const nodes = ['manager', 'logger-1', 'proxy-1', ...Array.from({ length: 38 }, (_, i) => `worker-${i + 1}`)];
   const rows = nodes.flatMap((node, n) =>
-    Array.from({ length: 300 }, (_, v): InventoryRow => {
+    Array.from({ length: 300 }, (_, v): Entry => {
       const likely = Math.round(5e7 / (v + 1) ** 1.3) + n * 1000;
       return {
         node,
