@@ -1,7 +1,7 @@
 /** Arguments and options that commands share, and how their values are read. */
 
 import { InvalidArgumentError } from 'commander';
-import type { SizeUnit, TopPivot } from '../model/answers/top.ts';
+import { SIZE_UNITS, TOP_PIVOTS } from '../model/answers/top.ts';
 import { conflictingOptions } from '../model/errors/catalogue.ts';
 import { type NameFilter, type NameFilters, nodeFilters, parseNameFilter } from '../model/name-filter.ts';
 import { parseBytes } from '../model/quantity.ts';
@@ -45,10 +45,19 @@ export const COLOR = {
   }),
 };
 
+const FORMATS = ['json', 'csv', 'tsv', 'markdown', 'junit'] as const;
+export type Format = 'table' | (typeof FORMATS)[number];
+
+/** The switch of a format, which excludes the others. */
+export function declareFormat(format: (typeof FORMATS)[number], description: string) {
+  const others = FORMATS.filter((other) => other !== format);
+  return declareOption(`--${format}`, description, { conflicts: others.map((other) => `--${other}`) });
+}
+
 export const OUTPUT = {
-  json: declareOption('--json', 'print JSON (docs/json.md)', { conflicts: ['--csv', '--tsv'] }),
-  csv: declareOption('--csv', 'print CSV', { conflicts: ['--json', '--tsv'] }),
-  tsv: declareOption('--tsv', 'print tab-separated values', { conflicts: ['--json', '--csv'] }),
+  json: declareFormat('json', 'print JSON (docs/json.md)'),
+  csv: declareFormat('csv', 'print CSV'),
+  tsv: declareFormat('tsv', 'print tab-separated values'),
   ...COLOR,
 };
 
@@ -72,14 +81,13 @@ export const PACKAGES = {
 
 export const FIELDS = { fields: declareOption('--field <pattern>', 'only these fields', PATTERNS) };
 
-const PIVOTS = ['module', 'variable', 'node', 'sensor', 'package', 'script', 'type'] as const satisfies TopPivot[];
-const UNITS = ['bytes', 'objects', 'entries'] as const satisfies SizeUnit[];
-
-export const PIVOT = { by: declareOption('--by <what>', 'what to group by', { choices: PIVOTS, preset: 'module' }) };
+export const PIVOT = {
+  by: declareOption('--by <what>', 'what to group by', { choices: TOP_PIVOTS, preset: 'module' }),
+};
 
 export const UNIT = {
   unit: declareOption('--unit <unit>', 'unit of sizes; objects: whatever the log counts (default: bytes)', {
-    choices: UNITS,
+    choices: SIZE_UNITS,
   }),
 };
 
@@ -126,10 +134,6 @@ export function readChoice({ modules = [], variables = [], nodes = [], sensors =
   const { limit = formatOf(chosen) === 'table' ? TABLE_ROWS : null, all = false } = chosen;
   return { filters, nodes: node, limit: all ? null : limit };
 }
-
-/** Formats by the keys of their switches. */
-const FORMATS = ['json', 'csv', 'tsv', 'markdown', 'junit'] as const;
-export type Format = 'table' | (typeof FORMATS)[number];
 
 /** The format that was asked for: a table for people, if none was. */
 export function formatOf(chosen: object): Format {

@@ -163,7 +163,10 @@ export interface ChosenLayouts {
 export function chooseLayouts(version: string | null): ChosenLayouts {
   const parts = /^(\d{1,3})(?:\.(\d{1,3}))?/.exec(version ?? '');
   if (parts === null)
-    return { layouts: LAYOUTS, note: 'The version of Zeek is not known: the range covers 4.0 to 9.0.' };
+    return {
+      layouts: LAYOUTS,
+      note: `The version of Zeek is not known: the range covers 4.0 to ${NEWEST_KNOWN.join('.')}.`,
+    };
   const asked = [Number(parts[1]), Number(parts[2] ?? 0)] as const;
   const layout = LAYOUTS.findLast(({ from }) => isAtLeast(asked, from));
   if (layout === undefined)

@@ -1,7 +1,7 @@
 /** `my-stats check`: budgets for what packages, modules and variables may hold. */
 
 import { declareOption } from '../command.ts';
-import { AT, LOGS, NODES, OUTPUT, SOURCE } from '../options.ts';
+import { AT, declareFormat, LOGS, NODES, OUTPUT, SOURCE } from '../options.ts';
 import { declareQuestion } from '../question.ts';
 
 export const checkCommand = declareQuestion({
@@ -22,10 +22,8 @@ export const checkCommand = declareQuestion({
     }),
     update: declareOption('--update', 'write the present sizes into the baseline'),
     all: declareOption('--all', 'also show limits that are kept'),
-    markdown: declareOption('--markdown', 'print GitHub-flavoured Markdown', {
-      conflicts: ['--json', '--csv', '--tsv', '--junit'],
-    }),
-    junit: declareOption('--junit', 'print JUnit XML', { conflicts: ['--json', '--csv', '--tsv', '--markdown'] }),
+    markdown: declareFormat('markdown', 'print GitHub-flavoured Markdown'),
+    junit: declareFormat('junit', 'print JUnit XML'),
     ...NODES,
     ...SOURCE,
     ...OUTPUT,

@@ -1,11 +1,9 @@
 /** `my-stats growth`: which variables grow without an end in sight. */
 
-import type { GrowthPivot } from '../../model/answers/growth.ts';
+import { GROWTH_PIVOTS } from '../../model/answers/growth.ts';
 import { declareOption } from '../command.ts';
 import { LIMIT, LOGS, NAMES, OUTPUT, parseProcessMemory, SCRIPTS, SOURCE, SPAN } from '../options.ts';
 import { declareQuestion } from '../question.ts';
-
-const PIVOTS = ['variable', 'module', 'package', 'node', 'sensor', 'field'] as const satisfies GrowthPivot[];
 
 export const growthCommand = declareQuestion({
   name: 'growth',
@@ -15,7 +13,7 @@ export const growthCommand = declareQuestion({
     'by its last boot.',
   arguments: { paths: LOGS },
   options: {
-    by: declareOption('--by <what>', 'what to group by', { choices: PIVOTS, preset: 'variable' }),
+    by: declareOption('--by <what>', 'what to group by', { choices: GROWTH_PIVOTS, preset: 'variable' }),
     ...NAMES,
     ...SCRIPTS,
     ...SPAN,

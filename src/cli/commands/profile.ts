@@ -4,7 +4,7 @@ import { InvalidArgumentError } from 'commander';
 import { conflictingOptions } from '../../model/errors/catalogue.ts';
 import { readAssets } from '../assets.ts';
 import { declareOption } from '../command.ts';
-import { OUTPUT, parseSeconds } from '../options.ts';
+import { declareFormat, OUTPUT, parseSeconds } from '../options.ts';
 import { declareQuestion } from '../question.ts';
 import { PACKAGE_WORDS, readPackageWords, ZEEK } from '../zeek-options.ts';
 
@@ -48,10 +48,8 @@ export const profileCommand = declareQuestion({
     html: declareOption('--html <file>', 'also write the answer as one HTML file'),
     keep: declareOption('--keep', "keep the runs' logs, and say where they are"),
     ...OUTPUT,
-    markdown: declareOption('--markdown', 'print Markdown', { conflicts: ['--json', '--csv', '--tsv', '--junit'] }),
-    junit: declareOption('--junit', 'print JUnit XML of --check', {
-      conflicts: ['--json', '--csv', '--tsv', '--markdown'],
-    }),
+    markdown: declareFormat('markdown', 'print Markdown'),
+    junit: declareFormat('junit', 'print JUnit XML of --check'),
   },
   examples: [
     ['my-stats profile ./my-package --pcap trace.pcap', 'its variables, and the process'],

@@ -154,7 +154,8 @@ export interface GrowthNode {
   readonly timeLeft: TimeLeft | null;
 }
 
-export type GrowthPivot = 'variable' | 'module' | 'package' | 'node' | 'sensor' | 'field';
+export const GROWTH_PIVOTS = ['variable', 'module', 'package', 'node', 'sensor', 'field'] as const;
+export type GrowthPivot = (typeof GROWTH_PIVOTS)[number];
 
 /** Growing or stepped series of one group, over the nodes. */
 export interface GrowthRow {

@@ -3,7 +3,7 @@
 import type { Unit } from '../logged/sample.ts';
 import type { NameFilters } from '../name-filter.ts';
 
-/** What rows are grouped by. Package, script and type join this list with attribution. */
+/** What rows can be grouped by as they are read; see `TOP_PIVOTS` for what analysis knows besides. */
 export type Pivot = 'module' | 'variable' | 'node';
 
 export interface RangeQuery {

@@ -3,16 +3,17 @@
 import type { ByteRange, BytesMethod } from '../bytes.ts';
 import type { Reading } from '../logged/reading.ts';
 import type { StoppedNode, Unit } from '../logged/sample.ts';
-import type { Pivot } from './range.ts';
 
 /** What rows can be grouped by: what the log says, or where variables are declared and what they are. */
-export type TopPivot = Pivot | 'sensor' | 'package' | 'script' | 'type';
+export const TOP_PIVOTS = ['module', 'variable', 'node', 'sensor', 'package', 'script', 'type'] as const;
+export type TopPivot = (typeof TOP_PIVOTS)[number];
 
 /**
  * What sizes are shown in. `bytes`: as Zeek reported them, or estimated. `objects`: what the log counts, whatever that
  * is (objects, characters, bytes). `entries`: elements of containers.
  */
-export type SizeUnit = 'bytes' | 'objects' | 'entries';
+export const SIZE_UNITS = ['bytes', 'objects', 'entries'] as const;
+export type SizeUnit = (typeof SIZE_UNITS)[number];
 
 /** Sizes over a span of time, summed over the nodes. */
 export interface TopSpan {
