@@ -1,8 +1,8 @@
 /** Where variables come from: script, package and version, from whatever is known of the Zeek that had them. */
 
-import type { InstalledPackage } from '../model/installed-package.ts';
 import type { Attribution, VariableDescription } from '../model/logged/description.ts';
 import { moduleOf } from '../model/logged/sample.ts';
+import type { InstalledPackage } from '../model/package.ts';
 import { type Declaration, expiryOf } from './declaration.ts';
 import { type KnownFolders, knownFolders, placeOf, type ScriptPlace } from './script-path.ts';
 import { groupOfModule, zeekGroup } from './zeek-groups.ts';

@@ -3,8 +3,7 @@
 import { CommanderError } from 'commander';
 import { expectedOf } from '../model/errors/system-errors.ts';
 import { visible } from '../report/text/sanitize.ts';
-import type { CommandGroup } from './command.ts';
-import { nameFlags } from './option-names.ts';
+import type { Command, CommandGroup } from './command.ts';
 
 export const EXIT_FINE = 0;
 export const EXIT_CHECK_FAILED = 1;
@@ -55,4 +54,20 @@ function describeUsage(error: CommanderError, command: string | null): Failure {
   const said = [what.replace(/\.$/, ''), ...suggestion].filter((part) => part !== '').join(' ');
   const help = command === null ? 'my-stats --help' : `my-stats ${command} --help`;
   return { text: `my-stats: ${visible(said)}. See: ${help}`, exitCode: EXIT_BAD_INPUT };
+}
+
+/**
+ * A message that speaks of options as the API calls them, in backticks, with the flags a user would type: those of the command that was given, and else of one that has the option.
+ *
+ * @param name of the command; null where none was given
+ */
+export function nameFlags(message: string, groups: readonly CommandGroup[], name: string | null): string {
+  const commands = groups.flatMap((group) => group.commands);
+  const given = commands.filter((command) => command.name === name);
+  const flags = new Map([...commands, ...given].flatMap(flagsOf));
+  return message.replace(/`([a-zA-Z]+)`/g, (quoted, option: string) => flags.get(option) ?? quoted);
+}
+
+function flagsOf({ options }: Command): [key: string, flag: string][] {
+  return Object.entries(options).map(([key, { flags }]) => [key, /--[a-z-]+/.exec(flags)![0]]);
 }

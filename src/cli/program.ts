@@ -1,11 +1,11 @@
 /** The table of commands as a command line: what commander parses and prints help from. */
 
 import { type Argument, Command as Parser, Option as ParserOption } from 'commander';
+import { VERSION } from './built.ts';
 import type { Command, CommandContext, CommandOption } from './command.ts';
 import { COMMANDS } from './commands.ts';
 import { readChoice } from './options.ts';
 import type { Surroundings } from './surroundings.ts';
-import { VERSION } from './version.ts';
 
 const EXAMPLES = [
   ['my-stats', 'what is wrong, in the logs there are'],

@@ -1,5 +1,6 @@
-/** What Zeek is to load: a package, or a script. */
+/** Packages: what Zeek is to load, and what zkg installed. */
 
+/** A package, or a script. */
 export interface ZeekPackage {
   /** The name of its folder or script, for people. */
   readonly name: string;
@@ -15,4 +16,13 @@ export interface ZeekPackage {
   readonly plugins: string | null;
   /** Names of packages its `zkg.meta` says it needs. */
   readonly depends: readonly string[];
+}
+
+/** A package that zkg installed, as its own files tell. */
+export interface InstalledPackage {
+  readonly name: string;
+  /** The tag, or branch and commit, that is installed; null where no file says so. */
+  readonly version: string | null;
+  /** Names of its folder below `packages`: its own, and its aliases. */
+  readonly folders: readonly string[];
 }

@@ -3,7 +3,9 @@
 import { spawnSync } from 'node:child_process';
 import { accessSync, constants, statSync } from 'node:fs';
 import { delimiter, isAbsolute, join, resolve } from 'node:path';
-import { noContainerProgram, noZeek } from '../model/errors/zeek-errors.ts';
+import { noContainerProgram, noZeek, zeekTimedOut } from '../model/errors/zeek-errors.ts';
+import { formatDuration } from '../model/time.ts';
+import { runProcess } from './process.ts';
 
 /** How a program is started, and what is to be done to end it by force. */
 interface Invocation {
@@ -98,4 +100,22 @@ function inContainer(wished: string, image: string, path: string | undefined): Z
 function mount(path: string): string {
   const field = (text: string) => (/[",]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
   return ['type=bind', field(`source=${path}`), field(`target=${path}`)].join(',');
+}
+
+/**
+ * Zeek's own folders of scripts, as it tells with `--help`; empty where it does not.
+ *
+ * @param timeout seconds; null for no limit
+ * @throws ExpectedError where it does not end within that time
+ */
+export async function searchPathOf(
+  zeek: ZeekProgram,
+  folder: string,
+  { timeout, signal }: { readonly timeout: number | null; readonly signal?: AbortSignal | undefined },
+): Promise<string[]> {
+  const invocation = zeek.invoke(['--help'], { folder, reads: [], env: {} });
+  const { stdout, cause } = await runProcess({ ...invocation, folder, env: process.env, timeout, signal, grace: 1 });
+  if (cause === 'timeout') throw zeekTimedOut(formatDuration(timeout!), 'asked for nothing but its help');
+  const found = /\$ZEEKPATH\s*\|\s*file search path \(([^\n]*)\)/.exec(stdout);
+  return (found?.[1] ?? '').split(':').filter((path) => path !== '' && path !== '.');
 }

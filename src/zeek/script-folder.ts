@@ -6,7 +6,7 @@
 import { existsSync, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve } from 'node:path';
 import { missingPath, noScripts, unreadablePath } from '../model/errors/catalogue.ts';
-import type { InstalledPackage } from '../model/installed-package.ts';
+import type { InstalledPackage } from '../model/package.ts';
 import { readManifest, readMetadata } from './zkg-state.ts';
 
 export interface ScriptFile {

@@ -5,7 +5,7 @@
  * Source: zkg's `manager.py` (`_write_manifest`) and `package.py` (`PackageStatus`, `aliases`).
  */
 
-import type { InstalledPackage } from '../model/installed-package.ts';
+import type { InstalledPackage } from '../model/package.ts';
 
 /** What a package says of itself. */
 export interface PackageMetadata {

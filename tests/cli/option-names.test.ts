@@ -4,7 +4,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { COMMANDS } from '../../src/cli/commands.ts';
-import { nameFlags } from '../../src/cli/option-names.ts';
+import { nameFlags } from '../../src/cli/failure.ts';
 import { ROOT } from './run.ts';
 
 const ROOMS = ['model/errors', 'app', 'store'];

@@ -12,16 +12,14 @@ import { LogStore } from '../../store/log-store.ts';
 import { freePorts, Lab } from '../../zeek/lab.ts';
 import { findPackage } from '../../zeek/package.ts';
 import { findLoads } from '../../zeek/package-path.ts';
-import { findZeek } from '../../zeek/program.ts';
-import { searchPathOf } from '../../zeek/search-path.ts';
+import { findZeek, searchPathOf } from '../../zeek/program.ts';
 import { prepareTrace } from '../../zeek/trace/prepare.ts';
 import { WorkFolder } from '../../zeek/work-folder.ts';
 import { type Complete, completeOptions, type Given } from '../source/options.ts';
 import { NO_SCRIPTS } from '../source/scripts.ts';
 import { openWeigher } from '../source/weigher.ts';
-import { ZEEK_RUN } from './profile-options.ts';
 import { ownScripts } from './profile-run.ts';
-import { openTrace } from './trace.ts';
+import { openTrace, ZEEK_RUN } from './zeek-run.ts';
 
 const LAB = {
   ...ZEEK_RUN,

@@ -7,7 +7,15 @@ import type { BudgetFile } from '../../model/answers/budget.ts';
 import type { ProfileResult, ProfileVariable } from '../../model/answers/profile.ts';
 import { nothingToCheck } from '../../model/errors/zeek-errors.ts';
 import { BUDGET_PLACES, findBudgets, judge, judgeAgainst } from '../budgets.ts';
-import type { ProfileCheck } from './profile-options.ts';
+
+export interface ProfileCheck {
+  /** The budget file; null for `my-stats.json` or `package.json` in the working directory. */
+  readonly budget: string | null;
+  /** How much larger than in `against` a variable may be, as a fraction, where no budget limits its growth. */
+  readonly tolerance: number;
+  /** The baseline is to become what is measured; it is in the result, and not written. */
+  readonly update: boolean;
+}
 
 /**
  * Before anything is run.

@@ -9,17 +9,27 @@ import { formatSize } from '../../model/quantity.ts';
 import { formatTime } from '../../model/time.ts';
 import { findPackage } from '../../zeek/package.ts';
 import { findLoads, type Load } from '../../zeek/package-path.ts';
-import { findZeek, type ZeekProgram } from '../../zeek/program.ts';
+import { findZeek, searchPathOf, type ZeekProgram } from '../../zeek/program.ts';
 import { runOnTrace } from '../../zeek/run.ts';
-import { searchPathOf } from '../../zeek/search-path.ts';
 import { type PreparedTrace, prepareTrace } from '../../zeek/trace/prepare.ts';
 import { versionOf } from '../../zeek/version-of.ts';
 import { WorkFolder } from '../../zeek/work-folder.ts';
-import { type Complete, completeOptions } from '../source/options.ts';
-import { budgetsFor, checkProfile } from './profile-check.ts';
-import { PROFILE, type ProfileOptions } from './profile-options.ts';
+import { type Complete, completeOptions, type Given } from '../source/options.ts';
+import { budgetsFor, checkProfile, type ProfileCheck } from './profile-check.ts';
 import { type LoadedRun, loadRun } from './profile-run.ts';
-import { openTrace } from './trace.ts';
+import { openTrace, ZEEK_RUN } from './zeek-run.ts';
+
+const PROFILE = {
+  ...ZEEK_RUN,
+  /** Another version of the (single) package: a folder, or a commit, tag or branch of its repository. */
+  against: null as string | null,
+  /** Null does not check. */
+  check: null as ProfileCheck | null,
+  /** Seconds a run of Zeek may take; null for no limit. */
+  timeout: null as number | null,
+};
+
+export type ProfileOptions = Given<typeof PROFILE>;
 
 /**
  * What a package holds in memory while Zeek reads traces: runs Zeek with the package and without it, and with another

@@ -3,7 +3,7 @@
 import { readScript, type ScriptFacts } from '../../attribution/script.ts';
 import { placeOf } from '../../attribution/script-path.ts';
 import { decodeScript } from '../../attribution/script-text.ts';
-import type { InstalledPackage } from '../../model/installed-package.ts';
+import type { InstalledPackage } from '../../model/package.ts';
 import { openScriptFolder, type ScriptFile } from '../../zeek/script-folder.ts';
 
 export interface ScriptKnowledge extends Omit<ScriptFacts, 'problems'> {

@@ -3,6 +3,12 @@
 import { declareArgument, declareCommand } from '../command.ts';
 import { print } from '../write.ts';
 
+const SCRIPTS = {
+  bash: async () => (await import('../completion/bash.ts')).bashScript,
+  zsh: async () => (await import('../completion/zsh.ts')).zshScript,
+  fish: async () => (await import('../completion/fish.ts')).fishScript,
+};
+
 export const completionCommand = declareCommand({
   name: 'completion',
   summary: 'a completion script for bash, zsh or fish',
@@ -15,7 +21,7 @@ export const completionCommand = declareCommand({
     ['my-stats completion fish > ~/.config/fish/completions/my-stats.fish', 'once'],
   ],
   async run({ shell }, context) {
-    const { completionScript } = await import('../completion/script.ts');
-    await print(context, completionScript(context.commands, shell));
+    const { describeProgram } = await import('../completion/describe.ts');
+    await print(context, (await SCRIPTS[shell]())(describeProgram(context.commands)));
   },
 });

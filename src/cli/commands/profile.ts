@@ -2,7 +2,7 @@
 
 import { InvalidArgumentError } from 'commander';
 import { conflictingOptions } from '../../model/errors/catalogue.ts';
-import { readAssets } from '../assets.ts';
+import { readAssets } from '../built.ts';
 import { declareOption } from '../command.ts';
 import { declareFormat, OUTPUT, parseSeconds } from '../options.ts';
 import { declareQuestion } from '../question.ts';

@@ -1,7 +1,7 @@
 /** `my-stats report`: the whole picture as one HTML file. */
 
 import { visible } from '../../report/text/sanitize.ts';
-import { readAssets } from '../assets.ts';
+import { readAssets } from '../built.ts';
 import { declareCommand, declareOption } from '../command.ts';
 import { AT, LOGS, NAMES, PACKAGES, SCRIPTS, SOURCE } from '../options.ts';
 import { print, tell, withProgress } from '../write.ts';

@@ -1,7 +1,7 @@
 /** `my-stats serve`: the report as a page that is up to date, and answers for programs. */
 
 import { notAListenAddress } from '../../model/errors/server-errors.ts';
-import { readAssets } from '../assets.ts';
+import { readAssets } from '../built.ts';
 import { declareCommand, declareOption } from '../command.ts';
 import { describeFailure } from '../failure.ts';
 import { LOGS, NAMES, PACKAGES, parseSeconds, refuseStandardInput, SCRIPTS, SOURCE } from '../options.ts';

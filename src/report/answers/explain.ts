@@ -2,9 +2,11 @@
 
 import type { ExplainedHistory, ExplainedNode, ExplainResult } from '../../model/answers/explain.ts';
 import { createReport } from '../answer.ts';
+import { readingNotes } from '../reading.ts';
 import type { Column } from '../tables/column.ts';
 import { jsonTime } from '../tables/json.ts';
-import { explainNotes } from './explain-notes.ts';
+import { visible } from '../text/sanitize.ts';
+import { truncateMiddle } from '../text/width.ts';
 import { explainScreen } from './explain-screen.ts';
 
 /** A life of a node, and the size now where that life is the last. */
@@ -95,4 +97,16 @@ function columnsOf({ variable, moduleName, type, attribution }: ExplainResult): 
     { csv: 'high', value: ({ now }) => now?.bytes?.high },
     { csv: 'method', value: ({ now }) => (now?.bytes ? now.method : null) },
   ];
+}
+
+const LONGEST = 400;
+/** Of many broken scripts some are enough on a screen; JSON has all. */
+const MOST_OF_READING = 5;
+
+/** Sanitized sentences that qualify the answer. */
+function explainNotes({ notes, bytes, reading }: ExplainResult): string[] {
+  const about = [...notes, ...(bytes?.notes ?? [])].map((note) => truncateMiddle(visible(note), LONGEST));
+  const read = readingNotes({ ...reading, notes: reading.notes.slice(0, MOST_OF_READING) });
+  const more = reading.notes.length - MOST_OF_READING;
+  return [...about, ...read, ...(more > 0 ? [`… and ${more} more such notes, which --json has.`] : [])];
 }

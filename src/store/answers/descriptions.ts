@@ -47,3 +47,12 @@ function patternOf(states: number | null, classes: number | null, origin: string
   if (states === null) return null;
   return { states, classes: classes ?? 0, origin: origin === 'parsed' || origin === 'added' ? origin : null };
 }
+
+/** What `loaded_scripts.log` says: the scripts of all these logs, each once and sorted, without the indentation that shows which script loaded it. */
+export async function readLoadedScripts(
+  logs: readonly LogFile[],
+): Promise<{ readonly scripts: readonly string[]; readonly reading: Reading }> {
+  const scripts = new Set<string>();
+  const reading = await readWholeLogs(logs, (_, { text }) => scripts.add(text(0)!.trimStart()));
+  return { scripts: [...scripts].sort(), reading };
+}

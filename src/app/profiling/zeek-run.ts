@@ -1,16 +1,8 @@
-/** What `profile` takes. */
+/** What `profile` and `lab` have in common: options, and how traces are opened. */
 
+import { compressionOf, uncompressed } from '../../decoding/compression.ts';
 import type { ProgressListener } from '../../model/progress.ts';
-import type { Given } from '../source/options.ts';
-
-export interface ProfileCheck {
-  /** The budget file; null for `my-stats.json` or `package.json` in the working directory. */
-  readonly budget: string | null;
-  /** How much larger than in `against` a variable may be, as a fraction, where no budget limits its growth. */
-  readonly tolerance: number;
-  /** The baseline is to become what is measured; it is in the result, and not written. */
-  readonly update: boolean;
-}
+import type { Opener } from '../../zeek/trace/prepare.ts';
 
 /** What `profile` and `lab` take. */
 export const ZEEK_RUN = {
@@ -33,14 +25,8 @@ export const ZEEK_RUN = {
   onKept: undefined as ((folder: string) => void) | undefined,
 };
 
-export const PROFILE = {
-  ...ZEEK_RUN,
-  /** Another version of the (single) package: a folder, or a commit, tag or branch of its repository. */
-  against: null as string | null,
-  /** Null does not check. */
-  check: null as ProfileCheck | null,
-  /** Seconds a run of Zeek may take; null for no limit. */
-  timeout: null as number | null,
+/** Traces are opened as logs are: plain or compressed, told apart by their first bytes. */
+export const openTrace: Opener = (path) => {
+  const compression = compressionOf(path);
+  return { compressed: compression !== 'none', bytes: uncompressed(path, compression) };
 };
-
-export type ProfileOptions = Given<typeof PROFILE>;
