@@ -1,6 +1,7 @@
 /** The table of commands, as help and completion list them. */
 
 import type { CommandGroup } from './command.ts';
+import { archiveCommand } from './commands/archive.ts';
 import { askCommand } from './commands/ask.ts';
 import { checkCommand } from './commands/check.ts';
 import { completionCommand } from './commands/completion.ts';
@@ -37,7 +38,7 @@ export const COMMANDS: readonly CommandGroup[] = [
   },
   {
     heading: 'For others, and other programs:',
-    commands: [reportCommand, serveCommand, exportCommand, completionCommand],
+    commands: [reportCommand, serveCommand, exportCommand, archiveCommand, completionCommand],
   },
   { heading: 'For authors of packages:', commands: [profileCommand, labCommand, estimateCommand] },
 ];

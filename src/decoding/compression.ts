@@ -1,4 +1,4 @@
-/** Opens a file as a stream of its uncompressed bytes; how it is compressed is told by its first bytes. */
+/** Opens a file as a stream of the text in it; how that is compressed, or stored, is told by its first bytes. */
 
 import { closeSync, createReadStream, openSync, readSync } from 'node:fs';
 import { corruptCompression, ExpectedError, unreadablePath } from '../model/errors/catalogue.ts';
@@ -6,15 +6,17 @@ import { ByteQueue } from './byte-queue.ts';
 import { Damage } from './damage.ts';
 import { Expansion } from './expansion.ts';
 import { gzipChunks } from './gzip.ts';
+import { parquetChunks } from './parquet.ts';
 import { type ProgramName, programChunks } from './program.ts';
 import { zstdChunks } from './zstd.ts';
 
-export type Compression = 'none' | 'gzip' | 'zstd' | ProgramName;
+export type Compression = 'none' | 'gzip' | 'zstd' | 'parquet' | ProgramName;
 
 const MAGIC: readonly { readonly pattern: RegExp; readonly name: Compression }[] = [
   { pattern: /^\x1f\x8b/, name: 'gzip' },
   // Also a frame to be skipped, which parallel compressors begin with.
   { pattern: /^(\x28\xb5\x2f\xfd|[\x50-\x5f]\x2a\x4d\x18)/, name: 'zstd' },
+  { pattern: /^PAR1/, name: 'parquet' },
   { pattern: /^BZh/, name: 'bzip2' },
   { pattern: /^\xfd7zXZ\0/, name: 'xz' },
   { pattern: /^(\x04\x22|\x02\x21)[\x4d\x4c]\x18/, name: 'lz4' },
@@ -90,6 +92,10 @@ async function* decompressed(
   compression: Exclude<Compression, 'none'>,
   took: (bytes: number) => void,
 ): AsyncGenerator<Uint8Array> {
+  if (compression === 'parquet') {
+    yield* parquetChunks(file, took);
+    return;
+  }
   if (compression !== 'gzip' && compression !== 'zstd') {
     yield* programChunks(compression, file, took);
     return;

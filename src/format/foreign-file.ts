@@ -11,7 +11,6 @@ const FOREIGN: readonly (ForeignFile & { readonly pattern: RegExp })[] = [
     what: "is a database of SQLite, such as Zeek's SQLite writer makes",
     cure: "Give what it holds as JSON, one file for each table: sqlite3 -json FILE 'select * from my_stats' > my_stats.json",
   },
-  { pattern: /^PAR1/, what: 'is a Parquet file', cure: 'Give the logs it was made from' },
   { pattern: /^PK\x03\x04/, what: 'is a zip archive', cure: 'Unpack it' },
   { pattern: /^[\s\S]{257}ustar/, what: 'is a tar archive', cure: 'Unpack it' },
   {

@@ -5,6 +5,7 @@ import {
   closeSync,
   createReadStream,
   existsSync,
+  fsyncSync,
   ftruncateSync,
   openSync,
   realpathSync,
@@ -15,9 +16,17 @@ import {
   writeSync,
 } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
+import { compressionOf } from '../../decoding/compression.ts';
 import { cannotWrite, diskFull, ExpectedError, wouldOverwrite } from '../../model/errors/catalogue.ts';
 import { openLog } from '../reading/log-file.ts';
 import { temporaryFolder } from '../reading/temporary-folder.ts';
+
+/** What is not in its place yet goes when the process ends, also where it is interrupted. */
+const unfinished = new Set<OutputFile>();
+
+function discardUnfinished(): void {
+  for (const file of unfinished) file.discard();
+}
 
 export class OutputFile {
   readonly path: string;
@@ -34,8 +43,8 @@ export class OutputFile {
     this.writePath = writePath;
     this.#mode = mode;
     this.isRegular = isRegular;
-    // Also where the program is interrupted.
-    process.on('exit', () => this.discard());
+    if (unfinished.size === 0) process.on('exit', discardUnfinished);
+    unfinished.add(this);
   }
 
   /**
@@ -54,6 +63,11 @@ export class OutputFile {
     // A link stays one: what it leads to is replaced.
     const real = realpathSync(path);
     return new OutputFile(real, temporaryBeside(real), stats.mode & 0o777);
+  }
+
+  /** For a file that only this program writes, in a folder that is there. */
+  static own(path: string): OutputFile {
+    return new OutputFile(path, temporaryBeside(path), null);
   }
 
   /** For what is to be passed on rather than kept: it goes when the process ends. */
@@ -107,13 +121,16 @@ export class OutputFile {
     }
   }
 
-  /** Puts what was written in its place. */
+  /** Puts what was written in its place, where it stays whole if the power fails. */
   keep(): void {
+    if (this.isRegular && this.#descriptor !== null) fsyncSync(this.#descriptor);
     this.#close();
     if (this.writePath === this.path) return;
     try {
       if (this.#mode !== null) chmodSync(this.writePath, this.#mode);
       renameSync(this.writePath, this.path);
+      syncFolder(dirname(this.path));
+      this.#forget();
     } catch (error) {
       this.discard();
       throw this.#told(error);
@@ -122,7 +139,13 @@ export class OutputFile {
 
   discard(): void {
     this.#close();
+    this.#forget();
     if (this.writePath !== this.path) rmSync(this.writePath, { force: true });
+  }
+
+  #forget(): void {
+    unfinished.delete(this);
+    if (unfinished.size === 0) process.off('exit', discardUnfinished);
   }
 
   #close(): void {
@@ -134,6 +157,19 @@ export class OutputFile {
     if (error instanceof ExpectedError) return error;
     const { code = 'unknown' } = error as NodeJS.ErrnoException;
     return code === 'ENOSPC' ? diskFull(this.path) : cannotWrite(this.path, code);
+  }
+}
+
+/** A name is on the disk when its folder is; file systems that cannot say so keep it anyhow. */
+function syncFolder(folder: string): void {
+  let descriptor = -1;
+  try {
+    descriptor = openSync(folder, 'r');
+    fsyncSync(descriptor);
+  } catch {
+    // Mounted object storage and some network file systems have no such thing.
+  } finally {
+    if (descriptor >= 0) closeSync(descriptor);
   }
 }
 
@@ -152,6 +188,8 @@ function isSame(a: { dev: number; ino: number }, b: { dev: number; ino: number }
 /** True for every log of Zeek's, also those this program does not read. */
 async function isLog(path: string): Promise<boolean> {
   try {
+    // What was made from logs may be made again.
+    if (compressionOf(path) === 'parquet') return false;
     const opened = await openLog(path);
     if (opened.state === 'other') return opened.name !== null;
     return opened.state === 'log' || opened.kind !== null;

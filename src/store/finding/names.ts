@@ -15,8 +15,10 @@ const DATED_FOLDER = /^([a-z]+=)?\d[\d:T._-]*Z?$/i;
 /** Where zeekctl has a logger write, and how it names what that wrote. */
 const LOGGER_FOLDER = /^logger(-?\d+)?$/;
 const LOGGER_IN_NAME = /logger-?\d+/;
+/** In an archive, what is before the name of a sensor. */
+const SENSOR_FOLDER = 'sensor=';
 /** How streams and exports are named that hold the rows of several logs. */
-const STREAM_NAME = /\.(log|json|jsonl|ndjson|csv)(\.(gz|zst|bz2|xz|lz4))?$/;
+const STREAM_NAME = /\.(log|json|jsonl|ndjson|csv|parquet)(\.(gz|zst|bz2|xz|lz4))?$/;
 /** Hears of what cannot be looked at: an ExpectedError that names it. */
 export type OnProblem = (error: unknown) => void;
 
@@ -38,18 +40,28 @@ export function filesIn(
     seen.add(real);
     for (const entry of entriesOf(place, onProblem)) {
       const path = join(place, entry);
-      const isDated = entry === CURRENT_FOLDER || DATED_FOLDER.test(entry);
-      if (!isDated && !kinds.some((kind) => isNameOf(entry, kind))) continue;
+      const isPlace = isPlaceOfLogs(entry, kinds);
+      if (!isPlace && !kinds.some((kind) => isNameOf(entry, kind))) continue;
       try {
         const isFolder = statsOf(path).isDirectory();
-        if (!isFolder && !isDated) files.push(path);
-        else if (isFolder && isDated) files.push(...filesIn(path, kinds, onProblem, seen));
+        if (!isFolder && !isPlace) files.push(path);
+        else if (isFolder && isPlace) files.push(...filesIn(path, kinds, onProblem, seen));
       } catch (error) {
         onProblem(error);
       }
     }
   }
   return files;
+}
+
+/** True for folders within which logs are looked for: those of a node, of dates, and of an archive in Parquet. */
+function isPlaceOfLogs(name: string, kinds: readonly LogKind[]): boolean {
+  return (
+    name === CURRENT_FOLDER ||
+    DATED_FOLDER.test(name) ||
+    name.startsWith(SENSOR_FOLDER) ||
+    kinds.some((kind) => kind.name === name)
+  );
 }
 
 /** Files of a folder that may hold rows of ours among others, or under a name of somebody else's. */
@@ -78,7 +90,7 @@ function isNameOf(file: string, kind: LogKind): boolean {
   const name = file.replace(/^json_streaming_/, '');
   return (
     name.startsWith(kind.name) &&
-    /^([.(-]|__|_\d).*\b(log|json|jsonl|ndjson|csv|tsv|sqlite|db)\b/.test(name.slice(kind.name.length))
+    /^([.(-]|__|_\d).*\b(log|json|jsonl|ndjson|csv|tsv|sqlite|db|parquet)\b/.test(name.slice(kind.name.length))
   );
 }
 

@@ -12,9 +12,12 @@ import {
 
 /**
  * `samples`: the sizes of variables. `processes`: these, and all that nodes say of themselves besides. `connections`:
- * what hangs on connections, if anything does. `measurements`: what each measurement cost.
+ * what hangs on connections, if anything does. `measurements`: what each measurement cost. `archive`: all that is kept.
  */
-export type Needs = 'samples' | 'processes' | 'connections' | 'measurements';
+export type Needs = 'samples' | 'processes' | 'connections' | 'measurements' | 'archive';
+
+/** What a database has tables of, and an archive. */
+export const LOADED_LOGS: readonly LogKind[] = [SAMPLES, NODE_RUNS, VARIABLES, CONNECTIONS];
 
 interface NeededLogs {
   /** A path that yields none of them is an error. */
@@ -28,7 +31,5 @@ export const NEEDED_LOGS: Readonly<Record<Needs, NeededLogs>> = {
   processes: { wanted: [SAMPLES], helpful: [NODE_RUNS, VARIABLES, LOADED_SCRIPTS, CONNECTIONS] },
   connections: { wanted: [CONNECTIONS, NODE_RUNS, SAMPLES], helpful: [] },
   measurements: { wanted: [NODE_RUNS, CLUSTER], helpful: [SAMPLES] },
+  archive: { wanted: LOADED_LOGS, helpful: [] },
 };
-
-/** What a database has tables of. */
-export const LOADED_LOGS: readonly LogKind[] = [SAMPLES, NODE_RUNS, VARIABLES, CONNECTIONS];

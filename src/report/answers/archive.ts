@@ -1,0 +1,38 @@
+/** `archive`: what came into it. */
+
+import type { ArchiveResult } from '../../model/answers/archive.ts';
+import { createReport } from '../answer.ts';
+import type { Column } from '../tables/column.ts';
+import { jsonRows } from '../tables/json.ts';
+import { counted, listed, named, were } from '../words.ts';
+
+type AddedLog = ArchiveResult['added'][number];
+
+const COLUMNS: readonly Column<AddedLog>[] = [
+  { key: 'path', heading: 'log', kind: 'name', value: ({ path }) => path },
+  { key: 'rows', heading: 'rows', kind: 'number', value: ({ rows }) => rows },
+  { key: 'files', heading: 'files', kind: 'number', value: ({ files }) => files },
+];
+
+export const archiveReport = createReport<ArchiveResult, AddedLog>({
+  name: 'archive',
+  screen(text, { folder, added, known, open, compacted }) {
+    const rows = added.reduce((sum, log) => sum + log.rows, 0);
+    text.title(`${counted(rows, 'row')} of ${counted(added.length, 'log')} added to ${named(folder)}`);
+    if (known > 0) text.line(`${counted(known, 'log')} ${were(known)} in it already`);
+    if (open.length > 0) text.line(`still written to, so not yet added: ${listed(open)}`);
+    if (compacted !== null)
+      text.line(
+        `one run an hour kept of ${counted(compacted.days, 'day')}: ${compacted.after} of ${counted(compacted.before, 'row')}`,
+      );
+  },
+  json: ({ folder, added, known, open, compacted }) => ({
+    folder,
+    added: jsonRows(COLUMNS, added),
+    known,
+    open,
+    compacted:
+      compacted === null ? null : { days: compacted.days, rows_before: compacted.before, rows_after: compacted.after },
+  }),
+  tables: ({ added }) => [{ columns: COLUMNS, rows: added }],
+});
