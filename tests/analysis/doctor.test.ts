@@ -424,6 +424,38 @@ describe('found is', () => {
     });
   });
 
+  describe('a node unlike its equals', () => {
+    const workers = (change: (life: MadeNode) => Partial<MadeNode>, nodes: readonly string[]) =>
+      nodes.map((node, i) => {
+        const life = plainNode(node, 120, 60, { seed: i });
+        return { ...life, ...(i === 1 ? change(life) : {}) };
+      });
+    const holds = (life: MadeNode): Partial<MadeNode> => ({
+      gauges: (age) => ({ ...life.gauges(age), resident_memory: 450 * MB }),
+      variables: [...life.variables, hostSet('Site::flows', () => 2_500_000)],
+    });
+
+    test.each([
+      ['of a cluster', ['worker-1', 'worker-2', 'worker-3', 'worker-4'], 'worker-2'],
+      ['of several sensors', ['zeek@north', 'zeek@south', 'zeek@west'], 'zeek@south'],
+    ])('%s, in a variable and in its memory', async (_, nodes, odd) => {
+      const lives = workers(holds, nodes);
+      const all = await found(lives);
+      expect(all).toEqual([
+        { kind: 'unlike-equals', subject: 'Site::flows', level: 'warning', nodes: [odd] },
+        { kind: 'unlike-equals', subject: null, level: 'warning', nodes: [odd] },
+      ]);
+    });
+
+    test('not by what is next to nothing of a process, or with a single other', async () => {
+      const little = (life: MadeNode): Partial<MadeNode> => ({
+        variables: [...life.variables, hostSet('Site::flows', () => 60_000)],
+      });
+      expect(await found(workers(little, ['worker-1', 'worker-2', 'worker-3']))).toEqual([]);
+      expect(await found(workers(holds, ['worker-1', 'worker-2']))).toEqual([]);
+    });
+  });
+
   test('versions that are mixed', async () => {
     const lives = withNode(cluster(60, 60), 'worker-1', () => ({ version: '7.0.11' }));
     expect((await found(lives)).map(({ kind }) => kind)).toEqual(['versions-mixed']);

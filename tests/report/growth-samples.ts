@@ -17,6 +17,8 @@ const LINE: SeriesTrend = {
   plateau: null,
   steps: 0,
   neverShrank: true,
+  restarts: 0,
+  isOfEarlierLife: false,
 };
 
 function series(variable: string, more: Partial<GrowthSeries> = {}): GrowthSeries {
@@ -120,6 +122,7 @@ export const GROWTH: GrowthResult = {
   unlike: [
     {
       node: 'worker-2',
+      source: 'variable',
       variable: 'Conn::state',
       moduleName: 'Conn',
       unit: 'objects',

@@ -6,9 +6,10 @@ import type { ConnectionField } from '../../model/logged/connection.ts';
 import type { NodeGauge, NodeSeries } from '../../model/logged/node-series.ts';
 import { numberOrNull } from '../../model/unset.ts';
 import { fillingOf } from '../growth/filling.ts';
-import { gaugePoints, lifeOf, withoutExit } from '../growth/gauges.ts';
+import { gaugePoints, Processes, withoutExit } from '../growth/gauges.ts';
 import { judge } from '../judge/judge.ts';
 import type { Points } from '../judge/points.ts';
+import { trendOnClock } from '../judge/points-trend.ts';
 import { FEWEST_POINTS, SETTLED } from '../judge/thresholds.ts';
 import type { Records } from './records.ts';
 import { type Trend, trendOf } from './trend.ts';
@@ -63,7 +64,7 @@ function caseOf(node: string, records: Records): NodeCase {
   const own = records.lives.filter((life) => life.node === node);
   const index = [...judged.chosen].find((i) => data.stretches[i]!.node === node) ?? null;
   const stretch = index === null ? null : data.stretches[index]!;
-  const whole = (stretch === null ? null : lifeOf(stretch, own)) ?? longEnough(own);
+  const whole = (stretch === null ? null : new Processes(own).lifeOf(stretch)) ?? longEnough(own);
   const life = whole === null ? null : withoutExit(whole);
   const later = whole === null ? [] : own.slice(own.indexOf(whole) + 1);
   const gauges = life?.gauges ?? null;
@@ -126,7 +127,7 @@ export function gaugeTrend(life: Pick<NodeSeries, 'ts' | 'gauges'>, gauge: NodeG
   const points = gaugePoints(life, gauge);
   const began = life.ts[0]!;
   const judged = judge(points, 'gauge');
-  return trendOf({ ...judged, since: began + judged.since * 3600 }, points, began);
+  return trendOf(trendOnClock(judged, began), points, began);
 }
 
 /** The last value there is of a gauge; null where there is none. */

@@ -22,6 +22,7 @@ import type { Rule, Ward } from './rules/rule.ts';
 import { keptSlots } from './rules/slots.ts';
 import { steppedVariables } from './rules/stepped.ts';
 import { unexplainedMemory } from './rules/unexplained.ts';
+import { nodesUnlikeEquals } from './rules/unlike-equals.ts';
 import { growingVariables } from './rules/variables.ts';
 import { verdictOf } from './verdict.ts';
 
@@ -40,6 +41,7 @@ const RULES: readonly Rule[] = [
   repeatedConstants,
   steppedVariables,
   keptSlots,
+  nodesUnlikeEquals,
   retainedMemory,
   unexplainedMemory,
   unjudgedGrowth,

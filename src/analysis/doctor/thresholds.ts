@@ -15,7 +15,7 @@ export const EFFECT = {
   /** Where the log does not say what it counts: this much more, in whatever it counts, and this share of what it was. */
   minGrowthCount: 10_000,
   minGrowthOfItself: 0.2,
-  /** What rose at once matters from this on: bytes, and share of resident memory; from the second share on it is a warning. */
+  /** What rose at once, or is unlike its equals, matters from this on: bytes, and share of resident memory; from the second share on it is a warning. */
   minStepBytes: 8 * MB,
   minStepShare: 0.1,
   warningStepShare: 0.25,

@@ -19,39 +19,45 @@ export interface Trend {
   readonly slope: number;
   /** The same per hour, with its bounds; null for what does not grow. */
   readonly perHour: SeriesTrend['perHour'];
-  /** Seconds since the epoch. */
+  /** Seconds since the epoch, within the last life. */
   readonly from: number;
   readonly to: number;
+  /** When it began, in which life ever, and over how many restarts it went on. */
+  readonly since: number;
+  readonly restarts: number;
+  /** True where it grew until the last restart, and what came since is too short to tell otherwise. */
+  readonly isOfEarlierLife: boolean;
   /** Points in that time. */
   readonly runs: number;
 }
 
 /**
  * @param judged with its beginning in seconds since the epoch
- * @param began of the points' clock, seconds since the epoch
+ * @param began of the points' clock, seconds since the epoch: when the last life did
  * @returns null where there was too little to judge
  */
 export function trendOf(judged: SeriesTrend, { t, y }: Points, began: number): Trend | null {
   if (judged.verdict === 'unclear') return null;
-  const { shape, why, confidence } = judged;
+  const { shape, why, confidence, since, restarts, isOfEarlierLife } = judged;
   const at = (i: number) => began + t[i]! * 3600;
   const last = median(y.slice(-3));
   const to = at(t.length - 1);
-  const told = { kind: kindOf(judged), shape, why, confidence, to };
+  const told = { kind: kindOf(judged), shape, why, confidence, to, since, restarts, isOfEarlierLife };
   if (judged.verdict === 'growing') {
+    const from = Math.max(since, began);
     const begins = Math.max(
       0,
-      t.findIndex((_, i) => at(i) >= judged.since - 1),
+      t.findIndex((_, i) => at(i) >= from - 1),
     );
     const slope = judged.perHour!.likely / 3600;
     const ends = { first: y[begins]!, last: y.at(-1)! };
     return {
       ...told,
       ...ends,
-      change: judged.rise,
+      change: restarts === 0 ? judged.rise : ends.last - ends.first,
       slope,
       perHour: judged.perHour,
-      from: judged.since,
+      from,
       runs: t.length - begins,
     };
   }

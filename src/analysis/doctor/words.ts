@@ -2,7 +2,7 @@
 
 import type { ByteRange } from '../../model/bytes.ts';
 import { formatCount, formatSize } from '../../model/quantity.ts';
-import { formatDuration } from '../../model/time.ts';
+import { formatDuration, formatTime } from '../../model/time.ts';
 import type { Trend } from './trend.ts';
 
 /** `14 MB (10 MB to 18 MB)`; one number where the range is narrow. */
@@ -29,10 +29,26 @@ export function countRate(perSecond: number): string {
   return `${formatCount(Number((perSecond * span).toPrecision(3)))} ${name}`;
 }
 
-/** `it went on rising for 3.0 h, 204 points`: how steadily something rose. */
-export function steadiness({ from, to, runs, confidence }: Trend): string {
+/** `it went on rising for 3.0 h, over 204 points`: how steadily something rose. */
+export function steadiness({ from, to, since, runs, confidence, restarts, isOfEarlierLife }: Trend): string {
+  const span = formatDuration(to - from);
+  if (isOfEarlierLife)
+    return `it went on rising until the process was restarted, and ${span} since then are too short to tell otherwise`;
   const sure = confidence === 'low' ? ', though not far above its noise' : '';
-  return `it went on rising for ${formatDuration(to - from)}, over ${formatCount(runs)} points${sure}`;
+  const before =
+    restarts === 0
+      ? ''
+      : `, and before ${restarts === 1 ? 'the restart' : `${restarts} restarts`}, from ${formatTime(since)} on`;
+  return `it went on rising for ${span}, over ${formatCount(runs)} points${before}${sure}`;
+}
+
+/** `it grew by 14 MB in 3.0 h on worker-1, in a straight line (4.7 MB an hour)`. */
+export function growthWords(trend: Trend, amount: string, rate: string, where: string): string {
+  const { from, to, shape, isOfEarlierLife } = trend;
+  const way = shape === 'accelerating' ? 'ever faster' : 'in a straight line';
+  const span = formatDuration(to - from);
+  if (isOfEarlierLife) return `it grew${where} ${way} (${rate}), until the process was restarted ${span} before`;
+  return `it grew by ${amount} in ${span}${where}, ${way} (${rate})`;
 }
 
 /** `on worker-1`, `on worker-1 and worker-2`, `on 5 nodes`. */

@@ -20,18 +20,30 @@ export function withoutExit(life: NodeSeries): NodeSeries {
   };
 }
 
-/** The life of a process that a stretch of its node's runs is of; null where `my_stats_node.log` does not tell. */
-export function lifeOf(stretch: Stretch, lives: readonly NodeSeries[]): NodeSeries | null {
-  const isWithin = ({ node, ts }: NodeSeries) => {
-    return node === stretch.node && ts[0]! <= stretch.lastTs + SLACK && ts.at(-1)! >= stretch.firstTs - SLACK;
-  };
-  return lives.findLast((life) => isWithin(life) && (stretch.boot === null || life.boot === stretch.boot)) ?? null;
-}
+/** The lives of all processes, as `my_stats_node.log` tells them, to be found by the stretches of their nodes. */
+export class Processes {
+  readonly #ofNodes = new Map<string, NodeSeries[]>();
 
-/** True where the last run of a stretch was made as the process ended. */
-export function endsWithExit(stretch: Stretch, lives: readonly NodeSeries[]): boolean {
-  const life = lifeOf(stretch, lives);
-  return life?.trigger.at(-1) === 'exit' && Math.abs(life.ts.at(-1)! - stretch.lastTs) < SLACK;
+  constructor(lives: readonly NodeSeries[]) {
+    for (const life of lives) {
+      const list = this.#ofNodes.get(life.node);
+      if (list === undefined) this.#ofNodes.set(life.node, [life]);
+      else list.push(life);
+    }
+  }
+
+  /** The life that a stretch is of; null where the log does not tell. */
+  lifeOf({ node, boot, firstTs, lastTs }: Stretch): NodeSeries | null {
+    const lives = this.#ofNodes.get(node) ?? [];
+    const isWithin = ({ ts }: NodeSeries) => ts[0]! <= lastTs + SLACK && ts.at(-1)! >= firstTs - SLACK;
+    return lives.findLast((life) => isWithin(life) && (boot === null || life.boot === boot)) ?? null;
+  }
+
+  /** True where the last run of a stretch was made as the process ended. */
+  endsWithExit(stretch: Stretch): boolean {
+    const life = this.lifeOf(stretch);
+    return life?.trigger.at(-1) === 'exit' && Math.abs(life.ts.at(-1)! - stretch.lastTs) < SLACK;
+  }
 }
 
 /** Of as many equal spans of time as a series has at most, the last run's value each; hours since the first run. */

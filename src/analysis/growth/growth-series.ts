@@ -5,9 +5,11 @@ import type { ByteRange } from '../../model/bytes.ts';
 import type { Attribution } from '../../model/logged/description.ts';
 import type { Sample } from '../../model/logged/sample.ts';
 import type { Series, Stretch } from '../../model/logged/series.ts';
-import { judge as judgePoints } from '../judge/judge.ts';
 import type { Points } from '../judge/points.ts';
 import { expiryOf } from './declared-expiry.ts';
+import type { JudgedLife } from './earlier-lives.ts';
+import type { LivesOfSeries } from './lives-of-series.ts';
+import type { Measure } from './series-life.ts';
 
 /** What is known of variables (and of fields of connections, whose names are theirs) besides their sizes. */
 export interface VariableKnowledge {
@@ -22,8 +24,6 @@ export interface VariableKnowledge {
 
 /** Entries are checked at intervals and in portions, so they stay a little longer than declared. */
 const EXPIRY_SLACK = 1.08;
-/** A variable that comes into the log late, and to this many times the smallest size in it, was next to nothing before. */
-const APPEARS_LARGE = 4;
 /** How well a table must be as old as its entries tell, before nothing can ever have left it. */
 const SAME_AGE = 0.2;
 
@@ -32,31 +32,24 @@ export interface Judged {
   readonly points: Points;
 }
 
-interface Surroundings {
-  /** Size in the logs: what is smaller is not logged. */
-  readonly smallest: number;
-  /** True where the last run was made as the process ended: it has closed its connections by then. */
-  readonly hasExit: boolean;
-}
-
 export function judgeSeries(
   series: Series,
   stretch: Stretch,
-  surroundings: Surroundings,
+  lives: LivesOfSeries,
   knowledge: VariableKnowledge | null,
 ): Judged {
-  const chosen = measured(series, stretch, surroundings);
+  const { measure, points, trend: went } = measured(series, lives);
   const attribution =
     series.source === 'variable' ? (knowledge?.origin(stretch.node, series.key).attribution ?? null) : null;
   const expiry = series.source === 'variable' ? expiryOf(series.key, attribution?.expiry ?? null) : null;
-  const { trend, expiryFails } = withExpiry(chosen.trend, chosen.points, stretch, expiry);
+  const { trend, expiryFails } = withExpiry(went, points, stretch, expiry);
   const now = nowOf(series, stretch, knowledge);
-  const level = chosen.measure === 'entries' ? now.entries : now.size;
+  const level = measure === 'entries' ? now.entries : now.size;
   const growth = trend.perHour;
   const perLevel = (value: number | null) => (value === null || level === null || level <= 0 ? null : value / level);
   const size = perLevel(now.size);
   return {
-    points: chosen.points,
+    points,
     series: {
       source: series.source,
       variable: series.key,
@@ -67,7 +60,7 @@ export function judgeSeries(
       node: stretch.node,
       stretch: series.stretch,
       unit: series.unit,
-      measure: chosen.measure,
+      measure,
       trend,
       now,
       sizePerHour: growth === null || size === null ? null : growth.likely * size,
@@ -90,11 +83,8 @@ export function judgeSeries(
  * Entries are exact, while a size may be an estimate that changes with what was looked at. So size decides only where
  * there are no entries, or they stay the same: then each of them may grow.
  */
-function measured(series: Series, stretch: Stretch, surroundings: Surroundings) {
-  const judgeBy = (measure: 'entries' | 'size') => {
-    const points = pointsOf(series, stretch, measure, surroundings);
-    return { measure, points, trend: trendOf(points, stretch, series.source, measure) };
-  };
+function measured(series: Series, lives: LivesOfSeries): JudgedLife & { readonly measure: Measure } {
+  const judgeBy = (measure: Measure) => ({ ...lives.judge(series, measure), measure });
   const count = (values: Float64Array) => values.reduce((sum, value) => sum + (Number.isNaN(value) ? 0 : 1), 0);
   const sizes = count(series.size);
   const entries = count(series.entries);
@@ -104,44 +94,6 @@ function measured(series: Series, stretch: Stretch, surroundings: Surroundings) 
   const bySize = judgeBy('size');
   const isGrowth = bySize.trend.verdict === 'growing' && bySize.trend.confidence !== 'low';
   return isGrowth ? bySize : byEntries;
-}
-
-function pointsOf(
-  series: Series,
-  { ts, firstTs }: Stretch,
-  measure: 'entries' | 'size',
-  { smallest, hasExit }: Surroundings,
-): Points {
-  const values = series[measure];
-  const isLogged = (i: number) => !(Number.isNaN(series.size[i]!) && Number.isNaN(series.entries[i]!));
-  const last = hasExit && values.length > 1 ? values.length - 1 : values.length;
-  let first = 0;
-  while (first < last && !isLogged(first)) first++;
-  let end = last;
-  while (end > first && !isLogged(end - 1)) end--;
-  // The last run may be unfinished, so that one missing row there says nothing.
-  if (last - end > 1 && series.source !== 'process') end = last;
-  const isLarge = (value: number) => value > APPEARS_LARGE * smallest;
-  const isNew = series.source === 'variable' && first > 0 && series.size.some(isLarge);
-  const points: { t: number[]; y: number[] } = { t: [], y: [] };
-  for (let i = isNew ? 0 : first; i < end; i++) {
-    // What is not logged is below the threshold: next to nothing. What is logged without this measure, or a gauge, is not known.
-    const value = isLogged(i) || series.source === 'process' ? values[i]! : 0;
-    if (Number.isNaN(value)) continue;
-    points.t.push((ts[i]! - firstTs) / 3600);
-    points.y.push(value);
-  }
-  return points;
-}
-
-function trendOf(
-  points: Points,
-  { firstTs }: Stretch,
-  source: Series['source'],
-  measure: 'entries' | 'size',
-): SeriesTrend {
-  const trend = judgePoints(points, source === 'process' ? 'gauge' : measure);
-  return { ...trend, since: firstTs + trend.since * 3600 };
 }
 
 /** The last values of a series, and what they are in bytes. */

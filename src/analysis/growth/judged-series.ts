@@ -11,10 +11,11 @@ import type { NodeGauge, NodeSeries } from '../../model/logged/node-series.ts';
 import type { Series, SeriesResult, SeriesSource, Stretch } from '../../model/logged/series.ts';
 import { judge } from '../judge/judge.ts';
 import type { Points } from '../judge/points.ts';
-import { FOLLOWS_TRAFFIC, isEnough, TRIFLE_BYTES, TRIFLE_SHARE } from '../judge/thresholds.ts';
-import { EarlierBoots } from './earlier-boots.ts';
-import { endsWithExit, gaugePoints, lifeOf, withoutExit } from './gauges.ts';
-import { ageOf, type Judged, judgeSeries, nowOf, type VariableKnowledge } from './growth-series.ts';
+import { FOLLOWS_TRAFFIC, TRIFLE_BYTES, TRIFLE_SHARE } from '../judge/thresholds.ts';
+import { earlierStretches, growthStretches, longEnoughStretches } from './chosen-stretches.ts';
+import { gaugePoints, Processes, withoutExit } from './gauges.ts';
+import { judgeSeries, nowOf, type VariableKnowledge } from './growth-series.ts';
+import { LivesOfSeries } from './lives-of-series.ts';
 import { risingAlike } from './rising-alike.ts';
 
 export interface JudgedSeries {
@@ -42,17 +43,23 @@ export function judgeAll(
   lives: readonly NodeSeries[],
   knowledge: VariableKnowledge | null,
 ): JudgedSeries {
-  const { stretches, chosen } = stretchesOf(data.stretches);
   const time = agreeOnTime(data.stretches);
-  const smallest = smallestSize(data);
-  const earlier = new EarlierBoots(data);
-  const exits = new Set([...chosen].filter((i) => endsWithExit(data.stretches[i]!, lives)));
-  const judged: Judged[] = [];
-  for (const one of data.series) {
-    if (!chosen.has(one.stretch)) continue;
-    const stretch = data.stretches[one.stretch]!;
-    const result = judgeSeries(one, stretch, { smallest, hasExit: exits.has(one.stretch) }, knowledge);
-    judged.push({ ...result, series: refilled(one, result, earlier) });
+  const processes = new Processes(lives);
+  const went = new LivesOfSeries(data, {
+    smallest: smallestSize(data),
+    endsWithExit: (one) => processes.endsWithExit(one),
+  });
+  const judgeIn = (some: ReadonlySet<number>) =>
+    data.series.flatMap((one) => {
+      return some.has(one.stretch) ? [judgeSeries(one, data.stretches[one.stretch]!, went, knowledge)] : [];
+    });
+  let chosen = longEnoughStretches(data.stretches);
+  let judged = judgeIn(chosen);
+  for (;;) {
+    const instead = earlierStretches(judged, data.stretches);
+    if (instead.size === 0) break;
+    chosen = new Set([...chosen].map((i) => instead.get(i) ?? i));
+    judged = [...judged.filter(({ series }) => !instead.has(series.stretch)), ...judgeIn(new Set(instead.values()))];
   }
   const alike = risingAlike(judged, data.stretches);
   const memory = new Map(
@@ -61,14 +68,14 @@ export function judgeAll(
     ),
   );
   const resident = atLast(lives, 'resident_memory');
-  const traffic = new Map([...chosen].map((i) => [i, trafficOf(data.stretches[i]!, lives)]));
+  const traffic = new Map([...chosen].map((i) => [i, trafficOf(processes.lifeOf(data.stretches[i]!))]));
   const base = judged.map(({ series }, i): GrowthSeries => {
     if (alike.has(i)) return watched(series, 'like-others');
     if (isTrifle(series, memory.get(series.stretch) ?? 0)) return watched(series, 'little');
     return followsTraffic(series, traffic.get(series.stretch) ?? null) ? watched(series, 'with-traffic') : series;
   });
   return {
-    stretches,
+    stretches: growthStretches(data.stretches, chosen),
     chosen,
     series: presentValues(base, data, knowledge).map((one) => {
       const size = one.source === 'process' && one.variable === 'resident_memory' ? resident.get(one.node) : undefined;
@@ -104,8 +111,7 @@ function isTrifle({ source, trend, bytesPerHour, now }: GrowthSeries, memory: nu
 }
 
 /** By what share live connections of a process rise, and since when; null where they do not. */
-function trafficOf(stretch: Stretch, lives: readonly NodeSeries[]): { readonly share: number } | null {
-  const life = lifeOf(stretch, lives);
+function trafficOf(life: NodeSeries | null): { readonly share: number } | null {
   if (life === null) return null;
   const points = gaugePoints(withoutExit(life), 'connections');
   const { verdict, shape, rise } = judge(points, 'gauge');
@@ -148,43 +154,6 @@ function presentValues(
     const none = <Value>(value: Value | null, zero: Value) => (value === null ? null : zero);
     return { ...one, now: { size: none(size, 0), entries: none(entries, 0), bytes: none(bytes, NO_BYTES) } };
   });
-}
-
-/** A rise is only watched where it stays below where it ended by itself in an earlier boot. */
-function refilled(one: Series, { series, points }: Judged, earlier: EarlierBoots): GrowthSeries {
-  const { trend } = series;
-  if (trend.verdict !== 'growing' && trend.verdict !== 'stepped') return series;
-  const level = earlier.settledAt(one);
-  if (level === null || points.y.at(-1)! > level) return series;
-  return { ...series, trend: { ...trend, verdict: 'watch', why: 'as-before' }, expiryFails: false };
-}
-
-/** Of every node its last stretch that is long enough to judge, or its last one. */
-function stretchesOf(all: readonly Stretch[]): { stretches: GrowthStretch[]; chosen: Set<number> } {
-  const last = new Map<string, number>();
-  const chosen = new Map<string, number>();
-  all.forEach((stretch, i) => {
-    last.set(stretch.node, i);
-    const before = chosen.get(stretch.node);
-    if (before === undefined || isLongEnough(stretch) || !isLongEnough(all[before]!)) chosen.set(stretch.node, i);
-  });
-  const stretches = all.map(({ node, boot, begins, firstTs, lastTs, runs, firstRun, lastRun }, i) => ({
-    node,
-    boot,
-    begins,
-    firstTs,
-    lastTs,
-    runs,
-    missing: Math.max(0, lastRun - firstRun + 1 - runs),
-    judged: chosen.get(node) === i,
-    latest: last.get(node) === i,
-    age: ageOf(all[i]!),
-  }));
-  return { stretches, chosen: new Set(chosen.values()) };
-}
-
-function isLongEnough({ ts, firstTs, lastTs }: Stretch): boolean {
-  return isEnough(ts.length, (lastTs - firstTs) / 3600);
 }
 
 function smallestSize({ series }: SeriesResult): number {

@@ -3,8 +3,13 @@
 import type { GrowthShape, GrowthVerdict, SeriesTrend } from '../../model/answers/growth.ts';
 import type { Points } from './points.ts';
 
-/** The same as `SeriesTrend`, with the beginning in hours on the points' own clock. */
-export type PointsTrend = Omit<SeriesTrend, 'since'> & { readonly since: number };
+/** The same as `SeriesTrend` of one life, with the beginning in hours on the points' own clock. */
+export type PointsTrend = Omit<SeriesTrend, 'restarts' | 'isOfEarlierLife'>;
+
+/** @param began when the points' clock did, seconds since the epoch */
+export function trendOnClock(trend: PointsTrend, began: number): SeriesTrend {
+  return { ...trend, since: began + trend.since * 3600, restarts: 0, isOfEarlierLife: false };
+}
 
 /** One that does not go on rising. */
 export function still({ t, y }: Points, shape: GrowthShape, verdict: GrowthVerdict, since?: number): PointsTrend {

@@ -100,3 +100,10 @@ export const FOLLOWS_TRAFFIC = 0.5;
 export const SETTLED = 0.1;
 /** Points of a rise at least: fewer are on many a curve. */
 export const FEWEST_AFTER = 6;
+
+/** A restart that changed a series by at most this share of its range did not empty it. */
+export const SAME_AFTER_RESTART = 0.25;
+/** What comes to this share of the most there was has filled up. */
+export const FILLED = 0.9;
+/** A rise that begins later than so many times what filling up took in an earlier life is no refilling. */
+export const REFILLING = 2;

@@ -26,6 +26,7 @@ export type FindingKind =
   | 'intel-store'
   | 'kept-slots'
   | 'repeated-constant'
+  | 'unlike-equals'
   | 'cannot-be-judged'
   | 'node-silent'
   | 'node-restarts'

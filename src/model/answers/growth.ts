@@ -65,6 +65,10 @@ export interface SeriesTrend {
   readonly steps: number;
   /** True where it never shrank between two points. */
   readonly neverShrank: boolean;
+  /** Restarts of the process over which it went on; 0 where all of it is in one life. */
+  readonly restarts: number;
+  /** True where it grew until the last restart, and what came since is too short to tell otherwise. */
+  readonly isOfEarlierLife: boolean;
 }
 
 /** What a variable's declaration says about how long entries stay. */
@@ -103,9 +107,10 @@ export interface GrowthSeries {
   readonly hoursToLimit: number | null;
 }
 
-/** A node on which a variable is unlike on the others of its kind. */
+/** A node on which a variable, or the memory of the process, is unlike on the others of its kind. */
 export interface UnlikeEquals {
   readonly node: string;
+  readonly source: SeriesSource;
   readonly variable: string;
   readonly moduleName: string;
   readonly unit: Unit;

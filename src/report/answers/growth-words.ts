@@ -17,6 +17,12 @@ export function growthFindings(result: GrowthResult): string[] {
       (one) => expiryWords(one, result),
     ),
     ...fieldWords(result),
+    ...some(
+      result.series.filter(
+        ({ source, trend }) => source !== 'process' && trend.verdict === 'growing' && trend.restarts > 0,
+      ),
+      (one) => restartWords(one, result),
+    ),
     ...some(result.unlike, unlikeWords),
     ...some(
       result.nodes.filter(
@@ -61,6 +67,15 @@ function expiryWords({ variable, node, expiry, stretch }: GrowthSeries, { stretc
     `${named(variable)} declares ${named(expiry!.text)} and after ${formatDuration(age)} still grows in a straight ` +
     `line on ${where}: expiry is not in effect${used}.`
   );
+}
+
+/** What grew before its process was restarted, too. */
+function restartWords({ variable, node, stretch, trend }: GrowthSeries, { stretches }: GrowthResult): string {
+  const { firstTs, lastTs } = stretches[stretch]!;
+  if (trend.isOfEarlierLife)
+    return `${named(variable)} grew on ${named(node)} until the restart at ${formatTime(firstTs)}; ${formatDuration(lastTs - firstTs)} since then are too short to tell otherwise.`;
+  const times = trend.restarts === 1 ? 'a restart' : `${trend.restarts} restarts`;
+  return `${named(variable)} has grown on ${named(node)} over ${times}, since ${formatTime(trend.since)}.`;
 }
 
 /** Where variables were asked for, that connections are worth a look. */
@@ -122,8 +137,11 @@ function stretchWords({ stretches, stopped, series, filters }: GrowthResult): st
       words.push(
         `${named(stretch.node)}: not enough data (${length(stretch)}). It takes 8 runs over 5 minutes of one boot.`,
       );
-    else if (stretch.begins !== 'first')
-      words.push(`${named(stretch.node)} ${beginning(stretch)}; only the time since counts.`);
+    else if (stretch.begins !== 'first') {
+      const isTogether = series.some(({ stretch: of, trend }) => stretches[of] === stretch && trend.restarts > 0);
+      const counts = isTogether ? 'what goes on from before is judged with that' : 'only the time since counts';
+      words.push(`${named(stretch.node)} ${beginning(stretch)}; ${counts}.`);
+    }
     if (stretch.missing > 0.05 * stretch.runs)
       words.push(`${named(stretch.node)}: ${stretch.missing} of ${stretch.runs + stretch.missing} runs are missing.`);
   }

@@ -127,6 +127,8 @@ function jsonTrend({
   rise,
   plateau,
   neverShrank,
+  restarts,
+  isOfEarlierLife,
 }: SeriesTrend): object {
   return {
     shape,
@@ -138,6 +140,8 @@ function jsonTrend({
     rise,
     plateau,
     never_shrank: neverShrank,
+    restarts,
+    of_earlier_life: isOfEarlierLife,
   };
 }
 

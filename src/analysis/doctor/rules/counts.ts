@@ -2,13 +2,12 @@
 
 import type { Finding } from '../../../model/answers/doctor.ts';
 import { formatCount } from '../../../model/quantity.ts';
-import { formatDuration } from '../../../model/time.ts';
 import type { GrowingVariable } from '../picture.ts';
-import { countRate, steadiness } from '../words.ts';
+import { countRate, growthWords, steadiness } from '../words.ts';
 import { byVariable, type OnNode } from './by-variable.ts';
 import { type Rule, residentEvidence, type Ward } from './rule.ts';
 import { evidenceOfVariable, lookAdvice } from './variable-evidence.ts';
-import { growsOn, wayOf } from './variables.ts';
+import { growsOn } from './variables.ts';
 
 type Growth = GrowingVariable & OnNode;
 
@@ -22,7 +21,7 @@ function findingOf(list: readonly Growth[], { attributor }: Ward): Finding {
   const { expiryFails } = variable.judged;
   const nodes = list.map((one) => one.picture.node.node);
   const most = nodes.length > 1 ? ` on ${picture.node.node}` : '';
-  const grew = `it grew by ${formatCount(trend.change)} in ${formatDuration(trend.to - trend.from)}${most}, ${wayOf(trend)} (${countRate(trend.slope)}), in a unit that the log does not tell`;
+  const grew = growthWords(trend, formatCount(trend.change), countRate(trend.slope), most);
   return {
     kind: expiryFails ? 'expiry-ineffective' : 'variable-grows',
     level: 'warning',
@@ -30,7 +29,7 @@ function findingOf(list: readonly Growth[], { attributor }: Ward): Finding {
     because: `${steadiness(trend)}; how many bytes that is cannot be told`,
     nodes,
     subject: variable.variable,
-    what: growsOn(nodes, variable, grew),
+    what: `${growsOn(nodes, variable, grew)}, in a unit that the log does not tell`,
     evidence: list.flatMap((one) => [
       ...evidenceOfVariable(one.variable, one.picture),
       ...residentEvidence(one.picture),

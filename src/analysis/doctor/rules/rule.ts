@@ -6,6 +6,7 @@ import type { Evidence, Finding } from '../../../model/answers/doctor.ts';
 import type { NodeSeries } from '../../../model/logged/node-series.ts';
 import type { StoppedNode } from '../../../model/logged/sample.ts';
 import type { SeriesResult } from '../../../model/logged/series.ts';
+import type { JudgedSeries } from '../../growth/judged-series.ts';
 import type { Weigher } from '../../weighing/weigh.ts';
 import type { Picture } from '../picture.ts';
 
@@ -15,6 +16,7 @@ export interface Ward {
   /** All lives of all processes, by node and time. */
   readonly lives: readonly NodeSeries[];
   readonly data: SeriesResult;
+  readonly judged: JudgedSeries;
   readonly weigher: Weigher;
   readonly stopped: readonly StoppedNode[];
   readonly attributor: Attributor;

@@ -6,9 +6,8 @@ import { formatCount } from '../../../model/quantity.ts';
 import { formatDuration } from '../../../model/time.ts';
 import { daysToDouble, type GrowingVariable, type Picture } from '../picture.ts';
 import { EFFECT } from '../thresholds.ts';
-import type { Trend } from '../trend.ts';
 import { growsInside, type VariableCase } from '../variable-case.ts';
-import { bytesRate, countRate, onNodes, rangeText, shellWord, steadiness } from '../words.ts';
+import { bytesRate, countRate, growthWords, onNodes, rangeText, shellWord, steadiness } from '../words.ts';
 import { byVariable } from './by-variable.ts';
 import { type Rule, residentEvidence, type Ward } from './rule.ts';
 import { evidenceOfVariable, lookAdvice } from './variable-evidence.ts';
@@ -35,9 +34,8 @@ function findingOf(list: readonly Growth[], ward: Ward): Finding {
   const nodes = list.map(({ picture: { node } }) => node.node);
   const days = daysToDouble(bytesPerSecond, picture.node);
   const change = rangeText(variable.change);
-  const span = formatDuration(trend.to - trend.from);
   const most = nodes.length > 1 ? ` on ${picture.node.node}` : '';
-  const grew = `it grew by ${change} in ${span}${most}, ${wayOf(trend)} (${bytesRate(bytesPerSecond)})`;
+  const grew = growthWords(trend, change, bytesRate(bytesPerSecond), most);
   const what = growsOn(nodes, variable, grew);
   const isProblem = days !== null && days < EFFECT.problemDays;
   return {
@@ -61,11 +59,6 @@ export function growsOn(nodes: readonly string[], { variable, judged }: Variable
   return `${variable} declares ${judged.expiry!.text} and still grows ${onNodes(nodes)}: its expiry is not in effect; ${grew}`;
 }
 
-export function wayOf({ shape }: Trend): string {
-  if (shape === 'accelerating') return 'ever faster';
-  return 'in a straight line';
-}
-
 function certaintyOf({ trend, picture, variable }: Growth): { certainty: Certainty; because: string } {
   const { resident } = picture.node;
   const past = variable.judged.expiryFails
@@ -77,7 +70,7 @@ function certaintyOf({ trend, picture, variable }: Growth): { certainty: Certain
       because: `${steadiness(trend)}${past}; memory was not logged`,
     };
   const share = variable.change.low / Math.max(1, resident.change);
-  if (resident.kind === 'growing' && share >= EFFECT.judged)
+  if (resident.kind === 'growing' && share >= EFFECT.judged && !trend.isOfEarlierLife)
     return { certainty: 'certain', because: `${steadiness(trend)}${past}, and memory with it` };
   const weighed =
     variable.now.method === 'assumed'
