@@ -18,9 +18,9 @@ export function growthFindings(result: GrowthResult): string[] {
     ),
     ...fieldWords(result),
     ...some(
-      result.series.filter(
-        ({ source, trend }) => source !== 'process' && trend.verdict === 'growing' && trend.restarts > 0,
-      ),
+      result.series.filter(({ source, trend }) => {
+        return source !== 'process' && trend.verdict === 'growing' && trend.restarts > 0;
+      }),
       (one) => restartWords(one, result),
     ),
     ...some(result.unlike, unlikeWords),
@@ -138,7 +138,9 @@ function stretchWords({ stretches, stopped, series, filters }: GrowthResult): st
         `${named(stretch.node)}: not enough data (${length(stretch)}). It takes 8 runs over 5 minutes of one boot.`,
       );
     else if (stretch.begins !== 'first') {
-      const isTogether = series.some(({ stretch: of, trend }) => stretches[of] === stretch && trend.restarts > 0);
+      const isTogether = series.some(({ stretch: of, trend }) => {
+        return stretches[of] === stretch && trend.verdict === 'growing' && trend.restarts > 0;
+      });
       const counts = isTogether ? 'what goes on from before is judged with that' : 'only the time since counts';
       words.push(`${named(stretch.node)} ${beginning(stretch)}; ${counts}.`);
     }
