@@ -2,8 +2,8 @@
  * How well growth is judged, on labelled histories: which leaks `growth` and `doctor` name, what they say of quiet ones,
  * how far rate and onset are from the truth, and whether the two contradict each other.
  *
- * `node bench/judgement.mjs [COUNT] [FIRST SEED] [smooth|rough]` makes COUNT histories (1,200 unless told otherwise) of either
- * shapes, half of them leaks, writes the logs of each to a temporary folder, and asks both. Needs a build.
+ * `node bench/judgement.mjs [COUNT] [FIRST SEED] [smooth|rough|simulated]` makes COUNT histories (1,200 unless told otherwise) of
+ * each kind of shapes, half of them leaks, writes the logs of each to a temporary folder, and asks both. Needs a build.
  */
 
 import { mkdtempSync, rmSync } from 'node:fs';

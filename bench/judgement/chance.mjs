@@ -6,6 +6,12 @@ export class Chance {
     this.#state = seed >>> 0;
   }
 
+  /** The same from here on for the same seed, whatever was drawn before. */
+  begin(seed) {
+    this.#state = seed >>> 0;
+    return this;
+  }
+
   next() {
     this.#state = (this.#state + 0x6d2b79f5) >>> 0;
     let t = this.#state;

@@ -78,18 +78,19 @@ export function writeLogs(folder, { rows, place }) {
   const samples = [];
   const nodes = [];
   const fields = [];
-  for (const { hour, run, live, sizes, resident, entries, objects, field } of rows) {
+  for (const { hour, boot, run, live, sizes, resident, entries, objects, field } of rows) {
     const ts = (START + hour * 3600).toFixed(6);
     const head = `${ts}\t${run}\t${NODE}`;
+    const started = (START + boot * 3600).toFixed(6);
     sizes.forEach((size, i) => {
       if (size > 341) samples.push(`${head}\tSite\t${OTHERS[i]}\t${3 * size}\tobjects\t${size}`);
     });
     if (objects > 1024) samples.push(`${head}\tSite\t${VARIABLE}\t${objects}\tobjects\t${entries}`);
-    nodes.push(`${head}\t${START}.0\t8.0.10\t0.013\t${resident}\t${live}\tinterval`);
+    nodes.push(`${head}\t${started}\t8.0.10\t0.013\t${resident}\t${live}\tinterval`);
     if (field !== null && field > 100) {
       const one = Math.ceil(field / 20);
       fields.push(
-        `${head}\t${START}.0\t${FIELD}\ttable[count] of string\t${live}\t${Math.min(live, 48)}\t20\t${field}\t${3 * field}\tobjects\tT\t${one}\t${3 * one}\tC9N5Wz4Rdh53FRNN9d\thttp\t${(hour * 3600).toFixed(6)}`,
+        `${head}\t${started}\t${FIELD}\ttable[count] of string\t${live}\t${Math.min(live, 48)}\t20\t${field}\t${3 * field}\tobjects\tT\t${one}\t${3 * one}\tC9N5Wz4Rdh53FRNN9d\thttp\t${((hour - boot) * 3600).toFixed(6)}`,
       );
     }
   }

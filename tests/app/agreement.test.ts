@@ -1,5 +1,6 @@
 /** One verdict and one number for one thing: what two answers tell of the same node or variable is compared. */
 
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { doctor } from '../../src/app/doctor.ts';
@@ -7,6 +8,7 @@ import { growth } from '../../src/app/growth.ts';
 import { timeLeftOf } from '../../src/model/answers/doctor.ts';
 import { NO_FILTERS } from '../../src/model/name-filter.ts';
 import { temporaryFolder } from '../store/logs.ts';
+import { factsOf } from '../support/facts.ts';
 import { CLUSTER, HOST_BYTES, highWater, hostSet, plainNode } from '../support/made-clusters.ts';
 import { BOOT, type MadeNode, madeLogs } from '../support/made-logs.ts';
 
@@ -93,6 +95,28 @@ async function expectAgreement(paths: readonly string[]): Promise<void> {
   const soonest = all.sections.flatMap(({ rows }) => rows.map(({ hoursToLimit }) => hoursToLimit ?? Number.MAX_VALUE));
   expect(soonest).toEqual(soonest.toSorted((a, b) => a - b));
 }
+
+/** A budget for each variable, so that `check` tells its size. */
+const BUDGET = join(folder, 'budgets.json');
+writeFileSync(BUDGET, JSON.stringify({ variables: { '*': '1 B' } }));
+
+async function expectNoContradiction(path: string): Promise<void> {
+  const facts = await factsOf([path], LIMIT, BUDGET);
+  expect(facts.contradictions).toEqual([]);
+  expect(facts.count(4)).toBeGreaterThan(0);
+}
+
+describe('all answers tell the same of', () => {
+  test.each(RECORDED)('%s', expectNoContradiction, 60_000);
+
+  test.each(Object.entries(MADE))(
+    '%s',
+    async (name, lives) => {
+      await expectNoContradiction(madeLogs(join(folder, `all ${name}`), lives));
+    },
+    60_000,
+  );
+});
 
 describe('growth and doctor tell the same of', () => {
   test.each(RECORDED)('%s', async (path) => {

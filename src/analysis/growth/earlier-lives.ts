@@ -69,8 +69,8 @@ function judgeTogether(last: SeriesLife, joined: readonly SeriesLife[]): JudgedL
 /** True for a rise from the start to where it stopped by itself in earlier lives. */
 function isRefilling({ points, trend }: JudgedLife, { stretch }: SeriesLife, others: readonly SeriesLife[]): boolean {
   const grew = others.findIndex((life) => life.trend.verdict === 'growing');
-  const settled = (grew < 0 ? others : others.slice(0, grew)).filter(({ trend: { verdict, shape } }) => {
-    return (verdict === 'fine' || verdict === 'stepped') && shape !== 'varying' && shape !== 'falling';
+  const settled = (grew < 0 ? others : others.slice(0, grew)).filter(({ trend: { verdict } }) => {
+    return verdict === 'fine' || verdict === 'stepped';
   });
   if (settled.length === 0 || points.y.at(-1)! > Math.max(...settled.map(({ most }) => most))) return false;
   const took = Math.max(...settled.map(hoursToFill));
@@ -78,8 +78,9 @@ function isRefilling({ points, trend }: JudgedLife, { stretch }: SeriesLife, oth
   return began <= REFILLING * took + STARTING * points.t.at(-1)!;
 }
 
-function hoursToFill({ points: { t, y }, most }: SeriesLife): number {
-  return t[y.findIndex((value) => value >= FILLED * most)] ?? t.at(-1) ?? 0;
+function hoursToFill({ points: { t, y } }: SeriesLife): number {
+  const usual = median(y);
+  return t[y.findIndex((value) => value >= FILLED * usual)]!;
 }
 
 /** @param earlier lives of which the first grew to its end */

@@ -1,4 +1,4 @@
-/** When a movement began: the bend of a line (or of a parabola) that fits it and the stretch before it best. */
+/** When a movement began: the bend of a line (or of a power) that fits it and the stretch before it best. */
 
 import { MARGIN } from './curves.ts';
 import { basisOf, type Fit, leastSquares, Term, type Values, valuesOf } from './least-squares.ts';
@@ -16,6 +16,15 @@ export interface Onset {
 
 /** Points on either side of the bend at least. */
 const APART = 3;
+/** How a rise goes on, of what is left of the time after its bend: in a line, or ever faster. */
+const WAYS: readonly ((part: number) => number)[] = [
+  (part) => part,
+  (part) => part ** 1.5,
+  (part) => part ** 2,
+  (part) => part ** 3,
+  // It doubles so often that it comes to e^2.
+  (part) => Math.expm1(2 * part),
+];
 
 interface Bend extends Onset {
   /** Squares of what it leaves. */
@@ -33,10 +42,10 @@ export function onsetOf({ patterns: { rest }, blocks, stretches, noise }: Prepar
   const fits = new BendFits(window, hasSlope);
   const best = fits.best();
   if (before === undefined) {
-    // A line from the start has fewer parameters: a bend must explain it clearly better.
+    // What rises from the start has fewer parameters: a bend must explain it clearly better.
     const n = window.t.length;
     const isClear =
-      best !== null && (n / 2) * Math.log(fits.line() / Math.max(best.rss, 1e-300)) > MARGIN + Math.log(n);
+      best !== null && (n / 2) * Math.log(fits.fromStart() / Math.max(best.rss, 1e-300)) > MARGIN + Math.log(n);
     return isClear ? best : { at: start, level: first.first };
   }
   if (best === null) return { at: start, level: first.first };
@@ -65,9 +74,8 @@ class BendFits {
   best(): Bend | null {
     let best: Bend | null = null;
     for (let i = APART; i < this.#x.length - APART; i++) {
-      const past = this.#x.map((value) => Math.max(0, value - this.#x[i]!));
-      for (const bend of [past, past.map((value) => value * value)]) {
-        const fit = this.#fit([...this.#before, new Term(bend)], best?.rss);
+      for (const way of WAYS) {
+        const fit = this.#fit([...this.#before, this.#rise(way, this.#x[i]!)], best?.rss);
         if (fit === null || (best !== null && fit.rss >= best.rss) || fit.coefficients.at(-1)! <= 0) continue;
         const [level, slope] = fit.coefficients as [number, number];
         const then = level + (this.#before.length > 1 ? slope * this.#x[i]! : 0);
@@ -77,9 +85,14 @@ class BendFits {
     return best;
   }
 
-  /** What a line from the start leaves. */
-  line(): number {
-    return this.#fit([this.#one, new Term(this.#x)])?.rss ?? Number.POSITIVE_INFINITY;
+  /** What a line from the start leaves, or a curve that rises ever faster. */
+  fromStart(): number {
+    const left = WAYS.flatMap((way) => this.#fit([this.#one, this.#rise(way, 0)])?.rss ?? []);
+    return Math.min(...left, Number.POSITIVE_INFINITY);
+  }
+
+  #rise(way: (part: number) => number, from: number): Term {
+    return new Term(this.#x.map((value) => way(Math.max(0, value - from) / (1 - from))));
   }
 
   /** What a jump leaves, with a line after it. */

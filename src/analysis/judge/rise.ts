@@ -21,6 +21,8 @@ import {
   OF_A_TOOTH,
   RHYTHM_FROM,
   SLOWEST_IN_A_MONTH,
+  SLOWING,
+  SLOWING_PARTS,
   SMALL_OF_MEMORY,
 } from './thresholds.ts';
 import { type RobustTrend, trendOf } from './trend.ts';
@@ -46,6 +48,7 @@ export function growthOf(prepared: PreparedSeries, movement: Movement): PointsTr
     ? found.rising!
     : { ...found.rising!, curve: found.rising!.curve === 'accelerating' ? ('line' as const) : found.rising!.curve };
   const window = windowOf(chain, rising);
+  if (isSlowing(chain, rising.noise)) return fillingFrom(prepared, onset.at);
   const trend = trendOf(window.t, window.y);
   if (trend === null || trend.slope <= 0 || !(trend.p < 0.01)) return null;
   const now = endOf(window, trend.slope);
@@ -72,7 +75,7 @@ export function growthOf(prepared: PreparedSeries, movement: Movement): PointsTr
     shape: rising.curve === 'accelerating' ? 'accelerating' : 'line',
     verdict: daily ? 'watch' : 'growing',
     why: daily ? 'part-of-a-day' : null,
-    since: isFromStart ? beginOf(rest, rising, window) : onset.at,
+    since: isFromStart ? rest.t[0]! : onset.at,
     perHour: { low: Math.max(0, trend.low), likely: trend.slope, high: trend.high },
     confidence: confidenceOf(trend, rise, rising.noise),
     rise,
@@ -92,9 +95,9 @@ function fillingOf({ points, neverShrank }: PreparedSeries, found: Explanation, 
   return { ...result, verdict: 'watch', why: 'filling', plateau: now + left };
 }
 
-/** Of a rise that was there from the start: when it had warmed up, if it did. */
-function beginOf(all: Points, { curve, from }: Explanation, window: Points): number {
-  return curve === 'accelerating' || from === 0 ? all.t[0]! : window.t[0]!;
+/** What rises ever more slowly, though not to a level that can be told. */
+function fillingFrom({ points, neverShrank }: PreparedSeries, since: number): PointsTrend {
+  return { ...still(points, 'plateau', 'watch', since), why: 'filling', neverShrank };
 }
 
 /** Where a line with this slope through the points ends. */
@@ -105,6 +108,21 @@ function endOf({ t, y }: Points, slope: number): number {
 /** The most that at least three points come to: one alone may be wild. */
 function highestOf(y: readonly number[]): number {
   return y.toSorted((a, b) => b - a)[Math.min(2, y.length - 1)]!;
+}
+
+/** True where each part of it rises more slowly than the one before, and the last much more slowly than the first. */
+function isSlowing({ t, y }: Points, noise: number): boolean {
+  const span = t.at(-1)! - t[0]!;
+  const ends = Array.from({ length: SLOWING_PARTS + 1 }, (_, part) => {
+    const place = Math.max(
+      0,
+      t.findIndex((hour) => hour - t[0]! >= (part / SLOWING_PARTS) * span - 1e-9),
+    );
+    return median(y.slice(Math.max(0, place - 1), place + 2));
+  });
+  const rises = ends.slice(1).map((end, i) => end - ends[i]!);
+  const slows = rises.every((rise, i) => i === 0 || rise < SLOWING * rises[i - 1]!);
+  return slows && rises[0]! > 4 * noise;
 }
 
 /** True where the last third rises at least twice as fast as the first. */

@@ -77,6 +77,14 @@ export const TEETH_POINTS = 256;
 /** And so many times as fast as it fills. */
 export const SUDDEN = 2;
 
+/**
+ * What rises less in each of so many parts of the time, by this share of the one before, fills ever more slowly, if in no way that a
+ * single curve has: of hosts or names that are seen more or less often, ever fewer are new. By chance the rises of a line come in
+ * this order once in 24 times, and hardly ever so far apart.
+ */
+export const SLOWING_PARTS = 4;
+export const SLOWING = 0.85;
+
 /** No rhythm takes a table's size further down than to this share of its middle. */
 export const QUIETEST = 0.1;
 /** Of a process's memory, a rise that is less than this may be a day's, though memory never shrank: it seldom does. */
@@ -103,7 +111,7 @@ export const FEWEST_AFTER = 6;
 
 /** A restart that changed a series by at most this share of its range did not empty it. */
 export const SAME_AFTER_RESTART = 0.25;
-/** What comes to this share of the most there was has filled up. */
+/** What comes to this share of what is usual in a life has filled up. */
 export const FILLED = 0.9;
 /** A rise that begins later than so many times what filling up took in an earlier life is no refilling. */
 export const REFILLING = 2;
