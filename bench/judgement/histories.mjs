@@ -38,7 +38,9 @@ export function historyOf(seed, isLeak, shapes) {
   const level = chance.magnitude(0.002, isLeak ? 0.15 : 0.6) * base;
   const boots = [0, ...(shapes.restarts?.(chance, span) ?? [])];
   const rate = shapes.trafficOf?.(chance, span);
-  const leak = isLeak ? leakOf(chance, shapes.leaks[kind], runs, interval, base + level, rate) : null;
+  // What takes longer than any life to fill is no other than a leak.
+  const longest = longestLife(boots, 0, span);
+  const leak = isLeak ? leakOf(chance, shapes.leaks[kind], { runs, interval, boots, span, rate }, base + level) : null;
   const traffic = shapes.traffic(chance, chance.magnitude(20, 5000), rate);
   const others = Array.from({ length: 3 }, () => {
     const size = chance.magnitude(500, 0.05 * (base / ENTRY_BYTES));
@@ -86,7 +88,7 @@ export function historyOf(seed, isLeak, shapes) {
     const sort = chance.between(0, 2 ** 32);
     return (life) => {
       const own = new Chance(sort);
-      const at = make(own, size, span, rate && ((age) => rate(boots[life] + age)));
+      const at = make(own, size, longest, rate && ((age) => rate(boots[life] + age)));
       own.begin(sort + life);
       return at;
     };
@@ -114,10 +116,17 @@ function leakKind(chance, span, { leaks, daily }) {
   return chance.one(kinds);
 }
 
-function leakOf(chance, make, runs, interval, process, rate) {
-  const added = process * chance.magnitude(0.1, 2);
+/** It adds a tenth of the process or more before a restart takes it away. */
+function leakOf(chance, make, { runs, interval, boots, span, rate }, process) {
   const share = chance.next() < 0.15 ? 0 : chance.between(0, 0.95);
   const first = Math.min(Math.floor(share * runs), runs - 11);
   const total = (runs - 1 - first) * interval;
+  const added = (process * chance.magnitude(0.1, 2) * total) / longestLife(boots, first * interval, span);
   return { first, added, at: make(chance, added, total, rate && ((age) => rate(first * interval + age))) };
+}
+
+/** The longest time without a restart after one, in hours. */
+function longestLife(boots, from, to) {
+  const cuts = [from, ...boots.filter((at) => at > from && at < to), to];
+  return Math.max(...cuts.slice(1).map((cut, i) => cut - cuts[i]));
 }

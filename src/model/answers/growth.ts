@@ -51,7 +51,7 @@ export interface SeriesTrend {
   readonly shape: GrowthShape;
   readonly verdict: GrowthVerdict;
   readonly why: WatchReason | null;
-  /** When what now holds began, seconds since the epoch: after the warm-up, with the step. */
+  /** When what now holds began, seconds since the epoch: with the rise, with the step. */
   readonly since: number;
   /** Sen's slope since then, with the bounds of 95 % confidence; null where nothing rises. */
   readonly perHour: { readonly low: number; readonly likely: number; readonly high: number } | null;
