@@ -13,8 +13,8 @@ import { top } from '../../src/app/top.ts';
 import { Watch } from '../../src/app/watch.ts';
 import { timeLeftOf } from '../../src/model/answers/doctor.ts';
 import type { GrowthResult } from '../../src/model/answers/growth.ts';
-import type { InventoryRow } from '../../src/model/answers/inventory.ts';
 import type { TopNode } from '../../src/model/answers/top.ts';
+import type { Entry } from '../../src/model/entry.ts';
 import { NO_FILTERS } from '../../src/model/name-filter.ts';
 
 /** By what it is about, what each answer says. */
@@ -84,7 +84,7 @@ export async function factsOf(paths: readonly string[], memory: number, budget: 
 
 type Common = { readonly paths: readonly string[] };
 
-function tellRow(facts: Facts, answer: string, { node, variable, unit, size, entries, bytes }: InventoryRow): void {
+function tellRow(facts: Facts, answer: string, { node, variable, unit, size, entries, bytes }: Entry): void {
   facts.tell(answer, ['size', node, variable, unit], size);
   facts.tell(answer, ['entries', node, variable], entries);
   facts.tell(answer, ['bytes', node, variable], bytes?.likely);
@@ -166,7 +166,7 @@ async function tellDoctor(facts: Facts, common: Common, memory: number, counted:
 }
 
 /** The largest of all variables on any node. */
-async function tellExplained(facts: Facts, common: Common, rows: readonly InventoryRow[]): Promise<void> {
+async function tellExplained(facts: Facts, common: Common, rows: readonly Entry[]): Promise<void> {
   const largest = rows.toSorted((a, b) => (b.bytes?.likely ?? 0) - (a.bytes?.likely ?? 0)).slice(0, 5);
   for (const variable of new Set(largest.map((row) => row.variable))) {
     const { nodes } = await explain({ ...common, variable });
