@@ -1,6 +1,6 @@
 import { defineConfig } from 'vitest/config';
-import { assemblyForTests } from './assembly.mjs';
 import { SkippedTests } from './tests/support/skipped.ts';
+import { assemblyForTests } from './tools/assembly.mjs';
 
 export default defineConfig({
   plugins: [assemblyForTests],

@@ -1,3 +1,3 @@
-/** `rows.ts` beside it, compiled by `assembly.mjs`. */
+/** `rows.ts` beside it, compiled by `tools/assembly.mjs`. */
 declare const code: Uint8Array<ArrayBuffer>;
 export default code;

@@ -5,12 +5,12 @@
 
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { assemblyForBundle } from './assembly.mjs';
 
-const root = dirname(fileURLToPath(import.meta.url));
+const root = fileURLToPath(new URL('..', import.meta.url));
 const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
 const entries = { cli: 'src/cli/start.ts', index: 'src/app/index.ts', 'scan-worker': 'src/store/scans/scan-worker.ts' };
 
