@@ -5,7 +5,7 @@ import { parseTime } from '../model/time.ts';
 import { archiveLogs } from '../store/archive/archive-logs.ts';
 import { compactArchive, endOfArchive } from '../store/archive/compact.ts';
 import { type Given, readOptions, SOURCE } from './source/options.ts';
-import { openStore, refuseSkipped } from './source/source.ts';
+import { openLogs, refuseSkipped } from './source/source.ts';
 
 const ARCHIVE = {
   ...SOURCE,
@@ -32,7 +32,7 @@ export async function archive(given: ArchiveOptions): Promise<ArchiveResult> {
   const archived =
     options.paths.length === 0 && compact !== null
       ? { folder, added: [], known: 0, open: [], compacted: null, reading: EMPTY_READING }
-      : await archiveLogs((await openStore(options, 'archive')).discovered, folder, { sensor, refuse }, onProgress);
+      : await archiveLogs((await openLogs(options, 'archive')).discovered, folder, { sensor, refuse }, onProgress);
   if (compact === null) return archived;
   const end = endOfArchive(folder);
   if (end === null) throw missingPath(folder);

@@ -12,7 +12,7 @@ import { addressOf, askForRuns } from '../zeek/ask.ts';
 import { nothingIn } from './source/nothing-matches.ts';
 import { CHOICE, type Given, GROUPS, LIMIT, type Read, readOptions, SCRIPTS, SORT, SOURCE } from './source/options.ts';
 import { readScripts } from './source/scripts.ts';
-import { openStore, refuseSkipped } from './source/source.ts';
+import { openLogs, refuseSkipped } from './source/source.ts';
 import { openWeigher } from './source/weigher.ts';
 
 /** Nodes measure at the same time, a few milliseconds at a stretch; one that is this much later than another is not coming. */
@@ -117,7 +117,7 @@ async function knownFrom(options: Question): Promise<Known> {
 }
 
 async function readKnown(options: Question): Promise<Known> {
-  const store = await openStore(options);
+  const store = await openLogs(options);
   const { knowledge, reading } = await store.knowledge();
   const { snapshot, reading: ofRows } = await store.snapshot(null);
   const sum = addReadings(ofRows, { ...reading, rows: 0, files: [] });

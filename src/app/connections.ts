@@ -3,7 +3,7 @@ import { type ConnectionsQuestion, connectionsOfNodes } from '../analysis/connec
 import { nothingSelected } from '../model/errors/catalogue.ts';
 import type { ConnectionsResult } from '../model/logged/connection.ts';
 import { type Given, LIMIT, NODES, readOptions, SOURCE } from './source/options.ts';
-import { openStore, refuseSkipped } from './source/source.ts';
+import { openLogs, refuseSkipped } from './source/source.ts';
 
 const CONNECTIONS = { ...SOURCE, ...NODES, ...LIMIT, fields: NODES.nodes };
 
@@ -17,7 +17,7 @@ export type ConnectionsOptions = Given<typeof CONNECTIONS>;
  */
 export async function connections(given: ConnectionsOptions = {}): Promise<ConnectionsResult> {
   const options = readOptions(CONNECTIONS, given);
-  const store = await openStore(options, 'connections');
+  const store = await openLogs(options, 'connections');
   const { rows, reading } = await store.connectionFields();
   refuseSkipped(reading, options.strict);
   const result = connectionsOfNodes(rows, options);

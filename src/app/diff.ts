@@ -15,12 +15,12 @@ import type { Snapshot } from '../model/logged/sample.ts';
 import { beginningOf } from '../model/logged/series.ts';
 import { type NameFilter, NO_FILTERS } from '../model/name-filter.ts';
 import { formatDuration, formatTime } from '../model/time.ts';
-import type { LogStore } from '../store/log-store.ts';
 import { nothingIn } from './source/nothing-matches.ts';
 import { CHOICE, type Given, GROUPS, LIMIT, type Read, readOptions, SCRIPTS, SOURCE } from './source/options.ts';
 import { timeOf } from './source/period.ts';
 import { readScripts } from './source/scripts.ts';
 import { openStore, refuseSkipped } from './source/source.ts';
+import type { Store } from './source/store.ts';
 import { type OpenedWeigher, openWeigher } from './source/weigher.ts';
 
 /** Which two things are compared: paths, times and nodes as the user wrote them. */
@@ -121,7 +121,7 @@ async function readBoots(source: Source, node: string, options: Question): Promi
 
 /** What sides are read from; two of one source share what is known of its variables. */
 interface Source {
-  readonly store: LogStore;
+  readonly store: Store;
   readonly opened: OpenedWeigher;
   readonly lives: readonly NodeSeries[] | null;
 }

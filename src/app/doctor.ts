@@ -2,13 +2,13 @@ import { diagnose } from '../analysis/doctor/doctor.ts';
 import { remedyOf } from '../analysis/doctor/remedy.ts';
 import type { DoctorResult } from '../model/answers/doctor.ts';
 import { NO_FILTERS, nameMatcher } from '../model/name-filter.ts';
-import type { LogStore } from '../store/log-store.ts';
 import { type History, readHistory } from './source/history.ts';
 import { nothingMatches } from './source/nothing-matches.ts';
 import { type Given, MEMORY, NODES, type Read, readOptions, SCRIPTS, SOURCE, SPAN } from './source/options.ts';
 import { noRunIn, periodOf } from './source/period.ts';
 import { readScripts } from './source/scripts.ts';
 import { answerFrom, refuseSkipped } from './source/source.ts';
+import type { Store } from './source/store.ts';
 import { openAttribution } from './source/weigher.ts';
 
 const DOCTOR = { ...SOURCE, ...NODES, ...SCRIPTS, ...SPAN, ...MEMORY };
@@ -30,7 +30,7 @@ export async function doctor(given: DoctorOptions = {}): Promise<DoctorResult> {
  * @param coursePoints see `diagnose`
  */
 export async function doctorOf(
-  store: LogStore,
+  store: Store,
   options: Omit<Read<typeof DOCTOR>, 'paths'>,
   known?: History,
   coursePoints: number | null = null,

@@ -13,7 +13,7 @@ import { isPackageFolder } from '../zeek/script-folder.ts';
 import { type Given, NODES, readOptions, SCRIPTS, SOURCE, SPAN } from './source/options.ts';
 import { periodOf } from './source/period.ts';
 import { readScripts, type ScriptKnowledge } from './source/scripts.ts';
-import { openStore, refuseSkipped } from './source/source.ts';
+import { openLogs, refuseSkipped } from './source/source.ts';
 import { openAttribution, openWeigher } from './source/weigher.ts';
 
 /** Sizes are those of the last run up to `until`, the history is that of the span. */
@@ -34,7 +34,7 @@ export async function explain(given: ExplainOptions): Promise<ExplainResult> {
   const packages = options.paths.filter(isPackageFolder);
   if (packages.length > 0) return explainScripts(variable, packages, options);
   const scripts = readScripts(options.scripts);
-  const store = await openStore(options);
+  const store = await openLogs(options);
   const period = await periodOf(store, options);
   const { weigher, knowledge, reading: described } = await openWeigher(store, scripts);
   const now = await store.snapshot(period.until);

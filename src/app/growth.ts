@@ -2,13 +2,13 @@ import { growthOf } from '../analysis/growth/growth.ts';
 import { filterWords } from '../analysis/top.ts';
 import type { GrowthPivot, GrowthResult } from '../model/answers/growth.ts';
 import { conflictingOptions } from '../model/errors/catalogue.ts';
-import type { LogStore } from '../store/log-store.ts';
 import { type History, readHistory } from './source/history.ts';
 import { nothingMatches } from './source/nothing-matches.ts';
 import { CHOICE, type Given, LIMIT, MEMORY, type Read, readOptions, SCRIPTS, SOURCE, SPAN } from './source/options.ts';
 import { noRunIn, periodOf } from './source/period.ts';
 import { readScripts } from './source/scripts.ts';
 import { answerFrom, refuseSkipped } from './source/source.ts';
+import type { Store } from './source/store.ts';
 
 const NO_TYPES =
   "No my_stats_variable.log is among these logs to tell the variables' types, so growth is in counts, not bytes.";
@@ -39,7 +39,7 @@ export async function growth(given: GrowthOptions = {}): Promise<GrowthResult> {
 
 /** The same, with what it was judged by. */
 export async function growthOfStore(
-  store: LogStore,
+  store: Store,
   options: Omit<Read<typeof GROWTH>, 'paths'>,
 ): Promise<{ readonly result: GrowthResult; readonly history: History }> {
   const { by, filters } = options;

@@ -2,12 +2,12 @@ import { inventoryOf } from '../analysis/inventory.ts';
 import { filterWords } from '../analysis/top.ts';
 import type { InventoryResult } from '../model/answers/inventory.ts';
 import { addReadings } from '../model/logged/reading.ts';
-import type { LogStore } from '../store/log-store.ts';
 import { nothingMatches } from './source/nothing-matches.ts';
 import { CHOICE, type Given, MOMENT, type Read, readOptions, SCRIPTS, SOURCE } from './source/options.ts';
 import { timeOf } from './source/period.ts';
 import { readScripts, type ScriptKnowledge } from './source/scripts.ts';
 import { openStore, refuseSkipped } from './source/source.ts';
+import type { Store } from './source/store.ts';
 import { openWeigher } from './source/weigher.ts';
 import { NO_TYPES } from './top.ts';
 
@@ -27,7 +27,7 @@ export async function inventory(given: InventoryOptions = {}): Promise<Inventory
 }
 
 export async function inventoryOfStore(
-  store: LogStore,
+  store: Store,
   options: Pick<Read<typeof INVENTORY>, 'filters' | 'packages' | 'at' | 'strict'>,
   scripts: ScriptKnowledge,
 ): Promise<InventoryResult> {

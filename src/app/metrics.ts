@@ -29,7 +29,7 @@ export async function metrics(given: InventoryOptions = {}): Promise<MetricsResu
 const SLACK = 5;
 
 /** Null where no log says anything of the process at that time. */
-function processAt(node: string, ts: number, lives: readonly NodeSeries[]): MetricsProcess | null {
+export function processAt(node: string, ts: number, lives: readonly NodeSeries[]): MetricsProcess | null {
   const life = lives.findLast((one) => one.node === node && one.ts[0]! <= ts + SLACK);
   if (life === undefined) return null;
   const at = life.ts.findLastIndex((time) => time <= ts + SLACK);

@@ -5,13 +5,13 @@ import type { ReportResult } from '../model/answers/report.ts';
 import type { Entry } from '../model/entry.ts';
 import { addReadings, EMPTY_READING } from '../model/logged/reading.ts';
 import { nameMatcher } from '../model/name-filter.ts';
-import type { LogStore } from '../store/log-store.ts';
 import { doctorOf } from './doctor.ts';
 import { growthOfStore } from './growth.ts';
 import { INVENTORY, type InventoryOptions, inventoryOfStore } from './inventory.ts';
 import type { History } from './source/history.ts';
 import { type Read, readOptions } from './source/options.ts';
 import { openStore } from './source/source.ts';
+import type { Store } from './source/store.ts';
 
 /**
  * All that is known of a cluster's memory, in one: the verdict, the snapshot, and what grows. With `at`, all of it is
@@ -55,7 +55,7 @@ export async function report(given: InventoryOptions = {}): Promise<ReportResult
  * @param coursePoints see `diagnose`
  */
 export async function verdictOf(
-  store: LogStore,
+  store: Store,
   options: Read<typeof INVENTORY>,
   history: History,
   coursePoints: number | null,

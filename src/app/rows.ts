@@ -9,7 +9,7 @@ import { nothingMatches } from './source/nothing-matches.ts';
 import { type Given, readOptions, SPAN } from './source/options.ts';
 import { noRunIn, type Period, periodOf, timeOf } from './source/period.ts';
 import { readScripts } from './source/scripts.ts';
-import { openStore, refuseSkipped } from './source/source.ts';
+import { openLogs, refuseSkipped } from './source/source.ts';
 import { openWeigher } from './source/weigher.ts';
 
 /** `at`, the snapshot only, excludes a span. */
@@ -34,7 +34,7 @@ export async function writeRows(given: RowsOptions, file: OutputFile): Promise<{
   const { format, nameText } = given;
   const options = readOptions(ROWS, given);
   const { filters, packages, at } = options;
-  const store = await openStore(options);
+  const store = await openLogs(options);
   const period = await periodOf(store, options);
   const moment = await timeOf(store, at);
   const chosen = moment === null ? null : (await store.snapshot(moment)).snapshot.nodes;

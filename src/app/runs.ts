@@ -5,7 +5,7 @@ import { noMeasurement, nothingSelected } from '../model/errors/catalogue.ts';
 import { nameMatcher } from '../model/name-filter.ts';
 import type { LogStore } from '../store/log-store.ts';
 import { type Given, NODES, type Read, readOptions, SOURCE } from './source/options.ts';
-import { openStore, refuseSkipped } from './source/source.ts';
+import { openLogs, refuseSkipped } from './source/source.ts';
 
 type Measurements = Awaited<ReturnType<LogStore['measurements']>>;
 
@@ -20,7 +20,7 @@ export type RunsOptions = Given<typeof RUNS>;
  */
 export async function runs(given: RunsOptions = {}): Promise<RunsResult> {
   const options = readOptions(RUNS, given);
-  const store = await openStore(options, 'measurements');
+  const store = await openLogs(options, 'measurements');
   return runsIn(await store.measurements(), options);
 }
 

@@ -1,7 +1,7 @@
 import type { QueryResult } from '../model/answers/query.ts';
 import { conflictingOptions } from '../model/errors/catalogue.ts';
 import { type Given, NODES, readOptions, SOURCE } from './source/options.ts';
-import { refuseSkipped } from './source/source.ts';
+import { refuseEngine, refuseSkipped } from './source/source.ts';
 
 const SQL = {
   ...SOURCE,
@@ -23,6 +23,7 @@ export async function sql(given: SqlOptions): Promise<QueryResult> {
   const { paths, strict, sensorColumn, nodes, allowFiles, onProgress } = options;
   if (query.trim() === '')
     throw conflictingOptions('the query is empty', 'Give one, such as: select * from samples limit 10');
+  refuseEngine(paths);
   const { runSql } = await import('../store/database/sql.ts');
   const result = await runSql(paths, query, { strict, sensorColumn, nodes, allowFiles }, onProgress);
   refuseSkipped(result.reading, strict);

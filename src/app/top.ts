@@ -4,7 +4,6 @@ import { explainedShare } from '../model/answers/doctor.ts';
 import type { TopResult, TopSort } from '../model/answers/top.ts';
 import { conflictingOptions } from '../model/errors/catalogue.ts';
 import { addReadings } from '../model/logged/reading.ts';
-import type { LogStore } from '../store/log-store.ts';
 import { doctorOf } from './doctor.ts';
 import { type History, readHistory } from './source/history.ts';
 import { nothingMatches } from './source/nothing-matches.ts';
@@ -24,6 +23,7 @@ import {
 import { noRunIn, periodOf, timeOf } from './source/period.ts';
 import { readScripts, type ScriptKnowledge } from './source/scripts.ts';
 import { answerFrom, refuseSkipped } from './source/source.ts';
+import type { Store } from './source/store.ts';
 import { openWeigher } from './source/weigher.ts';
 
 /** `at` excludes the other two times. */
@@ -63,7 +63,7 @@ export async function top(given: TopOptions = {}): Promise<TopResult> {
 
 const SPAN_SORTS: readonly TopSort[] = ['first', 'last', 'max', 'mean'];
 
-async function topOf(store: LogStore, options: Read<typeof TOP>): Promise<TopResult> {
+async function topOf(store: Store, options: Read<typeof TOP>): Promise<TopResult> {
   const { since, until } = options;
   const scripts = readScripts(options.scripts);
   const { weigher, reading } = await openWeigher(store, scripts);
@@ -93,7 +93,7 @@ export const NO_TYPES =
 type Question = Read<typeof TOP> & TopQuestion;
 
 async function snapshot(
-  store: LogStore,
+  store: Store,
   question: Question,
   weigher: Weigher,
   scripts: ScriptKnowledge,
@@ -118,7 +118,7 @@ const QUICKLY_READ = 32e6;
 const QUICKLY_JUDGED = 1500;
 
 /** Of whole processes, as `doctor` says it. */
-async function explainedShares(store: LogStore, question: Question, history: History) {
+async function explainedShares(store: Store, question: Question, history: History) {
   const { by, at, filters, packages } = question;
   if (by !== 'node' || filters.module.length + filters.variable.length + packages.length > 0) return null;
   const { nodes } = await doctorOf(
@@ -129,7 +129,7 @@ async function explainedShares(store: LogStore, question: Question, history: His
   return new Map(nodes.map((verdict) => [verdict.node, verdict.isEarlierLife ? null : explainedShare(verdict)]));
 }
 
-async function range(store: LogStore, question: Question, weigher: Weigher): Promise<TopResult> {
+async function range(store: Store, question: Question, weigher: Weigher): Promise<TopResult> {
   const period = await periodOf(store, question);
   const query = { by: rangePivot(question), filters: question.filters, ...period };
   const { range, reading } = await store.range(query, question.onProgress);

@@ -5,12 +5,12 @@ import type { WatchAnswer, WatchFrame, WatchPoint, WatchView } from '../model/an
 import type { Entry } from '../model/entry.ts';
 import { numberOrNull } from '../model/unset.ts';
 import { ReadLogs } from '../store/finding/unchanged.ts';
-import type { LogStore } from '../store/log-store.ts';
 import { doctor } from './doctor.ts';
 import { inventoryOfStore } from './inventory.ts';
 import { CHOICE, type Given, type Read, readOptions, SCRIPTS, SOURCE } from './source/options.ts';
 import { NO_SCRIPTS, readScripts, type ScriptKnowledge } from './source/scripts.ts';
-import { openStore } from './source/source.ts';
+import { isEngine, openStore } from './source/source.ts';
+import type { Store } from './source/store.ts';
 import { openWeigher } from './source/weigher.ts';
 
 const WATCH = {
@@ -30,7 +30,8 @@ export class Watch {
   readonly #histories = new Map<string, WatchPoint[]>();
   /** The types by which these were weighed: they become known a little after a node has started. */
   readonly #types = new Map<string, string | null>();
-  readonly #logs: ReadLogs;
+  /** Null where an engine is asked: it always has something new. */
+  readonly #logs: ReadLogs | null;
   #scripts: ScriptKnowledge | null = null;
   /** Of each node, how its memory went within the window, and what it may have. */
   readonly #memory = new Map<string, { limit: number | null; points: { ts: number; bytes: number }[] }>();
@@ -38,7 +39,7 @@ export class Watch {
 
   constructor(given: WatchOptions = {}) {
     this.#options = readOptions(WATCH, given);
-    this.#logs = new ReadLogs(this.#options.paths);
+    this.#logs = isEngine(this.#options.paths) ? null : new ReadLogs(this.#options.paths);
   }
 
   /**
@@ -48,11 +49,11 @@ export class Watch {
    * @throws ExpectedError for paths and rows that cannot be used, and where the filters match nothing
    */
   async look(): Promise<WatchFrame> {
-    if ((await this.#logs.areUnchanged()) && this.#last !== null) return this.#last;
+    if (this.#last !== null && (await this.#logs?.areUnchanged())) return this.#last;
     try {
       this.#last = await this.#read();
     } catch (error) {
-      this.#logs.forget();
+      this.#logs?.forget();
       throw error;
     }
     return this.#last;
@@ -80,7 +81,7 @@ export class Watch {
   }
 
   /** Up to the runs that are counted: one that is still being written is no part of it. */
-  async #readHistory(store: LogStore, { end, nodes }: InventoryResult): Promise<void> {
+  async #readHistory(store: Store, { end, nodes }: InventoryResult): Promise<void> {
     const since = end - this.#options.window;
     const counted = new Map(nodes.map(({ node, ts }) => [node, ts]));
     const { weigher } = await openWeigher(store, this.#scripts ?? NO_SCRIPTS);
@@ -109,7 +110,7 @@ export class Watch {
   }
 
   /** What was weighed when less was known would seem to grow by what is known now. */
-  async #weighAgain(store: LogStore, rows: readonly Entry[]): Promise<void> {
+  async #weighAgain(store: Store, rows: readonly Entry[]): Promise<void> {
     const changed = rows.filter((row) => {
       const before = this.#types.get(keyOf(row));
       this.#types.set(keyOf(row), row.type);

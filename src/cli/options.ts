@@ -18,7 +18,7 @@ export const TABLE_ROWS = 20;
 
 export const LOGS = declareArgument(
   '[logs...]',
-  'logs, folders of logs, globs, or - for standard input; none: where they usually are',
+  'logs, folders of logs, globs, - for standard input, or an https:// address of Prometheus; none: where they usually are',
 );
 
 export const STRICT = {

@@ -48,7 +48,7 @@ export const VARIABLE_METRICS = {
     'entries_per_hour',
     'Growth of a global variable whose entries grow without an end in sight',
   ),
-  /** With the labels `type`, `script` and `expiry` besides. */
+  /** With the labels `type`, `script`, `expiry` and `method` besides. */
   info: metric('variable_info', null, 'What a global variable is and where it is declared; the value is 1'),
 } as const;
 

@@ -36,6 +36,7 @@ const NEEDS = {
   xz: () => runs('xz', '--version'),
   lz4: () => runs('lz4', '--version'),
   go: () => runs('go', 'version'),
+  openssl: () => runs('openssl', 'version'),
   promtool: () => runs('promtool', '--version'),
   prometheus: () => runs('prometheus', '--version'),
   'systemd-analyze': () => runs('systemd-analyze', '--version'),

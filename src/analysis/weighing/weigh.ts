@@ -1,7 +1,13 @@
 /** Gives samples their weight in bytes, and says where their variables come from. */
 
-import type { ByteRange, BytesMethod } from '../../model/bytes.ts';
-import type { Attribution, DescribedType, NodeKnowledge, VariableDescription } from '../../model/logged/description.ts';
+import { type ByteRange, type BytesMethod, NO_BYTES } from '../../model/bytes.ts';
+import type {
+  Attribution,
+  DescribedType,
+  NodeKnowledge,
+  VariableDescription,
+  WeighedCount,
+} from '../../model/logged/description.ts';
 import { moduleOf, type Sample } from '../../model/logged/sample.ts';
 import type { SizeEstimate, SizeInput } from '../../model/size-estimate.ts';
 import { SizeModel } from '../../sizing/index.ts';
@@ -31,6 +37,9 @@ export interface Weighing {
   /** The most elements the variable had in this life of its process; null where that is not known. */
   readonly peakEntries?: number | null;
 }
+
+/** Ranges whose bounds differ by less are as wide as each other. */
+const SAME_WIDTH = 0.01;
 
 const NOT_DESCRIBED: DescribedType = { type: null, recordFields: [] };
 
@@ -82,6 +91,8 @@ export class Weigher {
 
   /** @param peakEntries the most elements the variable had in this life of its process; null where that is not known */
   estimate(node: string, sample: WeighedSample, peakEntries: number | null = null): SizeEstimate {
+    const weighed = this.#weighedBefore(node, sample, peakEntries);
+    if (weighed !== null) return { ...weighed, steps: [], notes: [] };
     return this.#modelOf(node).estimate(inputOf(this.typeOf(node, sample.variable), sample, peakEntries));
   }
 
@@ -91,7 +102,35 @@ export class Weigher {
     sample: WeighedSample,
     peakEntries: number | null = null,
   ): Pick<SizeEstimate, 'bytes' | 'method'> {
-    return this.#modelOf(node).weigh(inputOf(this.typeOf(node, sample.variable), sample, peakEntries));
+    const weighed = this.#weighedBefore(node, sample, peakEntries);
+    return weighed ?? this.#modelOf(node).weigh(inputOf(this.typeOf(node, sample.variable), sample, peakEntries));
+  }
+
+  /**
+   * By the nearest of the sizes that were weighed before: exactly where it is the same, and else as much more or less as
+   * the type says. Null where none was.
+   */
+  #weighedBefore(
+    node: string,
+    sample: WeighedSample,
+    peakEntries: number | null,
+  ): Pick<SizeEstimate, 'bytes' | 'method'> | null {
+    const weighed = this.#knowledge.descriptions.of(node, sample.variable)?.weighed;
+    if (weighed === undefined || weighed.counts.length === 0) return null;
+    const { unit } = sample;
+    const type = this.typeOf(node, sample.variable);
+    const weigh = (counts: Omit<Counts, 'unit'>, peak: number | null) =>
+      this.#modelOf(node).weigh(inputOf(type, { ...counts, unit }, peak)).bytes ?? NO_BYTES;
+    const distanceOf = (known: WeighedCount) => Math.abs(Math.log(timesAsMany(sample, known)));
+    const nearest = weighed.counts.reduce((a, b) => (distanceOf(b) < distanceOf(a) ? b : a));
+    const widest = weigh(nearest, null);
+    // The peak says more only where nobody knew anything besides the type.
+    const isWidest =
+      Math.abs(nearest.bytes.high / nearest.bytes.likely / (widest.high / widest.likely) - 1) < SAME_WIDTH;
+    const [now, then] = [weigh(sample, peakEntries), isWidest ? widest : weigh(nearest, peakEntries)];
+    const at = (bound: keyof ByteRange) =>
+      nearest.bytes[bound] * (then[bound] > 0 ? now[bound] / then[bound] : timesAsMany(sample, nearest));
+    return { bytes: { low: at('low'), likely: at('likely'), high: at('high') }, method: weighed.method };
   }
 
   /** Bytes as they are reported, or estimated from the type; nulls where neither is known. */
@@ -134,4 +173,10 @@ function inputOf(
 ): SizeInput {
   const most = mostEntries === null || entries === null ? peakEntries : Math.max(mostEntries, entries);
   return { type, recordFields, pattern, contents, size, unit, entries, peakEntries: most };
+}
+
+/** How many times as much one count is as another, by entries where both have them. */
+function timesAsMany(one: Omit<Counts, 'unit'>, other: Omit<Counts, 'unit'>): number {
+  if (other.entries && one.entries !== null) return one.entries / other.entries;
+  return other.size && one.size !== null ? one.size / other.size : 1;
 }

@@ -14,8 +14,8 @@ import type { SeriesResult } from '../../model/logged/series.ts';
 import type { NameFilters } from '../../model/name-filter.ts';
 import type { ProgressListener } from '../../model/progress.ts';
 import { chooseLifeRuns } from '../../store/answers/node-series.ts';
-import type { LogStore } from '../../store/log-store.ts';
 import type { ScriptKnowledge } from './scripts.ts';
+import type { Store } from './store.ts';
 import { openWeigher } from './weigher.ts';
 
 export interface History {
@@ -36,7 +36,7 @@ interface Span {
 }
 
 export async function readHistory(
-  store: LogStore,
+  store: Store,
   filters: NameFilters,
   span: Span,
   scripts: ScriptKnowledge,

@@ -3,7 +3,7 @@ import type { Weigher } from '../../analysis/weighing/weigh.ts';
 import { type ExpectedError, nothingSelected } from '../../model/errors/catalogue.ts';
 import type { NodeRun } from '../../model/logged/sample.ts';
 import type { NameFilter, NameFilters } from '../../model/name-filter.ts';
-import type { LogStore } from '../../store/log-store.ts';
+import type { Store } from './store.ts';
 
 /** Packages that were asked for, and what tells whose a variable is. */
 interface Packages {
@@ -17,7 +17,7 @@ interface Packages {
  * @param asked the filters in words
  */
 export async function nothingMatches(
-  store: LogStore,
+  store: Store,
   asked: string,
   filters: NameFilters,
   packages: Packages | null = null,

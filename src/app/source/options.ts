@@ -12,7 +12,10 @@ type Names = readonly (string | NameFilter)[];
 
 /** Where the rows come from. */
 export const SOURCE = {
-  /** Logs, folders of logs, globs, or `-` for standard input; none for the logs of this machine, where they usually are. */
+  /**
+   * Logs, folders of logs, globs, or `-` for standard input; none for the logs of this machine, where they usually are. Or
+   * the address of an engine that has their metrics, alone.
+   */
   paths: [] as readonly string[],
   /** Makes the first row that cannot be read an error. */
   strict: false as boolean,

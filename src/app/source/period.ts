@@ -2,7 +2,7 @@
 
 import { conflictingOptions, type ExpectedError, noRunAt } from '../../model/errors/catalogue.ts';
 import { formatTime, isRelativeTime, parseTime } from '../../model/time.ts';
-import type { LogStore } from '../../store/log-store.ts';
+import type { Store } from './store.ts';
 
 /** First and last instant, seconds since the epoch; null for the beginning and the end of the logs. */
 export interface Period {
@@ -10,7 +10,7 @@ export interface Period {
   readonly until: number | null;
 }
 
-type Timed = Pick<LogStore, 'extent'>;
+type Timed = Pick<Store, 'extent'>;
 
 /**
  * @param text see `parseTime`; null stays null

@@ -6,8 +6,8 @@ import { Attributor } from '../../attribution/attributor.ts';
 import { OpaqueCalls } from '../../attribution/opaque-creations.ts';
 import type { NodeKnowledge } from '../../model/logged/description.ts';
 import type { Reading } from '../../model/logged/reading.ts';
-import type { LogStore } from '../../store/log-store.ts';
 import { type ScriptKnowledge, typeTexts } from './scripts.ts';
+import type { Store } from './store.ts';
 
 export interface OpenedWeigher {
   readonly weigher: Weigher;
@@ -16,10 +16,7 @@ export interface OpenedWeigher {
   readonly reading: Reading;
 }
 
-export async function openWeigher(
-  store: Pick<LogStore, 'knowledge'>,
-  scripts: ScriptKnowledge,
-): Promise<OpenedWeigher> {
+export async function openWeigher(store: Pick<Store, 'knowledge'>, scripts: ScriptKnowledge): Promise<OpenedWeigher> {
   const { knowledge, reading } = await store.knowledge();
   const { declarations, creations } = scripts;
   const makers = creations.length === 0 ? null : new OpaqueCalls(declarations, creations);

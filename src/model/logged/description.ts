@@ -1,5 +1,7 @@
 /** What the logs tell of a variable besides its size: one row of `my_stats_variable.log`. */
 
+import type { ByteRange, BytesMethod } from '../bytes.ts';
+
 /** What the text of a pattern says of the automata that Zeek makes of it. */
 export interface PatternAutomaton {
   /** Of the automaton that matches a whole text; the one that matches anywhere in a text has a few more. */
@@ -27,6 +29,13 @@ export interface DescribedType {
   readonly mostEntries?: number | null;
 }
 
+/** What a size was weighed to be. */
+export interface WeighedCount {
+  readonly size: number | null;
+  readonly entries: number | null;
+  readonly bytes: ByteRange;
+}
+
 export interface VariableDescription extends DescribedType {
   readonly variable: string;
   readonly moduleName: string;
@@ -34,6 +43,8 @@ export interface VariableDescription extends DescribedType {
   readonly script: string | null;
   /** Attributes by which entries leave, as declared: `&create_expire=1.0 day`. Null is not known or none. */
   readonly expiry: string | null;
+  /** Of sizes that were weighed before they came here: others are in proportion. Absent where sizes are as logged. */
+  readonly weighed?: { readonly method: BytesMethod; readonly counts: readonly WeighedCount[] };
 }
 
 /** A description as one node gave it in one life of its process. */

@@ -100,6 +100,7 @@ const infoLabels: Labels = (row) =>
     type: visible(row.type ?? ''),
     script: visible(row.from.script ?? ''),
     expiry: visible(row.from.expiry ?? ''),
+    method: row.method ?? '',
   });
 
 function groupsOf(rows: readonly Entry[], labels: Labels) {
