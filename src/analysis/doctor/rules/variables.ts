@@ -135,7 +135,7 @@ function replacementAdvice(name: string, assignments: Ward['assignments']): Advi
     }));
   return [
     {
-      text: `Look for an assignment of a new table or set to ${name} (--scripts finds it): the attributes are those of the value, and a new value has none. ${cure}`,
+      text: `Look for an assignment of a new table or set to ${name} (doctor finds it where it is given the scripts): the attributes are those of the value, and a new value has none. ${cure}`,
       command: `grep -rn ${shellWord(`${shortName(name)} *=`)} SCRIPTS`,
     },
   ];
