@@ -92,7 +92,7 @@ type Values<Declared> = {
 };
 
 /** What is chosen by the options that many commands share, as use cases take it; see `readChoice`. */
-export interface Choice {
+export interface SharedChoice {
   readonly filters: NameFilters;
   readonly nodes: readonly NameFilter[];
   /** Rows per section; null for all. */
@@ -100,7 +100,7 @@ export interface Choice {
 }
 
 /** What a command gets: the values by their names. */
-export type Asked<A extends Arguments, O extends Options> = Omit<Values<A & O>, keyof Choice> & Choice;
+export type Asked<A extends Arguments, O extends Options> = Omit<Values<A & O>, keyof SharedChoice> & SharedChoice;
 
 export interface CommandContext extends Surroundings {
   readonly commands: readonly CommandGroup[];

@@ -5,7 +5,7 @@ import { SIZE_UNITS, TOP_PIVOTS } from '../model/answers/top.ts';
 import { conflictingOptions } from '../model/errors/catalogue.ts';
 import { type NameFilter, type NameFilters, nodeFilters, parseNameFilter } from '../model/name-filter.ts';
 import { parseBytes } from '../model/quantity.ts';
-import { type Choice, declareArgument, declareOption } from './command.ts';
+import { declareArgument, declareOption, type SharedChoice } from './command.ts';
 
 /** Twenty days: timers of Node that are to wait longer than 2^31 ms do not wait at all. */
 const MOST_SECONDS = 20 * 86_400;
@@ -128,7 +128,13 @@ interface Chosen {
 }
 
 /** What the options that commands share choose, as use cases take it. */
-export function readChoice({ modules = [], variables = [], nodes = [], sensors = [], ...chosen }: Chosen): Choice {
+export function readChoice({
+  modules = [],
+  variables = [],
+  nodes = [],
+  sensors = [],
+  ...chosen
+}: Chosen): SharedChoice {
   const node = nodeFilters(nodes, sensors);
   const filters: NameFilters = { module: modules, variable: variables, node };
   const { limit = formatOf(chosen) === 'table' ? TABLE_ROWS : null, all = false } = chosen;

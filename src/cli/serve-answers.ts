@@ -15,10 +15,10 @@ import { waitingHtml } from '../report/html/waiting.ts';
 import { Feed } from '../server/feed.ts';
 import { Fresh } from '../server/fresh.ts';
 import type { Answer, ServerSpec } from '../server/server.ts';
-import type { Choice, CommandContext, Options } from './command.ts';
+import type { CommandContext, Options, SharedChoice } from './command.ts';
 
 export interface ServedOptions {
-  readonly chosen: Omit<InventoryOptions, 'at' | 'filters'> & Choice;
+  readonly chosen: Omit<InventoryOptions, 'at' | 'filters'> & SharedChoice;
   /** Seconds that an answer may be old. */
   readonly every: number;
   readonly assets: DashboardAssets;

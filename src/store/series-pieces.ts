@@ -2,7 +2,7 @@
 
 import type { SeriesQuery } from '../model/logged/series.ts';
 import type { ProgressListener } from '../model/progress.ts';
-import type { ClosedLogs, Entry } from './cache/closed-logs.ts';
+import type { CacheEntry, ClosedLogs } from './cache/closed-logs.ts';
 import type { LogFile } from './reading/log-file.ts';
 import type { TimedPiece } from './reading/piece-plan.ts';
 import type { Piece, PieceReading } from './reading/scan.ts';
@@ -25,7 +25,7 @@ type SeriesJob = Extract<ScanJob, { readonly kind: 'series' }>;
 interface Alone {
   readonly job: SeriesJob;
   /** Where what was found in it is kept; null where nothing is. */
-  readonly entry: Entry | null;
+  readonly entry: CacheEntry | null;
   /** True where all of it seems to be asked for. */
   readonly isWhole: boolean;
 }
@@ -93,7 +93,7 @@ export class SeriesPieces {
   }
 
   /** Where only the runs of other logs tell which sensor rows are of, nothing is kept. */
-  #entryOf(log: LogFile, job: SeriesJob): Entry | null {
+  #entryOf(log: LogFile, job: SeriesJob): CacheEntry | null {
     const { sensors, inspected } = log;
     if (this.#closed === null || (sensors !== null && sensors.ofNode.size > 0)) return null;
     const named =

@@ -3,7 +3,7 @@
 import type { Entry } from '../../model/entry.ts';
 import type { NodeRun, Sample } from '../../model/logged/sample.ts';
 import { type NameFilter, type NameFilters, nameMatcher } from '../../model/name-filter.ts';
-import type { Weigher, Weighing } from './weigh.ts';
+import type { Weigher, WeighingOptions } from './weigh.ts';
 
 export interface EntryChoice {
   readonly filters: NameFilters;
@@ -15,7 +15,7 @@ export function entriesOf(
   nodes: readonly NodeRun[],
   { filters, packages }: EntryChoice,
   weigher: Weigher,
-  how: Weighing = {},
+  how: WeighingOptions = {},
 ): Entry[] {
   const wantsNode = nameMatcher(filters.node);
   const wantsModule = nameMatcher(filters.module);
@@ -31,7 +31,7 @@ export function entriesOf(
     );
 }
 
-export function entryOf(node: string, ts: number, sample: Sample, weigher: Weigher, how: Weighing = {}): Entry {
+export function entryOf(node: string, ts: number, sample: Sample, weigher: Weigher, how: WeighingOptions = {}): Entry {
   const { description, attribution } = weigher.origin(node, sample.variable);
   const { bytes, method } = weigher.weighKnown(node, sample, how);
   return { node, ts, ...sample, bytes, method, type: description?.type ?? null, from: attribution };

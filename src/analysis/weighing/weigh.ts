@@ -31,7 +31,7 @@ export interface Origin {
 type Counts = Pick<Sample, 'size' | 'unit' | 'entries'>;
 type WeighedSample = Counts & Pick<Sample, 'variable'>;
 
-export interface Weighing {
+export interface WeighingOptions {
   /** Weighs what has no type, too, as containers of all kinds. */
   readonly guesses?: boolean;
   /** The most elements the variable had in this life of its process; null where that is not known. */
@@ -137,7 +137,7 @@ export class Weigher {
   weighKnown(
     node: string,
     sample: WeighedSample,
-    { guesses = false, peakEntries = null }: Weighing = {},
+    { guesses = false, peakEntries = null }: WeighingOptions = {},
   ): { readonly bytes: ByteRange | null; readonly method: BytesMethod | null } {
     if (!guesses && !this.knowsTypes && sample.unit !== 'bytes') return { bytes: null, method: null };
     const { bytes, method } = this.weigh(node, sample, peakEntries);

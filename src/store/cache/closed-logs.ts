@@ -45,8 +45,8 @@ export class ClosedLogs {
   }
 
   /** Where what a question finds in some logs is kept; null where it is not, as one of them may change or all are short. */
-  entryOf(logs: readonly LogFile[], question: unknown): Entry | null {
-    return this.#areWorthKeeping(logs) && logs.every(isClosed) ? new Entry(this.#folder, logs, question) : null;
+  entryOf(logs: readonly LogFile[], question: unknown): CacheEntry | null {
+    return this.#areWorthKeeping(logs) && logs.every(isClosed) ? new CacheEntry(this.#folder, logs, question) : null;
   }
 
   #areWorthKeeping(logs: readonly LogFile[]): boolean {
@@ -54,7 +54,7 @@ export class ClosedLogs {
   }
 }
 
-export class Entry {
+export class CacheEntry {
   readonly #folder: CacheFolder;
   readonly #keyNow: () => string;
   readonly #key: string;
