@@ -267,6 +267,15 @@ export function corruptCompression(file: string, format: string, reason: string)
   );
 }
 
+export function missingDuckdb(): ExpectedError {
+  return new ExpectedError(
+    'no-duckdb',
+    {},
+    'sql needs DuckDB, which is not installed beside my-stats',
+    'In the folder of my-stats.mjs: npm install @duckdb/node-bindings',
+  );
+}
+
 export function missingDecompressor(file: string, program: string, debianPackage: string): ExpectedError {
   return new ExpectedError(
     'missing-decompressor',

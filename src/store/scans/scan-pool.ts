@@ -26,8 +26,11 @@ const WORTH_THREADS = 24 * 1024 * 1024;
 const MOST_THREADS = 8;
 /** In megabytes. A reader makes few objects, so a thread need not fill the 48 that are usual before it cleans up. */
 const YOUNG_GENERATION = { maxYoungGenerationSizeMb: 6 };
+/** Relative to the program, where it is one file. */
+declare const MY_STATS_WORKER: string | undefined;
+
 /** Beside the bundle; when the sources are run as they are there is none, and this thread reads. */
-const WORKER = new URL('./scan-worker.js', import.meta.url);
+const WORKER = new URL(typeof MY_STATS_WORKER === 'string' ? MY_STATS_WORKER : './scan-worker.js', import.meta.url);
 
 /**
  * A log whose layout changes within a piece (several logs joined into one) is read on from there as one piece: what
