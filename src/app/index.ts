@@ -5,6 +5,7 @@
  * can be wrong with its input. Nothing here prints, colours or exits.
  */
 
+export type { ArchiveResult, CompactedDays } from '../model/answers/archive.ts';
 export type { AskResult, NodeAnswer, NodeRefusal } from '../model/answers/ask.ts';
 export type { CheckResult, CheckRow, CheckState } from '../model/answers/budget.ts';
 export type {
@@ -109,6 +110,7 @@ export type { StoppedNode, Unit } from '../model/logged/sample.ts';
 export { type NameFilter, type NameFilters, NO_FILTERS, parseNameFilter } from '../model/name-filter.ts';
 export type { Progress, ProgressListener } from '../model/progress.ts';
 export type { SizeEstimate, SizeInput, SizeStep } from '../model/size-estimate.ts';
+export { type ArchiveOptions, archive } from './archive.ts';
 export { type AskOptions, ask } from './ask.ts';
 export { type CheckOptions, check } from './check.ts';
 export { type ConnectionsOptions, connections } from './connections.ts';
