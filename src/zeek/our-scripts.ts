@@ -4,6 +4,7 @@ import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { isBelow } from './package-path.ts';
 
 /** The collector, as a folder Zeek can load. */
 export function collectorFolder(): string {
@@ -13,6 +14,11 @@ export function collectorFolder(): string {
 /** A script that drives a run: `profile`, `lab`. */
 export function driverScript(name: 'profile' | 'lab'): string {
   return join(root(), 'drivers', `${name}.zeek`);
+}
+
+/** True for scripts of the collector, and those that drive a run. */
+export function isOurScript(path: string): boolean {
+  return isBelow(path, collectorFolder()) || isBelow(path, join(root(), 'drivers'));
 }
 
 type Scripts = readonly (readonly [path: string, text: string])[];

@@ -6,6 +6,7 @@ import { delimiter, isAbsolute, join, resolve } from 'node:path';
 import { noContainerProgram, noZeek, zeekTimedOut } from '../model/errors/zeek-errors.ts';
 import { formatDuration } from '../model/time.ts';
 import { runProcess } from './process.ts';
+import { profilerArguments } from './script-profiler.ts';
 
 /** How a program is started, and what is to be done to end it by force. */
 interface Invocation {
@@ -102,20 +103,30 @@ function mount(path: string): string {
   return ['type=bind', field(`source=${path}`), field(`target=${path}`)].join(',');
 }
 
+interface ZeekHelp {
+  /** Zeek's own folders of scripts; empty where it does not tell. */
+  readonly searchPath: readonly string[];
+  /** What turns its profiler of scripts on; none where it has none. */
+  readonly profilerArguments: readonly string[];
+}
+
 /**
- * Zeek's own folders of scripts, as it tells with `--help`; empty where it does not.
+ * What it tells of itself with `--help`.
  *
  * @param timeout seconds; null for no limit
  * @throws ExpectedError where it does not end within that time
  */
-export async function searchPathOf(
+export async function askForHelp(
   zeek: ZeekProgram,
   folder: string,
   { timeout, signal }: { readonly timeout: number | null; readonly signal?: AbortSignal | undefined },
-): Promise<string[]> {
+): Promise<ZeekHelp> {
   const invocation = zeek.invoke(['--help'], { folder, reads: [], env: {} });
   const { stdout, cause } = await runProcess({ ...invocation, folder, env: process.env, timeout, signal, grace: 1 });
   if (cause === 'timeout') throw zeekTimedOut(formatDuration(timeout!), 'asked for nothing but its help');
   const found = /\$ZEEKPATH\s*\|\s*file search path \(([^\n]*)\)/.exec(stdout);
-  return (found?.[1] ?? '').split(':').filter((path) => path !== '' && path !== '.');
+  return {
+    searchPath: (found?.[1] ?? '').split(':').filter((path) => path !== '' && path !== '.'),
+    profilerArguments: profilerArguments(stdout),
+  };
 }

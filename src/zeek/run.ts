@@ -44,6 +44,8 @@ export interface TraceRunSpec {
   readonly timeout: number | null;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly signal?: AbortSignal | undefined;
+  /** What turns Zeek's profiler of scripts on; none where it is to be off. */
+  readonly profilerArguments: readonly string[];
   readonly onMark?: ((mark: RunMark) => void) | undefined;
 }
 
@@ -67,7 +69,7 @@ export async function runOnTrace(spec: TraceRunSpec): Promise<ZeekRun> {
   const first = join(folder, 'first.zeek');
   writeFileSync(first, unloadOthers([...spec.searchPath, ...loadFolders(spec.loads)], collectorFolder()));
   const settings = join(folder, 'settings.zeek');
-  writeFileSync(settings, settingsFor(trace));
+  writeFileSync(settings, settingsFor(spec));
   const marks = join(folder, 'my_stats_profile.txt');
   const driver = driverScript('profile');
   const plugins = [...packages, ...site].flatMap((p) => p.plugins ?? []);
@@ -79,7 +81,7 @@ export async function runOnTrace(spec: TraceRunSpec): Promise<ZeekRun> {
   const invocation = spec.zeek.invoke(
     // Checksums are wrong in traces from hosts whose network card computes them. Without random seeds two runs can be compared.
     [
-      ...['-C', '-D', '-r', trace.path],
+      ...['-C', '-D', '-r', trace.path, ...spec.profilerArguments],
       // The collector comes before what may change its options.
       ...[first, collectorFolder(), ...loadArguments(spec.loads)],
       ...[...packages.map(({ load }) => load), driver, settings],
@@ -121,8 +123,12 @@ export function packageLinks(folder: string): string {
   return `${folder}-packages`;
 }
 
-/** Everything is logged, and looked at more closely and more often than on a live node, where packets would wait for it. */
-function settingsFor({ first, last }: TraceRunSpec['trace']): string {
+/**
+ * Everything is logged, and looked at more closely and more often than on a live node, where packets would wait for it; under
+ * the profiler, which makes measuring slow, as seldom as can be.
+ */
+function settingsFor({ trace: { first, last }, profilerArguments }: TraceRunSpec): string {
+  const isProfiled = profilerArguments.length > 0;
   const span = last - first;
   const step = Math.max(1, span / MARKS);
   const seconds = (value: number) => `${value.toFixed(6)}sec`;
@@ -130,12 +136,12 @@ function settingsFor({ first, last }: TraceRunSpec['trace']): string {
 @load misc/loaded-scripts
 redef my_stats::min_var_size_to_log = 0;
 redef my_stats::min_connection_entries_to_log = 0;
-redef my_stats::run_interval = ${seconds(Math.min(86400, Math.max(1, span / RUNS)))};
+redef my_stats::run_interval = ${seconds(isProfiled ? 86400 : Math.min(86400, Math.max(1, span / RUNS)))};
 redef my_stats::max_pause = 20msec;
 redef my_stats::remeasure_interval = 0sec;
 redef my_stats::metrics_top = 0;
 redef my_stats_profile::step = ${seconds(step)};
-redef my_stats_profile::live_at = double_to_time(${Math.max(0, last - 1.5 * step).toFixed(6)});
+redef my_stats_profile::live_at = double_to_time(${isProfiled ? '0.0' : Math.max(0, last - 1.5 * step).toFixed(6)});
 redef Log::default_rotation_interval = 0sec;
 @ifdef ( Log::default_logdir )
 redef Log::default_logdir = "";

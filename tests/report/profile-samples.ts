@@ -75,6 +75,7 @@ export const PROFILE: ProfileResult = {
   trace: TRACE,
   addedFields: [{ record: 'connection', field: 'lookups', type: 'set[string]', script: 'scripts/main.zeek', line: 30 }],
   stores: [],
+  functions: null,
   process: process('with it', { resident: 127_100_000, inUse: 126_400_000, peakTimers: 340 }),
   without: process('without it'),
   against: null,

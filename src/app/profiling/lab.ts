@@ -12,7 +12,7 @@ import { LogStore } from '../../store/log-store.ts';
 import { freePorts, Lab } from '../../zeek/lab.ts';
 import { findPackage } from '../../zeek/package.ts';
 import { findLoads } from '../../zeek/package-path.ts';
-import { findZeek, searchPathOf } from '../../zeek/program.ts';
+import { askForHelp, findZeek } from '../../zeek/program.ts';
 import { prepareTrace } from '../../zeek/trace/prepare.ts';
 import { WorkFolder } from '../../zeek/work-folder.ts';
 import { type Complete, completeOptions, type Given } from '../source/options.ts';
@@ -51,7 +51,7 @@ export async function lab(given: LabOptions = {}): Promise<LabResult> {
   const work = new WorkFolder(options.keep);
   try {
     const { loads, searchPath: first } = findLoads(options.loads);
-    const searchPath = [...first, ...(await searchPathOf(zeek, work.path, options))];
+    const searchPath = [...first, ...(await askForHelp(zeek, work.path, options)).searchPath];
     const packages = options.packages.map((wish) => findPackage(wish, () => searchPath));
     const nodes = await layOut(options, work);
     const { interval } = options;

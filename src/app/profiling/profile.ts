@@ -1,22 +1,26 @@
+import { profileFunctions } from '../../analysis/functions.ts';
 import { profileTotal, profileVariables } from '../../analysis/profile.ts';
+import type { FunctionProfile } from '../../model/answers/functions.ts';
 import type { ProfileResult } from '../../model/answers/profile.ts';
 import type { RunMark, ZeekRun } from '../../model/answers/profile-run.ts';
 import { conflictingOptions } from '../../model/errors/catalogue.ts';
-import { noPackageGiven } from '../../model/errors/zeek-errors.ts';
+import { noPackageGiven, noProfiler } from '../../model/errors/zeek-errors.ts';
 import { addReadings } from '../../model/logged/reading.ts';
 import type { ZeekPackage } from '../../model/package.ts';
 import { formatSize } from '../../model/quantity.ts';
 import { formatTime } from '../../model/time.ts';
+import { isOurScript } from '../../zeek/our-scripts.ts';
 import { findPackage } from '../../zeek/package.ts';
 import { findLoads, type Load } from '../../zeek/package-path.ts';
-import { findZeek, searchPathOf, type ZeekProgram } from '../../zeek/program.ts';
-import { runOnTrace } from '../../zeek/run.ts';
+import { askForHelp, findZeek, type ZeekProgram } from '../../zeek/program.ts';
+import { packageLinks, runOnTrace } from '../../zeek/run.ts';
+import { readProfilerRows } from '../../zeek/script-profiler.ts';
 import { type PreparedTrace, prepareTrace } from '../../zeek/trace/prepare.ts';
 import { versionOf } from '../../zeek/version-of.ts';
 import { WorkFolder } from '../../zeek/work-folder.ts';
 import { type Complete, completeOptions, type Given } from '../source/options.ts';
 import { budgetsFor, checkProfile, type ProfileCheck } from './profile-check.ts';
-import { type LoadedRun, loadRun } from './profile-run.ts';
+import { type LoadedRun, loadRun, ownScripts } from './profile-run.ts';
 import { openTrace, ZEEK_RUN } from './zeek-run.ts';
 
 const PROFILE = {
@@ -25,6 +29,8 @@ const PROFILE = {
   against: null as string | null,
   /** Null does not check. */
   check: null as ProfileCheck | null,
+  /** Runs it once more, under Zeek's profiler of scripts, for what its functions took. */
+  functions: false,
   /** Seconds a run of Zeek may take; null for no limit. */
   timeout: null as number | null,
 };
@@ -74,7 +80,9 @@ async function profileIn(
   options: Complete<typeof PROFILE>,
 ): Promise<ProfileResult> {
   const { loads, searchPath: first } = findLoads(options.loads);
-  const searchPath = [...first, ...(await searchPathOf(zeek, work.path, options))];
+  const help = await askForHelp(zeek, work.path, options);
+  if (options.functions && help.profilerArguments.length === 0) throw noProfiler(zeek.name);
+  const searchPath = [...first, ...help.searchPath];
   const packages = options.packages.map((wish) => findPackage(wish, () => searchPath));
   const { against: version, check } = options;
   const budgets = check === null ? null : budgetsFor(check, version, packages[0]!.name);
@@ -85,6 +93,7 @@ async function profileIn(
   const withIt = await run(setting, 'with', 'with it', packages);
   const against = other === null ? null : await runUnlessInterrupted(setting, 'against', options.against!, [other]);
   const without = await runUnlessInterrupted(setting, 'without', 'without it', []);
+  const functions = options.functions ? await functionsUnlessInterrupted(setting, help.profilerArguments) : null;
   const variables = profileVariables(withIt, without, against);
   const measured = {
     zeekVersion: withIt.zeekVersion,
@@ -106,12 +115,13 @@ async function profileIn(
     without: without?.process ?? null,
     addedFields: withIt.addedFields,
     stores: withIt.stores,
+    functions,
     total: profileTotal(variables, against !== null),
     ...(check === null
       ? unchecked
       : checkProfile({ ...measured, declared: withIt.declared }, budgets, check, version !== null)),
     kept: options.keep ? work.path : null,
-    notes: [...trace.notes, ...missingNotes(options, without, against)],
+    notes: [...trace.notes, ...missingNotes(options, without, against, functions)],
     reading: [without, against].reduce(
       (sum, part) => (part === null ? sum : addReadings(sum, part.reading)),
       withIt.reading,
@@ -129,6 +139,10 @@ function missingNotes(
     notes.push(`Interrupted before the run with ${against} had ended: nothing is compared.`);
   if (without === null)
     notes.push('Interrupted before the run without the package had ended: what it makes others hold is not known.');
+  if (functions && profiled === null)
+    notes.push(
+      "What the functions took is not known: the run under Zeek's profiler of scripts was interrupted, or left nothing.",
+    );
   return notes;
 }
 
@@ -139,25 +153,55 @@ async function runUnlessInterrupted(
   label: string,
   packages: readonly ZeekPackage[],
 ): Promise<LoadedRun | null> {
-  const { signal } = setting.options;
-  if (signal?.aborted) return null;
+  const loaded = await unlessInterrupted(setting, () => run(setting, folder, label, packages));
+  return loaded?.process.interrupted ? null : loaded;
+}
+
+async function functionsUnlessInterrupted(
+  setting: Setting,
+  profilerArguments: readonly string[],
+): Promise<FunctionProfile | null> {
+  const { measured, searchPath } = setting;
+  const done = await unlessInterrupted(setting, () =>
+    runZeek(setting, 'functions', 'under its profiler of scripts', measured, profilerArguments),
+  );
+  const rows = done === null || done.interrupted ? null : readProfilerRows(done.folder);
+  if (rows === null) return null;
+  const own = ownScripts(measured, [packageLinks(done!.folder), ...searchPath]);
+  return profileFunctions(
+    rows.filter(({ script }) => script === null || own(script) !== null || !isOurScript(script)),
+    own,
+  );
+}
+
+async function unlessInterrupted<Run>({ options }: Setting, start: () => Promise<Run>): Promise<Run | null> {
+  if (options.signal?.aborted) return null;
   try {
-    const loaded = await run(setting, folder, label, packages);
-    return loaded.process.interrupted ? null : loaded;
+    return await start();
   } catch (error) {
-    if (signal?.aborted) return null;
+    if (options.signal?.aborted) return null;
     throw error;
   }
 }
 
 async function run(
-  { work, zeek, trace, searchPath, loads, measured, options }: Setting,
+  setting: Setting,
   folder: string,
   label: string,
   packages: readonly ZeekPackage[],
 ): Promise<LoadedRun> {
+  return loadRun(await runZeek(setting, folder, label, packages), packages, setting.searchPath);
+}
+
+function runZeek(
+  { work, zeek, trace, searchPath, loads, measured, options }: Setting,
+  folder: string,
+  label: string,
+  packages: readonly ZeekPackage[],
+  profilerArguments: readonly string[] = [],
+): Promise<ZeekRun> {
   const { onProgress } = options;
-  const done: ZeekRun = await runOnTrace({
+  return runOnTrace({
     label,
     zeek,
     trace,
@@ -166,6 +210,7 @@ async function run(
     cwd: options.cwd,
     loads,
     searchPath,
+    profilerArguments,
     folder: work.folder(folder),
     timeout: options.timeout,
     env: process.env,
@@ -173,7 +218,6 @@ async function run(
     onMark:
       onProgress && ((mark) => onProgress({ phase: phaseOf(label, mark), done: mark.packets, total: trace.packets })),
   });
-  return loadRun(done, packages, searchPath);
 }
 
 function phaseOf(label: string, { ts, peakMemory }: RunMark): string {

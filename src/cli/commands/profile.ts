@@ -32,6 +32,12 @@ export const profileCommand = declareQuestion({
       'how much growth over --against --check accepts, where no budget limits growth',
       { parse: parsePercent, preset: 0.1, presetText: '10' },
     ),
+    functions: declareOption(
+      '--functions',
+      "also what its functions took, from a run of its own under Zeek's profiler of scripts; CSV and TSV then have these",
+    ),
+    speedscope: declareOption('--speedscope <file>', 'write the functions as a flame graph for www.speedscope.app'),
+    pprof: declareOption('--pprof <file>', 'write the functions as a profile for pprof'),
     ...ZEEK,
     loads: declareOption('--load <script>', 'a script, or a package it needs, to load in all runs; may be repeated', {
       isRepeated: true,
@@ -56,6 +62,10 @@ export const profileCommand = declareQuestion({
     ['my-stats profile ./my-package --pcap traces/ --against v1.2', 'what changed since v1.2'],
     ['my-stats profile ./my-package --pcap trace.pcap --check', 'exit code 1 if it exceeds a budget in my-stats.json'],
     ['my-stats profile ./my-package --pcap trace.pcap --against main --check', 'or if it grew'],
+    [
+      'my-stats profile ./my-package --pcap trace.pcap --speedscope functions.json',
+      'what its functions take, as flames',
+    ],
     ['my-stats profile my-package --zeek docker:zeek/zeek:lts --pcap trace.pcap.gz', "with Zeek's image"],
   ],
   more: `
@@ -67,7 +77,8 @@ its expiry.
 `,
   read: readPackageWords,
   async ask(asked, { interrupts, stderr, fail }) {
-    const { check = false, budget = null, update = false, tolerance, timeout, html } = asked;
+    const { check = false, budget = null, update = false, tolerance, timeout, html, speedscope, pprof } = asked;
+    const functions = asked.functions === true || speedscope !== undefined || pprof !== undefined;
     if (!check && (budget !== null || update || asked.junit))
       throw conflictingOptions('--budget, --update and --junit are of a check', 'Add --check');
     const [{ profile }, { passes }, { planOutput }] = await Promise.all([
@@ -76,9 +87,11 @@ its expiry.
       import('../../app/source/output.ts'),
     ]);
     const inputs = { paths: [...asked.packages, ...asked.traces] };
-    const page = html === undefined ? null : await planOutput(html, inputs);
+    const plan = async (file: string | undefined) => (file === undefined ? null : planOutput(file, inputs));
+    const [page, flames, profiled] = [await plan(html), await plan(speedscope), await plan(pprof)];
     const result = await profile({
       ...asked,
+      functions,
       check: check ? { budget, update, tolerance } : null,
       timeout: timeout === 0 ? null : timeout,
       signal: interrupts?.take(),
@@ -88,6 +101,15 @@ its expiry.
     const { budgets } = result;
     if (budgets?.updated) (await planOutput(budgets.baseline!, inputs)).write(budgets.newBaseline);
     page?.write((await import('../../report/html/profile.ts')).profileHtml(result, readAssets()));
+    if (result.functions !== null && (flames ?? profiled) !== null) {
+      const [{ functionsSpeedscope, functionsPprof }, { gzipSync }] = await Promise.all([
+        import('../../report/export/functions.ts'),
+        import('node:zlib'),
+      ]);
+      const told = { ...result, functions: result.functions };
+      flames?.write(functionsSpeedscope(told));
+      profiled?.write(gzipSync(functionsPprof(told), { level: 9 }));
+    }
     return result;
   },
   report: async () => (await import('../../report/profile/profile.ts')).profileReport,

@@ -41,3 +41,26 @@ export interface ZeekRun {
   /** Bytes the scripts printed. */
   readonly printed: number;
 }
+
+/** A function, or a body of an event handler or hook, as Zeek's profiler of scripts has it. */
+export interface ProfilerRow {
+  readonly name: string;
+  readonly kind: 'event' | 'hook' | 'function' | 'BiF';
+  /** As Zeek names it; null where it does not, as of built-in functions. */
+  readonly script: string | null;
+  readonly line: number | null;
+  readonly calls: number;
+  /** Seconds; with what it calls, and what it calls alone. */
+  readonly cpu: number;
+  readonly childCpu: number;
+  /** Bytes by which the most that the process ever had grew. */
+  readonly memory: number;
+  readonly childMemory: number;
+  /** By how it came to be called: functions, outermost first, of which it is the last. Sums are with what it calls. */
+  readonly stacks: readonly {
+    readonly path: readonly string[];
+    readonly calls: number;
+    readonly cpu: number;
+    readonly memory: number;
+  }[];
+}

@@ -4,6 +4,7 @@ import type { ByteRange, BytesMethod } from '../bytes.ts';
 import type { Reading } from '../logged/reading.ts';
 import type { Unit } from '../logged/sample.ts';
 import type { CheckResult } from './budget.ts';
+import type { FunctionProfile } from './functions.ts';
 import type { TraceSummary } from './trace.ts';
 
 /**
@@ -138,6 +139,8 @@ export interface ProfileResult {
   readonly total: { readonly final: ByteRange; readonly peak: ByteRange; readonly before: ByteRange | null };
   readonly addedFields: readonly AddedField[];
   readonly stores: readonly OpenedStore[];
+  /** What its functions took; null where that was not asked for, or is not known. */
+  readonly functions: FunctionProfile | null;
   /** Null unless checks were asked for, and all was measured that they need. */
   readonly failures: readonly ProfileFailure[] | null;
   /** What budgets say of the peaks; null where there are none, or nothing was checked. */

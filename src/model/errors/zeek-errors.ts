@@ -73,6 +73,16 @@ export function tooLargeToFill(bytes: number, free: number): ExpectedError {
   );
 }
 
+/** @param zeek a program, or an image */
+export function noProfiler(zeek: string): ExpectedError {
+  return new ExpectedError(
+    'no-profiler',
+    { file: zeek },
+    'is a Zeek that has no profiler of scripts (--profile-scripts), which `functions` needs',
+    'Use a newer one, such as 8.0, or leave out `functions`',
+  );
+}
+
 export function noTraceGiven(): ExpectedError {
   return new ExpectedError('no-trace-given', {}, 'no packets to run it on', 'Give a trace with `traces` FILE');
 }

@@ -1,5 +1,5 @@
 /**
- * A profile for pprof: package, module and variable are the stack, and each sample is a variable on a node.
+ * Profiles for pprof. In those of sizes package, module and variable are the stack, and each sample is a variable on a node.
  *
  * The format is https://github.com/google/pprof/blob/main/proto/profile.proto. `pprof -base` and `-diff_base` compare
  * profiles only if they have the same columns in the same order, so all profiles have; and what is the same in two
@@ -23,7 +23,7 @@ function columnOf(measure: Measure): { type: string; unit: string } {
   return { type: unit === 'unknown' ? 'unit_unknown' : visibleName(unit), unit: 'count' };
 }
 
-interface Frame {
+interface PprofFrame {
   readonly name: string;
   readonly file: string;
   readonly line: number;
@@ -31,24 +31,45 @@ interface Frame {
 
 /** @returns the profile as protobuf, which files of pprof have gzipped */
 export function inventoryPprof(result: InventoryResult): Uint8Array {
-  const strings = new StringTable();
-  const text = (value: string) => strings.dedup(value);
   const measures = measuresOf(result);
   const groups = summedBy(result.rows, (row) => JSON.stringify([...framesOf(row).map(keyOf), row.node]));
   const samples = [...groups.entries()]
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([, group]) => ({
-      row: group[0]!,
-      values: measures.map((measure) => wholeNumber(sumOf(group, measure) ?? 0)),
-    }))
+      frames: framesOf(group[0]!),
+      values: measures.map((measure) => sumOf(group, measure) ?? 0),
+      node: visibleName(group[0]!.node),
+    }));
+  return encodePprof({ columns: measures.map(columnOf), samples, comments: inventoryNotes(result), time: result.end });
+}
+
+interface PprofProfile {
+  readonly columns: readonly { readonly type: string; readonly unit: string }[];
+  readonly samples: readonly {
+    /** Outermost first. */
+    readonly frames: readonly PprofFrame[];
+    /** Of the columns; made whole numbers. */
+    readonly values: readonly number[];
+    readonly node?: string;
+  }[];
+  readonly comments: readonly string[];
+  /** Seconds since the epoch. */
+  readonly time: number;
+}
+
+/** Shown first is the first column that has anything; samples that have nothing are left out. */
+export function encodePprof({ columns, samples: all, comments, time }: PprofProfile): Uint8Array {
+  const strings = new StringTable();
+  const text = (value: string) => strings.dedup(value);
+  const samples = all
+    .map((sample) => ({ ...sample, values: sample.values.map(wholeNumber) }))
     .filter(({ values }) => values.some((value) => value !== 0));
 
-  const frames = new Map<string, { id: number; frame: Frame }>();
-  for (const frame of samples.flatMap(({ row }) => framesOf(row))) frames.set(keyOf(frame), { id: 0, frame });
+  const frames = new Map<string, { id: number; frame: PprofFrame }>();
+  for (const frame of samples.flatMap((sample) => sample.frames)) frames.set(keyOf(frame), { id: 0, frame });
   const sorted = [...frames.keys()].sort();
   for (const [i, key] of sorted.entries()) frames.set(key, { id: i + 1, frame: frames.get(key)!.frame });
 
-  const columns = measures.map(columnOf);
   const totals = columns.map((_, i) => samples.reduce((sum, { values }) => sum + values[i]!, 0));
   const shown = Math.max(
     0,
@@ -57,13 +78,11 @@ export function inventoryPprof(result: InventoryResult): Uint8Array {
   const nodeKey = text('node');
   const encoded = {
     sampleType: columns.map(({ type, unit }) => ({ type: text(type), unit: text(unit) })),
-    sample: samples.map(({ row, values }) => ({
+    sample: samples.map((sample) => ({
       // pprof wants the innermost frame first.
-      locationId: framesOf(row)
-        .map((frame) => frames.get(keyOf(frame))!.id)
-        .reverse(),
-      value: values,
-      label: [{ key: nodeKey, str: text(visibleName(row.node)) }],
+      locationId: sample.frames.map((frame) => frames.get(keyOf(frame))!.id).reverse(),
+      value: sample.values,
+      label: sample.node === undefined ? [] : [{ key: nodeKey, str: text(sample.node) }],
     })),
     // Without a mapping that says its functions are known, pprof would look for a binary to name them.
     mapping: [{ id: 1, filename: text('zeek'), hasFunctions: true, hasFilenames: true, hasLineNumbers: true }],
@@ -76,15 +95,15 @@ export function inventoryPprof(result: InventoryResult): Uint8Array {
       const { name, file, line } = frames.get(key)!.frame;
       return { id: i + 1, name: text(name), systemName: text(name), filename: text(file), startLine: line };
     }),
-    comment: inventoryNotes(result).map(text),
-    timeNanos: BigInt(Math.round(result.end * 1e6)) * 1000n,
+    comment: comments.map(text),
+    timeNanos: BigInt(Math.round(time * 1e6)) * 1000n,
     defaultSampleType: text(columns[shown]!.type),
   };
   return new Profile({ ...encoded, stringTable: strings }).encode();
 }
 
 /** The stack; the innermost frame is where the variable is declared. */
-function framesOf(row: Entry): Frame[] {
+function framesOf(row: Entry): PprofFrame[] {
   const names = stackOf(row);
   return names.map((name, i) => {
     const declared = i === names.length - 1 ? row.from : null;
@@ -92,7 +111,7 @@ function framesOf(row: Entry): Frame[] {
   });
 }
 
-function keyOf({ name, file, line }: Frame): string {
+function keyOf({ name, file, line }: PprofFrame): string {
   return `${name}\n${file}\n${line}`;
 }
 

@@ -6,6 +6,7 @@ import { type Column, rangeColumns } from '../tables/column.ts';
 import { jsonRows, jsonTime } from '../tables/json.ts';
 import { passes } from './check.ts';
 import { outsideVariables } from './columns.ts';
+import { FUNCTION_COLUMNS } from './functions.ts';
 
 export function profileFields(result: ProfileResult): object {
   const { trace, total } = result;
@@ -33,6 +34,7 @@ export function profileFields(result: ProfileResult): object {
     variables: jsonRows(PROFILE_COLUMNS, result.variables),
     added_fields: result.addedFields,
     broker_stores: result.stores,
+    functions: result.functions === null ? null : jsonRows(FUNCTION_COLUMNS, result.functions.functions),
     passed: passes(result),
     failures: result.failures,
     budgets: result.budgets === null ? null : judgedJson(result.budgets),

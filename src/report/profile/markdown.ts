@@ -5,6 +5,7 @@ import { hasHeading, shownColumns, textOf } from '../tables/column.ts';
 import { markdownTable } from '../tables/markdown.ts';
 import { checkInMarkdown } from './check.ts';
 import { elsewhereColumns, noVariables, processColumns, processRows, profileColumns } from './columns.ts';
+import { functionsMarkdown } from './functions.ts';
 import { profileNotes } from './notes.ts';
 import { PROFILE_ROWS, profileHeader } from './screen.ts';
 
@@ -12,6 +13,7 @@ export function profileMarkdown(result: ProfileResult): string {
   const [title, ...facts] = profileHeader(result);
   const blocks = [`### ${escaped(title)}`, facts.map((fact) => escaped(fact)).join('  \n')];
   blocks.push(...checkInMarkdown(result, escaped, code), variables(result), processes(result), ...fields(result));
+  if (result.functions !== null) blocks.push(...functionsMarkdown(result.functions, escaped, code));
   const notes = profileNotes(result).map((note) => `${note.startsWith(' ') ? '  ' : ''}- ${escaped(note.trim())}`);
   if (notes.length > 0) blocks.push(notes.join('\n'));
   return `${blocks.join('\n\n')}\n`;

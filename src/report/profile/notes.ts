@@ -6,6 +6,7 @@ import { readingNotes } from '../reading.ts';
 import { visible } from '../text/sanitize.ts';
 import { named, sentence } from '../words.ts';
 import { checkNotes } from './check.ts';
+import { functionNotes } from './functions.ts';
 
 /** Below this, what 1,000 connections cost is a guess. */
 const FEW_CONNECTIONS = 200;
@@ -37,6 +38,7 @@ export function profileNotes(result: ProfileResult): string[] {
   for (const { script, line, text } of result.stores)
     notes.push(`${visible(script)}:${line} opens a store of Broker's, which no variable holds: ${visible(text)}`);
   notes.push(...originNotes(result.variables), ...expiryNotes(result.variables));
+  if (result.functions !== null) notes.push(...functionNotes(result.functions));
   notes.push(...checkNotes(result), ...result.notes.map((note) => visible(note)), ...readingNotes(result.reading));
   if (result.kept !== null) notes.push(`The logs of the runs are in ${visible(result.kept)}`);
   return notes;

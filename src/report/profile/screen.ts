@@ -8,6 +8,7 @@ import { visible } from '../text/sanitize.ts';
 import { named } from '../words.ts';
 import { checkOnScreen } from './check.ts';
 import { elsewhereColumns, noVariables, processColumns, processRows, profileColumns } from './columns.ts';
+import { functionsOnScreen } from './functions.ts';
 
 /** Variables a table shows; data for programs has all. */
 export const PROFILE_ROWS = 20;
@@ -28,6 +29,7 @@ export function profileScreen(text: ScreenText, result: ProfileResult): void {
     );
     text.table(columns, addedFields.slice(0, FIELD_ROWS), { hidden: hidden > 0 });
   }
+  if (result.functions !== null) functionsOnScreen(text, result.functions);
   checkOnScreen(result, text);
 }
 
