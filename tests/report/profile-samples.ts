@@ -100,6 +100,27 @@ export const PROFILE: ProfileResult = {
   reading: EMPTY_READING,
 };
 
+export const FUNCTIONS: ProfileResult = {
+  ...PROFILE,
+  functions: {
+    functions: [
+      {
+        ...{ name: 'Lookups::note', kind: 'hook', packageName: 'lookups', script: 'scripts/main.zeek', line: 30 },
+        ...{ calls: 2400, cpu: 0.81, ownCpu: 0.4, memory: 2_359_296, ownMemory: 131_072 },
+      },
+      {
+        ...{ name: 'lambda_<17>', kind: 'function', packageName: 'lookups', script: 'scripts/main.zeek', line: 41 },
+        ...{ calls: 1, cpu: 0, ownCpu: 0, memory: 0, ownMemory: 0 },
+      },
+      {
+        ...{ name: null, kind: null, packageName: null, script: null, line: null },
+        ...{ calls: 75_800, cpu: null, ownCpu: 0.632, memory: null, ownMemory: 5_120_000 },
+      },
+    ],
+    stacks: [],
+  },
+};
+
 export const COMPARED: ProfileResult = {
   ...PROFILE,
   against: process('v1.2'),

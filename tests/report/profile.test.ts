@@ -6,7 +6,7 @@ import { labReport } from '../../src/report/answers/lab.ts';
 import type { Report, Screen } from '../../src/report/output.ts';
 import { profileReport } from '../../src/report/profile/profile.ts';
 import { sparkline } from '../../src/report/text/sparkline.ts';
-import { CHECKED, COMPARED, HOSTILE_PROFILE, LAB, PROFILE } from './profile-samples.ts';
+import { CHECKED, COMPARED, FUNCTIONS, HOSTILE_PROFILE, LAB, PROFILE } from './profile-samples.ts';
 
 type Format = Parameters<typeof profileReport>[1];
 
@@ -14,6 +14,7 @@ const reports: Record<string, (format: Format, screen: Screen) => Report> = {
   profile: (format, screen) => profileReport(PROFILE, format, screen),
   'profile-against': (format, screen) => profileReport(COMPARED, format, screen),
   'profile-checked': (format, screen) => profileReport(CHECKED, format, screen),
+  'profile-functions': (format, screen) => profileReport(FUNCTIONS, format, screen),
   'profile-hostile': (format, screen) => profileReport(HOSTILE_PROFILE, format, screen),
 };
 

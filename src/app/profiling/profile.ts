@@ -130,9 +130,10 @@ async function profileIn(
 }
 
 function missingNotes(
-  { against }: Complete<typeof PROFILE>,
+  { against, functions }: Complete<typeof PROFILE>,
   without: LoadedRun | null,
   compared: LoadedRun | null,
+  profiled: FunctionProfile | null,
 ): string[] {
   const notes: string[] = [];
   if (against !== null && compared === null)
