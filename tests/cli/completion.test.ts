@@ -9,6 +9,7 @@ import { needs } from '../support/needs.ts';
 import { cleanEnv, PROGRAM, run } from './run.ts';
 
 const COMMANDS = [
+  'archive',
   'ask',
   'check',
   'completion',
