@@ -18,11 +18,6 @@ export async function main(question: string | null): Promise<void> {
   stdout.on('error', (error) => isBrokenPipe(error) && process.exit(EXIT_FINE));
   stderr.on('error', () => {});
   const interrupts = new Interrupts(stderr);
-  // What is thrown outside of any promise, such as in a callback, is told like everything else.
-  process.on('uncaughtException', (error) => {
-    const failure = describeFailure(error, null, Boolean(env.MY_STATS_DEBUG), COMMANDS);
-    stderr.write(failure.text === null ? '' : `${failure.text}\n`, () => process.exit(failure.exitCode));
-  });
   const terminal = stdin.isTTY && stdout.isTTY ? { terminal: { input: stdin, output: stdout } } : {};
   const args = argv.slice(2);
   const keep = question === null ? null : await rememberTold(question, args);
@@ -34,6 +29,12 @@ export async function main(question: string | null): Promise<void> {
   await Promise.allSettled([writeAll(stdout, ''), writeAll(stderr, '')]);
   // Not left to the event loop: what the database engine still holds would only delay the end.
   process.exit(interrupts.exitCode ?? exitCode);
+}
+
+/** Ends the process by what was thrown outside of any promise, such as in a callback: it is told like everything else. */
+export function endBy(error: unknown): void {
+  const failure = describeFailure(error, null, Boolean(process.env.MY_STATS_DEBUG), COMMANDS);
+  process.stderr.write(failure.text === null ? '' : `${failure.text}\n`, () => process.exit(failure.exitCode));
 }
 
 /** Adds to `heard` what is written, but for the line of progress, which does not stay. */

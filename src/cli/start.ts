@@ -14,6 +14,7 @@ const VARIABLES = ['PWD', 'COLUMNS', 'NO_COLOR', 'FORCE_COLOR', 'TERM', 'LC_ALL'
 
 /** Answers the command line of the process, and ends the process. */
 export async function main(): Promise<void> {
+  process.on('uncaughtException', (error) => void import('./main.ts').then(({ endBy }) => endBy(error)));
   const question = questionOf(process);
   const told = question === null ? null : findTold(question);
   if (told === null) {

@@ -261,7 +261,7 @@ test('an interrupted program says 130', async () => {
 });
 
 test('the demo asks its questions, and shows what README shows', async () => {
-  const recorded = 'fixtures/collector-8.0.10-cluster';
+  const recorded = 'fixtures/collector-8.0.10-contents';
   const { code, stdout } = await run(process.execPath, ['tools/demo.mjs']);
   expect(code).toBe(0);
   for (const args of [
