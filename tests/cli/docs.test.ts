@@ -145,7 +145,8 @@ describe.each(DOCUMENTS)('%s', (path) => {
     else expect(text).toBe(generate(text));
   });
 
-  test('shows what its commands print', async () => {
+  // A page may have a dozen commands.
+  test('shows what its commands print', { timeout: 120_000 }, async () => {
     for (const { command, output } of shown(readFileSync(file, 'utf8'))) {
       const real = await outputOf(command);
       if (process.env.UPDATE_DOCS) {
