@@ -1,5 +1,6 @@
 /** Usage errors, help and exit codes, as a shell sees them. */
 
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import packageJson from '../../package.json' with { type: 'json' };
@@ -50,6 +51,11 @@ test('a time without a sign is as long ago', async () => {
 
 test.each(['--version', '-V'])('%s prints the version of the package', async (option) => {
   expect(await myStats([option])).toEqual({ code: 0, stdout: `${packageJson.version}\n`, stderr: '' });
+});
+
+test('the collector, as zkg installs it, has the version of the command', () => {
+  const [, version] = readFileSync(join(ROOT, 'zkg.meta'), 'utf8').match(/^version = (.+)$/m) ?? [];
+  expect(version).toBe(packageJson.version);
 });
 
 describe('wrong usage is one line on standard error and exit code 2', () => {
