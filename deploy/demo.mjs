@@ -18,6 +18,10 @@ const here = fileURLToPath(new URL('.', import.meta.url));
 const words = process.argv.slice(2);
 const isOnce = words.includes('--once');
 const recording = words.find((word) => word !== '--once') ?? join(here, '../fixtures/collector-8.0.10-cluster');
+if (!existsSync(recording)) {
+  console.error(`demo: there is no recording ${recording}. Usage: node deploy/demo.mjs [--once] [RECORDING]`);
+  process.exit(2);
+}
 
 const folder = mkdtempSync(join(tmpdir(), 'my-stats-demo-'));
 const children = [];
