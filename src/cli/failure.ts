@@ -57,7 +57,8 @@ function describeUsage(error: CommanderError, command: string | null): Failure {
 }
 
 /**
- * A message that speaks of options as the API calls them, in backticks, with the flags a user would type: those of the command that was given, and else of one that has the option.
+ * A message that speaks of options as the API calls them, in backticks, with the flags a user would type: those of the
+ * command that was given, and else of one that has the option.
  *
  * @param name of the command; null where none was given
  */

@@ -28,7 +28,7 @@ export function textOfLabels({ __name__: _, ...labels }: EngineSeries['labels'])
 }
 
 /** Seconds since the epoch. */
-export interface Steps {
+export interface QueryRange {
   readonly start: number;
   readonly end: number;
   readonly step: number;
@@ -77,7 +77,7 @@ export class EngineClient {
     return this.#ask('query', { query, ...(time !== null && { time: String(time) }) });
   }
 
-  range(query: string, { start, end, step }: Steps): Promise<EngineSeries[]> {
+  range(query: string, { start, end, step }: QueryRange): Promise<EngineSeries[]> {
     return this.#ask('query_range', { query, start: String(start), end: String(end), step: String(step) });
   }
 

@@ -7,7 +7,7 @@
 
 import { SERIES_BUCKETS, type Stretch } from '../model/logged/series.ts';
 import { type Metric, NODE_METRICS } from '../model/metrics.ts';
-import { type EngineClient, type EngineSeries, type Steps, textOfLabels } from './client.ts';
+import { type EngineClient, type EngineSeries, type QueryRange, textOfLabels } from './client.ts';
 import type { Fleet, FleetNode } from './fleet.ts';
 import { overTime, type Selection, selectorOf } from './queries.ts';
 
@@ -32,7 +32,7 @@ interface Place {
 /** Nodes that are asked for together. */
 export interface Window {
   readonly nodes: readonly FleetNode[];
-  readonly steps: Steps;
+  readonly steps: QueryRange;
   /** By node, then by time of the answer. */
   readonly places: Map<string, Map<number, Place>>;
 }
@@ -130,7 +130,7 @@ function levelOf(from: number, to: number): number {
 }
 
 /** The end of each bucket. */
-function stepsOf(from: number, to: number, level: number): Steps {
+function stepsOf(from: number, to: number, level: number): QueryRange {
   const step = 2 ** level;
   return { start: (Math.floor(from / step) + 1) * step, end: (Math.floor(to / step) + 1) * step, step };
 }

@@ -9,7 +9,7 @@ import type { Points } from '../judge/points.ts';
 import { expiryOf } from './declared-expiry.ts';
 import type { JudgedLife } from './earlier-lives.ts';
 import type { LivesOfSeries } from './lives-of-series.ts';
-import type { Measure } from './series-life.ts';
+import type { SeriesMeasure } from './series-life.ts';
 
 /** What is known of variables (and of fields of connections, whose names are theirs) besides their sizes. */
 export interface VariableKnowledge {
@@ -83,8 +83,8 @@ export function judgeSeries(
  * Entries are exact, while a size may be an estimate that changes with what was looked at. So size decides only where
  * there are no entries, or they stay the same: then each of them may grow.
  */
-function measured(series: Series, lives: LivesOfSeries): JudgedLife & { readonly measure: Measure } {
-  const judgeBy = (measure: Measure) => ({ ...lives.judge(series, measure), measure });
+function measured(series: Series, lives: LivesOfSeries): JudgedLife & { readonly measure: SeriesMeasure } {
+  const judgeBy = (measure: SeriesMeasure) => ({ ...lives.judge(series, measure), measure });
   const count = (values: Float64Array) => values.reduce((sum, value) => sum + (Number.isNaN(value) ? 0 : 1), 0);
   const sizes = count(series.size);
   const entries = count(series.entries);

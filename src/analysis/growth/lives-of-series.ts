@@ -2,16 +2,16 @@
 
 import type { Series, SeriesResult } from '../../model/logged/series.ts';
 import { type JudgedLife, judgeOverLives } from './earlier-lives.ts';
-import { type Measure, SeriesLife, type Surroundings } from './series-life.ts';
+import { type SeriesContext, SeriesLife, type SeriesMeasure } from './series-life.ts';
 
 export class LivesOfSeries {
   readonly #data: SeriesResult;
-  readonly #surroundings: Surroundings;
+  readonly #context: SeriesContext;
   readonly #series = new Map<string, Series[]>();
 
-  constructor(data: SeriesResult, surroundings: Surroundings) {
+  constructor(data: SeriesResult, context: SeriesContext) {
     this.#data = data;
-    this.#surroundings = surroundings;
+    this.#context = context;
     for (const one of data.series) {
       const key = this.#keyOf(one);
       const list = this.#series.get(key);
@@ -20,9 +20,9 @@ export class LivesOfSeries {
     }
   }
 
-  judge(series: Series, measure: Measure): JudgedLife {
+  judge(series: Series, measure: SeriesMeasure): JudgedLife {
     const lifeOf = (one: Series) => {
-      return new SeriesLife(one, this.#data.stretches[one.stretch]!, measure, this.#surroundings);
+      return new SeriesLife(one, this.#data.stretches[one.stretch]!, measure, this.#context);
     };
     return judgeOverLives(lifeOf(series), this.#earlierOf(series).map(lifeOf));
   }

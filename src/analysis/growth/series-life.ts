@@ -7,10 +7,10 @@ import type { Points } from '../judge/points.ts';
 import { trendOnClock } from '../judge/points-trend.ts';
 import type { Counted } from '../judge/prepared.ts';
 
-export type Measure = 'entries' | 'size';
+export type SeriesMeasure = 'entries' | 'size';
 
 /** What is known of all series together. */
-export interface Surroundings {
+export interface SeriesContext {
   /** Size in the logs: what is smaller is not logged. */
   readonly smallest: number;
   /** True where the last run was made as the process ended: it has closed its connections by then. */
@@ -23,24 +23,24 @@ const APPEARS_LARGE = 4;
 /** Values and judgement are worked out when they are asked for: of most earlier lives nobody does. */
 export class SeriesLife {
   readonly stretch: Stretch;
-  readonly measure: Measure;
+  readonly measure: SeriesMeasure;
   readonly counts: Counted;
   readonly #series: Series;
-  readonly #surroundings: Surroundings;
+  readonly #context: SeriesContext;
   #points: Points | null = null;
   #trend: SeriesTrend | null = null;
 
-  constructor(series: Series, stretch: Stretch, measure: Measure, surroundings: Surroundings) {
+  constructor(series: Series, stretch: Stretch, measure: SeriesMeasure, context: SeriesContext) {
     this.stretch = stretch;
     this.measure = measure;
     this.counts = series.source === 'process' ? 'gauge' : measure;
     this.#series = series;
-    this.#surroundings = surroundings;
+    this.#context = context;
   }
 
   /** Hours since the first run of the stretch. */
   get points(): Points {
-    this.#points ??= pointsOf(this.#series, this.stretch, this.measure, this.#surroundings);
+    this.#points ??= pointsOf(this.#series, this.stretch, this.measure, this.#context);
     return this.#points;
   }
 
@@ -63,8 +63,8 @@ export class SeriesLife {
 function pointsOf(
   series: Series,
   stretch: Stretch,
-  measure: Measure,
-  { smallest, endsWithExit }: Surroundings,
+  measure: SeriesMeasure,
+  { smallest, endsWithExit }: SeriesContext,
 ): Points {
   const { ts, firstTs } = stretch;
   const values = series[measure];

@@ -5,7 +5,7 @@ import type { Metric, MetricRange } from '../../model/metrics.ts';
 import { sensorOf } from '../../model/sensor.ts';
 import { visibleName } from '../text/sanitize.ts';
 
-export interface Sample {
+export interface MetricSample {
   /** What is safe to show. */
   readonly labels: Readonly<Record<string, string>>;
   readonly value: number;
@@ -15,11 +15,11 @@ export interface Sample {
 
 export interface Family {
   readonly metric: Metric;
-  readonly samples: readonly Sample[];
+  readonly samples: readonly MetricSample[];
 }
 
 /** One of a family: null values are left out. */
-export type Told<Value> = Pick<Sample, 'labels' | 'ts'> & { readonly value: Value | null };
+export type Told<Value> = Pick<MetricSample, 'labels' | 'ts'> & { readonly value: Value | null };
 
 export function familyOf(metric: Metric, told: readonly Told<number>[]): Family {
   return { metric, samples: told.flatMap(({ value, ...rest }) => (value === null ? [] : [{ ...rest, value }])) };
@@ -34,7 +34,7 @@ export function rangeFamilies(metrics: MetricRange, told: readonly Told<ByteRang
 }
 
 /** Where there is only one sensor there is nothing to tell apart. */
-export function nodeLabels(node: string, more: Sample['labels'] = {}): Sample['labels'] {
+export function nodeLabels(node: string, more: MetricSample['labels'] = {}): MetricSample['labels'] {
   const sensor = sensorOf(node);
   return { node: visibleName(node), ...more, sensor: sensor === null ? '' : visibleName(sensor) };
 }

@@ -8,7 +8,7 @@
 import type { MetricsResult } from '../../model/answers/metrics.ts';
 import { FINDING_METRIC, SKIPPED_METRIC } from '../../model/metrics.ts';
 import { visibleName } from '../text/sanitize.ts';
-import { type Family, nodeLabels, type Sample } from './metric-family.ts';
+import { type Family, type MetricSample, nodeLabels } from './metric-family.ts';
 import { nodeFamilies } from './node-families.ts';
 import { variableFamilies } from './variable-families.ts';
 
@@ -45,7 +45,7 @@ function familyText({ metric: { name, unit, help }, samples }: Family, dated: bo
 }
 
 /** Sorted, and each set of labels once: a second sample at the same time would make the file invalid. */
-function samplesText(name: string, samples: readonly Sample[], dated: boolean): string {
+function samplesText(name: string, samples: readonly MetricSample[], dated: boolean): string {
   const series = new Map(samples.map((sample) => [labelText(sample.labels), sample]));
   return [...series]
     .sort(([a], [b]) => (a < b ? -1 : 1))
@@ -54,7 +54,7 @@ function samplesText(name: string, samples: readonly Sample[], dated: boolean): 
 }
 
 /** What is empty is as good as not there. */
-function labelText(labels: Sample['labels']): string {
+function labelText(labels: MetricSample['labels']): string {
   const known = Object.entries(labels).filter(([, value]) => value !== '');
   return known.length === 0 ? '' : `{${known.map(([name, value]) => `${name}="${escapeText(value)}"`).join(',')}}`;
 }

@@ -5,7 +5,7 @@ import type { ByteRange } from '../../model/bytes.ts';
 import type { Entry } from '../../model/entry.ts';
 import { type Metric, MODULE_METRICS, VARIABLE_METRICS } from '../../model/metrics.ts';
 import { visible, visibleName } from '../text/sanitize.ts';
-import { type Family, familyOf, nodeLabels, rangeFamilies, type Sample } from './metric-family.ts';
+import { type Family, familyOf, type MetricSample, nodeLabels, rangeFamilies } from './metric-family.ts';
 import { type Measure, summedBy, sumOf } from './values.ts';
 
 /** Variables of a node that have series of their own: those that grow, and then the largest. */
@@ -82,7 +82,7 @@ function growthFamilies({ growth }: MetricsResult, chosen: readonly Entry[]): Fa
   ];
 }
 
-type Labels = (row: Entry) => Sample['labels'];
+type Labels = (row: Entry) => MetricSample['labels'];
 
 const moduleNames: Labels = ({ moduleName, from }) => {
   return { package: visibleName(from.package), module: visibleName(moduleName) };
