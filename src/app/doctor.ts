@@ -1,5 +1,5 @@
 import { diagnose } from '../analysis/doctor/doctor.ts';
-import { remedyOf } from '../analysis/doctor/remedy.ts';
+import { proposeRemedy } from '../analysis/doctor/remedy.ts';
 import type { DoctorResult } from '../model/answers/doctor.ts';
 import { NO_FILTERS, nameMatcher } from '../model/name-filter.ts';
 import { type History, readHistory } from './source/history.ts';
@@ -73,7 +73,7 @@ export async function doctorOf(
       scripts.declarations.find(({ variable, keyword, line }) => {
         return variable === subject && keyword !== 'redef' && line === attribution.line;
       }) ?? null;
-    const remedy = remedyOf(finding, { attribution, declaration, type: described.type });
+    const remedy = proposeRemedy(finding, { attribution, declaration, type: described.type });
     return remedy === null ? finding : { ...finding, remedy };
   });
   const verdicts = result.nodes.map((verdict) => ({ ...verdict, limit: options.memory ?? verdict.limit }));

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { remedyOf } from '../../src/analysis/doctor/remedy.ts';
+import { proposeRemedy } from '../../src/analysis/doctor/remedy.ts';
 import type { Evidence, Finding } from '../../src/model/answers/doctor.ts';
 import type { Attribution } from '../../src/model/logged/description.ts';
 
@@ -24,7 +24,7 @@ function remedy(entriesPerHour: number, resident: number) {
       row('resident memory', 'bytes', resident, 0),
     ],
   };
-  return remedyOf(finding, { attribution: ATTRIBUTION, type: 'set[addr]', declaration: null });
+  return proposeRemedy(finding, { attribution: ATTRIBUTION, type: 'set[addr]', declaration: null });
 }
 
 describe('the lifetime that is proposed is the longest that leaves the process half of its memory', () => {

@@ -4,13 +4,13 @@ import type { MemoryAccount, MemoryPart } from '../../model/answers/doctor.ts';
 import { addBytes, type ByteRange, exactly, NO_BYTES, timesBytes } from '../../model/bytes.ts';
 import { formatCount, formatSize } from '../../model/quantity.ts';
 import type { Weigher } from '../weighing/weigh.ts';
-import { gaugeNear, lastOf, type NodeCase } from './case.ts';
-import { type Changes, fieldsAt } from './changes.ts';
+import { type Changes, weighFields } from './changes.ts';
 import { fitInto } from './fit.ts';
 import type { GrowthPlace } from './growth-place.ts';
+import { type ObservedNode, readLast, readNearest } from './observed-node.ts';
+import type { ObservedVariable } from './observed-variable.ts';
 import type { Retained } from './retained.ts';
 import { BASE } from './thresholds.ts';
-import type { VariableCase } from './variable-case.ts';
 
 /**
  * What the process was without variables and connections at its first run, if that is in the logs, is measured; else it is
@@ -21,25 +21,25 @@ import type { VariableCase } from './variable-case.ts';
  * @param retained what a variable gave up and the process did not
  * @returns null where memory was not logged
  */
-export function accountOf(
+export function accountFor(
   changes: Changes,
   weigher: Weigher,
   place: GrowthPlace | null,
   retained: Retained | null,
 ): MemoryAccount | null {
   const { node } = changes;
-  const resident = lastOf(node, node.memory);
+  const resident = readLast(node, node.memory);
   if (resident === null) return null;
-  const base = baseParts(node);
+  const base = measureBase(node);
   const estimated = [
     ...base.parts,
-    ...variableParts(node),
-    ...connectionParts(node, weigher, place),
-    ...(place?.where === 'queue' ? [queuePart(place)] : []),
-    ...(place?.where === 'ended' ? [endedPart(changes)] : []),
+    ...measureVariableParts(node),
+    ...measureConnectionParts(node, weigher, place),
+    ...(place?.where === 'queue' ? [measureQueue(place)] : []),
+    ...(place?.where === 'ended' ? [measureEnded(changes)] : []),
     ...(retained === null ? [] : [part('kept by the allocator', retained.bytes, 'modelled', 'freed, not returned')]),
   ].filter(({ bytes }) => bytes.high > 0);
-  const parts = fitting(resident, estimated);
+  const parts = cutToFit(resident, estimated);
   const sum = parts.reduce((total, { bytes }) => addBytes(total, bytes), NO_BYTES);
   const likely = Math.max(0, resident - sum.likely);
   const [low, high] = [resident - sum.high + base.shared, resident - sum.low - base.shared].sort((a, b) => a - b) as [
@@ -61,7 +61,7 @@ export const FIELDS_PART = 'fields of connections';
 const JUDGED = 0.35;
 
 /** The parts as far as they fit, and what was cut told. */
-function fitting(resident: number, parts: readonly MemoryPart[]): MemoryPart[] {
+function cutToFit(resident: number, parts: readonly MemoryPart[]): MemoryPart[] {
   const bytes = fitInto(
     resident,
     parts.map((one) => one.bytes),
@@ -78,16 +78,16 @@ function fitting(resident: number, parts: readonly MemoryPart[]): MemoryPart[] {
 const CUT = 0.05;
 
 /** The process without its variables, and what is uncertain of that because it is uncertain of them. */
-export function baseParts(node: NodeCase): { readonly parts: readonly MemoryPart[]; readonly shared: number } {
-  const start = startOf(node);
-  return start === null ? { parts: assumedBase(node), shared: 0 } : { parts: [start.part], shared: start.shared };
+export function measureBase(node: ObservedNode): { readonly parts: readonly MemoryPart[]; readonly shared: number } {
+  const start = findStart(node);
+  return start === null ? { parts: assumeBase(node), shared: 0 } : { parts: [start.part], shared: start.shared };
 }
 
 /** The process without its variables and connections, as it was when it had begun; null where that is not in the logs. */
-function startOf(node: NodeCase): { part: MemoryPart; shared: number } | null {
+function findStart(node: ObservedNode): { part: MemoryPart; shared: number } | null {
   const at = node.variables[0]?.ts[0];
   if (at === undefined || !(node.run[0]! <= FIRST_RUNS)) return null;
-  const memory = gaugeNear(node, node.memory, at);
+  const memory = readNearest(node, node.memory, at);
   if (memory === null) return null;
   const live = timesBytes(BASE.connection, node.gauges?.connections[0] || 0);
   const [then] = fitInto(memory, [node.variables.reduce((sum, variable) => addBytes(sum, bytesAt(variable, 0)), live)]);
@@ -99,7 +99,7 @@ function startOf(node: NodeCase): { part: MemoryPart; shared: number } | null {
 /** The counter of a run that is still the beginning. */
 const FIRST_RUNS = 2;
 
-function bytesAt({ size, entries, estimateAt }: VariableCase, point: number): ByteRange {
+function bytesAt({ size, entries, estimateAt }: ObservedVariable, point: number): ByteRange {
   const isThere = !(Number.isNaN(size[point]!) && Number.isNaN(entries[point]!));
   return (isThere ? estimateAt(point)?.bytes : null) ?? NO_BYTES;
 }
@@ -108,7 +108,7 @@ function part(what: string, bytes: ByteRange, method: MemoryPart['method'], deta
   return { what, bytes, method, detail };
 }
 
-function assumedBase({ node }: NodeCase): MemoryPart[] {
+function assumeBase({ node }: ObservedNode): MemoryPart[] {
   const program = part('Zeek and its scripts', BASE.process, 'assumed', 'a default process is 126 MB');
   // A process outside a cluster may read an interface, or a trace: the logs do not say.
   const mayRead = /^worker|^zeek$/i.test(node);
@@ -117,7 +117,7 @@ function assumedBase({ node }: NodeCase): MemoryPart[] {
   return [program, part('packet buffer', { ...BASE.packetBuffer, likely }, 'assumed', 'Pcap::bufsize, 128 MB')];
 }
 
-function variableParts({ variables }: NodeCase): MemoryPart[] {
+function measureVariableParts({ variables }: ObservedNode): MemoryPart[] {
   const parts: MemoryPart[] = [];
   for (const [what, isText] of [
     ['tables, sets, records', false],
@@ -133,30 +133,35 @@ function variableParts({ variables }: NodeCase): MemoryPart[] {
   return parts;
 }
 
-function connectionParts(node: NodeCase, weigher: Weigher, place: GrowthPlace | null): MemoryPart[] {
-  const count = lastOf(node, 'connections') ?? 0;
+function measureConnectionParts(node: ObservedNode, weigher: Weigher, place: GrowthPlace | null): MemoryPart[] {
+  const count = readLast(node, 'connections') ?? 0;
   const companion = place?.where === 'connections' ? place.companion : null;
   const each = companion?.gauge === 'connections' ? companion.each : null;
   const { low, likely, high } = BASE.connection;
   const one = each === null ? BASE.connection : { low, likely: Math.max(likely, each), high: Math.max(high, each) };
   const counted = `${formatCount(count)}${each === null ? '' : `, about ${formatSize(each, 'bytes')} each`}`;
   const at = node.ts.at(-1);
-  const held = (lastOf(node, 'reassembly_bytes') ?? 0) + (lastOf(node, 'matcher_bytes') ?? 0);
+  const held = (readLast(node, 'reassembly_bytes') ?? 0) + (readLast(node, 'matcher_bytes') ?? 0);
   return [
     part('live connections', timesBytes(one, count), each === null ? 'assumed' : 'modelled', counted),
-    part(FIELDS_PART, at === undefined ? NO_BYTES : fieldsAt(node, weigher, at), 'modelled', 'as in those looked into'),
+    part(
+      FIELDS_PART,
+      at === undefined ? NO_BYTES : weighFields(node, weigher, at),
+      'modelled',
+      'as in those looked into',
+    ),
     part('reassembly, signatures', exactly(held), 'reported', null),
   ];
 }
 
 /** What waits, and what it was given to wait with. */
-function queuePart({ companion }: GrowthPlace): MemoryPart {
+function measureQueue({ companion }: GrowthPlace): MemoryPart {
   const { name, first, last, each } = companion!;
   const bytes = exactly((last - first) * each);
   return part(name, bytes, 'modelled', `${formatCount(last)}, about ${formatSize(each, 'bytes')} each`);
 }
 
-function endedPart({ ended }: Changes): MemoryPart {
+function measureEnded({ ended }: Changes): MemoryPart {
   const bytes = ended.map((one) => one.bytes).reduce(addBytes, NO_BYTES);
   return part('left by ended connections', bytes, 'modelled', ended.map(({ field }) => field).join(', '));
 }

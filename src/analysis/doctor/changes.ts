@@ -4,14 +4,13 @@ import { addBytes, type ByteRange, exactly, NO_BYTES, timesBytes } from '../../m
 import type { ConnectionField } from '../../model/logged/connection.ts';
 import type { NodeGauge } from '../../model/logged/node-series.ts';
 import type { Weigher } from '../weighing/weigh.ts';
-import { beginOf, endsOf, intervalOf, type NodeCase } from './case.ts';
-import { type Ended, endedSince } from './ended-connections.ts';
+import { findBeginning, findInterval, type ObservedField, type ObservedNode, readEnds } from './observed-node.ts';
+import { subtractBytes } from './observed-variable.ts';
 import { BASE } from './thresholds.ts';
-import { differenceOf } from './variable-case.ts';
 
 /** Since the memory of the process grows (or has settled). */
 export interface Changes {
-  readonly node: NodeCase;
+  readonly node: ObservedNode;
   /** Of all variables together. */
   readonly variables: ByteRange;
   /** Of live connections, by their number alone. */
@@ -22,39 +21,39 @@ export interface Changes {
   readonly ended: readonly Ended[];
 }
 
-export function changesOf(node: NodeCase, weigher: Weigher): Changes {
-  const from = beginOf(node);
+export function measureChanges(node: ObservedNode, weigher: Weigher): Changes {
+  const from = findBeginning(node);
   return {
     node,
     variables: node.variables
-      .map(({ now, bytesAt }) => differenceOf(now.bytes, bytesAt(from)))
+      .map(({ now, bytesAt }) => subtractBytes(now.bytes, bytesAt(from)))
       .reduce(addBytes, NO_BYTES),
-    ...connectionsChange(node, weigher, from),
-    ended: endedSince(node, from),
+    ...measureConnections(node, weigher, from),
+    ended: findEndedSince(node, from),
   };
 }
 
-function connectionsChange(node: NodeCase, weigher: Weigher, from: number): Pick<Changes, 'live' | 'hanging'> {
+function measureConnections(node: ObservedNode, weigher: Weigher, from: number): Pick<Changes, 'live' | 'hanging'> {
   const changeOf = (gauge: NodeGauge) => {
-    const ends = endsOf(node, gauge, from);
+    const ends = readEnds(node, gauge, from);
     return ends === null ? 0 : ends.last - ends.first;
   };
   const count = changeOf('connections');
   const live = timesBytes(BASE.connection, Math.max(0, count));
   const held = exactly(changeOf('reassembly_bytes') + changeOf('matcher_bytes'));
-  const fields = differenceOf(fieldsAt(node, weigher, node.ts.at(-1) ?? 0), fieldsAt(node, weigher, from));
+  const fields = subtractBytes(weighFields(node, weigher, node.ts.at(-1) ?? 0), weighFields(node, weigher, from));
   return { live, hanging: addBytes(held, fields) };
 }
 
 /** What hangs on all live connections, as those tell that were looked into in the run at a time. */
-export function fieldsAt(node: NodeCase, weigher: Weigher, at: number): ByteRange {
-  const near = Math.min(5, (intervalOf(node) ?? 10) / 2);
+export function weighFields(node: ObservedNode, weigher: Weigher, at: number): ByteRange {
+  const near = Math.min(5, (findInterval(node) ?? 10) / 2);
   return node.connections
     .filter(({ ts }) => Math.abs(ts - at) < near)
     .map((row) => {
       const { type, size, unit, entries } = row;
-      const described = { type, recordFields: recordFieldsFor(node, type) };
-      return timesBytes(weigher.bytesOf(node.node, described, { size, unit, entries }) ?? NO_BYTES, shareOf(row));
+      const described = { type, recordFields: findRecordFields(node, type) };
+      return timesBytes(weigher.bytesOf(node.node, described, { size, unit, entries }) ?? NO_BYTES, scaleToAll(row));
     })
     .reduce(addBytes, NO_BYTES);
 }
@@ -63,15 +62,49 @@ export function fieldsAt(node: NodeCase, weigher: Weigher, at: number): ByteRang
  * How many times as much all live connections hold as those that were looked into: those that were not are taken for alike where
  * each that was has entries in the field. They were chosen for what they carry, so that where some have none others hardly do.
  */
-export function shareOf({ connectionsLive, connectionsSampled, connectionsWithField }: ConnectionField): number {
+export function scaleToAll({ connectionsLive, connectionsSampled, connectionsWithField }: ConnectionField): number {
   if (connectionsSampled === null || connectionsSampled === 0 || connectionsWithField !== connectionsSampled) return 1;
   return Math.max(1, (connectionsLive ?? 0) / connectionsSampled);
 }
 
 /** Records that variables' descriptions expand, for a field whose type names one of them. */
-function recordFieldsFor({ variables }: NodeCase, type: string | null): readonly string[] {
+function findRecordFields({ variables }: ObservedNode, type: string | null): readonly string[] {
   const name = type?.match(/ of (?:record )?([\w:]+)$/)?.[1];
   if (name === undefined) return [];
   const all = variables.flatMap(({ description }) => description?.recordFields ?? []);
   return [...new Set(all.filter((text) => text.startsWith(`${name}{`)))];
+}
+
+/** What a field of connections gave up. */
+interface Ended {
+  readonly field: string;
+  /** How often connections ended that held most of it. */
+  readonly times: number;
+  readonly entries: number;
+  readonly bytes: ByteRange;
+}
+
+/** A connection that held this share of a field's entries was one of those that count. */
+const FALL = 0.5;
+
+/** Per field, since a time in seconds since the epoch; the largest first. */
+function findEndedSince(node: ObservedNode, from: number): Ended[] {
+  return node.fields
+    .flatMap((field) => findEnded(field, (from - (node.ts[0] ?? 0)) / 3600) ?? [])
+    .sort((a, b) => b.bytes.likely - a.bytes.likely);
+}
+
+function findEnded(
+  { variable: field, points: { t, y }, bytes, entries: now }: ObservedField,
+  from: number,
+): Ended | null {
+  if (bytes === null || now <= 0) return null;
+  let entries = 0;
+  let times = 0;
+  for (let i = 1; i < y.length; i++) {
+    if (t[i]! < from || y[i]! > FALL * y[i - 1]!) continue;
+    entries += y[i - 1]! - y[i]!;
+    times++;
+  }
+  return times === 0 ? null : { field, times, entries, bytes: timesBytes(bytes, entries / now) };
 }

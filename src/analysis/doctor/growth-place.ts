@@ -1,10 +1,11 @@
 /** Where the growth of a process's memory is, as far as ranges allow to say. */
 
-import type { ByteRange } from '../../model/bytes.ts';
-import { addBytes } from '../../model/bytes.ts';
+import { sampleCorrelation } from 'simple-statistics';
+import { addBytes, type ByteRange } from '../../model/bytes.ts';
+import type { NodeGauge } from '../../model/logged/node-series.ts';
 import type { Changes } from './changes.ts';
-import { type Companion, companionOf } from './companion.ts';
-import { EFFECT } from './thresholds.ts';
+import { type ObservedNode, readEnds } from './observed-node.ts';
+import { CONNECTIONS, EFFECT, QUEUES, TOGETHER } from './thresholds.ts';
 
 export interface GrowthPlace {
   /** `variables`, `connections`: at least half of it; `queue`: with what waits; `ended`: by what connections held that have ended; `outside`: less than half can be seen; else `unjudged`. */
@@ -19,7 +20,7 @@ export interface GrowthPlace {
 }
 
 /** @returns null where memory does not grow, or not enough to matter */
-export function growthPlaceOf(changes: Changes): GrowthPlace | null {
+export function locateGrowth(changes: Changes): GrowthPlace | null {
   const { resident } = changes.node;
   if (resident === null || resident.kind !== 'growing') return null;
   const grown = resident.change;
@@ -28,11 +29,11 @@ export function growthPlaceOf(changes: Changes): GrowthPlace | null {
   const known = addBytes(variables, hanging);
   const visible = addBytes(known, live);
   const unexplained = { low: grown - visible.high, high: grown - visible.low };
-  const companion = companionOf(changes.node, grown - Math.max(0, known.likely));
-  return { where: whereOf(changes, grown, visible, companion), grown, visible, unexplained, companion };
+  const companion = findCompanion(changes.node, grown - Math.max(0, known.likely));
+  return { where: chooseWhere(changes, grown, visible, companion), grown, visible, unexplained, companion };
 }
 
-function whereOf(
+function chooseWhere(
   { node, variables, hanging, live, ended }: Changes,
   grown: number,
   visible: ByteRange,
@@ -47,4 +48,40 @@ function whereOf(
   const least = grown - visible.high;
   const isMuch = least >= EFFECT.minOutsideBytes && least >= EFFECT.minOutsideShare * (node.resident?.first ?? 0);
   return isMuch ? 'outside' : 'unjudged';
+}
+
+export type Queue = keyof typeof QUEUES & NodeGauge;
+
+export interface Companion {
+  readonly gauge: 'connections' | Queue;
+  readonly name: string;
+  readonly first: number;
+  readonly last: number;
+  /** Bytes for each one that came. */
+  readonly each: number;
+}
+
+/** Connections first: each has timers, files and buffers of its own. */
+const CANDIDATES = { connections: { name: 'live connections', most: CONNECTIONS.most }, ...QUEUES } as const;
+
+/** @param grown bytes of growth that nothing else explains */
+function findCompanion(node: ObservedNode, grown: number): Companion | null {
+  const { resident } = node;
+  if (resident === null || grown <= 0) return null;
+  for (const gauge of Object.keys(CANDIDATES) as (keyof typeof CANDIDATES)[]) {
+    const { name, most } = CANDIDATES[gauge];
+    const ends = readEnds(node, gauge, resident.from);
+    const more = ends === null ? 0 : ends.last - ends.first;
+    if (more * most < EFFECT.judged * grown || !risesTogether(node, gauge, resident.from)) continue;
+    return { gauge, name, ...ends!, each: grown / more };
+  }
+  return null;
+}
+
+function risesTogether({ ts, gauges, memory }: ObservedNode, gauge: NodeGauge, from: number): boolean {
+  const known = Array.from(ts.keys()).filter((i) => {
+    return ts[i]! >= from - 1 && !Number.isNaN(gauges![gauge][i]!) && !Number.isNaN(gauges![memory][i]!);
+  });
+  const of = (name: NodeGauge) => known.map((i) => gauges![name][i]!);
+  return known.length > 2 && sampleCorrelation(of(gauge), of(memory)) >= TOGETHER;
 }

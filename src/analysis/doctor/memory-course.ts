@@ -1,12 +1,12 @@
-/** What a process held over time, in likely parts that are made to add up to its resident memory: for a picture of it. */
+/** What a process held over time, in likely parts that are made to add up to its resident memory: to be drawn. */
 
 import type { MemoryCourse } from '../../model/answers/doctor.ts';
 import type { Weigher } from '../weighing/weigh.ts';
-import { baseParts } from './account.ts';
-import type { NodeCase } from './case.ts';
-import { fieldsAt } from './changes.ts';
+import { measureBase } from './account.ts';
+import { weighFields } from './changes.ts';
+import type { ObservedNode } from './observed-node.ts';
+import type { ObservedVariable } from './observed-variable.ts';
 import { BASE } from './thresholds.ts';
-import type { VariableCase } from './variable-case.ts';
 
 /** Variables of a node that are parts of their own: those that grow fastest. */
 const MOST_GROWING = 3;
@@ -18,7 +18,7 @@ const MOST_GROWING = 3;
  * @param most points at most
  * @returns null where memory was logged in fewer than two runs
  */
-export function memoryCourseOf(node: NodeCase, weigher: Weigher, most: number): MemoryCourse | null {
+export function traceMemory(node: ObservedNode, weigher: Weigher, most: number): MemoryCourse | null {
   const { gauges, memory } = node;
   if (gauges === null) return null;
   const logged = Array.from(node.ts.keys()).filter((i) => !Number.isNaN(gauges[memory][i]!));
@@ -27,7 +27,7 @@ export function memoryCourseOf(node: NodeCase, weigher: Weigher, most: number): 
   const runs = logged.filter((_, i) => (logged.length - 1 - i) % step === 0);
   const ts = runs.map((i) => node.ts[i]!);
   const resident = runs.map((i) => gauges[memory][i]!);
-  const base = baseParts(node).parts.reduce((sum, { bytes }) => sum + bytes.likely, 0);
+  const base = measureBase(node).parts.reduce((sum, { bytes }) => sum + bytes.likely, 0);
   const at = (values: Float64Array, i: number) => (Number.isNaN(values[i]!) ? 0 : values[i]!);
   const parts = [
     { what: 'Zeek, scripts, buffers', values: runs.map(() => base) },
@@ -35,27 +35,29 @@ export function memoryCourseOf(node: NodeCase, weigher: Weigher, most: number): 
       what: 'connections',
       values: runs.map((i) => {
         const held = at(gauges.reassembly_bytes, i) + at(gauges.matcher_bytes, i);
-        return at(gauges.connections, i) * BASE.connection.likely + held + fieldsAt(node, weigher, node.ts[i]!).likely;
+        return (
+          at(gauges.connections, i) * BASE.connection.likely + held + weighFields(node, weigher, node.ts[i]!).likely
+        );
       }),
     },
-    ...variableParts(node.variables, ts),
+    ...measureVariableParts(node.variables, ts),
   ];
-  return { ts, resident, parts: addedUp(parts, resident) };
+  return { ts, resident, parts: addUp(parts, resident) };
 }
 
-function variableParts(variables: readonly VariableCase[], ts: readonly number[]): MemoryCourse['parts'] {
-  const rate = ({ judged }: VariableCase) => judged.bytesPerHour?.likely ?? 0;
+function measureVariableParts(variables: readonly ObservedVariable[], ts: readonly number[]): MemoryCourse['parts'] {
+  const rate = ({ judged }: ObservedVariable) => judged.bytesPerHour?.likely ?? 0;
   const growing = variables
     .filter(({ judged, canBeWeighed }) => judged.trend.verdict === 'growing' && canBeWeighed)
     .sort((a, b) => rate(b) - rate(a))
     .slice(0, MOST_GROWING);
   const others = variables.filter((one) => !growing.includes(one));
-  const together = (what: string, some: readonly VariableCase[]) => {
+  const together = (what: string, some: readonly ObservedVariable[]) => {
     const values = ts.map(() => 0);
-    for (const one of some) for (const [i, bytes] of bytesOver(one, ts).entries()) values[i]! += bytes;
+    for (const one of some) for (const [i, bytes] of weighOver(one, ts).entries()) values[i]! += bytes;
     return { what, values };
   };
-  const isText = ({ unit }: VariableCase) => unit === 'characters';
+  const isText = ({ unit }: ObservedVariable) => unit === 'characters';
   return [
     together('patterns and strings', others.filter(isText)),
     together(
@@ -67,7 +69,7 @@ function variableParts(variables: readonly VariableCase[], ts: readonly number[]
 }
 
 /** Most variables hardly change: what was logged as before is not weighed again. */
-function bytesOver({ ts: logged, size, entries, estimateAt }: VariableCase, ts: readonly number[]): number[] {
+function weighOver({ ts: logged, size, entries, estimateAt }: ObservedVariable, ts: readonly number[]): number[] {
   let [point, before, bytes] = [-1, -1, 0];
   return ts.map((at) => {
     while (point + 1 < logged.length && logged[point + 1]! <= at + 1) point++;
@@ -79,7 +81,7 @@ function bytesOver({ ts: logged, size, entries, estimateAt }: VariableCase, ts: 
   });
 }
 
-function addedUp(parts: MemoryCourse['parts'], resident: readonly number[]): MemoryCourse['parts'] {
+function addUp(parts: MemoryCourse['parts'], resident: readonly number[]): MemoryCourse['parts'] {
   const rest = resident.map((all, i) => all - parts.reduce((sum, { values }) => sum + values[i]!, 0));
   const fitted = parts.map(({ what, values }, k) => ({
     what,

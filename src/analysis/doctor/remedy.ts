@@ -31,7 +31,7 @@ export interface DeclaredVariable {
  *
  * @returns null where that would not help, or where too little is known
  */
-export function remedyOf({ kind, evidence, subject }: Finding, variable: DeclaredVariable): Remedy | null {
+export function proposeRemedy({ kind, evidence, subject }: Finding, variable: DeclaredVariable): Remedy | null {
   const { attribution, declaration } = variable;
   const type = declaration?.type ?? variable.type;
   if (kind !== 'variable-grows' || subject === null || attribution.expiry !== null) return null;
@@ -44,10 +44,10 @@ export function remedyOf({ kind, evidence, subject }: Finding, variable: Declare
     ({ what, unit, node }) => what === subject && unit === 'bytes' && node === counted.node,
   );
   const entriesPerSecond = counted.perHour! / HOUR;
-  const before = declarationText(subject, type, declaration);
+  const before = printDeclaration(subject, type, declaration);
   const bytes = weighed?.last ?? null;
   const resident = evidence.find(({ what, node }) => what === 'resident memory' && node === counted.node)?.last ?? null;
-  const settles = LIFETIMES.map(({ seconds }) => settled(seconds, entriesPerSecond, counted, bytes));
+  const settles = LIFETIMES.map(({ seconds }) => settleAt(seconds, entriesPerSecond, counted, bytes));
   const fits = settles.findIndex((one, i) => {
     return i >= LONGEST && (one.bytes === null || resident === null || one.bytes <= MOST_OF_PROCESS * resident);
   });
@@ -64,12 +64,12 @@ export function remedyOf({ kind, evidence, subject }: Finding, variable: Declare
   };
 }
 
-function settled(seconds: number, perSecond: number, { last }: Evidence, bytes: number | null) {
+function settleAt(seconds: number, perSecond: number, { last }: Evidence, bytes: number | null) {
   const entries = Math.round(perSecond * seconds);
   return { seconds, entries, bytes: bytes === null ? null : (entries * bytes) / last! };
 }
 
-function declarationText(variable: string, type: string, declaration: Declaration | null): string {
+function printDeclaration(variable: string, type: string, declaration: Declaration | null): string {
   const name = variable.slice(variable.lastIndexOf(':') + 1);
   const { keyword = 'global', value = null, attributes = [] } = declaration ?? {};
   return [`${keyword} ${name}: ${type}`, ...(value === null ? [] : [`= ${value}`]), ...attributes].join(' ');

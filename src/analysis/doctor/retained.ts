@@ -1,12 +1,12 @@
 /** Memory that a variable gave up and the process did not: the allocator keeps it for the next that needs some. */
 
 import type { ByteRange } from '../../model/bytes.ts';
-import { endsOf, gaugeNear, lastOf, type NodeCase } from './case.ts';
+import { type ObservedNode, readEnds, readLast, readNearest } from './observed-node.ts';
+import type { ObservedVariable } from './observed-variable.ts';
 import { RETAINED } from './thresholds.ts';
-import type { VariableCase } from './variable-case.ts';
 
 export interface Retained {
-  readonly variable: VariableCase;
+  readonly variable: ObservedVariable;
   /** Entries, or size where there are none, before and after. */
   readonly before: number;
   readonly after: number;
@@ -22,17 +22,17 @@ export interface Retained {
 }
 
 /** What a node's process keeps, the largest first. */
-export function retainedOf(node: NodeCase): Retained[] {
+export function findRetained(node: ObservedNode): Retained[] {
   // A peak never falls: it says nothing of what was returned.
-  const now = node.memory === 'resident_memory' ? endsOf(node, node.memory, 0)?.last : undefined;
+  const now = node.memory === 'resident_memory' ? readEnds(node, node.memory, 0)?.last : undefined;
   if (now === undefined) return [];
   return node.variables
-    .flatMap((variable) => retainedBy(variable, node, now) ?? [])
+    .flatMap((variable) => findRetainedBy(variable, node, now) ?? [])
     .sort((a, b) => b.bytes.likely - a.bytes.likely);
 }
 
-function retainedBy(variable: VariableCase, node: NodeCase, residentNow: number): Retained | null {
-  const fall = lastFall(variable);
+function findRetainedBy(variable: ObservedVariable, node: ObservedNode, residentNow: number): Retained | null {
+  const fall = findLastFall(variable);
   if (fall === null) return null;
   const before = variable.estimateAt(fall.from)?.bytes;
   if (before === undefined) return null;
@@ -44,9 +44,9 @@ function retainedBy(variable: VariableCase, node: NodeCase, residentNow: number)
   };
   if (freed.likely < RETAINED.minFreedBytes || freed.likely < RETAINED.minFreedShare * residentNow) return null;
   const then = variable.ts[fall.from]!;
-  const residentBefore = gaugeNear(node, node.memory, then) ?? residentNow;
+  const residentBefore = readNearest(node, node.memory, then) ?? residentNow;
   // What was written to swap space is no longer resident, and the process has it all the same.
-  const swapped = (lastOf(node, 'swapped_memory') ?? 0) - (gaugeNear(node, 'swapped_memory', then) ?? 0);
+  const swapped = (readLast(node, 'swapped_memory') ?? 0) - (readNearest(node, 'swapped_memory', then) ?? 0);
   const returned = Math.max(0, residentBefore - residentNow - Math.max(0, swapped));
   if (returned >= RETAINED.maxReturned * freed.likely) return null;
   const keep = (bytes: number) => Math.max(0, Math.min(residentNow, bytes - returned));
@@ -63,7 +63,7 @@ function retainedBy(variable: VariableCase, node: NodeCase, residentNow: number)
 }
 
 /** The fall after which a variable stayed small; null where there is none, or where it falls again and again. */
-function lastFall({ ts, size, entries, lastPoint }: VariableCase): {
+function findLastFall({ ts, size, entries, lastPoint }: ObservedVariable): {
   from: number;
   to: number;
   before: number;

@@ -36,13 +36,13 @@ export interface Trend {
  * @param began of the points' clock, seconds since the epoch: when the last life did
  * @returns null where there was too little to judge
  */
-export function trendOf(judged: SeriesTrend, { t, y }: Points, began: number): Trend | null {
+export function describeTrend(judged: SeriesTrend, { t, y }: Points, began: number): Trend | null {
   if (judged.verdict === 'unclear') return null;
   const { shape, why, confidence, since, restarts, isOfEarlierLife } = judged;
   const at = (i: number) => began + t[i]! * 3600;
   const last = median(y.slice(-3));
   const to = at(t.length - 1);
-  const told = { kind: kindOf(judged), shape, why, confidence, to, since, restarts, isOfEarlierLife };
+  const told = { kind: chooseKind(judged), shape, why, confidence, to, since, restarts, isOfEarlierLife };
   if (judged.verdict === 'growing') {
     const from = Math.max(since, began);
     const begins = Math.max(
@@ -75,7 +75,7 @@ export function trendOf(judged: SeriesTrend, { t, y }: Points, began: number): T
   };
 }
 
-function kindOf({ verdict, why, shape }: SeriesTrend): Trend['kind'] {
+function chooseKind({ verdict, why, shape }: SeriesTrend): Trend['kind'] {
   if (verdict === 'growing') return 'growing';
   if (shape === 'plateau' || why === 'filling') return 'slowing';
   return shape === 'falling' ? 'falling' : 'flat';

@@ -6,31 +6,31 @@ import { formatDuration, formatTime } from '../../model/time.ts';
 import type { Trend } from './trend.ts';
 
 /** `14 MB (10 MB to 18 MB)`; one number where the range is narrow. */
-export function rangeText({ low, likely, high }: ByteRange): string {
+export function formatRange({ low, likely, high }: ByteRange): string {
   const text = formatSize(likely, 'bytes');
   if (high - low < 0.05 * Math.abs(likely)) return text;
-  return `${text} (${leastToMost({ low, likely, high })})`;
+  return `${text} (${formatBounds({ low, likely, high })})`;
 }
 
 /** `10 MB to 18 MB`: the range of an estimate without its likely value. */
-export function leastToMost({ low, high }: ByteRange): string {
+export function formatBounds({ low, high }: ByteRange): string {
   return `${formatSize(low, 'bytes')} to ${formatSize(high, 'bytes')}`;
 }
 
 /** Bytes in the unit of time in which they are easiest to imagine. */
-export function bytesRate(perSecond: number): string {
+export function formatBytesRate(perSecond: number): string {
   const [span, name] = Math.abs(perSecond) * 3600 >= 1e6 ? [3600, 'an hour'] : [86_400, 'a day'];
   return `${formatSize(Number((perSecond * span).toPrecision(3)), 'bytes')} ${name}`;
 }
 
-export function countRate(perSecond: number): string {
+export function formatCountRate(perSecond: number): string {
   const magnitude = Math.abs(perSecond);
   const [span, name] = magnitude >= 1 ? [1, 'a second'] : magnitude * 3600 >= 1 ? [3600, 'an hour'] : [86_400, 'a day'];
   return `${formatCount(Number((perSecond * span).toPrecision(3)))} ${name}`;
 }
 
 /** `it went on rising for 3.0 h, over 204 points`: how steadily something rose. */
-export function steadiness({ from, to, since, runs, confidence, restarts, isOfEarlierLife }: Trend): string {
+export function describeSteadiness({ from, to, since, runs, confidence, restarts, isOfEarlierLife }: Trend): string {
   const span = formatDuration(to - from);
   if (isOfEarlierLife)
     return `it went on rising until the process was restarted, and ${span} since then are too short to tell otherwise`;
@@ -43,7 +43,7 @@ export function steadiness({ from, to, since, runs, confidence, restarts, isOfEa
 }
 
 /** `it grew by 14 MB in 3.0 h on worker-1, in a straight line (4.7 MB an hour)`. */
-export function growthWords(trend: Trend, amount: string, rate: string, where: string): string {
+export function describeRise(trend: Trend, amount: string, rate: string, where: string): string {
   const { from, to, shape, isOfEarlierLife } = trend;
   const way = shape === 'accelerating' ? 'ever faster' : 'in a straight line';
   const span = formatDuration(to - from);
@@ -52,12 +52,12 @@ export function growthWords(trend: Trend, amount: string, rate: string, where: s
 }
 
 /** `on worker-1`, `on worker-1 and worker-2`, `on 5 nodes`. */
-export function onNodes(nodes: readonly string[]): string {
+export function formatNodes(nodes: readonly string[]): string {
   if (nodes.length > 2) return `on ${nodes.length} nodes`;
   return `on ${nodes.join(' and ')}`;
 }
 
 /** A name from a log as one word of a shell. */
-export function shellWord(text: string): string {
+export function quoteForShell(text: string): string {
   return /^[\w:.-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
 }

@@ -3,33 +3,33 @@
 import type { Finding } from '../../../model/answers/doctor.ts';
 import { formatDuration } from '../../../model/time.ts';
 import { numberOrNull } from '../../../model/unset.ts';
-import { gaugeTrend } from '../case.ts';
-import type { Picture } from '../picture.ts';
+import type { Assessment } from '../assessment.ts';
+import { judgeGauge } from '../observed-node.ts';
+import type { ObservedVariable } from '../observed-variable.ts';
 import { MEASURING } from '../thresholds.ts';
 import type { Trend } from '../trend.ts';
-import type { VariableCase } from '../variable-case.ts';
-import { steadiness } from '../words.ts';
-import { evidence, type Rule, residentEvidence } from './rule.ts';
+import { describeSteadiness } from '../words.ts';
+import { evidence, listResidentEvidence, type Rule } from './rule.ts';
 
-export const risingCostOfMeasuring: Rule = ({ pictures }) =>
-  pictures.flatMap((picture) => {
-    const { node } = picture;
+export const risingCostOfMeasuring: Rule = ({ assessments }) =>
+  assessments.flatMap((assessment) => {
+    const { node } = assessment;
     if (node.gauges === null) return [];
-    const trend = gaugeTrend({ ts: node.ts, gauges: node.gauges }, 'duration');
+    const trend = judgeGauge({ ts: node.ts, gauges: node.gauges }, 'duration');
     if (trend?.kind !== 'growing') return [];
     const isLarge = trend.last >= MEASURING.minRatio * Math.max(0, trend.first);
-    return isLarge && trend.change >= MEASURING.minSeconds ? [findingOf(picture, trend)] : [];
+    return isLarge && trend.change >= MEASURING.minSeconds ? [describeFinding(assessment, trend)] : [];
   });
 
-function findingOf(picture: Picture, trend: Trend): Finding {
-  const { node } = picture.node;
-  const cause = causeOf(picture);
+function describeFinding(assessment: Assessment, trend: Trend): Finding {
+  const { node } = assessment.node;
+  const cause = findCause(assessment);
   const by = cause === null ? 'which variable causes it cannot be told from the logs' : cause.why;
   return {
     kind: 'measuring-cost-rises',
     level: 'warning',
     certainty: cause?.isCertain ? 'likely' : 'possible',
-    because: `of the duration of a run, ${steadiness(trend)}; ${by}`,
+    because: `of the duration of a run, ${describeSteadiness(trend)}; ${by}`,
     nodes: [node],
     subject: cause?.variable.variable ?? null,
     what: `measuring takes longer and longer on ${node}: from ${formatDuration(Math.max(0, trend.first))} to ${formatDuration(trend.last)} a run in ${formatDuration(trend.to - trend.from)}; ${by}`,
@@ -39,8 +39,8 @@ function findingOf(picture: Picture, trend: Trend): Finding {
         last: trend.last,
         perHour: trend.slope * 3600,
       }),
-      ...(cause === null ? [] : causeEvidence(node, cause.variable)),
-      ...residentEvidence(picture),
+      ...(cause === null ? [] : listCauseEvidence(node, cause.variable)),
+      ...listResidentEvidence(assessment),
     ],
     advice: [
       {
@@ -52,13 +52,13 @@ function findingOf(picture: Picture, trend: Trend): Finding {
 }
 
 interface Cause {
-  readonly variable: VariableCase;
+  readonly variable: ObservedVariable;
   readonly why: string;
   readonly isCertain: boolean;
 }
 
 /** Patterns as keys are compiled anew by every look at them; otherwise what grew most is what takes longer to visit. */
-function causeOf({ node }: Picture): Cause | null {
+function findCause({ node }: Assessment): Cause | null {
   const byPattern = node.variables.find(({ description }) =>
     /^(table|set)\[[^\]]*pattern/.test(description?.type ?? ''),
   );
@@ -67,7 +67,7 @@ function causeOf({ node }: Picture): Cause | null {
     return { variable: byPattern, why, isCertain: true };
   }
   const grown = node.variables
-    .map((variable) => ({ variable, by: grownBy(variable) }))
+    .map((variable) => ({ variable, by: measureGrowth(variable) }))
     .filter(({ by }) => by > 0)
     .sort((a, b) => b.by - a.by);
   const [most, next] = grown;
@@ -78,12 +78,15 @@ function causeOf({ node }: Picture): Cause | null {
   return { variable: most.variable, why, isCertain: next === undefined || most.by > 3 * next.by };
 }
 
-function grownBy({ size, firstPoint, lastPoint }: VariableCase): number {
+function measureGrowth({ size, firstPoint, lastPoint }: ObservedVariable): number {
   const first = Number.isNaN(size[firstPoint]!) ? 0 : size[firstPoint]!;
   return Number.isNaN(size[lastPoint]!) ? 0 : size[lastPoint]! - first;
 }
 
-function causeEvidence(node: string, { variable, size, unit, firstPoint, lastPoint, description }: VariableCase) {
+function listCauseEvidence(
+  node: string,
+  { variable, size, unit, firstPoint, lastPoint, description }: ObservedVariable,
+) {
   const unitOf = unit === 'bytes' ? 'bytes' : unit === 'characters' ? 'characters' : 'count';
   const first = numberOrNull(size[firstPoint]!);
   const last = numberOrNull(size[lastPoint]!);

@@ -3,13 +3,13 @@
 import type { Finding } from '../../../model/answers/doctor.ts';
 import { formatSize } from '../../../model/quantity.ts';
 import { formatDuration, formatTime } from '../../../model/time.ts';
-import { bytesRate, onNodes, rangeText } from '../words.ts';
-import { evidence, type Rule, residentEvidence } from './rule.ts';
+import { formatBytesRate, formatNodes, formatRange } from '../words.ts';
+import { evidence, listResidentEvidence, type Rule } from './rule.ts';
 
 /** Nodes that reported and no longer do, unless they said that they end. */
-export const silentNodes: Rule = ({ pictures, stopped }) => {
+export const silentNodes: Rule = ({ assessments, stopped }) => {
   const silent = stopped.filter(({ node }) => {
-    return !pictures.some((picture) => picture.node.node === node && picture.node.endedOrderly);
+    return !assessments.some((assessment) => assessment.node.node === node && assessment.node.endedOrderly);
   });
   if (silent.length === 0) return [];
   const nodes = silent.map(({ node }) => node);
@@ -23,10 +23,10 @@ export const silentNodes: Rule = ({ pictures, stopped }) => {
       subject: null,
       what: `${silent.length === 1 ? `${nodes[0]} stopped reporting` : `${silent.length} nodes stopped reporting`} without saying that ${silent.length === 1 ? 'it ends' : 'they end'}, at ${silent.map(({ lastSeen }) => formatTime(lastSeen)).join(', ')}`,
       evidence: silent.flatMap(({ node, lastSeen }) => {
-        const picture = pictures.find((one) => one.node.node === node);
+        const assessment = assessments.find((one) => one.node.node === node);
         return [
           evidence(node, 'last run', 'text', { detail: formatTime(lastSeen) }),
-          ...(picture === undefined ? [] : residentEvidence(picture)),
+          ...(assessment === undefined ? [] : listResidentEvidence(assessment)),
         ];
       }),
       advice: [
@@ -40,9 +40,9 @@ export const silentNodes: Rule = ({ pictures, stopped }) => {
   ];
 };
 
-export const mixedVersions: Rule = ({ pictures, stopped }) => {
+export const mixedVersions: Rule = ({ assessments, stopped }) => {
   const gone = new Set(stopped.map(({ node }) => node));
-  const alive = pictures
+  const alive = assessments
     .map(({ node }) => node)
     .filter(({ node, zeekVersion }) => zeekVersion !== null && !gone.has(node));
   const versions = [...new Set(alive.map(({ zeekVersion }) => zeekVersion!))].sort();
@@ -64,14 +64,14 @@ export const mixedVersions: Rule = ({ pictures, stopped }) => {
   ];
 };
 
-export const missingNodeLog: Rule = ({ hasNodeLog, pictures }) => {
+export const missingNodeLog: Rule = ({ hasNodeLog, assessments }) => {
   if (hasNodeLog) return [];
   const finding: Finding = {
     kind: 'node-log-missing',
     level: 'note',
     certainty: 'certain',
     because: 'no file of that name was found',
-    nodes: pictures.map(({ node }) => node.node),
+    nodes: assessments.map(({ node }) => node.node),
     subject: null,
     what: 'there is no my_stats_node.log: how large the processes are is not known, so growth outside scripts cannot be seen and nothing can be compared with what they hold',
     evidence: [],
@@ -86,15 +86,15 @@ export const missingNodeLog: Rule = ({ hasNodeLog, pictures }) => {
 };
 
 /** Memory grows, and what the variables take is known too roughly to say whether it is theirs. */
-export const unjudgedGrowth: Rule = ({ pictures }) => {
-  const found = pictures.flatMap((picture) => {
-    const { place } = picture;
-    return place?.where === 'unjudged' ? [{ picture, place }] : [];
+export const unjudgedGrowth: Rule = ({ assessments }) => {
+  const found = assessments.flatMap((assessment) => {
+    const { place } = assessment;
+    return place?.where === 'unjudged' ? [{ assessment, place }] : [];
   });
   if (found.length === 0) return [];
   const worst = found.reduce((a, b) => (b.place.grown > a.place.grown ? b : a));
-  const { resident, node } = worst.picture.node;
-  const nodes = found.map(({ picture }) => picture.node.node);
+  const { resident, node } = worst.assessment.node;
+  const nodes = found.map(({ assessment }) => assessment.node.node);
   const { grown, visible } = worst.place;
   const { from, to, slope } = resident!;
   return [
@@ -102,15 +102,15 @@ export const unjudgedGrowth: Rule = ({ pictures }) => {
       kind: 'cannot-be-judged',
       level: 'warning',
       certainty: 'possible',
-      because: `what variables and connections changed by, ${rangeText(visible)}, is known too roughly beside ${formatSize(grown, 'bytes')}`,
+      because: `what variables and connections changed by, ${formatRange(visible)}, is known too roughly beside ${formatSize(grown, 'bytes')}`,
       nodes,
       subject: null,
-      what: `memory grows ${onNodes(nodes)}, by ${formatSize(grown, 'bytes')} in ${formatDuration(to - from)} on ${node} (${bytesRate(slope)}), and whether it is in what scripts hold cannot be judged`,
-      evidence: found.flatMap(({ picture, place }) => [
-        ...residentEvidence(picture),
-        evidence(picture.node.node, 'variables and connections', 'bytes', {
+      what: `memory grows ${formatNodes(nodes)}, by ${formatSize(grown, 'bytes')} in ${formatDuration(to - from)} on ${node} (${formatBytesRate(slope)}), and whether it is in what scripts hold cannot be judged`,
+      evidence: found.flatMap(({ assessment, place }) => [
+        ...listResidentEvidence(assessment),
+        evidence(assessment.node.node, 'variables and connections', 'bytes', {
           last: place.visible.likely,
-          detail: `change: ${rangeText(place.visible)}`,
+          detail: `change: ${formatRange(place.visible)}`,
         }),
       ]),
       advice: [

@@ -1,58 +1,58 @@
-/** Memory that grows while everything the logs can see stays as it is. */
+/** Memory that is in nothing the logs can see: growth while all of that stays as it is, and a large part of a process. */
 
 import type { Advice, Evidence, Finding } from '../../../model/answers/doctor.ts';
 import type { NodeGauge } from '../../../model/logged/node-series.ts';
-import { formatSize } from '../../../model/quantity.ts';
+import { formatShare, formatSize } from '../../../model/quantity.ts';
 import { formatDuration } from '../../../model/time.ts';
-import { beginOf, endsOf } from '../case.ts';
+import { type Assessment, countDaysToDouble } from '../assessment.ts';
 import type { GrowthPlace } from '../growth-place.ts';
-import { daysToDouble, type Picture } from '../picture.ts';
-import { EFFECT } from '../thresholds.ts';
-import { bytesRate, onNodes, rangeText } from '../words.ts';
-import { evidence, type Rule, residentEvidence } from './rule.ts';
+import { findBeginning, readEnds } from '../observed-node.ts';
+import { EFFECT, UNEXPLAINED } from '../thresholds.ts';
+import { formatBounds, formatBytesRate, formatNodes, formatRange } from '../words.ts';
+import { evidence, listResidentEvidence, type Rule } from './rule.ts';
 
-export const growthOutsideScripts: Rule = ({ pictures }) => {
-  const grown = pictures.flatMap((picture) => {
-    const { place } = picture;
-    return place?.where === 'outside' ? [{ picture, place }] : [];
+export const growthOutsideScripts: Rule = ({ assessments }) => {
+  const grown = assessments.flatMap((assessment) => {
+    const { place } = assessment;
+    return place?.where === 'outside' ? [{ assessment, place }] : [];
   });
-  const byRole = new Map<string, { picture: Picture; place: GrowthPlace }[]>();
+  const byRole = new Map<string, { assessment: Assessment; place: GrowthPlace }[]>();
   for (const one of grown) {
-    const role = roleOf(one.picture.node.node);
+    const role = chooseRole(one.assessment.node.node);
     byRole.set(role, [...(byRole.get(role) ?? []), one]);
   }
-  return [...byRole].map(([role, list]) => findingOf(role, list));
+  return [...byRole].map(([role, list]) => describeOutside(role, list));
 };
 
 /** Nodes of one role run the same code. */
-function roleOf(node: string): string {
+function chooseRole(node: string): string {
   return /^(logger|manager|proxy|worker)/i.exec(node)?.[1]?.toLowerCase() ?? 'node';
 }
 
-function findingOf(role: string, list: readonly { picture: Picture; place: GrowthPlace }[]): Finding {
+function describeOutside(role: string, list: readonly { assessment: Assessment; place: GrowthPlace }[]): Finding {
   const worst = list.reduce((a, b) => (b.place.grown > a.place.grown ? b : a));
-  const { node } = worst.picture;
+  const { node } = worst.assessment;
   const { grown, visible, unexplained } = worst.place;
   const { slope, from, to } = node.resident!;
-  const nodes = list.map(({ picture }) => picture.node.node);
-  const days = daysToDouble(slope, node);
+  const nodes = list.map(({ assessment }) => assessment.node.node);
+  const days = countDaysToDouble(slope, node);
   const on = nodes.length > 1 ? `; most on ${node.node}` : '';
   return {
     kind: 'outside-scripts',
     level: days !== null && days < EFFECT.problemDays ? 'problem' : 'warning',
     certainty: visible.high < grown / 4 ? 'certain' : 'likely',
-    because: `at least ${formatSize(unexplained.low, 'bytes')} of the growth is in nothing that scripts hold: variables and connections changed by ${rangeText(visible)}`,
+    because: `at least ${formatSize(unexplained.low, 'bytes')} of the growth is in nothing that scripts hold: variables and connections changed by ${formatRange(visible)}`,
     nodes,
     subject: null,
-    what: `memory grows outside scripts ${onNodes(nodes)}: by ${formatSize(grown, 'bytes')} in ${formatDuration(to - from)} (${bytesRate(slope)}${on}), while what scripts hold does not`,
-    evidence: list.flatMap(({ picture, place }) => [
-      ...residentEvidence(picture),
-      evidence(picture.node.node, 'variables of scripts', 'bytes', {
-        last: picture.variables.likely,
-        detail: `change: ${rangeText(picture.variables)}`,
+    what: `memory grows outside scripts ${formatNodes(nodes)}: by ${formatSize(grown, 'bytes')} in ${formatDuration(to - from)} (${formatBytesRate(slope)}${on}), while what scripts hold does not`,
+    evidence: list.flatMap(({ assessment, place }) => [
+      ...listResidentEvidence(assessment),
+      evidence(assessment.node.node, 'variables of scripts', 'bytes', {
+        last: assessment.variables.likely,
+        detail: `change: ${formatRange(assessment.variables)}`,
       }),
-      ...gaugesOf(picture),
-      evidence(picture.node.node, 'not explained', 'bytes', {
+      ...listGauges(assessment),
+      evidence(assessment.node.node, 'not explained', 'bytes', {
         last: place.unexplained.low,
         detail: `at least; at most ${formatSize(place.unexplained.high, 'bytes')}`,
       }),
@@ -61,11 +61,11 @@ function findingOf(role: string, list: readonly { picture: Picture; place: Growt
   };
 }
 
-function gaugesOf(picture: Picture): Evidence[] {
+function listGauges(assessment: Assessment): Evidence[] {
   const gauges: readonly NodeGauge[] = ['connections', 'timers', 'events_pending', 'threads', 'peer_messages_queued'];
   return gauges.flatMap((gauge) => {
-    const ends = endsOf(picture.node, gauge, beginOf(picture.node));
-    return ends === null ? [] : [evidence(picture.node.node, gauge.replaceAll('_', ' '), 'count', ends)];
+    const ends = readEnds(assessment.node, gauge, findBeginning(assessment.node));
+    return ends === null ? [] : [evidence(assessment.node.node, gauge.replaceAll('_', ' '), 'count', ends)];
   });
 }
 
@@ -130,3 +130,40 @@ const HEAP_PROFILE: readonly Advice[] = [
     command: 'heaptrack zeek -r TRACE local; heaptrack_print heaptrack.zeek.*.zst',
   },
 ];
+
+/** A large part of a process that is in nothing the logs tell of, though it does not grow now. */
+export const unexplainedMemory: Rule = ({ assessments }) =>
+  assessments.flatMap((assessment) => {
+    const { account, place, retained } = assessment;
+    // What grows, and what was given up, is told by findings of its own.
+    if (account === null || !account.canBeJudged || place !== null || retained.length > 0) return [];
+    const { unexplained, resident } = account;
+    const isMuch = unexplained.low >= UNEXPLAINED.minBytes && unexplained.low >= UNEXPLAINED.minShare * resident;
+    return isMuch ? [describeUnexplained(assessment, account)] : [];
+  });
+
+function describeUnexplained(
+  assessment: Assessment,
+  { unexplained, resident }: NonNullable<Assessment['account']>,
+): Finding {
+  const { node } = assessment.node;
+  return {
+    kind: 'memory-unexplained',
+    level: 'warning',
+    certainty: 'likely',
+    because: 'it is what resident memory is above all that was logged, by the highest estimates',
+    nodes: [node],
+    subject: null,
+    what: `${formatSize(unexplained.low, 'bytes')} or more of the memory of ${node}, ${formatShare(unexplained.low / resident)} of the process, is in nothing that was logged`,
+    evidence: [
+      evidence(node, 'not explained', 'bytes', { last: unexplained.likely, detail: formatBounds(unexplained) }),
+      ...listResidentEvidence(assessment),
+    ],
+    advice: [
+      {
+        text: 'It is C++ memory: analyzers, Broker and its stores, writers of logs, or what was freed and is kept by the allocator. Earlier logs tell when it came.',
+        command: 'my-stats top --by node --since -7d LOGS',
+      },
+    ],
+  };
+}

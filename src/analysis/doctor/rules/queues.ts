@@ -3,27 +3,27 @@
 import type { Advice, Finding } from '../../../model/answers/doctor.ts';
 import { formatCount, formatSize } from '../../../model/quantity.ts';
 import { formatDuration } from '../../../model/time.ts';
-import { gaugeTrend, lastOf } from '../case.ts';
-import type { Companion, Queue } from '../companion.ts';
-import { daysToDouble, type Picture } from '../picture.ts';
+import { type Assessment, countDaysToDouble } from '../assessment.ts';
+import type { Companion, Queue } from '../growth-place.ts';
+import { judgeGauge, readLast } from '../observed-node.ts';
 import { EFFECT, LOOKUPS_AT_A_TIME, QUEUE_RATIO, QUEUES } from '../thresholds.ts';
 import type { Trend } from '../trend.ts';
-import { countRate } from '../words.ts';
-import { evidence, type Rule, residentEvidence } from './rule.ts';
+import { formatCountRate } from '../words.ts';
+import { evidence, listResidentEvidence, type Rule } from './rule.ts';
 
-export const growingQueues: Rule = ({ pictures }) =>
-  pictures.flatMap((picture) => {
-    const { node } = picture;
+export const growingQueues: Rule = ({ assessments }) =>
+  assessments.flatMap((assessment) => {
+    const { node } = assessment;
     if (node.gauges === null) return [];
     const life = { ts: node.ts, gauges: node.gauges };
-    const { place } = picture;
+    const { place } = assessment;
     const cause = place?.where === 'queue' ? place.companion : null;
     return (Object.keys(QUEUES) as Queue[]).flatMap((queue) => {
-      const trend = gaugeTrend(life, queue);
+      const trend = judgeGauge(life, queue);
       if (trend === null) return [];
       const isCause = cause?.gauge === queue;
-      const grows = trend.kind === 'growing' && isLarge(trend, queue) && !followsConnections(trend, picture);
-      return isCause || grows ? [findingOf(queue, trend, picture, isCause ? cause : null)] : [];
+      const grows = trend.kind === 'growing' && isLarge(trend, queue) && !followsConnections(trend, assessment);
+      return isCause || grows ? [describeFinding(queue, trend, assessment, isCause ? cause : null)] : [];
     });
   });
 
@@ -32,22 +32,22 @@ function isLarge({ first, last }: Trend, queue: Queue): boolean {
 }
 
 /** Every connection has timers, files and buffers of its own. */
-function followsConnections({ first, last }: Trend, { node: { live } }: Picture): boolean {
+function followsConnections({ first, last }: Trend, { node: { live } }: Assessment): boolean {
   if (live === null || live.change <= 0) return false;
   return live.last / Math.max(1, live.first) >= (0.5 * last) / Math.max(1, first);
 }
 
 /** @param cause where the memory of the process grows with it: what one of them takes */
-function findingOf(queue: Queue, trend: Trend, picture: Picture, cause: Companion | null): Finding {
-  const { node, resident } = picture.node;
+function describeFinding(queue: Queue, trend: Trend, assessment: Assessment, cause: Companion | null): Finding {
+  const { node, resident } = assessment.node;
   const { first, last } = cause ?? trend;
   const { slope, from, to } =
     trend.kind === 'growing' ? trend : { ...trend, slope: (last - first) / (trend.to - trend.from) };
   const { name, bytes } = QUEUES[queue];
   const share = (bytes * (last - first)) / (resident?.last ?? Number.POSITIVE_INFINITY);
-  const days = cause === null ? null : daysToDouble(resident?.slope ?? 0, picture.node);
+  const days = cause === null ? null : countDaysToDouble(resident?.slope ?? 0, assessment.node);
   const isProblem = days === null ? share >= 0.05 : days < EFFECT.problemDays;
-  const lookups = queue === 'timers' && (lastOf(picture.node, 'dns_pending') ?? 0) >= LOOKUPS_AT_A_TIME;
+  const lookups = queue === 'timers' && (readLast(assessment.node, 'dns_pending') ?? 0) >= LOOKUPS_AT_A_TIME;
   const memory = cause === null ? '' : `, and memory with them, about ${formatSize(cause.each, 'bytes')} each`;
   const waiting = lookups ? `; Zeek has as many lookups pending as it sends at a time (${LOOKUPS_AT_A_TIME})` : '';
   return {
@@ -60,13 +60,13 @@ function findingOf(queue: Queue, trend: Trend, picture: Picture, cause: Companio
         : 'Zeek counts them itself; memory rises at the same times, and nothing in variables or connections does',
     nodes: [node],
     subject: queue,
-    what: `${name} grow without an end in sight on ${node}: from ${formatCount(Math.round(Math.max(0, first)))} to ${formatCount(Math.round(last))} in ${formatDuration(to - from)}, ${countRate(slope)} more${memory}${waiting}`,
+    what: `${name} grow without an end in sight on ${node}: from ${formatCount(Math.round(Math.max(0, first)))} to ${formatCount(Math.round(last))} in ${formatDuration(to - from)}, ${formatCountRate(slope)} more${memory}${waiting}`,
     evidence: [
       evidence(node, name, queue === 'reassembly_bytes' ? 'bytes' : 'count', { first, last, perHour: slope * 3600 }),
       ...(lookups
-        ? [evidence(node, QUEUES.dns_pending.name, 'count', { last: lastOf(picture.node, 'dns_pending') })]
+        ? [evidence(node, QUEUES.dns_pending.name, 'count', { last: readLast(assessment.node, 'dns_pending') })]
         : []),
-      ...residentEvidence(picture),
+      ...listResidentEvidence(assessment),
     ],
     advice: [...(lookups ? [LOOKUPS] : []), { text: ADVICE[queue], command: null }],
   };

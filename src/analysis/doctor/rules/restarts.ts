@@ -5,10 +5,10 @@ import type { Finding } from '../../../model/answers/doctor.ts';
 import type { NodeSeries } from '../../../model/logged/node-series.ts';
 import { formatSize } from '../../../model/quantity.ts';
 import { formatDuration, formatTime } from '../../../model/time.ts';
+import type { ObservedVariable } from '../observed-variable.ts';
 import { RESTARTS } from '../thresholds.ts';
-import type { VariableCase } from '../variable-case.ts';
-import { evidence, type Rule, type Ward } from './rule.ts';
-import { evidenceOfVariable, lookAdvice } from './variable-evidence.ts';
+import { evidence, type Rule, type RuleInput } from './rule.ts';
+import { adviseLook, listVariableEvidence } from './variable-evidence.ts';
 
 /** A life that another followed, though its last run does not say that the process ended. */
 interface EndedLife {
@@ -19,28 +19,28 @@ interface EndedLife {
   readonly memory: { readonly first: number; readonly last: number } | null;
 }
 
-export const restartingNodes: Rule = (ward) => {
-  return ward.pictures.flatMap(({ node }) => {
-    const lives = ward.lives.filter((life) => life.node === node.node);
-    const ended = endedLives(lives);
+export const restartingNodes: Rule = (input) => {
+  return input.assessments.flatMap(({ node }) => {
+    const lives = input.lives.filter((life) => life.node === node.node);
+    const ended = findEndedLives(lives);
     const spans = ended.map(({ from, to }) => to - from);
     if (ended.length < RESTARTS.minEnds || median(spans) > RESTARTS.maxLife) return [];
     // What happened only long ago is over.
     const last = lives.at(-1)!;
     if (last.ts.at(-1)! - last.ts[0]! > RESTARTS.maxLife) return [];
     const isTold = lives.some(({ trigger }) => trigger.some((why) => why !== null));
-    return findingOf(node.node, ended, isTold, ward);
+    return describeFinding(node.node, ended, isTold, input);
   });
 };
 
-function findingOf(node: string, ended: readonly EndedLife[], isTold: boolean, ward: Ward): Finding[] {
-  const picture = ward.pictures.find((one) => one.node.node === node)!;
+function describeFinding(node: string, ended: readonly EndedLife[], isTold: boolean, input: RuleInput): Finding[] {
+  const assessment = input.assessments.find((one) => one.node.node === node)!;
   const known = ended.flatMap(({ memory }) => (memory === null ? [] : [memory]));
   const filled = known.filter(({ first, last }) => last >= RESTARTS.filled * first);
   const isFilled = filled.length > 0 && filled.length >= known.length / 2;
   // Somebody may have restarted it as often as that.
   if (!isTold && !isFilled) return [];
-  const cause = isFilled ? growsInEachLife(node, ward) : null;
+  const cause = isFilled ? findGrowingInEachLife(node, input) : null;
   const middle = (end: 'first' | 'last') =>
     formatSize(median((isFilled ? filled : known).map((one) => one[end])), 'bytes');
   const held = isFilled ? `, its memory at ${middle('last')} from ${middle('first')} at its start` : '';
@@ -66,7 +66,7 @@ function findingOf(node: string, ended: readonly EndedLife[], isTold: boolean, w
           detail: `${formatTime(from)} to ${formatTime(to)}`,
         }),
       ),
-      ...(cause === null ? [] : evidenceOfVariable(cause, picture)),
+      ...(cause === null ? [] : listVariableEvidence(cause, assessment)),
     ],
     advice: [
       {
@@ -74,13 +74,13 @@ function findingOf(node: string, ended: readonly EndedLife[], isTold: boolean, w
         command: "journalctl -k | grep -i 'out of memory'",
       },
       { text: 'One that crashed leaves a report.', command: `zeekctl diag ${node}` },
-      ...(cause === null ? [] : [lookAdvice(cause, ward.attributor)]),
+      ...(cause === null ? [] : [adviseLook(cause, input.attributor)]),
     ],
   };
   return [finding];
 }
 
-function endedLives(lives: readonly NodeSeries[]): EndedLife[] {
+function findEndedLives(lives: readonly NodeSeries[]): EndedLife[] {
   return lives.slice(0, -1).flatMap(({ ts, trigger, gauges }) => {
     if (trigger.at(-1) === 'exit') return [];
     const memory = gauges.resident_memory.filter((value) => !Number.isNaN(value));
@@ -95,9 +95,9 @@ function endedLives(lives: readonly NodeSeries[]): EndedLife[] {
 }
 
 /** The variable that grew by most bytes in the life that is looked at, if it grew in the ones before too. */
-function growsInEachLife(node: string, { pictures, data }: Ward): VariableCase | null {
-  const { variables } = pictures.find((one) => one.node.node === node)!.node;
-  const largest = variables.reduce<VariableCase | null>(
+function findGrowingInEachLife(node: string, { assessments, data }: RuleInput): ObservedVariable | null {
+  const { variables } = assessments.find((one) => one.node.node === node)!.node;
+  const largest = variables.reduce<ObservedVariable | null>(
     (most, one) => (one.canBeWeighed && one.change.likely > (most?.change.likely ?? 0) ? one : most),
     null,
   );

@@ -5,27 +5,27 @@ import type { UnlikeEquals } from '../../../model/answers/growth.ts';
 import { timesBytes } from '../../../model/bytes.ts';
 import { formatCount, formatSize } from '../../../model/quantity.ts';
 import { unlikeEquals } from '../../growth/equals.ts';
-import type { Picture } from '../picture.ts';
+import type { Assessment } from '../assessment.ts';
+import type { ObservedVariable } from '../observed-variable.ts';
 import { EFFECT } from '../thresholds.ts';
-import type { VariableCase } from '../variable-case.ts';
-import { rangeText, shellWord } from '../words.ts';
-import { evidence, type Rule, residentEvidence } from './rule.ts';
-import { evidenceOfVariable, lookAdvice } from './variable-evidence.ts';
+import { formatRange, quoteForShell } from '../words.ts';
+import { evidence, listResidentEvidence, type Rule } from './rule.ts';
+import { adviseLook, listVariableEvidence } from './variable-evidence.ts';
 
-export const nodesUnlikeEquals: Rule = ({ pictures, judged: { series, stretches, stopped }, attributor }) =>
+export const nodesUnlikeEquals: Rule = ({ assessments, judged: { series, stretches, stopped }, attributor }) =>
   unlikeEquals(series, stretches, stopped).flatMap((unlike) => {
-    const picture = pictures.find(({ node }) => node.node === unlike.node);
-    if (picture === undefined) return [];
-    if (unlike.source === 'process') return memoryGrows(picture) ? [] : [memoryFinding(unlike, picture)];
-    const variable = picture.node.variables.find((one) => {
+    const assessment = assessments.find(({ node }) => node.node === unlike.node);
+    if (assessment === undefined) return [];
+    if (unlike.source === 'process') return memoryGrows(assessment) ? [] : [describeMemory(unlike, assessment)];
+    const variable = assessment.node.variables.find((one) => {
       return one.variable === unlike.variable && one.unit === unlike.unit;
     });
     // What grows, or rose at once, is told by a finding of its own.
     if (variable === undefined || /^(growing|stepped)$/.test(variable.judged.trend.verdict)) return [];
-    return variableFinding(unlike, variable, picture, lookAdvice(variable, attributor));
+    return describeVariable(unlike, variable, assessment, adviseLook(variable, attributor));
   });
 
-function memoryGrows({ node: { resident } }: Picture): boolean {
+function memoryGrows({ node: { resident } }: Assessment): boolean {
   return resident?.kind === 'growing';
 }
 
@@ -34,7 +34,7 @@ const TRAFFIC: Advice = {
   command: null,
 };
 
-function memoryFinding({ node, value, equals }: UnlikeEquals, picture: Picture): Finding {
+function describeMemory({ node, value, equals }: UnlikeEquals, assessment: Assessment): Finding {
   return {
     kind: 'unlike-equals',
     level: 'warning',
@@ -43,19 +43,19 @@ function memoryFinding({ node, value, equals }: UnlikeEquals, picture: Picture):
     nodes: [node],
     subject: null,
     what: `${node} holds ${formatSize(value, 'bytes')}, and its ${equals.nodes} equals at most ${formatSize(equals.largest, 'bytes')}`,
-    evidence: residentEvidence(picture),
+    evidence: listResidentEvidence(assessment),
     advice: [TRAFFIC, { text: 'Compare what they hold.', command: 'my-stats top --by node LOGS' }],
   };
 }
 
-function variableFinding(
+function describeVariable(
   { node, variable: name, measure, unit, value, equals }: UnlikeEquals,
-  variable: VariableCase,
-  picture: Picture,
+  variable: ObservedVariable,
+  assessment: Assessment,
   look: Advice,
 ): Finding[] {
   const more = timesBytes(variable.now.bytes, 1 - equals.largest / value);
-  const resident = picture.node.resident?.last ?? 0;
+  const resident = assessment.node.resident?.last ?? 0;
   if (more.likely < EFFECT.minStepBytes || more.likely < EFFECT.minStepShare * resident) return [];
   const amount = (size: number) => (measure === 'entries' ? `${formatCount(size)} entries` : formatSize(size, unit));
   return [
@@ -66,19 +66,22 @@ function variableFinding(
       because: `it was ${measure === 'entries' ? 'counted' : 'measured'} on each of them`,
       nodes: [node],
       subject: name,
-      what: `${name} holds ${amount(value)} on ${node}, and at most ${amount(equals.largest)} on its ${equals.nodes} equals: ${rangeText(more)} more`,
+      what: `${name} holds ${amount(value)} on ${node}, and at most ${amount(equals.largest)} on its ${equals.nodes} equals: ${formatRange(more)} more`,
       evidence: [
-        ...evidenceOfVariable(variable, picture),
+        ...listVariableEvidence(variable, assessment),
         evidence(node, `${name} on its equals`, measure === 'entries' ? 'entries' : 'count', {
           first: equals.median,
           last: equals.largest,
           detail: 'usual, and most',
         }),
-        ...residentEvidence(picture),
+        ...listResidentEvidence(assessment),
       ],
       advice: [
         TRAFFIC,
-        { text: 'Compare it on all of them.', command: `my-stats top --by node --variable ${shellWord(name)} LOGS` },
+        {
+          text: 'Compare it on all of them.',
+          command: `my-stats top --by node --variable ${quoteForShell(name)} LOGS`,
+        },
         look,
       ],
     },

@@ -2,13 +2,13 @@
 
 import type { Attributor } from '../../../attribution/attributor.ts';
 import type { Advice, Evidence } from '../../../model/answers/doctor.ts';
-import type { Picture } from '../picture.ts';
-import { growsInside, type VariableCase } from '../variable-case.ts';
-import { leastToMost, shellWord } from '../words.ts';
+import type { Assessment } from '../assessment.ts';
+import { growsInside, type ObservedVariable } from '../observed-variable.ts';
+import { formatBounds, quoteForShell } from '../words.ts';
 import { evidence } from './rule.ts';
 
 /** What the log counted, and what that is in bytes where it can be told. */
-export function evidenceOfVariable(variable: VariableCase, { node }: Picture): Evidence[] {
+export function listVariableEvidence(variable: ObservedVariable, { node }: Assessment): Evidence[] {
   const { entries, size, unit, firstPoint, lastPoint, change, now, canBeWeighed, judged } = variable;
   const isGrowing = judged.trend.verdict === 'growing';
   const rate = isGrowing ? (judged.trend.perHour?.likely ?? null) : null;
@@ -41,20 +41,41 @@ export function evidenceOfVariable(variable: VariableCase, { node }: Picture): E
         first: now.bytes.likely - change.likely,
         last: now.bytes.likely,
         perHour: isGrowing ? (judged.bytesPerHour?.likely ?? null) : null,
-        detail: leastToMost(now.bytes),
+        detail: formatBounds(now.bytes),
       }),
     );
   return rows;
 }
 
 /** How to see more of a variable's past, and whose it is. */
-export function lookAdvice({ variable, moduleName, description }: VariableCase, attributor: Attributor): Advice {
+export function adviseLook({ variable, moduleName, description }: ObservedVariable, attributor: Attributor): Advice {
   const known = description ?? { variable, moduleName, script: null, expiry: null };
   const { package: owner, kind, script, line } = attributor.attribute(known);
   const from = script === null ? '' : `, declared in ${script}${line === null ? '' : `:${line}`}`;
   const whose = kind === 'unknown' ? '' : ` It belongs to ${kind === 'local' ? 'a script of the site' : owner}${from}.`;
   return {
     text: `See how it went before.${whose}`,
-    command: `my-stats top --by variable --variable ${shellWord(variable)} --since -1d LOGS`,
+    command: `my-stats top --by variable --variable ${quoteForShell(variable)} --since -1d LOGS`,
   };
+}
+
+/** A variable on one node. */
+export interface OnNode {
+  readonly variable: ObservedVariable;
+  readonly assessment: Assessment;
+}
+
+/** Per variable's name, the largest rise first. */
+export function groupByVariable<Found extends OnNode>(all: readonly Found[]): (readonly Found[])[] {
+  const lists = new Map<string, Found[]>();
+  for (const one of all) {
+    const list = lists.get(one.variable.variable) ?? [];
+    lists.set(one.variable.variable, list);
+    list.push(one);
+  }
+  return [...lists.values()].map((list) => list.sort((a, b) => measureRise(b) - measureRise(a)));
+}
+
+function measureRise({ variable: { change, size, firstPoint, lastPoint } }: OnNode): number {
+  return change.likely || (size[lastPoint] ?? 0) - (size[firstPoint] ?? 0);
 }

@@ -4,39 +4,46 @@ import { qualifiedName } from '../../../attribution/declaration.ts';
 import type { Advice, Certainty, Finding } from '../../../model/answers/doctor.ts';
 import { formatCount } from '../../../model/quantity.ts';
 import { formatDuration } from '../../../model/time.ts';
-import { daysToDouble, type GrowingVariable, type Picture } from '../picture.ts';
+import { type Assessment, countDaysToDouble, type GrowingVariable } from '../assessment.ts';
+import { growsInside, type ObservedVariable } from '../observed-variable.ts';
 import { EFFECT } from '../thresholds.ts';
-import { growsInside, type VariableCase } from '../variable-case.ts';
-import { bytesRate, countRate, growthWords, onNodes, rangeText, shellWord, steadiness } from '../words.ts';
-import { byVariable } from './by-variable.ts';
-import { type Rule, residentEvidence, type Ward } from './rule.ts';
-import { evidenceOfVariable, lookAdvice } from './variable-evidence.ts';
+import {
+  describeRise,
+  describeSteadiness,
+  formatBytesRate,
+  formatCountRate,
+  formatNodes,
+  formatRange,
+  quoteForShell,
+} from '../words.ts';
+import { listResidentEvidence, type Rule, type RuleInput } from './rule.ts';
+import { adviseLook, groupByVariable, listVariableEvidence, type OnNode } from './variable-evidence.ts';
 
-interface Growth extends GrowingVariable {
-  readonly picture: Picture;
-}
+type Growth = GrowingVariable & OnNode;
 
-export const growingVariables: Rule = (ward) => {
-  const growths = ward.pictures.flatMap((picture) => picture.growing.map((one): Growth => ({ ...one, picture })));
-  return byVariable(growths).map((list) => findingOf(list, ward));
+export const growingVariables: Rule = (input) => {
+  const growths = input.assessments.flatMap((assessment) =>
+    assessment.growing.map((one): Growth => ({ ...one, assessment })),
+  );
+  return groupByVariable(growths).map((list) => describeGrowing(list, input));
 };
 
 /** With a trace, runs are at the packets' time and the process started at the clock's: the first run must do. */
-function startOf({ node }: Picture): number {
+function findStart({ node }: Assessment): number {
   const first = node.ts[0] ?? 0;
   return node.boot === null ? first : Math.min(node.boot, first);
 }
 
-function findingOf(list: readonly Growth[], ward: Ward): Finding {
+function describeGrowing(list: readonly Growth[], input: RuleInput): Finding {
   const worst = list[0]!;
-  const { variable, trend, bytesPerSecond, picture } = worst;
+  const { variable, trend, bytesPerSecond, assessment } = worst;
   const { expiryFails } = variable.judged;
-  const nodes = list.map(({ picture: { node } }) => node.node);
-  const days = daysToDouble(bytesPerSecond, picture.node);
-  const change = rangeText(variable.change);
-  const most = nodes.length > 1 ? ` on ${picture.node.node}` : '';
-  const grew = growthWords(trend, change, bytesRate(bytesPerSecond), most);
-  const what = growsOn(nodes, variable, grew);
+  const nodes = list.map(({ assessment: { node } }) => node.node);
+  const days = countDaysToDouble(bytesPerSecond, assessment.node);
+  const change = formatRange(variable.change);
+  const most = nodes.length > 1 ? ` on ${assessment.node.node}` : '';
+  const grew = describeRise(trend, change, formatBytesRate(bytesPerSecond), most);
+  const what = describeGrowth(nodes, variable, grew);
   const isProblem = days !== null && days < EFFECT.problemDays;
   return {
     kind: expiryFails ? 'expiry-ineffective' : 'variable-grows',
@@ -44,60 +51,60 @@ function findingOf(list: readonly Growth[], ward: Ward): Finding {
     nodes,
     subject: variable.variable,
     what: days === null ? what : `${what}, which doubles the process in ${formatDuration(days * 86_400)}`,
-    ...certaintyOf(worst),
+    ...judgeCertainty(worst),
     evidence: list.flatMap((growth) => [
-      ...evidenceOfVariable(growth.variable, growth.picture),
-      ...residentEvidence(growth.picture),
+      ...listVariableEvidence(growth.variable, growth.assessment),
+      ...listResidentEvidence(growth.assessment),
     ]),
-    advice: adviceOf(worst, ward),
+    advice: advise(worst, input),
   };
 }
 
 /** @param grew by how much, how and in which time */
-export function growsOn(nodes: readonly string[], { variable, judged }: VariableCase, grew: string): string {
-  if (!judged.expiryFails) return `${variable} grows without an end in sight ${onNodes(nodes)}: ${grew}`;
-  return `${variable} declares ${judged.expiry!.text} and still grows ${onNodes(nodes)}: its expiry is not in effect; ${grew}`;
+function describeGrowth(nodes: readonly string[], { variable, judged }: ObservedVariable, grew: string): string {
+  if (!judged.expiryFails) return `${variable} grows without an end in sight ${formatNodes(nodes)}: ${grew}`;
+  return `${variable} declares ${judged.expiry!.text} and still grows ${formatNodes(nodes)}: its expiry is not in effect; ${grew}`;
 }
 
-function certaintyOf({ trend, picture, variable }: Growth): { certainty: Certainty; because: string } {
-  const { resident } = picture.node;
+function judgeCertainty({ trend, assessment, variable }: Growth): { certainty: Certainty; because: string } {
+  const { resident } = assessment.node;
   const past = variable.judged.expiryFails
-    ? `, until ${formatDuration(trend.to - startOf(picture))} after the process started`
+    ? `, until ${formatDuration(trend.to - findStart(assessment))} after the process started`
     : '';
   if (resident === null)
     return {
       certainty: 'likely',
-      because: `${steadiness(trend)}${past}; memory was not logged`,
+      because: `${describeSteadiness(trend)}${past}; memory was not logged`,
     };
   const share = variable.change.low / Math.max(1, resident.change);
   if (resident.kind === 'growing' && share >= EFFECT.judged && !trend.isOfEarlierLife)
-    return { certainty: 'certain', because: `${steadiness(trend)}${past}, and memory with it` };
+    return { certainty: 'certain', because: `${describeSteadiness(trend)}${past}, and memory with it` };
   const weighed =
     variable.now.method === 'assumed'
       ? 'no log tells its type, so what it takes in bytes is a guess'
       : 'what it takes in bytes is estimated from its type';
-  return { certainty: 'likely', because: `${steadiness(trend)}${past}; ${weighed}` };
+  return { certainty: 'likely', because: `${describeSteadiness(trend)}${past}; ${weighed}` };
 }
 
-function adviceOf({ variable }: Growth, { attributor, assignments }: Ward): Advice[] {
+function advise({ variable }: Growth, { attributor, assignments }: RuleInput): Advice[] {
   const name = variable.variable;
-  const look = lookAdvice(variable, attributor);
+  const look = adviseLook(variable, attributor);
   const { expiry, expiryFails, measure, trend } = variable.judged;
   if (expiryFails && expiry !== null) {
-    const used = expiry.kind === 'create' ? [] : [usedAdvice(name, expiry.kind)];
-    return [...used, ...replacementAdvice(name, assignments), look];
+    const used = expiry.kind === 'create' ? [] : [adviseUse(name, expiry.kind)];
+    return [...used, ...adviseReplacement(name, assignments), look];
   }
   const entries = variable.entries[variable.lastPoint]!;
   if (growsInside(variable))
     return [
       {
         text: `Look for what adds to the values of its entries and never removes: it has ${formatCount(entries)} entries, which do not become more, so an expiry of them does not help. Limit what each of them holds, or give the table or set inside a time of its own.`,
-        command: `grep -rn ${shellWord(`${shortName(name)}\\[`)} SCRIPTS`,
+        command: `grep -rn ${quoteForShell(`${stripModule(name)}\\[`)} SCRIPTS`,
       },
       look,
     ];
   const rate = measure === 'entries' && trend.perHour !== null ? trend.perHour.likely / 3600 : null;
-  const pace = rate === null ? '' : ` It has ${formatCount(entries)} entries, ${countRate(rate)} more.`;
+  const pace = rate === null ? '' : ` It has ${formatCount(entries)} entries, ${formatCountRate(rate)} more.`;
   return [
     {
       text: `Give its entries a time to leave, or delete them where their owner goes.${pace}`,
@@ -108,7 +115,7 @@ function adviceOf({ variable }: Growth, { attributor, assignments }: Ward): Advi
 }
 
 /** What keeps entries young. */
-function usedAdvice(name: string, kind: 'read' | 'write'): Advice {
+function adviseUse(name: string, kind: 'read' | 'write'): Advice {
   const [what, instead] =
     kind === 'read'
       ? [
@@ -118,12 +125,12 @@ function usedAdvice(name: string, kind: 'read' | 'write'): Advice {
       : ['Every assignment to an entry starts its time anew', '&create_expire'];
   return {
     text: `Look for what does it with all entries again and again. ${what}; ${instead} would let it end.`,
-    command: `grep -rn ${shellWord(`${shortName(name)}`)} SCRIPTS`,
+    command: `grep -rn ${quoteForShell(`${stripModule(name)}`)} SCRIPTS`,
   };
 }
 
 /** What takes the attributes away: a statement in a script at hand, or a search for one. */
-function replacementAdvice(name: string, assignments: Ward['assignments']): Advice[] {
+function adviseReplacement(name: string, assignments: RuleInput['assignments']): Advice[] {
   const cure = 'Empty it with clear_table() instead, or repeat the attributes.';
   const found = assignments.filter((one) => {
     return qualifiedName(one.name, one.module) === name || qualifiedName(one.name, 'GLOBAL') === name;
@@ -136,11 +143,47 @@ function replacementAdvice(name: string, assignments: Ward['assignments']): Advi
   return [
     {
       text: `Look for an assignment of a new table or set to ${name} (doctor finds it where it is given the scripts): the attributes are those of the value, and a new value has none. ${cure}`,
-      command: `grep -rn ${shellWord(`${shortName(name)} *=`)} SCRIPTS`,
+      command: `grep -rn ${quoteForShell(`${stripModule(name)} *=`)} SCRIPTS`,
     },
   ];
 }
 
-function shortName(variable: string): string {
+function stripModule(variable: string): string {
   return variable.slice(variable.lastIndexOf('::') + (variable.includes('::') ? 2 : 0));
+}
+
+/** In what the log counts, where it does not say what that is: the origin's six columns. */
+export const growingCounts: Rule = (input) => {
+  const all = input.assessments.flatMap((assessment) =>
+    assessment.growingCounts.map((one): Growth => ({ ...one, assessment })),
+  );
+  return groupByVariable(all).map((list) => describeCounts(list, input));
+};
+
+function describeCounts(list: readonly Growth[], { attributor }: RuleInput): Finding {
+  const { variable, trend, assessment } = list[0]!;
+  const { expiryFails } = variable.judged;
+  const nodes = list.map((one) => one.assessment.node.node);
+  const most = nodes.length > 1 ? ` on ${assessment.node.node}` : '';
+  const grew = describeRise(trend, formatCount(trend.change), formatCountRate(trend.slope), most);
+  return {
+    kind: expiryFails ? 'expiry-ineffective' : 'variable-grows',
+    level: 'warning',
+    certainty: 'likely',
+    because: `${describeSteadiness(trend)}; how many bytes that is cannot be told`,
+    nodes,
+    subject: variable.variable,
+    what: `${describeGrowth(nodes, variable, grew)}, in a unit that the log does not tell`,
+    evidence: list.flatMap((one) => [
+      ...listVariableEvidence(one.variable, one.assessment),
+      ...listResidentEvidence(one.assessment),
+    ]),
+    advice: [
+      {
+        text: 'The collector of this project also logs the unit, entries and types, from which bytes follow.',
+        command: null,
+      },
+      adviseLook(variable, attributor),
+    ],
+  };
 }

@@ -8,7 +8,7 @@ import { moduleOf } from '../../model/logged/sample.ts';
 import { numberOrNull } from '../../model/unset.ts';
 import { SETTLED } from '../judge/thresholds.ts';
 import type { Records } from './records.ts';
-import { type Trend, trendOf } from './trend.ts';
+import { describeTrend, type Trend } from './trend.ts';
 
 /** How large something is, where nothing says more. */
 interface Estimate {
@@ -16,7 +16,7 @@ interface Estimate {
   readonly method: BytesMethod;
 }
 
-export interface VariableCase {
+export interface ObservedVariable {
   readonly variable: string;
   readonly moduleName: string;
   /** How `growth` judges it. */
@@ -43,7 +43,10 @@ export interface VariableCase {
   readonly change: ByteRange;
 }
 
-export function variableCase(judged: GrowthSeries, { data, judged: all, weigher }: Records): VariableCase | null {
+export function observeVariable(
+  judged: GrowthSeries,
+  { data, judged: all, weigher }: Records,
+): ObservedVariable | null {
   const { variable, unit, stretch, node } = judged;
   const { ts, firstTs } = data.stretches[stretch]!;
   const series = data.series.find((one) => {
@@ -52,14 +55,14 @@ export function variableCase(judged: GrowthSeries, { data, judged: all, weigher 
   const { size, entries, highest } = series;
   const has = (point: number) => !(Number.isNaN(size[point]!) && Number.isNaN(entries[point]!));
   const points = Array.from(ts.keys()).filter(has);
-  const trend = trendOf(judged.trend, all.points[all.series.indexOf(judged)]!, firstTs);
+  const trend = describeTrend(judged.trend, all.points[all.series.indexOf(judged)]!, firstTs);
   const begins = judged.trend.verdict === 'growing' ? judged.trend.since - 1 : ts[Math.floor(ts.length * SETTLED)]!;
   const firstPoint = points.find((point) => ts[point]! >= begins) ?? points.at(-1);
   const lastPoint = points.at(-1);
   if (firstPoint === undefined || lastPoint === undefined) return null;
   const estimateAt = (point: number): Estimate | null => {
     const sample = { variable, size: numberOrNull(size[point]!), unit, entries: numberOrNull(entries[point]!) };
-    const { bytes, method } = weigher.weigh(node, sample, peakUntil(point, entries, highest));
+    const { bytes, method } = weigher.weigh(node, sample, findPeakUntil(point, entries, highest));
     return bytes === null ? null : { bytes, method };
   };
   // What has no row in the last runs has become too small to be logged.
@@ -86,12 +89,12 @@ export function variableCase(judged: GrowthSeries, { data, judged: all, weigher 
     },
     now,
     canBeWeighed: last !== null,
-    change: differenceOf(now.bytes, before),
+    change: subtractBytes(now.bytes, before),
   };
 }
 
 /** The most entries there were up to a point; null where they are not known there. */
-function peakUntil(point: number, entries: Float64Array, highest: Float64Array): number | null {
+function findPeakUntil(point: number, entries: Float64Array, highest: Float64Array): number | null {
   if (Number.isNaN(entries[point]!)) return null;
   let peak = entries[point]!;
   for (let i = 0; i <= point; i++) if (!Number.isNaN(entries[i]!) && highest[i]! > peak) peak = highest[i]!;
@@ -104,12 +107,12 @@ const GONE_AFTER = 2;
 const NOT_KNOWN: Estimate = { bytes: exactly(0), method: 'assumed' };
 
 /** True where a container does not get more entries, and still holds more: what is in its entries grows. */
-export function growsInside({ judged, entries, lastPoint }: VariableCase): boolean {
+export function growsInside({ judged, entries, lastPoint }: ObservedVariable): boolean {
   return judged.measure === 'size' && !Number.isNaN(entries[lastPoint]!);
 }
 
 /** The bounds of a change: what is uncertain of an entry is equally so before and after. */
-export function differenceOf(after: ByteRange, before: ByteRange): ByteRange {
+export function subtractBytes(after: ByteRange, before: ByteRange): ByteRange {
   const low = after.low - before.low;
   const high = after.high - before.high;
   return { low: Math.min(low, high), likely: after.likely - before.likely, high: Math.max(low, high) };

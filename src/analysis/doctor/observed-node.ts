@@ -11,12 +11,12 @@ import { judge } from '../judge/judge.ts';
 import type { Points } from '../judge/points.ts';
 import { trendOnClock } from '../judge/points-trend.ts';
 import { FEWEST_POINTS, SETTLED } from '../judge/thresholds.ts';
+import { type ObservedVariable, observeVariable } from './observed-variable.ts';
 import type { Records } from './records.ts';
-import { type Trend, trendOf } from './trend.ts';
-import { type VariableCase, variableCase } from './variable-case.ts';
+import { describeTrend, type Trend } from './trend.ts';
 
 /** A field of connections, and how it went over all that were looked into. */
-export interface FieldCase {
+export interface ObservedField {
   readonly variable: string;
   readonly trend: Trend | null;
   /** What is in it at the last run that told of it, and how many entries that is. */
@@ -27,7 +27,7 @@ export interface FieldCase {
   readonly points: Points;
 }
 
-export interface NodeCase {
+export interface ObservedNode {
   readonly node: string;
   readonly zeekVersion: string | null;
   readonly boot: number | null;
@@ -38,9 +38,9 @@ export interface NodeCase {
   readonly run: Float64Array;
   readonly gauges: Readonly<Record<NodeGauge, Float64Array>> | null;
   readonly endedOrderly: boolean;
-  readonly variables: readonly VariableCase[];
+  readonly variables: readonly ObservedVariable[];
   /** Fields of connections, over all that were looked into. */
-  readonly fields: readonly FieldCase[];
+  readonly fields: readonly ObservedField[];
   /** All rows of that life. */
   readonly connections: readonly ConnectionField[];
   /** The gauge that tells the process's memory: before Zeek 7.0 there is only its peak. */
@@ -54,17 +54,17 @@ export interface NodeCase {
 }
 
 /** One case per node, by name. */
-export function casesOf(records: Records): NodeCase[] {
+export function observeNodes(records: Records): ObservedNode[] {
   const names = new Set([...records.lives.map(({ node }) => node), ...records.data.stretches.map(({ node }) => node)]);
-  return [...names].sort().map((node) => caseOf(node, records));
+  return [...names].sort().map((node) => observeNode(node, records));
 }
 
-function caseOf(node: string, records: Records): NodeCase {
+function observeNode(node: string, records: Records): ObservedNode {
   const { data, judged } = records;
   const own = records.lives.filter((life) => life.node === node);
   const index = [...judged.chosen].find((i) => data.stretches[i]!.node === node) ?? null;
   const stretch = index === null ? null : data.stretches[index]!;
-  const whole = (stretch === null ? null : new Processes(own).lifeOf(stretch)) ?? longEnough(own);
+  const whole = (stretch === null ? null : new Processes(own).lifeOf(stretch)) ?? findLongEnough(own);
   const life = whole === null ? null : withoutExit(whole);
   const later = whole === null ? [] : own.slice(own.indexOf(whole) + 1);
   const gauges = life?.gauges ?? null;
@@ -74,8 +74,8 @@ function caseOf(node: string, records: Records): NodeCase {
   const resident = ofStretch.find(({ series }) => series.source === 'process' && series.variable === memory);
   const memoryTrend =
     resident === undefined
-      ? life && gaugeTrend(life, memory)
-      : trendOf(resident.series.trend, judged.points[resident.i]!, stretch!.firstTs);
+      ? life && judgeGauge(life, memory)
+      : describeTrend(resident.series.trend, judged.points[resident.i]!, stretch!.firstTs);
   const boot = life?.boot ?? stretch?.boot ?? null;
   return {
     node,
@@ -87,9 +87,9 @@ function caseOf(node: string, records: Records): NodeCase {
     gauges,
     endedOrderly: own.at(-1)?.trigger.at(-1) === 'exit' && later.length === 0,
     variables: ofStretch.flatMap(({ series }) =>
-      series.source === 'variable' ? (variableCase(series, records) ?? []) : [],
+      series.source === 'variable' ? (observeVariable(series, records) ?? []) : [],
     ),
-    fields: ofStretch.flatMap(({ series, i }): FieldCase[] => {
+    fields: ofStretch.flatMap(({ series, i }): ObservedField[] => {
       const { source, variable, trend, now, bytesPerHour } = series;
       if (source !== 'connection') return [];
       const points = judged.points[i]!;
@@ -97,7 +97,7 @@ function caseOf(node: string, records: Records): NodeCase {
       return [
         {
           variable,
-          trend: trendOf(trend, points, stretch!.firstTs),
+          trend: describeTrend(trend, points, stretch!.firstTs),
           bytes,
           entries: entries ?? 0,
           bytesPerHour,
@@ -112,32 +112,32 @@ function caseOf(node: string, records: Records): NodeCase {
       memoryTrend?.perHour ?? null,
       ofStretch.map(({ series }) => series),
     ),
-    live: life && gaugeTrend(life, 'connections'),
+    live: life && judgeGauge(life, 'connections'),
   };
 }
 
 /** The last that is long enough to tell anything; the last one, where none is. */
-function longEnough(lives: readonly NodeSeries[]): NodeSeries | null {
+function findLongEnough(lives: readonly NodeSeries[]): NodeSeries | null {
   return lives.findLast(({ ts }) => ts.length >= FEWEST_POINTS) ?? lives.at(-1) ?? null;
 }
 
 /** How a gauge of a life went; null where it was not logged, or not often enough. */
-export function gaugeTrend(life: Pick<NodeSeries, 'ts' | 'gauges'>, gauge: NodeGauge): Trend | null {
+export function judgeGauge(life: Pick<NodeSeries, 'ts' | 'gauges'>, gauge: NodeGauge): Trend | null {
   if (life.ts.length === 0) return null;
   const points = gaugePoints(life, gauge);
   const began = life.ts[0]!;
   const judged = judge(points, 'gauge');
-  return trendOf(trendOnClock(judged, began), points, began);
+  return describeTrend(trendOnClock(judged, began), points, began);
 }
 
 /** The last value there is of a gauge; null where there is none. */
-export function lastOf({ gauges }: NodeCase, gauge: NodeGauge): number | null {
+export function readLast({ gauges }: ObservedNode, gauge: NodeGauge): number | null {
   const values = gauges?.[gauge] ?? new Float64Array(0);
   return numberOrNull(values.findLast((value) => !Number.isNaN(value)) ?? Number.NaN);
 }
 
 /** A gauge in the run nearest to a time; null where it was not logged. */
-export function gaugeNear({ ts, gauges }: NodeCase, gauge: NodeGauge, at: number): number | null {
+export function readNearest({ ts, gauges }: ObservedNode, gauge: NodeGauge, at: number): number | null {
   let nearest: number | null = null;
   let distance = Number.POSITIVE_INFINITY;
   gauges?.[gauge].forEach((value, i) => {
@@ -150,8 +150,8 @@ export function gaugeNear({ ts, gauges }: NodeCase, gauge: NodeGauge, at: number
 }
 
 /** A gauge at the beginning and the end of a span of time, each the middle of three runs; null where it was not logged. */
-export function endsOf(
-  { ts, gauges }: NodeCase,
+export function readEnds(
+  { ts, gauges }: ObservedNode,
   gauge: NodeGauge,
   from: number,
 ): { first: number; last: number } | null {
@@ -161,12 +161,12 @@ export function endsOf(
 }
 
 /** Since when changes of a node are told: since its memory grows, else since it settled. */
-export function beginOf({ resident, ts }: NodeCase): number {
+export function findBeginning({ resident, ts }: ObservedNode): number {
   return resident?.from ?? ts[Math.floor(ts.length * SETTLED)] ?? 0;
 }
 
 /** The middle one of the times between its runs, in seconds; null with fewer than two. */
-export function intervalOf({ ts }: NodeCase): number | null {
+export function findInterval({ ts }: ObservedNode): number | null {
   const gaps = Array.from(ts.subarray(1), (at, i) => at - ts[i]!);
   return gaps.length === 0 ? null : median(gaps);
 }
