@@ -1,8 +1,7 @@
 /** Which field of which connection holds what, on every node. */
 
 import type { ConnectionField, ConnectionsResult, ConnectionsRow } from '../model/logged/connection.ts';
-import { type NameFilter, nameMatcher } from '../model/name-filter.ts';
-import { compareTexts } from '../model/text-order.ts';
+import { compareTexts, type NameFilter, nameMatcher } from '../model/names.ts';
 
 export interface ConnectionsQuestion {
   readonly nodes: readonly NameFilter[];

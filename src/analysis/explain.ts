@@ -16,10 +16,10 @@ import type {
   ExplainedStatement,
   ExplainResult,
 } from '../model/answers/explain.ts';
+import { numberOrNull } from '../model/logged/node-series.ts';
 import { moduleOf, type NodeRun, type Snapshot } from '../model/logged/sample.ts';
 import type { Series, SeriesResult, Stretch } from '../model/logged/series.ts';
 import { formatSize } from '../model/quantity.ts';
-import { numberOrNull } from '../model/unset.ts';
 import { typeTree } from './weighing/type-tree.ts';
 import type { Weigher } from './weighing/weigh.ts';
 

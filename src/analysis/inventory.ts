@@ -2,7 +2,7 @@
 
 import type { InventoryResult } from '../model/answers/inventory.ts';
 import type { Snapshot } from '../model/logged/sample.ts';
-import { nameMatcher } from '../model/name-filter.ts';
+import { nameMatcher } from '../model/names.ts';
 import { filterTexts } from './top.ts';
 import { type EntryChoice, entriesOf } from './weighing/entries.ts';
 import type { Weigher } from './weighing/weigh.ts';

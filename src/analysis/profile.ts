@@ -3,9 +3,9 @@
 import type { ProfilePoint, ProfileSizes, ProfileVariable, ScriptReplacement } from '../model/answers/profile.ts';
 import type { RunMark } from '../model/answers/profile-run.ts';
 import { addBytes, type ByteRange, NO_BYTES } from '../model/bytes.ts';
+import { numberOrNull } from '../model/logged/node-series.ts';
 import type { Series, SeriesResult } from '../model/logged/series.ts';
 import type { SizeEstimate } from '../model/size-estimate.ts';
-import { numberOrNull } from '../model/unset.ts';
 import type { Weigher } from './weighing/weigh.ts';
 
 /** A script of a package. */

@@ -1,7 +1,7 @@
 /** What the measurements cost each node. */
 
 import type { RunsResult, RunsRow } from '../model/answers/runs.ts';
-import type { Measurement } from '../model/logged/measurement.ts';
+import type { Measurement } from '../model/logged/node-series.ts';
 
 /** One row per node, sorted by name. */
 export function runsOfNodes(

@@ -5,12 +5,18 @@ import type { SizeUnit, TopPivot, TopResult, TopRow, TopSection, TopSort, TopSpa
 import { addBytes, type BytesMethod, NO_BYTES } from '../model/bytes.ts';
 import { type AgreedTime, agreeOnTime } from '../model/clock.ts';
 import type { Snapshot, StoppedNode, Unit } from '../model/logged/sample.ts';
-import { type NameFilter, type NameFilters, nameMatcher } from '../model/name-filter.ts';
+import { type NameFilter, type NameFilters, nameMatcher } from '../model/names.ts';
 import { growthRates, noGrowth } from './growth/growth-rates.ts';
 import type { JudgedSeries } from './growth/judged-series.ts';
 import { entriesOf } from './weighing/entries.ts';
-import { GroupSum } from './weighing/group-sum.ts';
-import { type Portion, portionOfEntry, portionOfRange, portionOfSum, type Weighing } from './weighing/portions.ts';
+import {
+  GroupSum,
+  type Portion,
+  portionOfEntry,
+  portionOfRange,
+  portionOfSum,
+  type Weighing,
+} from './weighing/portions.ts';
 import type { Weigher } from './weighing/weigh.ts';
 
 export interface TopQuestion {

@@ -10,8 +10,8 @@ import type {
   WatchView,
 } from '../model/answers/watch.ts';
 import { GROUPS_OF } from '../model/entry.ts';
-import { compareTexts } from '../model/text-order.ts';
-import { GroupSum } from './weighing/group-sum.ts';
+import { compareTexts } from '../model/names.ts';
+import { GroupSum } from './weighing/portions.ts';
 
 /** Parts of the window that a group's history has. */
 const HISTORY_PARTS = 20;

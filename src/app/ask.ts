@@ -7,7 +7,7 @@ import type { NodeKnowledge } from '../model/logged/description.ts';
 import { Descriptions } from '../model/logged/description.ts';
 import { addReadings, EMPTY_READING, type Reading } from '../model/logged/reading.ts';
 import type { NodeRun, Snapshot } from '../model/logged/sample.ts';
-import { nameWithoutSensor, nodeOfSensor, sensorOf } from '../model/sensor.ts';
+import { nameWithoutSensor, nodeOfSensor, sensorOf } from '../model/names.ts';
 import { addressOf, askForRuns } from '../zeek/ask.ts';
 import { nothingIn } from './source/nothing-matches.ts';
 import { CHOICE, type Given, GROUPS, LIMIT, type Read, readOptions, SCRIPTS, SORT, SOURCE } from './source/options.ts';

@@ -13,14 +13,13 @@ import type { NodeSeries } from '../model/logged/node-series.ts';
 import { addReadings, type Reading } from '../model/logged/reading.ts';
 import type { Snapshot } from '../model/logged/sample.ts';
 import { beginningOf } from '../model/logged/series.ts';
-import { type NameFilter, NO_FILTERS } from '../model/name-filter.ts';
+import { type NameFilter, NO_FILTERS } from '../model/names.ts';
 import { formatDuration, formatTime } from '../model/time.ts';
 import { nothingIn } from './source/nothing-matches.ts';
 import { CHOICE, type Given, GROUPS, LIMIT, type Read, readOptions, SCRIPTS, SOURCE } from './source/options.ts';
 import { timeOf } from './source/period.ts';
 import { readScripts } from './source/scripts.ts';
-import { openStore, refuseSkipped } from './source/source.ts';
-import type { Store } from './source/store.ts';
+import { openStore, refuseSkipped, type Store } from './source/source.ts';
 import { type OpenedWeigher, openWeigher } from './source/weigher.ts';
 
 /** Which two things are compared: paths, times and nodes as the user wrote them. */

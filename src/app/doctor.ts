@@ -1,14 +1,13 @@
 import { diagnose } from '../analysis/doctor/doctor.ts';
 import { proposeRemedy } from '../analysis/doctor/remedy.ts';
 import type { DoctorResult } from '../model/answers/doctor.ts';
-import { NO_FILTERS, nameMatcher } from '../model/name-filter.ts';
+import { NO_FILTERS, nameMatcher } from '../model/names.ts';
 import { type History, readHistory } from './source/history.ts';
 import { nothingMatches } from './source/nothing-matches.ts';
 import { type Given, MEMORY, NODES, type Read, readOptions, SCRIPTS, SOURCE, SPAN } from './source/options.ts';
 import { noRunIn, periodOf } from './source/period.ts';
 import { readScripts } from './source/scripts.ts';
-import { answerFrom, refuseSkipped } from './source/source.ts';
-import type { Store } from './source/store.ts';
+import { answerFrom, refuseSkipped, type Store } from './source/source.ts';
 import { openAttribution } from './source/weigher.ts';
 
 const DOCTOR = { ...SOURCE, ...NODES, ...SCRIPTS, ...SPAN, ...MEMORY };

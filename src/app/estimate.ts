@@ -2,9 +2,8 @@ import { closeNames } from '../analysis/close-names.ts';
 import { readScript } from '../attribution/script.ts';
 import type { ByteRange } from '../model/bytes.ts';
 import { estimateNeeds, noPattern, notAType } from '../model/errors/catalogue.ts';
-import type { EstimateResult } from '../model/estimate.ts';
 import type { PatternAutomaton } from '../model/logged/description.ts';
-import type { SizeInput } from '../model/size-estimate.ts';
+import type { EstimateResult, SizeInput } from '../model/size-estimate.ts';
 import { countPatternStates, Declarations, parseType, SizeModel } from '../sizing/index.ts';
 
 /** What `estimate` takes: no logs, but what a log would say. */

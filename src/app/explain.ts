@@ -8,7 +8,7 @@ import { conflictingOptions, noSuchVariable } from '../model/errors/catalogue.ts
 import { Descriptions, type NodeKnowledge } from '../model/logged/description.ts';
 import { addReadings, EMPTY_READING } from '../model/logged/reading.ts';
 import type { Snapshot } from '../model/logged/sample.ts';
-import { type NameFilter, nameMatcher } from '../model/name-filter.ts';
+import { type NameFilter, nameMatcher } from '../model/names.ts';
 import { isPackageFolder } from '../zeek/script-folder.ts';
 import { type Given, NODES, readOptions, SCRIPTS, SOURCE, SPAN } from './source/options.ts';
 import { periodOf } from './source/period.ts';

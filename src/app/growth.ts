@@ -7,8 +7,7 @@ import { nothingMatches } from './source/nothing-matches.ts';
 import { CHOICE, type Given, LIMIT, MEMORY, type Read, readOptions, SCRIPTS, SOURCE, SPAN } from './source/options.ts';
 import { noRunIn, periodOf } from './source/period.ts';
 import { readScripts } from './source/scripts.ts';
-import { answerFrom, refuseSkipped } from './source/source.ts';
-import type { Store } from './source/store.ts';
+import { answerFrom, refuseSkipped, type Store } from './source/source.ts';
 
 const NO_TYPES =
   "No my_stats_variable.log is among these logs to tell the variables' types, so growth is in counts, not bytes.";

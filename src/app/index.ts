@@ -96,7 +96,6 @@ export type {
 export { addBytes, type ByteRange, type BytesMethod, exactly, isExact, NO_BYTES } from '../model/bytes.ts';
 export type { Entry } from '../model/entry.ts';
 export { ExpectedError } from '../model/errors/catalogue.ts';
-export type { EstimateResult } from '../model/estimate.ts';
 export type {
   ConnectionField,
   ConnectionsResult,
@@ -104,12 +103,12 @@ export type {
   LargestConnection,
 } from '../model/logged/connection.ts';
 export type { Attribution, VariableDescription } from '../model/logged/description.ts';
-export type { Measurement } from '../model/logged/measurement.ts';
+export type { Measurement } from '../model/logged/node-series.ts';
 export type { FileReading, Reading, SkippedRow } from '../model/logged/reading.ts';
 export type { StoppedNode, Unit } from '../model/logged/sample.ts';
-export { type NameFilter, type NameFilters, NO_FILTERS, parseNameFilter } from '../model/name-filter.ts';
+export { type NameFilter, type NameFilters, NO_FILTERS, parseNameFilter } from '../model/names.ts';
 export type { Progress, ProgressListener } from '../model/progress.ts';
-export type { SizeEstimate, SizeInput, SizeStep } from '../model/size-estimate.ts';
+export type { EstimateResult, SizeEstimate, SizeInput, SizeStep } from '../model/size-estimate.ts';
 export { type ArchiveOptions, archive } from './archive.ts';
 export { type AskOptions, ask } from './ask.ts';
 export { type CheckOptions, check } from './check.ts';

@@ -6,8 +6,7 @@ import { nothingMatches } from './source/nothing-matches.ts';
 import { CHOICE, type Given, MOMENT, type Read, readOptions, SCRIPTS, SOURCE } from './source/options.ts';
 import { timeOf } from './source/period.ts';
 import { readScripts, type ScriptKnowledge } from './source/scripts.ts';
-import { openStore, refuseSkipped } from './source/source.ts';
-import type { Store } from './source/store.ts';
+import { openStore, refuseSkipped, type Store } from './source/source.ts';
 import { openWeigher } from './source/weigher.ts';
 import { NO_TYPES } from './top.ts';
 

@@ -4,14 +4,13 @@ import type { InventoryResult } from '../model/answers/inventory.ts';
 import type { ReportResult } from '../model/answers/report.ts';
 import type { Entry } from '../model/entry.ts';
 import { addReadings, EMPTY_READING } from '../model/logged/reading.ts';
-import { nameMatcher } from '../model/name-filter.ts';
+import { nameMatcher } from '../model/names.ts';
 import { doctorOf } from './doctor.ts';
 import { growthOfStore } from './growth.ts';
 import { INVENTORY, type InventoryOptions, inventoryOfStore } from './inventory.ts';
 import type { History } from './source/history.ts';
 import { type Read, readOptions } from './source/options.ts';
-import { openStore } from './source/source.ts';
-import type { Store } from './source/store.ts';
+import { openStore, type Store } from './source/source.ts';
 
 /**
  * All that is known of a cluster's memory, in one: the verdict, the snapshot, and what grows. With `at`, all of it is

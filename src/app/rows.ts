@@ -1,6 +1,6 @@
 import { filterWords } from '../analysis/top.ts';
 import { addReadings, type Reading } from '../model/logged/reading.ts';
-import { nameMatcher } from '../model/name-filter.ts';
+import { nameMatcher } from '../model/names.ts';
 import { exportRows, type RowKnowledge } from '../store/export/export-rows.ts';
 import type { OutputFile } from '../store/export/output-file.ts';
 import { SAME_RUN_WITHIN } from '../store/runs/run-tracker.ts';

@@ -2,7 +2,7 @@ import { closeNames } from '../analysis/close-names.ts';
 import { runsOfNodes } from '../analysis/runs.ts';
 import type { RunsResult } from '../model/answers/runs.ts';
 import { noMeasurement, nothingSelected } from '../model/errors/catalogue.ts';
-import { nameMatcher } from '../model/name-filter.ts';
+import { nameMatcher } from '../model/names.ts';
 import type { LogStore } from '../store/log-store.ts';
 import { type Given, NODES, type Read, readOptions, SOURCE } from './source/options.ts';
 import { openLogs, refuseSkipped } from './source/source.ts';

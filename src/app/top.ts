@@ -22,8 +22,7 @@ import {
 } from './source/options.ts';
 import { noRunIn, periodOf, timeOf } from './source/period.ts';
 import { readScripts, type ScriptKnowledge } from './source/scripts.ts';
-import { answerFrom, refuseSkipped } from './source/source.ts';
-import type { Store } from './source/store.ts';
+import { answerFrom, refuseSkipped, type Store } from './source/source.ts';
 import { openWeigher } from './source/weigher.ts';
 
 /** `at` excludes the other two times. */

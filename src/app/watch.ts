@@ -3,14 +3,13 @@ import type { Weigher } from '../analysis/weighing/weigh.ts';
 import type { InventoryResult } from '../model/answers/inventory.ts';
 import type { WatchAnswer, WatchFrame, WatchPoint, WatchView } from '../model/answers/watch.ts';
 import type { Entry } from '../model/entry.ts';
-import { numberOrNull } from '../model/unset.ts';
+import { numberOrNull } from '../model/logged/node-series.ts';
 import { ReadLogs } from '../store/finding/unchanged.ts';
 import { doctor } from './doctor.ts';
 import { inventoryOfStore } from './inventory.ts';
 import { CHOICE, type Given, type Read, readOptions, SCRIPTS, SOURCE } from './source/options.ts';
 import { NO_SCRIPTS, readScripts, type ScriptKnowledge } from './source/scripts.ts';
-import { isEngine, openStore } from './source/source.ts';
-import type { Store } from './source/store.ts';
+import { isEngine, openStore, type Store } from './source/source.ts';
 import { openWeigher } from './source/weigher.ts';
 
 const WATCH = {

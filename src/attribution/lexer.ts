@@ -7,17 +7,22 @@
  */
 
 import {
+  bracketedEnd,
   classOf,
   DIGIT,
+  hostEnd,
   IDENTIFIER,
   IDENTIFIER_START,
   isKeyword,
   KNOWN_ATTRIBUTES,
+  literalEnd,
+  prefixEnd,
+  type ScriptText,
   SPACE,
   SYMBOL,
+  skip,
   WHOLE_LINE_DIRECTIVES,
-} from './lexer-tables.ts';
-import { bracketedEnd, hostEnd, literalEnd, prefixEnd, type ScriptText, skip } from './literals.ts';
+} from './literals.ts';
 
 export type TokenKind =
   | 'space'

@@ -1,6 +1,6 @@
 /** Where scripts make opaque values, and with which numbers. */
 
-import { OPAQUE_MAKERS, type OpaqueCreation } from '../model/opaque-makers.ts';
+import { OPAQUE_MAKERS, type OpaqueCreation } from '../model/zeek-type.ts';
 import { type Declaration, isAssignedTo, qualifiedName } from './declaration.ts';
 import { type ItemToken, textOf } from './script-items.ts';
 

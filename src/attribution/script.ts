@@ -1,6 +1,6 @@
 /** What a script declares, and which variables it gives another value as a whole. */
 
-import type { OpaqueCreation } from '../model/opaque-makers.ts';
+import type { OpaqueCreation } from '../model/zeek-type.ts';
 import {
   type Assignment,
   type ContentStatement,

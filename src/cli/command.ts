@@ -1,6 +1,6 @@
 /** What a command is declared by. `--help`, completion and the paths of `serve` are made from these declarations alone. */
 
-import type { NameFilter, NameFilters } from '../model/name-filter.ts';
+import type { NameFilter, NameFilters } from '../model/names.ts';
 import type { Surroundings } from './surroundings.ts';
 
 /** How the text of an option or an argument becomes what the command gets. */

@@ -3,7 +3,7 @@
 import { InvalidArgumentError } from 'commander';
 import { SIZE_UNITS, TOP_PIVOTS } from '../model/answers/top.ts';
 import { conflictingOptions } from '../model/errors/catalogue.ts';
-import { type NameFilter, type NameFilters, nodeFilters, parseNameFilter } from '../model/name-filter.ts';
+import { type NameFilter, type NameFilters, nodeFilters, parseNameFilter } from '../model/names.ts';
 import { parseBytes } from '../model/quantity.ts';
 import { declareArgument, declareOption, type SharedChoice } from './command.ts';
 
@@ -167,4 +167,28 @@ export function parseProcessMemory(text: string): number {
   const bytes = parseBytes(text);
   if (bytes < LEAST_MEMORY) throw new InvalidArgumentError('Give at least 1 MB, such as 8G; --limit takes rows.');
   return bytes;
+}
+
+export const PACKAGE_WORDS = {
+  words: declareArgument('[packages...]', 'folders of packages, scripts, or names of packages that zkg has installed'),
+};
+
+export const ZEEK = {
+  zeek: declareOption('--zeek <path>', 'the Zeek to run, or docker:IMAGE or podman:IMAGE (default: zeek on PATH)'),
+};
+
+/** A trace by its name, compressed or not: no package is called so. */
+const TRACE = /\.(pcap|pcapng|cap)(\.(gz|zst|bz2|xz|lz4))?$/i;
+
+/**
+ * Tells traces from packages among the words that stand alone: a shell puts a list in the place of `--pcap *.pcap`, of
+ * which the option takes only the first.
+ */
+export function readPackageWords(typed: {
+  readonly words: readonly string[];
+  readonly traces: readonly string[] | undefined;
+}): { readonly packages: readonly string[]; readonly traces: readonly string[] } {
+  const isTrace = (word: string) => TRACE.test(word);
+  const { words, traces = [] } = typed;
+  return { packages: words.filter((word) => !isTrace(word)), traces: [...traces, ...words.filter(isTrace)] };
 }

@@ -2,7 +2,7 @@
 
 import type { ProgressListener } from '../model/progress.ts';
 import type { Report, Screen } from '../report/output.ts';
-import { toAscii } from '../report/text/ascii.ts';
+import { toAscii } from '../report/text/sanitize.ts';
 import type { Arguments, Asked, Command, CommandContext, CommandHead, Options } from './command.ts';
 import { type Format, formatOf } from './options.ts';
 import { type ColorFlag, screenOf, showsUnicode } from './surroundings.ts';

@@ -3,8 +3,7 @@
 import { closeSync, createReadStream, openSync, readSync } from 'node:fs';
 import { corruptCompression, ExpectedError, unreadablePath } from '../model/errors/catalogue.ts';
 import { ByteQueue } from './byte-queue.ts';
-import { Damage } from './damage.ts';
-import { Expansion } from './expansion.ts';
+import { Damage, Expansion } from './damage.ts';
 import { gzipChunks } from './gzip.ts';
 import { parquetChunks } from './parquet.ts';
 import { type ProgramName, programChunks } from './program.ts';

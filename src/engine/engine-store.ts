@@ -12,7 +12,7 @@ import { EMPTY_READING, type Reading } from '../model/logged/reading.ts';
 import type { Sample, Snapshot } from '../model/logged/sample.ts';
 import type { SeriesQuery, SeriesResult } from '../model/logged/series.ts';
 import { GAUGE_METRICS, MODULE_METRICS, NODE_METRICS, VARIABLE_METRICS } from '../model/metrics.ts';
-import { nameMatcher } from '../model/name-filter.ts';
+import { nameMatcher } from '../model/names.ts';
 import { EngineClient } from './client.ts';
 import { judgedGauges, processCourses, variableCourses } from './courses.ts';
 import { type Fleet, fleetAt, isAlive } from './fleet.ts';

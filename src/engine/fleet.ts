@@ -1,6 +1,6 @@
 /** The processes that an engine knows at some time. */
 
-import { patience, usualInterval } from '../model/logged/liveness.ts';
+import { patience, usualInterval } from '../model/clock.ts';
 import { NODE_METRICS } from '../model/metrics.ts';
 import { type EngineClient, type EngineSeries, textOfLabels } from './client.ts';
 import { NodeNames } from './node-names.ts';

@@ -1,7 +1,7 @@
 /** What an engine says of nodes and variables at one time. */
 
 import type { ByteRange } from '../model/bytes.ts';
-import { patience } from '../model/logged/liveness.ts';
+import { patience } from '../model/clock.ts';
 import type { Sample } from '../model/logged/sample.ts';
 import { type Metric, type MetricRange, VARIABLE_METRICS } from '../model/metrics.ts';
 import type { EngineClient, EngineSeries } from './client.ts';

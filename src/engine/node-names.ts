@@ -3,7 +3,7 @@
  * `sensor`, and where that is missing or given twice, by the other labels that the engine adds.
  */
 
-import { nodeOfSensor } from '../model/sensor.ts';
+import { nodeOfSensor } from '../model/names.ts';
 import { type EngineSeries, textOfLabels } from './client.ts';
 
 /** Labels that metrics of my_stats have of their own; what else there is says where they were scraped. */

@@ -1,7 +1,7 @@
 /** Questions as text: PromQL of https://prometheus.io/docs/prometheus/latest/querying/basics/. */
 
 import type { Metric } from '../model/metrics.ts';
-import type { NameFilter } from '../model/name-filter.ts';
+import type { NameFilter } from '../model/names.ts';
 
 /** Which of the series of a metric, by label: any of these values. */
 export type Selection = Readonly<Record<string, readonly string[]>>;

@@ -4,7 +4,7 @@ import type { TopPivot } from './answers/top.ts';
 import type { ByteRange, BytesMethod } from './bytes.ts';
 import type { Attribution } from './logged/description.ts';
 import type { Sample } from './logged/sample.ts';
-import { sensorOf } from './sensor.ts';
+import { sensorOf } from './names.ts';
 
 export interface Entry extends Sample {
   readonly node: string;

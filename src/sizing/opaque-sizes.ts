@@ -1,7 +1,7 @@
 /** What values of C++ classes take that scripts only hold on to: by the call that made them where that is known, else by kind. */
 
 import type { ByteRange } from '../model/bytes.ts';
-import { OPAQUE_MAKERS } from '../model/opaque-makers.ts';
+import { OPAQUE_MAKERS } from '../model/zeek-type.ts';
 
 /** OpaqueVal and what it owns; classes in src/OpaqueVal.h unless another file is named. */
 const OPAQUES: Readonly<Record<string, ByteRange>> = {

@@ -2,7 +2,7 @@
 
 import type { Finding } from '../model/answers/doctor.ts';
 import type { WatchAnswer, WatchFrame, WatchGroup, WatchSort, WatchUnit } from '../model/answers/watch.ts';
-import { patience, usualInterval } from '../model/logged/liveness.ts';
+import { patience, usualInterval } from '../model/clock.ts';
 import { formatEstimate } from '../model/quantity.ts';
 import { formatDuration, formatTime } from '../model/time.ts';
 import { headline, levelPaint } from '../report/doctor-words.ts';

@@ -1,7 +1,7 @@
 /** Takes the answers of the collector's nodes apart: the events `my_stats::reply` and `my_stats::refused`. */
 
 import type { NodeAnswer, NodeRefusal } from '../model/answers/ask.ts';
-import type { Measurement } from '../model/logged/measurement.ts';
+import type { Measurement } from '../model/logged/node-series.ts';
 import type { Sample } from '../model/logged/sample.ts';
 import { type BrokerValue, brokerValue } from './broker-json.ts';
 

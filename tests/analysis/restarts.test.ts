@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { doctor } from '../../src/app/doctor.ts';
 import { growth } from '../../src/app/growth.ts';
-import { NO_FILTERS } from '../../src/model/name-filter.ts';
+import { NO_FILTERS } from '../../src/model/names.ts';
 import { temporaryFolder } from '../store/logs.ts';
 import { DAY, HOST_BYTES, highWater, hostSet, noise, plainNode } from '../support/made-clusters.ts';
 import { BOOT, type MadeNode, madeLogs } from '../support/made-logs.ts';

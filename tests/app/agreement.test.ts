@@ -6,7 +6,7 @@ import { describe, expect, test } from 'vitest';
 import { doctor } from '../../src/app/doctor.ts';
 import { growth } from '../../src/app/growth.ts';
 import { timeLeftOf } from '../../src/model/answers/doctor.ts';
-import { NO_FILTERS } from '../../src/model/name-filter.ts';
+import { NO_FILTERS } from '../../src/model/names.ts';
 import { temporaryFolder } from '../store/logs.ts';
 import { factsOf } from '../support/facts.ts';
 import { CLUSTER, HOST_BYTES, highWater, hostSet, plainNode } from '../support/made-clusters.ts';

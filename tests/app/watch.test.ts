@@ -7,7 +7,7 @@ import { top } from '../../src/app/top.ts';
 import { Watch, watched } from '../../src/app/watch.ts';
 import type { TopPivot } from '../../src/model/answers/top.ts';
 import type { WatchView } from '../../src/model/answers/watch.ts';
-import { NO_FILTERS } from '../../src/model/name-filter.ts';
+import { NO_FILTERS } from '../../src/model/names.ts';
 import { type LogRow, temporaryFolder, tsv } from '../store/logs.ts';
 
 const CLUSTER = 'fixtures/collector-8.0.10-cluster';

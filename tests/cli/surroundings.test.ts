@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { createProgress } from '../../src/cli/progress.ts';
 import { type ColorFlag, type OutputStream, screenOf } from '../../src/cli/surroundings.ts';
+import { createProgress } from '../../src/cli/write.ts';
 
 function stream(isTTY: boolean, columns?: number): OutputStream & { written: string[] } {
   const written: string[] = [];

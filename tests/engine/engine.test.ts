@@ -13,7 +13,7 @@ import { EngineClient } from '../../src/engine/client.ts';
 import { selectorOf } from '../../src/engine/queries.ts';
 import type { DoctorResult } from '../../src/model/answers/doctor.ts';
 import { ExpectedError } from '../../src/model/errors/catalogue.ts';
-import { nodeFilters, parseNameFilter } from '../../src/model/name-filter.ts';
+import { nodeFilters, parseNameFilter } from '../../src/model/names.ts';
 import { myStats, run } from '../cli/run.ts';
 import { temporaryFolder } from '../store/logs.ts';
 import { hostSet, plainNode } from '../support/made-clusters.ts';

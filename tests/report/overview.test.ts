@@ -3,7 +3,7 @@
 import { describe, expect, test } from 'vitest';
 import type { DoctorResult } from '../../src/model/answers/doctor.ts';
 import { doctorReport } from '../../src/report/answers/doctor.ts';
-import { toAscii } from '../../src/report/text/ascii.ts';
+import { toAscii } from '../../src/report/text/sanitize.ts';
 import { widthOf } from '../../src/report/text/width.ts';
 import { DOCTOR, HEALTHY, HOSTILE_DOCTOR, LARGE_CLUSTER, MANY_FINDINGS, TOO_EARLY } from './doctor-samples.ts';
 

@@ -4,7 +4,7 @@ import { mkdtempSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { NO_FILTERS } from '../../src/model/name-filter.ts';
+import { NO_FILTERS } from '../../src/model/names.ts';
 import { LoggedRuns } from '../../src/store/answers/logged-runs.ts';
 import { exportRows } from '../../src/store/export/export-rows.ts';
 import { OutputFile } from '../../src/store/export/output-file.ts';

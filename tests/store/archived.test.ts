@@ -6,7 +6,7 @@ import { gzipSync } from 'node:zlib';
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { TopOptions } from '../../src/app/top.ts';
 import { top } from '../../src/app/top.ts';
-import { NO_FILTERS } from '../../src/model/name-filter.ts';
+import { NO_FILTERS } from '../../src/model/names.ts';
 import { temporaryFolder, tsv } from './logs.ts';
 
 const NOW = Date.UTC(2026, 10, 24, 12) / 1000;

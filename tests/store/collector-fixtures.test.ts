@@ -5,7 +5,7 @@ import { connections } from '../../src/app/connections.ts';
 import { runs } from '../../src/app/runs.ts';
 import { sql } from '../../src/app/sql.ts';
 import { top } from '../../src/app/top.ts';
-import { NO_FILTERS } from '../../src/model/name-filter.ts';
+import { NO_FILTERS } from '../../src/model/names.ts';
 
 const CLUSTER = 'fixtures/collector-8.0.10-cluster';
 const SOURCE = { strict: true } as const;

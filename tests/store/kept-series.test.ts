@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { NO_FILTERS } from '../../src/model/name-filter.ts';
+import { NO_FILTERS } from '../../src/model/names.ts';
 import { CacheFolder } from '../../src/store/cache/cache-folder.ts';
 import { ClosedLogs } from '../../src/store/cache/closed-logs.ts';
 import { LogStore } from '../../src/store/log-store.ts';

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { RangeGroup } from '../../src/model/answers/range.ts';
-import { NO_FILTERS, parseNameFilter } from '../../src/model/name-filter.ts';
+import { NO_FILTERS, parseNameFilter } from '../../src/model/names.ts';
 import { RangeMerge } from '../../src/store/answers/range-merge.ts';
 import { LogStore } from '../../src/store/log-store.ts';
 import { openLog } from '../../src/store/reading/log-file.ts';

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { NodeSeries } from '../../src/model/logged/node-series.ts';
-import { NO_FILTERS } from '../../src/model/name-filter.ts';
+import { NO_FILTERS } from '../../src/model/names.ts';
 import { LogStore } from '../../src/store/log-store.ts';
 import { myStats } from '../cli/run.ts';
 import { BOOT, type MadeNode, madeLogs } from '../support/made-logs.ts';

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { SERIES_BUCKETS, type SeriesResult } from '../../src/model/logged/series.ts';
-import { NO_FILTERS, parseNameFilter } from '../../src/model/name-filter.ts';
+import { NO_FILTERS, parseNameFilter } from '../../src/model/names.ts';
 import { SeriesMerge } from '../../src/store/answers/series-merge.ts';
 import { LogStore } from '../../src/store/log-store.ts';
 import { openLog } from '../../src/store/reading/log-file.ts';

@@ -15,7 +15,7 @@ import { timeLeftOf } from '../../src/model/answers/doctor.ts';
 import type { GrowthResult } from '../../src/model/answers/growth.ts';
 import type { TopNode } from '../../src/model/answers/top.ts';
 import type { Entry } from '../../src/model/entry.ts';
-import { NO_FILTERS } from '../../src/model/name-filter.ts';
+import { NO_FILTERS } from '../../src/model/names.ts';
 
 /** By what it is about, what each answer says. */
 export class Facts {

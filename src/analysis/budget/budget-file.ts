@@ -11,7 +11,7 @@ import type {
   LimitAmount,
 } from '../../model/answers/budget.ts';
 import { badBaseline, badBudgets, ExpectedError } from '../../model/errors/catalogue.ts';
-import { type NameFilter, nodeFilters, parseNameFilter } from '../../model/name-filter.ts';
+import { type NameFilter, nodeFilters, parseNameFilter } from '../../model/names.ts';
 import { parseBytes } from '../../model/quantity.ts';
 
 /** The key of package.json under which budgets can be. */

@@ -12,7 +12,7 @@ import type {
   Growth,
   LimitAmount,
 } from '../../model/answers/budget.ts';
-import { nameMatcher } from '../../model/name-filter.ts';
+import { nameMatcher } from '../../model/names.ts';
 import { type Held, type Holding, type Holdings, holdingsOf, BUDGET_KINDS as KINDS } from '../weighing/holdings.ts';
 import { baselineText } from './budget-file.ts';
 

@@ -1,7 +1,7 @@
 /** What is wrong with the memory of a cluster: a verdict per node, and findings with their evidence. */
 
 import { type DoctorResult, type Finding, isAtLeast } from '../../model/answers/doctor.ts';
-import { patience } from '../../model/logged/liveness.ts';
+import { patience } from '../../model/clock.ts';
 import { assess } from './assessment.ts';
 import { traceMemory } from './memory-course.ts';
 import { observeNodes } from './observed-node.ts';

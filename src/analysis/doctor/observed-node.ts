@@ -3,8 +3,7 @@
 import { median } from 'simple-statistics';
 import type { ByteRange } from '../../model/bytes.ts';
 import type { ConnectionField } from '../../model/logged/connection.ts';
-import type { NodeGauge, NodeSeries } from '../../model/logged/node-series.ts';
-import { numberOrNull } from '../../model/unset.ts';
+import { type NodeGauge, type NodeSeries, numberOrNull } from '../../model/logged/node-series.ts';
 import { fillingOf } from '../growth/filling.ts';
 import { gaugePoints, Processes, withoutExit } from '../growth/gauges.ts';
 import { judge } from '../judge/judge.ts';

@@ -1,7 +1,7 @@
 /** Nodes that do the same work should hold the same: which one does not. */
 
 import type { GrowthSeries, GrowthStretch, UnlikeEquals } from '../../model/answers/growth.ts';
-import { nameWithoutSensor } from '../../model/sensor.ts';
+import { nameWithoutSensor } from '../../model/names.ts';
 
 /** What one node has more of than all its equals is remarkable from so many times as much on, and so much more. */
 const REMARKABLE = {

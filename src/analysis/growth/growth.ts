@@ -3,7 +3,7 @@
 import type { GrowthNode, GrowthPivot, GrowthResult, GrowthSeries, GrowthVerdict } from '../../model/answers/growth.ts';
 import { addBytes } from '../../model/bytes.ts';
 import type { SeriesSource } from '../../model/logged/series.ts';
-import type { NameFilters } from '../../model/name-filter.ts';
+import type { NameFilters } from '../../model/names.ts';
 import { timeLeft } from '../../model/time-left.ts';
 import { filterTexts } from '../top.ts';
 import { unlikeEquals } from './equals.ts';

@@ -2,7 +2,7 @@
 
 import type { Entry } from '../../model/entry.ts';
 import type { NodeRun, Sample } from '../../model/logged/sample.ts';
-import { type NameFilter, type NameFilters, nameMatcher } from '../../model/name-filter.ts';
+import { type NameFilter, type NameFilters, nameMatcher } from '../../model/names.ts';
 import type { Weigher, WeighingOptions } from './weigh.ts';
 
 export interface EntryChoice {

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { estimateNeeds, notAType } from '../../model/errors/catalogue.ts';
-import { type EstimateResult, USUAL_SHAPE } from '../../model/estimate.ts';
+import { type EstimateResult, USUAL_SHAPE } from '../../model/size-estimate.ts';
 import { builtinType, Declarations, parseType } from '../../sizing/index.ts';
 import { measureLoad } from '../../zeek/load/measure.ts';
 import { findZeek } from '../../zeek/program.ts';

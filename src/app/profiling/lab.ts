@@ -4,9 +4,9 @@ import type { LabNode, LabNodeResult, LabResult } from '../../model/answers/lab.
 import { addBytes, type ByteRange, NO_BYTES } from '../../model/bytes.ts';
 import { conflictingOptions, ExpectedError } from '../../model/errors/catalogue.ts';
 import { nodeDidNotReport, zeekSays } from '../../model/errors/zeek-errors.ts';
-import type { Measurement } from '../../model/logged/measurement.ts';
+import type { Measurement } from '../../model/logged/node-series.ts';
 import { EMPTY_READING, type Reading } from '../../model/logged/reading.ts';
-import { NO_FILTERS } from '../../model/name-filter.ts';
+import { NO_FILTERS } from '../../model/names.ts';
 import type { ZeekPackage } from '../../model/package.ts';
 import { LogStore } from '../../store/log-store.ts';
 import { freePorts, Lab } from '../../zeek/lab.ts';

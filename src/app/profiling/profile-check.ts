@@ -6,7 +6,7 @@ import type { Owners } from '../../analysis/weighing/holdings.ts';
 import type { BudgetFile } from '../../model/answers/budget.ts';
 import type { ProfileResult, ProfileVariable } from '../../model/answers/profile.ts';
 import { nothingToCheck } from '../../model/errors/zeek-errors.ts';
-import { BUDGET_PLACES, findBudgets, judge, judgeAgainst } from '../budgets.ts';
+import { BUDGET_PLACES, findBudgets, judge, judgeAgainst } from '../check.ts';
 
 export interface ProfileCheck {
   /** The budget file; null for `my-stats.json` or `package.json` in the working directory. */

@@ -11,11 +11,11 @@ import type { NodeKnowledge } from '../../model/logged/description.ts';
 import type { NodeSeries } from '../../model/logged/node-series.ts';
 import { addReadings, type Reading } from '../../model/logged/reading.ts';
 import type { SeriesResult } from '../../model/logged/series.ts';
-import type { NameFilters } from '../../model/name-filter.ts';
+import type { NameFilters } from '../../model/names.ts';
 import type { ProgressListener } from '../../model/progress.ts';
 import { chooseLifeRuns } from '../../store/answers/node-series.ts';
 import type { ScriptKnowledge } from './scripts.ts';
-import type { Store } from './store.ts';
+import type { Store } from './source.ts';
 import { openWeigher } from './weigher.ts';
 
 export interface History {

@@ -2,8 +2,8 @@ import { closeNames } from '../../analysis/close-names.ts';
 import type { Weigher } from '../../analysis/weighing/weigh.ts';
 import { type ExpectedError, nothingSelected } from '../../model/errors/catalogue.ts';
 import type { NodeRun } from '../../model/logged/sample.ts';
-import type { NameFilter, NameFilters } from '../../model/name-filter.ts';
-import type { Store } from './store.ts';
+import type { NameFilter, NameFilters } from '../../model/names.ts';
+import type { Store } from './source.ts';
 
 /** Packages that were asked for, and what tells whose a variable is. */
 interface Packages {

@@ -4,7 +4,7 @@
  */
 
 import type { SizeUnit, TopPivot, TopSort } from '../../model/answers/top.ts';
-import { type NameFilter, type NameFilters, NO_FILTERS, parseNameFilter } from '../../model/name-filter.ts';
+import { type NameFilter, type NameFilters, NO_FILTERS, parseNameFilter } from '../../model/names.ts';
 import type { ProgressListener } from '../../model/progress.ts';
 
 /** Names, globs or regular expressions between slashes, see `parseNameFilter`: any of them may match; none matches all. */

@@ -2,7 +2,7 @@
 
 import { conflictingOptions, type ExpectedError, noRunAt } from '../../model/errors/catalogue.ts';
 import { formatTime, isRelativeTime, parseTime } from '../../model/time.ts';
-import type { Store } from './store.ts';
+import type { Store } from './source.ts';
 
 /** First and last instant, seconds since the epoch; null for the beginning and the end of the logs. */
 export interface Period {

@@ -1,4 +1,4 @@
-/** Opens what a use case reads from. */
+/** Opens what a use case reads from: logs, or an engine that has their numbers. */
 
 import { EngineStore } from '../../engine/engine-store.ts';
 import { skippedRow } from '../../model/errors/catalogue.ts';
@@ -8,7 +8,6 @@ import { ClosedLogs } from '../../store/cache/closed-logs.ts';
 import type { Needs } from '../../store/finding/needs.ts';
 import { LogStore } from '../../store/log-store.ts';
 import type { Read, SCRIPTS, SOURCE } from './options.ts';
-import type { Store } from './store.ts';
 
 type Opened = Pick<Read<typeof SOURCE>, 'paths' | 'strict' | 'cache' | 'sensorColumn'>;
 
@@ -68,3 +67,16 @@ export function refuseSkipped(reading: Reading, strict: boolean): void {
   const first = reading.examples[0];
   if (strict && first !== undefined) throw skippedRow(first.file, first.line, first.reason);
 }
+
+export type Store = Pick<
+  LogStore,
+  | 'connectionFields'
+  | 'extent'
+  | 'knowledge'
+  | 'nodeSeries'
+  | 'range'
+  | 'remember'
+  | 'samplesLength'
+  | 'series'
+  | 'snapshot'
+>;

@@ -7,7 +7,7 @@ import { OpaqueCalls } from '../../attribution/opaque-creations.ts';
 import type { NodeKnowledge } from '../../model/logged/description.ts';
 import type { Reading } from '../../model/logged/reading.ts';
 import { type ScriptKnowledge, typeTexts } from './scripts.ts';
-import type { Store } from './store.ts';
+import type { Store } from './source.ts';
 
 export interface OpenedWeigher {
   readonly weigher: Weigher;

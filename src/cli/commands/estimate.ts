@@ -3,7 +3,7 @@
 import { readFile } from 'node:fs/promises';
 import { InvalidArgumentError } from 'commander';
 import { conflictingOptions, missingPath, unreadablePath } from '../../model/errors/catalogue.ts';
-import { USUAL_SHAPE } from '../../model/estimate.ts';
+import { USUAL_SHAPE } from '../../model/size-estimate.ts';
 import { declareArgument, declareOption } from '../command.ts';
 import { OUTPUT } from '../options.ts';
 import { declareQuestion } from '../question.ts';

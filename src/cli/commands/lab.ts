@@ -2,9 +2,8 @@
 
 import { InvalidArgumentError } from 'commander';
 import { declareOption } from '../command.ts';
-import { OUTPUT, parseSeconds } from '../options.ts';
+import { OUTPUT, PACKAGE_WORDS, parseSeconds, readPackageWords, ZEEK } from '../options.ts';
 import { declareQuestion } from '../question.ts';
-import { PACKAGE_WORDS, readPackageWords, ZEEK } from '../zeek-options.ts';
 
 const MOST_WORKERS = 64;
 

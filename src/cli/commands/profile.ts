@@ -4,9 +4,8 @@ import { InvalidArgumentError } from 'commander';
 import { conflictingOptions } from '../../model/errors/catalogue.ts';
 import { readAssets } from '../built.ts';
 import { declareOption } from '../command.ts';
-import { declareFormat, OUTPUT, parseSeconds } from '../options.ts';
+import { declareFormat, OUTPUT, PACKAGE_WORDS, parseSeconds, readPackageWords, ZEEK } from '../options.ts';
 import { declareQuestion } from '../question.ts';
-import { PACKAGE_WORDS, readPackageWords, ZEEK } from '../zeek-options.ts';
 
 export const profileCommand = declareQuestion({
   name: 'profile',

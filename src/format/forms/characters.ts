@@ -1,7 +1,5 @@
 /** Text that is not in UTF-8 with lines that end in a newline: UTF-16, Windows' line ends, zero bytes. */
 
-import { CARRIAGE_RETURN, type Converter, NEWLINE, NOTHING } from './converter.ts';
-
 /** UTF-8's byte order mark. */
 const MARK = [0xef, 0xbb, 0xbf];
 const LOOKED_AT = 512;
@@ -93,3 +91,15 @@ export function withoutZeros(): Converter {
     end: () => NOTHING,
   };
 }
+
+/** Turns bytes as they come into bytes as a reader takes them, in time and memory linear in their number. */
+export interface Converter {
+  /** What more bytes become; they may be used again once this returns. */
+  push(bytes: Uint8Array): Uint8Array;
+  /** What is left when no more follow. */
+  end(): Uint8Array;
+}
+
+export const NEWLINE = 0x0a;
+export const CARRIAGE_RETURN = 0x0d;
+export const NOTHING = new Uint8Array(0);

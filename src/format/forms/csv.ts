@@ -1,7 +1,7 @@
 /** Rows as CSV, such as Splunk exports them: a line of JSON for each, with texts as values. Source: RFC 4180. */
 
 import { LONGEST_LINE } from '../line-cutter.ts';
-import { CARRIAGE_RETURN, type Converter, NEWLINE, NOTHING } from './converter.ts';
+import { CARRIAGE_RETURN, type Converter, NEWLINE, NOTHING } from './characters.ts';
 
 const QUOTE = 0x22;
 const UTF8 = new TextDecoder();

@@ -5,15 +5,17 @@
 
 import { kindOfRow } from '../row-path.ts';
 import {
+  CARRIAGE_RETURN,
+  type Converter,
   endInNewlines,
   fromUtf16,
   isMarked,
+  NEWLINE,
   utf16Order,
   withoutCarriageReturns,
   withoutMark,
   withoutZeros,
 } from './characters.ts';
-import { CARRIAGE_RETURN, type Converter, NEWLINE } from './converter.ts';
 import { CsvConverter } from './csv.ts';
 import { JsonValues, KEY_OF_ROWS } from './json-values.ts';
 import { unwrapped, Wrapped } from './wrapped.ts';

@@ -4,7 +4,7 @@
  */
 
 import { LONGEST_LINE } from '../line-cutter.ts';
-import { CARRIAGE_RETURN, type Converter, NEWLINE, NOTHING } from './converter.ts';
+import { CARRIAGE_RETURN, type Converter, NEWLINE, NOTHING } from './characters.ts';
 
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;

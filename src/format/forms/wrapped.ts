@@ -9,7 +9,7 @@ import { LineCutter } from '../line-cutter.ts';
 import { kindOfColumns, kindOfPath, type LogKind } from '../log-kind.ts';
 import { type JsonRow, pathOf } from '../row-path.ts';
 import { systemsAround } from '../system-name.ts';
-import type { Converter } from './converter.ts';
+import type { Converter } from './characters.ts';
 
 /** Fields that hold the row as a text. */
 const TEXTS = ['message', '_raw', 'raw', 'log', 'line', 'event', 'original', 'msg', 'full_message', 'value', 'text'];

@@ -1,6 +1,6 @@
 /** What nodes answer when they are asked for a run over the cluster. */
 
-import type { Measurement } from '../logged/measurement.ts';
+import type { Measurement } from '../logged/node-series.ts';
 import type { Sample } from '../logged/sample.ts';
 import type { TopResult } from './top.ts';
 

@@ -2,7 +2,7 @@
 
 import type { ByteRange } from '../bytes.ts';
 import type { Reading } from '../logged/reading.ts';
-import type { NameFilter } from '../name-filter.ts';
+import type { NameFilter } from '../names.ts';
 
 export type BudgetKind = 'package' | 'module' | 'variable';
 

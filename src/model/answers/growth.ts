@@ -4,7 +4,7 @@ import type { ByteRange } from '../bytes.ts';
 import type { Reading } from '../logged/reading.ts';
 import type { Unit } from '../logged/sample.ts';
 import type { SeriesSource } from '../logged/series.ts';
-import type { NameFilters } from '../name-filter.ts';
+import type { NameFilters } from '../names.ts';
 import type { TimeLeft } from '../time-left.ts';
 
 /**

@@ -1,7 +1,7 @@
 /** Sizes over a span of time: what the runs of each node come to for each group of variables. */
 
 import type { Unit } from '../logged/sample.ts';
-import type { NameFilters } from '../name-filter.ts';
+import type { NameFilters } from '../names.ts';
 
 /** What rows can be grouped by as they are read; see `TOP_PIVOTS` for what analysis knows besides. */
 export type Pivot = 'module' | 'variable' | 'node';

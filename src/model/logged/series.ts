@@ -6,7 +6,7 @@
  * n as small as keeps them to `SERIES_BUCKETS`; each bucket that has a run is a point of all series of the stretch.
  */
 
-import type { NameFilters } from '../name-filter.ts';
+import type { NameFilters } from '../names.ts';
 import type { Unit } from './sample.ts';
 
 /** The most points a series has. */

@@ -1,8 +1,8 @@
 /** `estimate`. */
 
 import type { ByteRange } from '../../model/bytes.ts';
-import type { EstimateResult } from '../../model/estimate.ts';
 import { formatCount, formatSize } from '../../model/quantity.ts';
+import type { EstimateResult } from '../../model/size-estimate.ts';
 import { createReport } from '../answer.ts';
 import type { Column } from '../tables/column.ts';
 import { visible } from '../text/sanitize.ts';

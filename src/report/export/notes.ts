@@ -2,7 +2,7 @@
 
 import type { InventoryResult } from '../../model/answers/inventory.ts';
 import { formatTime } from '../../model/time.ts';
-import { guessedNote } from '../answers/top-notes.ts';
+import { guessedNote } from '../answers/top.ts';
 import { counted, named, were } from '../words.ts';
 
 /** A sentence each on what the numbers are, then on what is not in them. */

@@ -1,7 +1,7 @@
 /** Findings as a message to a webhook: a text for people, which Slack and its like show, and the same as data. */
 
 import type { DoctorResult, Finding } from '../../model/answers/doctor.ts';
-import { jsonFinding, jsonInstant } from '../answers/doctor-data.ts';
+import { jsonFinding, jsonInstant } from '../answers/doctor.ts';
 import { headline, remedyLine, verdictWords } from '../doctor-words.ts';
 
 /** Findings in a message, and of those the ones its text names: chats cut off what is longer. */

@@ -8,9 +8,7 @@
 import type { MetricsResult } from '../../model/answers/metrics.ts';
 import { FINDING_METRIC, SKIPPED_METRIC } from '../../model/metrics.ts';
 import { visibleName } from '../text/sanitize.ts';
-import { type Family, type MetricSample, nodeLabels } from './metric-family.ts';
-import { nodeFamilies } from './node-families.ts';
-import { variableFamilies } from './variable-families.ts';
+import { type Family, type MetricSample, nodeFamilies, nodeLabels, variableFamilies } from './metric-families.ts';
 
 /**
  * Ends with the `# EOF` that tells a whole file from one that was cut.

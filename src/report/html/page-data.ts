@@ -5,7 +5,7 @@ import type { ReportCourse, ReportResult } from '../../model/answers/report.ts';
 import type { PageCurve, PageMeasure, PageNode, PageVariable, ReportPage } from '../../model/answers/report-page.ts';
 import { isExact } from '../../model/bytes.ts';
 import { formatDuration } from '../../model/time.ts';
-import { alikeNodes } from '../answers/doctor-nodes.ts';
+import { alikeNodes } from '../answers/doctor-overview.ts';
 import { visible, visibleName } from '../text/sanitize.ts';
 import { knowsPackages, type WholeVariable } from './variables.ts';
 import { findingId, shownFindings } from './verdict.ts';

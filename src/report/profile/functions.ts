@@ -3,7 +3,7 @@
 import type { FunctionProfile, ProfiledFunction } from '../../model/answers/functions.ts';
 import { formatCount } from '../../model/quantity.ts';
 import { type Column, hasHeading, textOf } from '../tables/column.ts';
-import { markdownTable } from '../tables/markdown.ts';
+import { markdownTable } from '../tables/delimited.ts';
 import type { ScreenText } from '../tables/screen.ts';
 import { visible } from '../text/sanitize.ts';
 

@@ -2,7 +2,7 @@
 
 import type { ProfileResult, ProfileVariable } from '../../model/answers/profile.ts';
 import { hasHeading, shownColumns, textOf } from '../tables/column.ts';
-import { markdownTable } from '../tables/markdown.ts';
+import { markdownTable } from '../tables/delimited.ts';
 import { checkInMarkdown } from './check.ts';
 import { elsewhereColumns, noVariables, processColumns, processRows, profileColumns } from './columns.ts';
 import { functionsMarkdown } from './functions.ts';

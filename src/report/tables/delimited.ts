@@ -1,9 +1,10 @@
-/** CSV and TSV: one header line, then one line per row; no cell can hold a line break, a control character or a formula. */
+/** Tables as text: CSV and TSV, of which no cell holds a line break, a control character or a formula; Markdown. */
 
 import { stringify } from 'csv-stringify/sync';
 import { formatTime } from '../../model/time.ts';
 import { visible } from '../text/sanitize.ts';
-import type { Column, Value } from './column.ts';
+import { type Column, KINDS, type Value } from './column.ts';
+import type { ShownColumn } from './layout.ts';
 
 export type Cell = string | number | boolean | null;
 
@@ -60,4 +61,17 @@ export function delimited(format: 'csv' | 'tsv', columns: readonly string[], row
 export function csvText(text: string): string {
   const shown = visible(text);
   return /^[=+\-@\t\r\uff1d\uff0b\uff0d\uff20]/.test(shown) ? `'${shown}` : shown;
+}
+
+/** @param rows cells that Markdown takes as they are */
+export function markdownTable(
+  columns: readonly Pick<ShownColumn, 'heading' | 'kind'>[],
+  rows: readonly (readonly string[])[],
+): string {
+  const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
+  return [
+    line(columns.map(({ heading }) => heading)),
+    line(columns.map(({ kind = 'text' }) => (KINDS[kind].align === 'left' ? '---' : '--:'))),
+    ...rows.map(line),
+  ].join('\n');
 }

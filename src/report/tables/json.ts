@@ -1,7 +1,7 @@
 /** JSON: the frame all answers share, with a named, versioned format and times both as text and as numbers; and rows. */
 
 import type { Reading } from '../../model/logged/reading.ts';
-import { sensorOf } from '../../model/sensor.ts';
+import { sensorOf } from '../../model/names.ts';
 import { formatTime } from '../../model/time.ts';
 import { safeJson } from '../text/sanitize.ts';
 import type { Column, Value } from './column.ts';

@@ -41,3 +41,28 @@ export function safeJson(value: unknown, indent?: number): string {
     return escaped;
   });
 }
+
+const SIGNS: Readonly<Record<string, string>> = {
+  '≈': '~',
+  '…': '.',
+  '–': '-',
+  '“': '"',
+  '”': '"',
+  '×': 'x',
+  '→': '>',
+  '›': '>',
+  µ: 'u',
+  '▁': '_',
+  '▂': '.',
+  '▃': ':',
+  '▄': '-',
+  '▅': '=',
+  '▆': '+',
+  '▇': '*',
+  '█': '#',
+};
+
+/** Signs of ours become their likes, letters of names `?`. */
+export function toAscii(text: string): string {
+  return text.replace(/[\u{80}-\u{10ffff}]/gu, (character) => SIGNS[character] ?? '?');
+}

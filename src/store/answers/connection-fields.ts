@@ -3,7 +3,7 @@
 import { CONNECTION } from '../../format/log-kind.ts';
 import type { ConnectionEndpoints, ConnectionField, LargestConnection } from '../../model/logged/connection.ts';
 import type { Reading } from '../../model/logged/reading.ts';
-import { compareTexts } from '../../model/text-order.ts';
+import { compareTexts } from '../../model/names.ts';
 import type { LogFile } from '../reading/log-file.ts';
 import { nodeName } from '../reading/node-names.ts';
 import { type RowCells, readWholeLogs } from '../reading/whole-logs.ts';

@@ -4,7 +4,7 @@ import { VARIABLE } from '../../format/log-kind.ts';
 import type { NodeDescription, PatternAutomaton } from '../../model/logged/description.ts';
 import type { Reading } from '../../model/logged/reading.ts';
 import { moduleOf } from '../../model/logged/sample.ts';
-import { compareTexts } from '../../model/text-order.ts';
+import { compareTexts } from '../../model/names.ts';
 import type { LogFile } from '../reading/log-file.ts';
 import { nodeName } from '../reading/node-names.ts';
 import { readWholeLogs } from '../reading/whole-logs.ts';

@@ -1,9 +1,9 @@
 /** The last runs of all nodes, from what was read of the logs' ends. */
 
 import { type AgreedTime, agreeOnTime, type ReportedSpan } from '../../model/clock.ts';
-import type { Measurement } from '../../model/logged/measurement.ts';
+import type { Measurement } from '../../model/logged/node-series.ts';
 import type { NodeRun, Sample, Snapshot } from '../../model/logged/sample.ts';
-import { compareTexts } from '../../model/text-order.ts';
+import { compareTexts } from '../../model/names.ts';
 import { clockNotes, missingRowsNotes } from '../runs/clock-notes.ts';
 import { NodeRunIndex } from '../runs/node-run-index.ts';
 import { type KnownRun, sameRun } from '../runs/run-tracker.ts';

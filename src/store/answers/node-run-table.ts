@@ -1,9 +1,8 @@
 /** What the nodes say of their last runs, kept as columns: a day of a large cluster has 60,000, of which few are asked for. */
 
 import { NODE_RUN } from '../../format/log-kind.ts';
-import type { Measurement } from '../../model/logged/measurement.ts';
+import { type Measurement, numberOrNull } from '../../model/logged/node-series.ts';
 import type { Reading } from '../../model/logged/reading.ts';
-import { numberOrNull } from '../../model/unset.ts';
 import type { LogFile } from '../reading/log-file.ts';
 import { nodeName } from '../reading/node-names.ts';
 import { scanWholeLogs } from '../reading/whole-logs.ts';

@@ -1,10 +1,9 @@
 /** What `my_stats_node.log` and `cluster.log` say of runs. */
 
 import { CLUSTER_ROW, NODE_RUN } from '../../format/log-kind.ts';
-import type { Measurement } from '../../model/logged/measurement.ts';
-import type { NodeSeries } from '../../model/logged/node-series.ts';
+import type { Measurement, NodeSeries } from '../../model/logged/node-series.ts';
 import type { Reading } from '../../model/logged/reading.ts';
-import { compareTexts } from '../../model/text-order.ts';
+import { compareTexts } from '../../model/names.ts';
 import type { LogFile } from '../reading/log-file.ts';
 import { nodeName } from '../reading/node-names.ts';
 import { type RowCells, readWholeLogs } from '../reading/whole-logs.ts';

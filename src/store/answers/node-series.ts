@@ -2,9 +2,13 @@
 
 import { NODE_RUN } from '../../format/log-kind.ts';
 import type { AgreedTime } from '../../model/clock.ts';
-import type { Measurement } from '../../model/logged/measurement.ts';
-import { NODE_GAUGES, type NodeGauge, type NodeSeries } from '../../model/logged/node-series.ts';
-import { numberOrNull } from '../../model/unset.ts';
+import {
+  type Measurement,
+  NODE_GAUGES,
+  type NodeGauge,
+  type NodeSeries,
+  numberOrNull,
+} from '../../model/logged/node-series.ts';
 import { agreeOnRuns, stretchesOf } from '../runs/stretches.ts';
 import type { WantedRun } from './node-run-table.ts';
 

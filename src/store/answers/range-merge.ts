@@ -1,7 +1,7 @@
 /** Adds up what the runs of all pieces logged. */
 
 import type { RangeGroup, RangeNode, RangeQuery, RangeResult } from '../../model/answers/range.ts';
-import { numberOrNull } from '../../model/unset.ts';
+import { numberOrNull } from '../../model/logged/node-series.ts';
 import type { RunSet } from '../runs/run-tracker.ts';
 import { stretchesOf } from '../runs/stretches.ts';
 import { NO_SLOT, VariableSlots } from '../runs/variable-slots.ts';
@@ -10,12 +10,13 @@ import {
   blankRun,
   emptyTotals,
   type GroupTotals,
+  type RangePart,
   RUN_COLUMNS,
   reserveGroup,
   TOTAL,
   TOTAL_COLUMNS,
-} from '../scans/group-totals.ts';
-import { type RangePart, UNMEASURED } from '../scans/range-scan.ts';
+  UNMEASURED,
+} from '../scans/range-scan.ts';
 import { type MergedRuns, RunMerge, type WholeRun } from './run-merge.ts';
 
 interface Group {

@@ -8,7 +8,7 @@ import { createReader } from '../../format/inspect.ts';
 import { SAMPLE } from '../../format/log-kind.ts';
 import { eachRow } from '../../format/row-reader.ts';
 import { StringPool } from '../../format/string-pool.ts';
-import { patience } from '../../model/logged/liveness.ts';
+import { patience } from '../../model/clock.ts';
 import { addReadings, EMPTY_READING, type Reading } from '../../model/logged/reading.ts';
 import { isBeingWritten, type LogFile } from '../reading/log-file.ts';
 import { qualifyingNodes } from '../reading/node-names.ts';

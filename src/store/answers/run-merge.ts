@@ -3,8 +3,7 @@
 import { StringPool } from '../../format/string-pool.ts';
 import { type KnownRun, RunSet } from '../runs/run-tracker.ts';
 import { NO_SLOT, VariableSlots } from '../runs/variable-slots.ts';
-import { blankRun, RUN_COLUMNS } from '../scans/group-totals.ts';
-import { type NodePart, putCells, type RangePart } from '../scans/range-scan.ts';
+import { blankRun, type NodePart, putCells, type RangePart, RUN_COLUMNS } from '../scans/range-scan.ts';
 
 export interface MergedRuns {
   readonly node: string;

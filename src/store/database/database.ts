@@ -3,7 +3,7 @@
 import { rmSync } from 'node:fs';
 import { type DuckDBConnection, DuckDBInstance, type DuckDBValue } from '@duckdb/node-api';
 import { badSql, diskFull, sqlReachesOut } from '../../model/errors/catalogue.ts';
-import { temporaryFolder } from '../reading/temporary-folder.ts';
+import { temporaryFolder } from '../reading/spool.ts';
 import { CREATE_TABLES } from './schema.ts';
 
 /** DuckDB's own share of memory; more than this is kept in a temporary folder. */

@@ -12,9 +12,8 @@ import { cutPieces } from '../reading/piece-plan.ts';
 import { ReadingSum } from '../reading/reading-sum.ts';
 import { readWholeLogs } from '../reading/whole-logs.ts';
 import { runPieces } from '../scans/scan-pool.ts';
-import { RowAppender } from './columns.ts';
 import type { Database } from './database.ts';
-import { SampleAppender } from './sample-appender.ts';
+import { RowAppender, SampleAppender } from './sample-appender.ts';
 import { ASSIGN_BOOTS, CONNECTION_NUMBERS, CONNECTION_TEXTS, createViews, NODE_NUMBERS, NODE_TEXTS } from './schema.ts';
 import { StoredNames } from './stored-names.ts';
 

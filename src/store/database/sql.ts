@@ -3,7 +3,7 @@
 import { DuckDBListValue, DuckDBStructValue, type DuckDBValue } from '@duckdb/node-api';
 import type { QueryColumn, QueryResult, QueryValue } from '../../model/answers/query.ts';
 import { nothingSelected } from '../../model/errors/catalogue.ts';
-import { type NameFilter, nameMatcher } from '../../model/name-filter.ts';
+import { type NameFilter, nameMatcher } from '../../model/names.ts';
 import type { ProgressListener } from '../../model/progress.ts';
 import { discover, type LogChoice } from '../finding/discover.ts';
 import { LOADED_LOGS, NEEDED_LOGS } from '../finding/needs.ts';

@@ -1,22 +1,21 @@
 /** What was logged as rows of a file, with what is known of each besides. */
 
-import { NODE_RUNS, SAMPLES } from '../../format/log-kind.ts';
+import { NODE_RUN, NODE_RUNS, SAMPLES } from '../../format/log-kind.ts';
 import type { StringPool } from '../../format/string-pool.ts';
 import type { ByteRange } from '../../model/bytes.ts';
+import { numberOrNull } from '../../model/logged/node-series.ts';
 import { addReadings, type Reading } from '../../model/logged/reading.ts';
 import type { Sample } from '../../model/logged/sample.ts';
-import type { NameFilters } from '../../model/name-filter.ts';
+import { compareTexts, type NameFilters, sensorOf } from '../../model/names.ts';
 import type { ProgressListener } from '../../model/progress.ts';
-import { sensorOf } from '../../model/sensor.ts';
-import { compareTexts } from '../../model/text-order.ts';
-import { numberOrNull } from '../../model/unset.ts';
 import { LoggedRuns, type RunsInOrder } from '../answers/logged-runs.ts';
 import type { MergedRuns, WholeRun } from '../answers/run-merge.ts';
 import type { Discovered } from '../finding/discover.ts';
+import type { LogFile } from '../reading/log-file.ts';
+import { nodeName } from '../reading/node-names.ts';
+import { readWholeLogs } from '../reading/whole-logs.ts';
 import { sameRun } from '../runs/run-tracker.ts';
-import { RUN_COLUMNS } from '../scans/group-totals.ts';
-import { UNMEASURED } from '../scans/range-scan.ts';
-import { Boots } from './boots.ts';
+import { RUN_COLUMNS, UNMEASURED } from '../scans/range-scan.ts';
 import { CsvRows } from './csv-rows.ts';
 import type { OutputFile } from './output-file.ts';
 import { ParquetRows } from './parquet-rows.ts';
@@ -195,5 +194,47 @@ class RowExport<Row> {
       sensor: sensorOf(nameText(node)),
     };
     return { number, written, name, unit: texts.text(unit), size: Number.NaN, entries: Number.NaN, row: null };
+  }
+}
+
+/** When the process of each run began, told run by run. */
+class Boots {
+  /** Of each node, those that are told, the latest first. */
+  readonly #told: ReadonlyMap<string, readonly number[]>;
+  /** Of each node, its last run and where the boot began that this is of. */
+  readonly #last = new Map<string, { readonly run: number; readonly began: number }>();
+
+  private constructor(told: ReadonlyMap<string, readonly number[]>) {
+    this.#told = told;
+  }
+
+  /** @param logs `my_stats_node.log`s */
+  static async read(logs: readonly LogFile[]): Promise<{ boots: Boots; reading: Reading }> {
+    const told = new Map<string, Set<number>>();
+    const reading = await readWholeLogs(logs, (_, { text, number }) => {
+      const boot = number(NODE_RUN.boot);
+      if (boot === null) return;
+      const node = nodeName(text(NODE_RUN.node));
+      told.set(node, (told.get(node) ?? new Set()).add(boot));
+    });
+    const sorted = [...told].map(([node, boots]) => [node, [...boots].sort((a, b) => b - a)] as const);
+    return { boots: new Boots(new Map(sorted)), reading };
+  }
+
+  /** Forgets which runs there were. */
+  begin(): void {
+    this.#last.clear();
+  }
+
+  /**
+   * Seconds since the epoch. Where no log tells, a boot begins with the run at which the counter did not go up.
+   *
+   * The runs of a node are asked for in their order, each once.
+   */
+  of(node: string, run: number, ts: number): number {
+    const last = this.#last.get(node);
+    const began = last !== undefined && run > last.run ? last.began : ts;
+    this.#last.set(node, { run, began });
+    return this.#told.get(node)?.find((boot) => boot <= ts) ?? began;
   }
 }

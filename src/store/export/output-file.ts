@@ -19,7 +19,7 @@ import { basename, dirname, join } from 'node:path';
 import { compressionOf } from '../../decoding/compression.ts';
 import { cannotWrite, diskFull, ExpectedError, wouldOverwrite } from '../../model/errors/catalogue.ts';
 import { openLog } from '../reading/log-file.ts';
-import { temporaryFolder } from '../reading/temporary-folder.ts';
+import { temporaryFolder } from '../reading/spool.ts';
 
 /** What is not in its place yet goes when the process ends, also where it is interrupted. */
 const unfinished = new Set<OutputFile>();

@@ -1,7 +1,13 @@
-/** Tells whether reading logs again would tell anything new. */
+/** Which logs some paths mean and what is in them, as far as that tells whether they have changed. */
 
-import { STILL_WRITTEN } from '../reading/log-file.ts';
+import { statSync } from 'node:fs';
+import { basename } from 'node:path';
+import { isDynamicPattern } from 'tinyglobby';
+import { compressionOf } from '../../decoding/compression.ts';
+import { LOG_KINDS } from '../../format/log-kind.ts';
+import { isClosed, STILL_WRITTEN, statsOf } from '../reading/log-file.ts';
 import { type LogsStamp, stampOf } from './discover.ts';
+import { filesIn, isCurrent, otherFilesIn, realPathOf } from './names.ts';
 import { NEEDED_LOGS, type Needs } from './needs.ts';
 
 export class ReadLogs {
@@ -33,5 +39,38 @@ export class ReadLogs {
   /** What was read could not be used: next time they are to be read whatever they are. */
   forget(): void {
     this.#read = null;
+  }
+}
+
+/**
+ * The files and folders of which it takes a change, something new in them included, before the paths mean something else.
+ *
+ * @param paths may be other words as well, at which nothing is
+ * @returns null where more than these may decide, or where a log may still be written to
+ */
+export function placesOf(paths: readonly string[]): readonly string[] | null {
+  const folders = new Set<string>();
+  const files = new Set<string>();
+  for (const path of paths) {
+    if (isDynamicPattern(path)) return null;
+    const stats = statSync(path, { throwIfNoEntry: false });
+    if (stats?.isFile()) files.add(path);
+    if (!stats?.isDirectory()) continue;
+    for (const file of filesIn(path, LOG_KINDS, () => {}, folders)) files.add(file);
+    for (const file of otherFilesIn(path)) files.add(file);
+  }
+  const places = [...paths, ...folders, ...files];
+  // What lies beside the folder of a running node, or beside what one logger of several wrote, has a part in it too.
+  if (places.some((place) => isCurrent(place) || /logger/.test(basename(realPathOf(place))))) return null;
+  return files.size > 0 && [...files].every(isAtRest) ? places : null;
+}
+
+/** What cannot be read now may be the next time. */
+function isAtRest(source: string): boolean {
+  try {
+    const { size, mtimeMs } = statsOf(source);
+    return isClosed({ source, size, modified: mtimeMs / 1000, compression: compressionOf(source) });
+  } catch {
+    return false;
   }
 }

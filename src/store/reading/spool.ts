@@ -1,10 +1,10 @@
-/** Pipes as files: logs are read from both ends and in parts, which a pipe cannot offer. */
+/** What is needed as a file until the process ends: standard input and the like, and folders for it. */
 
-import { createReadStream, createWriteStream, type Stats, statSync } from 'node:fs';
+import { createReadStream, createWriteStream, mkdtempSync, rmSync, type Stats, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import { diskFull, unreadablePath } from '../../model/errors/catalogue.ts';
-import { temporaryFolder } from './temporary-folder.ts';
+import { cannotWrite, diskFull, unreadablePath } from '../../model/errors/catalogue.ts';
 
 const spooled = new Map<string, Promise<string>>();
 
@@ -46,4 +46,23 @@ async function spool(path: string): Promise<string> {
     throw code === undefined ? error : unreadablePath(path, code);
   }
   return file;
+}
+
+const folders: string[] = [];
+
+/** @throws ExpectedError where the system's folder for such things cannot be written to */
+export function temporaryFolder(): string {
+  try {
+    const folder = mkdtempSync(join(tmpdir(), 'my-stats-'));
+    if (folders.length === 0) process.on('exit', removeAll);
+    folders.push(folder);
+    return folder;
+  } catch (error) {
+    const { code = 'unknown' } = error as NodeJS.ErrnoException;
+    throw cannotWrite(tmpdir(), code === 'ENOENT' ? 'TMPDIR names a folder that does not exist' : code);
+  }
+}
+
+function removeAll(): void {
+  for (const folder of folders) rmSync(folder, { recursive: true, force: true });
 }

@@ -2,8 +2,8 @@
 
 import { eachRow, type RowsHandler } from '../../format/row-reader.ts';
 import { StringPool } from '../../format/string-pool.ts';
+import { numberOrNull } from '../../model/logged/node-series.ts';
 import { addReadings, EMPTY_READING, type Reading } from '../../model/logged/reading.ts';
-import { numberOrNull } from '../../model/unset.ts';
 import type { LogFile } from './log-file.ts';
 import { scanPiece, wholeLog } from './scan.ts';
 

@@ -1,6 +1,6 @@
 /** Of which sensor the rows of a log are, where there are several. */
 
-import { nodeOfSensor } from '../../model/sensor.ts';
+import { nodeOfSensor } from '../../model/names.ts';
 import { SAME_RUN_WITHIN } from './run-tracker.ts';
 
 /** Plain data, so that a thread can be given it. */

@@ -1,6 +1,6 @@
 /** What the nodes say of single runs, found by run. */
 
-import type { Measurement } from '../../model/logged/measurement.ts';
+import type { Measurement } from '../../model/logged/node-series.ts';
 import { sameRun } from './run-tracker.ts';
 
 /** What `cluster.log` does not say of a run. */

@@ -1,8 +1,7 @@
 /** What the nodes say of their processes: when they started, and how two measures of them went, run by run. */
 
-import type { NodeSeries } from '../../model/logged/node-series.ts';
+import { type NodeSeries, numberOrNull } from '../../model/logged/node-series.ts';
 import type { Series } from '../../model/logged/series.ts';
-import { numberOrNull } from '../../model/unset.ts';
 import { type KnownRun, SAME_RUN_WITHIN, sameRun } from './run-tracker.ts';
 import { boundsOf, bucketOf } from './segment.ts';
 import type { StretchesOfNode } from './stretch-table.ts';

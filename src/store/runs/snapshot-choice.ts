@@ -1,7 +1,6 @@
 /** Chooses each node's last complete run, and tells nodes that have stopped from those that only run at other instants. */
 
-import type { AgreedTime } from '../../model/clock.ts';
-import { patience, usualInterval } from '../../model/logged/liveness.ts';
+import { type AgreedTime, patience, usualInterval } from '../../model/clock.ts';
 import type { StoppedNode } from '../../model/logged/sample.ts';
 import type { KnownRun } from './run-tracker.ts';
 

@@ -2,8 +2,8 @@
 
 import { SAMPLE } from '../../format/log-kind.ts';
 import type { StringPool } from '../../format/string-pool.ts';
+import { numberOrNull } from '../../model/logged/node-series.ts';
 import type { Sample } from '../../model/logged/sample.ts';
-import { numberOrNull } from '../../model/unset.ts';
 import { DISORDER, type KnownRun, RunSet } from '../runs/run-tracker.ts';
 import { SampleTexts } from '../runs/sample-row.ts';
 

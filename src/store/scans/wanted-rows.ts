@@ -1,6 +1,6 @@
 /** Which rows a question is about, by their time and by the names they have. */
 
-import { type NameFilters, nameMatcher } from '../../model/name-filter.ts';
+import { type NameFilters, nameMatcher } from '../../model/names.ts';
 
 export interface RowChoice {
   readonly filters: NameFilters;

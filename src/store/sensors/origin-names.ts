@@ -1,9 +1,8 @@
 /** What sensors are called: by what their rows say, else by the folders or names of their logs, else by numbers. */
 
 import { namesSystem } from '../../format/system-name.ts';
-import type { Groups } from './groups.ts';
-import { differingParts, folderParts, nameTag } from './origins.ts';
-import type { LogOrigin, RunSurvey } from './run-survey.ts';
+import { differingParts, folderParts, type LogOrigin, nameTag, type RunSurvey } from './run-survey.ts';
+import type { Groups } from './shared-nodes.ts';
 
 export interface NamedOrigins {
   /** The sensors of origins by their keys; empty where there is only one. */

@@ -1,9 +1,9 @@
 /** Nodes of several sensors of which nothing tells but that they report by turns: they are numbered. */
 
-import { nodeOfSensor } from '../../model/sensor.ts';
+import { nodeOfSensor } from '../../model/names.ts';
 import type { SharedNode } from '../runs/log-sensors.ts';
-import { type Life, livesIn, takeTurns } from './lives.ts';
-import type { RunSurvey } from './run-survey.ts';
+import { livesOf } from '../runs/stretches.ts';
+import type { RunSurvey, SeenRun } from './run-survey.ts';
 
 /**
  * By the names of the nodes so far.
@@ -54,4 +54,73 @@ function sharedNode(sequences: readonly (readonly Life[])[]): SharedNode {
     }
   });
   return { runs, boots, begun };
+}
+
+/** Things that turn out to belong together: a disjoint-set forest (Galler and Fischer, 1964). */
+export class Groups {
+  readonly #parents: Map<string, string>;
+
+  constructor(all: Iterable<string>) {
+    this.#parents = new Map([...all].map((one) => [one, one]));
+  }
+
+  join(all: Iterable<string>): void {
+    const [first, ...others] = all;
+    for (const other of others) this.#parents.set(this.of(other), this.of(first!));
+  }
+
+  /** What stands for the group of a thing. */
+  of(one: string): string {
+    const parent = this.#parents.get(one)!;
+    return parent === one ? one : this.of(parent);
+  }
+
+  /** Every two groups. */
+  pairs(): [string, string][] {
+    const all = [...new Set([...this.#parents.keys()].map((one) => this.of(one)))];
+    return all.flatMap((a, i) => all.slice(i + 1).map((b): [string, string] => [a, b]));
+  }
+}
+
+/** The processes of a node, by the runs that were seen, and whether they report at the same time. */
+export interface Life {
+  readonly boot: number | null;
+  /** In the order of time, not empty. */
+  readonly runs: readonly SeenRun[];
+}
+
+/** Two processes that report by turns change at least so often. */
+const FEWEST_TURNS = 3;
+/** One that starts so shortly before another one ends, in seconds, may be that one started again. */
+const RESTART = 60;
+/** A boot that is told may lie this much after the first run it is for, in seconds: clocks are read at different moments. */
+const BOOT_SLACK = 5;
+
+/** @param runs of a node */
+export function livesIn(runs: readonly SeenRun[]): Life[] {
+  const boots = [...new Set(runs.flatMap(({ boot }) => boot ?? []))].sort((a, b) => a - b);
+  const sorted = runs.toSorted((a, b) => a.ts - b.ts || a.run - b.run);
+  // What a process says of a run may be missing: then it is of the boot before it.
+  return livesOf(sorted, ({ boot, ts }) => boot ?? boots.findLast((one) => one <= ts + BOOT_SLACK) ?? null);
+}
+
+/** True where some of these processes report by turns. */
+export function takeTurns(lives: readonly Life[]): boolean {
+  return lives.some((life, i) => lives.slice(i + 1).some((other) => turnsOf(life, other) >= FEWEST_TURNS));
+}
+
+/** True where processes, each from logs of its own, live at the same time. */
+export function areAtOnce(one: Life, other: Life): boolean {
+  if (one.boot !== null && one.boot === other.boot) return false;
+  if (turnsOf(one, other) >= FEWEST_TURNS) return true;
+  if (one.boot === null || other.boot === null) return false;
+  const end = Math.min(one.runs.at(-1)!.ts, other.runs.at(-1)!.ts);
+  return end - Math.max(one.boot, other.boot) > RESTART;
+}
+
+/** How often one follows the other. */
+function turnsOf(one: Life, other: Life): number {
+  const runs = [...one.runs.map(({ ts }) => ({ ts, life: 0 })), ...other.runs.map(({ ts }) => ({ ts, life: 1 }))];
+  runs.sort((a, b) => a.ts - b.ts);
+  return runs.filter(({ life }, i) => i > 0 && runs[i - 1]!.life !== life).length;
 }

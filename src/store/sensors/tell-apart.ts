@@ -4,16 +4,13 @@
  */
 
 import { NODE_RUNS, SAMPLES } from '../../format/log-kind.ts';
-import { nodeOfSensor } from '../../model/sensor.ts';
+import { nodeOfSensor } from '../../model/names.ts';
 import { formatTime } from '../../model/time.ts';
 import type { LogFile } from '../reading/log-file.ts';
 import type { LogSensors, SharedNode } from '../runs/log-sensors.ts';
-import { Groups } from './groups.ts';
-import { areAtOnce, livesIn, takeTurns } from './lives.ts';
 import { type NamedOrigins, nameOrigins } from './origin-names.ts';
-import { keyOf, placeOf } from './origins.ts';
-import { lengthOf, RunSurvey, tellingLogs } from './run-survey.ts';
-import { sharedNodes } from './shared-nodes.ts';
+import { keyOf, lengthOf, placeOf, RunSurvey, tellingLogs } from './run-survey.ts';
+import { areAtOnce, Groups, livesIn, sharedNodes, takeTurns } from './shared-nodes.ts';
 
 /** In bytes of text: so much is read as a whole where logs are from several places. */
 const READ_WHOLE = 16 * 1024 * 1024;

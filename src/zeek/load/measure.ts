@@ -11,7 +11,7 @@ import {
   zeekSays,
   zeekTimedOut,
 } from '../../model/errors/zeek-errors.ts';
-import type { MeasuredSize } from '../../model/estimate.ts';
+import type { MeasuredSize } from '../../model/size-estimate.ts';
 import { formatDuration } from '../../model/time.ts';
 import type { ZeekType } from '../../model/zeek-type.ts';
 import { firstError, messageLine, placeOf, zeekMessages } from '../messages.ts';

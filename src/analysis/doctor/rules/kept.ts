@@ -1,9 +1,9 @@
 /** Memory that variables gave up and that stays all the same: with the allocator, or in the slots of a table. */
 
 import type { Finding } from '../../../model/answers/doctor.ts';
+import { numberOrNull } from '../../../model/logged/node-series.ts';
 import { formatCount, formatSize } from '../../../model/quantity.ts';
 import { formatTime } from '../../../model/time.ts';
-import { numberOrNull } from '../../../model/unset.ts';
 import type { Weigher } from '../../weighing/weigh.ts';
 import { readLast } from '../observed-node.ts';
 import type { Retained } from '../retained.ts';

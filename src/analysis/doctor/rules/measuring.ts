@@ -1,8 +1,8 @@
 /** What measuring itself costs, and that it costs more and more. */
 
 import type { Finding } from '../../../model/answers/doctor.ts';
+import { numberOrNull } from '../../../model/logged/node-series.ts';
 import { formatDuration } from '../../../model/time.ts';
-import { numberOrNull } from '../../../model/unset.ts';
 import type { Assessment } from '../assessment.ts';
 import { judgeGauge } from '../observed-node.ts';
 import type { ObservedVariable } from '../observed-variable.ts';

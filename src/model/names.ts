@@ -1,7 +1,11 @@
-/** Filters on the names of nodes, modules and variables: exact, glob or regular expression. */
+/**
+ * Names of nodes, modules and variables: filters on them (exact, glob or regular expression), their order, and sensors.
+ *
+ * A sensor is one cluster or standalone Zeek. Where logs are of several, the name of a node says of which it is:
+ * `worker-1@site-a`; where they are of one, names are as Zeek gives them.
+ */
 
 import { invalidRegex } from './errors/catalogue.ts';
-import { nameWithoutSensor, sensorOf } from './sensor.ts';
 
 export type NameFilter = TextFilter | NodeFilter;
 
@@ -99,4 +103,27 @@ function nodeMatcher({ name, sensor }: NodeFilter): (node: string) => boolean {
   const isNamed = nameMatcher(name === null ? [] : [name]);
   const isOfSensor = nameMatcher(sensor === null ? [] : [sensor]);
   return (node) => (isNamed(node) || isNamed(nameWithoutSensor(node))) && isOfSensor(sensorOf(node) ?? '');
+}
+
+/** Names that Zeek gives to nodes have no other characters before it. */
+const OF_SENSOR = /^([\w.-]+)@(.+)$/s;
+
+export function nodeOfSensor(node: string, sensor: string): string {
+  // Rows that were exported say it already.
+  return sensorOf(node) === sensor ? node : `${node}@${sensor}`;
+}
+
+/** The sensor of a node by its name; null where there is only one. */
+export function sensorOf(node: string): string | null {
+  return OF_SENSOR.exec(node)?.[2] ?? null;
+}
+
+/** What Zeek calls the node. */
+export function nameWithoutSensor(node: string): string {
+  return OF_SENSOR.exec(node)?.[1] ?? node;
+}
+
+/** For sorting names: by code units, as `<` does, whatever the language of the machine. */
+export function compareTexts(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
 }

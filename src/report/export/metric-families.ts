@@ -1,12 +1,124 @@
-/** Metrics of variables and modules. A module's are of all its variables; the variables with series of their own are few. */
+/**
+Families of metrics: variables, modules, and processes: what they hold, say of themselves, and were judged to do.
+ */
 
+import { type NodeVerdict, timeLeftOf } from '../../model/answers/doctor.ts';
 import type { MetricsResult } from '../../model/answers/metrics.ts';
-import type { ByteRange } from '../../model/bytes.ts';
+import { addBytes, type ByteRange, NO_BYTES } from '../../model/bytes.ts';
 import type { Entry } from '../../model/entry.ts';
-import { type Metric, MODULE_METRICS, VARIABLE_METRICS } from '../../model/metrics.ts';
+import { NODE_GAUGES } from '../../model/logged/node-series.ts';
+import {
+  GAUGE_METRICS,
+  type Metric,
+  type MetricRange,
+  MODULE_METRICS,
+  NODE_METRICS,
+  VARIABLE_METRICS,
+} from '../../model/metrics.ts';
+import { sensorOf } from '../../model/names.ts';
 import { visible, visibleName } from '../text/sanitize.ts';
-import { type Family, familyOf, type MetricSample, nodeLabels, rangeFamilies } from './metric-family.ts';
 import { type Measure, summedBy, sumOf } from './values.ts';
+
+export interface MetricSample {
+  /** What is safe to show. */
+  readonly labels: Readonly<Record<string, string>>;
+  readonly value: number;
+  /** Seconds since the epoch: when the run was made, or up to when was judged. */
+  readonly ts: number;
+}
+
+export interface Family {
+  readonly metric: Metric;
+  readonly samples: readonly MetricSample[];
+}
+
+/** One of a family: null values are left out. */
+type Told<Value> = Pick<MetricSample, 'labels' | 'ts'> & { readonly value: Value | null };
+
+function familyOf(metric: Metric, told: readonly Told<number>[]): Family {
+  return { metric, samples: told.flatMap(({ value, ...rest }) => (value === null ? [] : [{ ...rest, value }])) };
+}
+
+/** Three families; whole bytes. */
+function rangeFamilies(metrics: MetricRange, told: readonly Told<ByteRange>[]): Family[] {
+  return (['likely', 'low', 'high'] as const).map((bound) => {
+    const ofBound = told.map(({ value, ...rest }) => ({ ...rest, value: value && Math.round(value[bound]) }));
+    return familyOf(metrics[bound], ofBound);
+  });
+}
+
+/** Where there is only one sensor there is nothing to tell apart. */
+export function nodeLabels(node: string, more: MetricSample['labels'] = {}): MetricSample['labels'] {
+  const sensor = sensorOf(node);
+  return { node: visibleName(node), ...more, sensor: sensor === null ? '' : visibleName(sensor) };
+}
+
+const SECONDS_PER_HOUR = 3600;
+
+export function nodeFamilies({ inventory, processes, verdict, growth }: MetricsResult): Family[] {
+  const nodes = inventory.nodes.map((one) => ({ ...one, labels: nodeLabels(one.node) }));
+  const stopped = inventory.stopped.map(({ node, lastSeen }) => ({ labels: nodeLabels(node), ts: lastSeen }));
+  const judged = (verdict?.nodes ?? []).map((one) => ({ ...one, labels: nodeLabels(one.node), ts: growth.to }));
+  const { info, start, run, lastRun, explained, unexplained, growth: grows, timeToLimit } = NODE_METRICS;
+  return [
+    familyOf(
+      info,
+      nodes.map(({ node, ts, zeekVersion }) => ({
+        labels: nodeLabels(node, { zeek_version: visible(zeekVersion ?? '') }),
+        ts,
+        value: 1,
+      })),
+    ),
+    // Of nodes that stopped as well: how long ago that was is what one wants to know of them.
+    familyOf(
+      lastRun,
+      [...nodes, ...stopped].map(({ labels, ts }) => ({ labels, ts, value: ts })),
+    ),
+    familyOf(
+      run,
+      nodes.map(({ labels, ts, run }) => ({ labels, ts, value: run })),
+    ),
+    familyOf(
+      start,
+      processes.map(({ node, ts, boot }) => ({ labels: nodeLabels(node), ts, value: boot })),
+    ),
+    ...NODE_GAUGES.map((gauge) =>
+      familyOf(
+        GAUGE_METRICS[gauge],
+        processes.map(({ node, ts, gauges }) => ({ labels: nodeLabels(node), ts, value: gauges[gauge] ?? null })),
+      ),
+    ),
+    ...rangeFamilies(
+      explained,
+      judged.map(({ labels, ts, account }) => {
+        const parts = account?.parts.map(({ bytes }) => bytes) ?? null;
+        return { labels, ts, value: parts?.reduce(addBytes, NO_BYTES) ?? null };
+      }),
+    ),
+    ...rangeFamilies(
+      unexplained,
+      judged.map(({ labels, ts, account }) => ({ labels, ts, value: account?.unexplained ?? null })),
+    ),
+    ...rangeFamilies(
+      grows,
+      judged.map(({ labels, ts, course, fillsPerHour }) => {
+        return { labels, ts, value: course.startsWith('grows') ? fillsPerHour : null };
+      }),
+    ),
+    ...(['likely', 'low', 'high'] as const).map((bound) =>
+      familyOf(
+        timeToLimit[bound],
+        judged.map((one) => ({ labels: one.labels, ts: one.ts, value: secondsLeft(one, bound) })),
+      ),
+    ),
+  ];
+}
+
+/** Null where it does not grow, and where its slowest growth may be none. */
+function secondsLeft(verdict: NodeVerdict, bound: 'likely' | 'low' | 'high'): number | null {
+  const hours = timeLeftOf(verdict)?.[bound] ?? null;
+  return hours === null ? null : Math.round(hours * SECONDS_PER_HOUR);
+}
 
 /** Variables of a node that have series of their own: those that grow, and then the largest. */
 const MOST_VARIABLES = 50;
