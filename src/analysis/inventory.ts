@@ -2,9 +2,8 @@
 
 import type { InventoryResult } from '../model/answers/inventory.ts';
 import type { Snapshot } from '../model/logged/sample.ts';
-import { nameMatcher } from '../model/names.ts';
-import { filterTexts } from './top.ts';
-import { type EntryChoice, entriesOf } from './weighing/entries.ts';
+import { listFilters, nameMatcher } from '../model/names.ts';
+import { type EntryChoice, makeEntries } from './weighing/entries.ts';
 import type { Weigher } from './weighing/weigh.ts';
 
 /** The entries of a snapshot that the filters let through. Without types to go by, only what is reported has bytes. */
@@ -18,8 +17,8 @@ export function inventoryOf(
   return {
     start: nodes.reduce((first, { ts }) => Math.min(first, ts), snapshot.ts),
     end: snapshot.ts,
-    filters: filterTexts(choice.filters, choice.packages),
-    rows: entriesOf(nodes, choice, weigher),
+    filters: listFilters(choice.filters, choice.packages),
+    rows: makeEntries(nodes, choice, weigher),
     nodes: nodes.map(({ samples: _, ...node }) => ({ ...node, runs: null, boots: null })),
     stopped: snapshot.stopped.filter(({ node }) => wantsNode(node)),
   };

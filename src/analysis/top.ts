@@ -2,21 +2,15 @@
 
 import type { Pivot, RangeNode, RangeResult } from '../model/answers/range.ts';
 import type { SizeUnit, TopPivot, TopResult, TopRow, TopSection, TopSort, TopSpan } from '../model/answers/top.ts';
-import { addBytes, type BytesMethod, NO_BYTES } from '../model/bytes.ts';
+import { addBytes, type BytesMethod, exactly, NO_BYTES } from '../model/bytes.ts';
 import { type AgreedTime, agreeOnTime } from '../model/clock.ts';
+import { type Entry, GROUPS_OF } from '../model/entry.ts';
 import type { Snapshot, StoppedNode, Unit } from '../model/logged/sample.ts';
-import { type NameFilter, type NameFilters, nameMatcher } from '../model/names.ts';
-import { growthRates, noGrowth } from './growth/growth-rates.ts';
+import { listFilters, type NameFilter, type NameFilters, nameMatcher } from '../model/names.ts';
+import { growthRates } from './growth/growth-rates.ts';
 import type { JudgedSeries } from './growth/judged-series.ts';
-import { entriesOf } from './weighing/entries.ts';
-import {
-  GroupSum,
-  type Portion,
-  portionOfEntry,
-  portionOfRange,
-  portionOfSum,
-  type Weighing,
-} from './weighing/portions.ts';
+import { convertEntry, makeEntries, makeSpanEntry } from './weighing/entries.ts';
+import { GroupSum } from './weighing/group-sum.ts';
 import type { Weigher } from './weighing/weigh.ts';
 
 export interface TopQuestion {
@@ -30,16 +24,6 @@ export interface TopQuestion {
   readonly limit: number | null;
 }
 
-/** A group while it is added up. */
-interface Group {
-  readonly group: string;
-  readonly sum: GroupSum;
-  readonly methods: Set<BytesMethod>;
-  readonly versions: Set<string>;
-  unmeasured: number;
-  span: { first: number; last: number; max: number; mean: number } | null;
-}
-
 type Answer = Omit<TopResult, 'reading'>;
 
 /** @param judged of the same variables up to then; null where growth was not judged */
@@ -51,23 +35,30 @@ export function topOfSnapshot(
 ): Answer {
   const { by, unit, filters } = question;
   const wantsNode = nameMatcher(filters.node);
-  const weighing: Weighing = { by, unit, weigher, perHour: judged === null ? noGrowth : growthRates(judged) };
+  const rateOf = judged === null ? () => null : growthRates(judged);
   const nodes = snapshot.nodes.filter(({ node }) => wantsNode(node));
-  const sum = new Sum(weigher);
-  for (const entry of entriesOf(nodes, question, weigher, { guesses: unit === 'bytes' }))
-    sum.add(portionOfEntry(entry, weighing));
+  const groups = new Groups();
+  for (const entry of makeEntries(nodes, question, weigher, { guesses: unit === 'bytes' })) {
+    const converted = convertEntry(entry, unit);
+    if (converted === null) continue;
+    const { node, variable, size } = converted;
+    const perHour = rateOf(node, variable, converted.unit);
+    const version = by === 'package' ? entry.from.version : null;
+    const unmeasured = size === null ? 1 : 0;
+    groups.add(GROUPS_OF[by](entry), converted, { variables: [variable], version, perHour, unmeasured, span: null });
+  }
   return {
     ...asked(question),
     mode: 'snapshot',
     growth: judged === null ? 'not-asked' : 'judged',
     from: nodes.reduce((first, { ts }) => Math.min(first, ts), snapshot.ts),
     to: snapshot.ts,
-    sections: sections(sum.units, question),
+    sections: listSections(groups.units, question),
     nodes: nodes.map(({ node, run, ts, complete, residentMemory, zeekVersion }) => {
       return { node, run, ts, complete, runs: null, boots: null, residentMemory, zeekVersion };
     }),
     stopped: snapshot.stopped.filter(({ node }) => wantsNode(node)),
-    guessed: sum.guessed,
+    guessed: groups.guessed,
   };
 }
 
@@ -82,16 +73,38 @@ export function rangePivot({ by, unit, packages }: TopQuestion): Pivot {
 
 /** Groups what the runs of a span, asked for by `rangePivot`, come to. */
 export function topOfRange(range: RangeResult, question: TopQuestion, weigher: Weigher): Answer {
-  const { by, unit } = question;
-  const weighing: Weighing = { by, unit, weigher, perHour: noGrowth };
+  const { by, unit, packages } = question;
   const time = agreeOnTime(range.nodes.map((node) => ({ ...node, begins: 'first' })));
   const isSummed = unit === 'objects' && rangePivot(question) === by;
-  const wantsPackage = packageMatcher(question, weigher);
+  const wantsPackage = nameMatcher(packages);
   const nodes = new Map(range.nodes.map((node) => [node.node, node]));
-  const sum = new Sum(weigher);
+  const groups = new Groups();
   for (const group of range.groups) {
-    if (isSummed) sum.add(portionOfSum(group));
-    else if (wantsPackage(group.node, group.key)) sum.add(portionOfRange(group, nodes.get(group.node)!, weighing));
+    const { node, key, unit: logged, first, last, max, mean, entries, variables, unmeasured } = group;
+    if (isSummed) {
+      const reported = logged === 'bytes' ? exactly(last) : null;
+      const entry = {
+        node,
+        unit: logged,
+        size: last,
+        bytes: reported,
+        method: reported && ('reported' as const),
+        entries,
+      };
+      const span = { first, last, max, mean };
+      groups.add(key, { ...entry, type: null }, { variables, version: null, perHour: null, unmeasured, span });
+      continue;
+    }
+    const made = makeSpanEntry(group, nodes.get(node)!, unit, weigher);
+    if (made === null || !wantsPackage(made.entry.from.package)) continue;
+    const { entry, span } = made;
+    groups.add(GROUPS_OF[by](entry), entry, {
+      variables,
+      version: by === 'package' ? entry.from.version : null,
+      perHour: null,
+      unmeasured: entry.unit === 'bytes' && logged !== 'bytes' ? 0 : unmeasured,
+      span,
+    });
   }
   return {
     ...asked(question),
@@ -99,7 +112,7 @@ export function topOfRange(range: RangeResult, question: TopQuestion, weigher: W
     growth: 'not-asked',
     from: range.nodes.reduce((first, { firstTs }) => Math.min(first, firstTs), Number.POSITIVE_INFINITY),
     to: time.now,
-    sections: sections(sum.units, question),
+    sections: listSections(groups.units, question),
     nodes: range.nodes.map(({ node, runs, boots, lastTs }) => ({
       node,
       run: null,
@@ -111,7 +124,7 @@ export function topOfRange(range: RangeResult, question: TopQuestion, weigher: W
       zeekVersion: null,
     })),
     stopped: stoppedIn(range.nodes, time),
-    guessed: sum.guessed,
+    guessed: groups.guessed,
   };
 }
 
@@ -121,41 +134,39 @@ function stoppedIn(nodes: readonly RangeNode[], { now, offsets, patience }: Agre
   return nodes.filter(isStopped).map(({ node, lastTs }) => ({ node, lastSeen: lastTs }));
 }
 
-/** What filters ask for, in words; null where there are none. */
-export function filterWords(filters: NameFilters, packages: readonly NameFilter[] = []): string | null {
-  const words = Object.entries(filterTexts(filters, packages))
-    .filter(([, texts]) => texts.length > 0)
-    .map(([name, texts]) => `${name} ${texts.join(' or ')}`);
-  return words.length === 0 ? null : words.join(', ');
-}
-
-/** Filters as the user wrote them. */
-export function filterTexts(filters: NameFilters, packages: readonly NameFilter[] = []): TopResult['filters'] {
-  const texts = (list: readonly NameFilter[]) => list.map(({ text }) => text);
-  const { module, variable, node } = filters;
-  return { module: texts(module), variable: texts(variable), node: texts(node), package: texts(packages) };
-}
-
 function asked(question: TopQuestion): Pick<Answer, 'by' | 'unit' | 'sort' | 'filters'> {
   const { by, unit, sort, filters, packages } = question;
-  return { by, unit, sort: sort ?? 'size', filters: filterTexts(filters, packages) };
+  return { by, unit, sort: sort ?? 'size', filters: listFilters(filters, packages) };
 }
 
-function packageMatcher({ packages }: TopQuestion, weigher: Weigher): (node: string, variable: string) => boolean {
-  if (packages.length === 0) return () => true;
-  const matches = nameMatcher(packages);
-  return (node, variable) => matches(weigher.origin(node, variable).attribution.package);
+/** What an entry adds to its group besides its size. */
+interface Added {
+  readonly variables: readonly string[];
+  /** Of the package, where groups are that. */
+  readonly version: string | null;
+  readonly perHour: number | null;
+  /** Rows without a size. */
+  readonly unmeasured: number;
+  readonly span: TopSpan | null;
 }
 
-/** Adds portions up to groups, each unit apart. */
-class Sum {
-  readonly units = new Map<Unit, Map<string, Group>>();
-  readonly #weigher: Weigher;
-  readonly #guessed = new Map<string, string | null>();
+/** A group while it is added up. */
+class Group extends GroupSum {
+  readonly methods = new Set<BytesMethod>();
+  readonly versions = new Set<string>();
+  unmeasured = 0;
+  span: TopSpan | null = null;
 
-  constructor(weigher: Weigher) {
-    this.#weigher = weigher;
+  addSpan(more: TopSpan): void {
+    const { first, last, max, mean } = this.span ?? { first: 0, last: 0, max: 0, mean: 0 };
+    this.span = { first: first + more.first, last: last + more.last, max: max + more.max, mean: mean + more.mean };
   }
+}
+
+/** Groups of entries, each unit apart. */
+class Groups {
+  readonly units = new Map<Unit, Map<string, Group>>();
+  readonly #guessed = new Map<string, string | null>();
 
   /** Sorted by name. */
   get guessed(): TopResult['guessed'] {
@@ -164,47 +175,36 @@ class Sum {
       .sort((a, b) => (a.variable < b.variable ? -1 : 1));
   }
 
-  add(portion: Portion | null): void {
-    if (portion === null) return;
-    const { node, measured, span, version } = portion;
-    const { unit, size, bytes, method, entries } = measured;
+  /** @param entry in the unit asked for */
+  add(
+    name: string,
+    entry: Pick<Entry, 'node' | 'unit' | 'size' | 'bytes' | 'method' | 'entries' | 'type'>,
+    { variables, version, perHour, unmeasured, span }: Added,
+  ): void {
+    const { unit, method, type } = entry;
     const groups = this.units.get(unit) ?? new Map<string, Group>();
     this.units.set(unit, groups);
-    let group = groups.get(portion.group);
-    if (group === undefined) {
-      group = emptyGroup(portion.group, portion.span !== null);
-      groups.set(portion.group, group);
-    }
-    group.sum.add({ node, size: size ?? 0, bytes, entries, perHour: portion.perHour }, portion.variables);
-    group.unmeasured += measured.unmeasured;
+    const group = groups.get(name) ?? new Group();
+    groups.set(name, group);
+    group.add(entry, perHour, variables);
+    group.unmeasured += unmeasured;
     if (method !== null) group.methods.add(method);
     if (version !== null) group.versions.add(version);
-    if (group.span !== null && span !== null) {
-      group.span.first += span.first;
-      group.span.last += span.last;
-      group.span.max += span.max;
-      group.span.mean += span.mean;
-    }
-    if (method === 'assumed') {
-      for (const variable of portion.variables)
-        this.#guessed.set(variable, this.#weigher.origin(node, variable).description?.type ?? null);
-    }
+    if (span !== null) group.addSpan(span);
+    if (method === 'assumed') for (const variable of variables) this.#guessed.set(variable, type);
   }
 }
 
-function emptyGroup(group: string, withSpan: boolean): Group {
-  const span = withSpan ? { first: 0, last: 0, max: 0, mean: 0 } : null;
-  return { group, sum: new GroupSum(), methods: new Set(), versions: new Set(), unmeasured: 0, span };
-}
-
 /** Bytes first, then objects, then the other units by name. */
-function sections(units: ReadonlyMap<Unit, ReadonlyMap<string, Group>>, question: TopQuestion): TopSection[] {
+function listSections(units: ReadonlyMap<Unit, ReadonlyMap<string, Group>>, question: TopQuestion): TopSection[] {
   const rank = (unit: Unit) => (unit === 'bytes' ? 0 : unit === 'objects' ? 1 : 2);
   return [...units]
     .sort(([a], [b]) => rank(a) - rank(b) || (a < b ? -1 : 1))
     .map(([unit, groups]) => {
-      const total = [...groups.values()].reduce((all, { sum }) => all + sum.size, 0);
-      const rows = [...groups.values()].map((group) => row(group, total)).sort(order(question.sort ?? 'size'));
+      const total = [...groups.values()].reduce((all, { size }) => all + size, 0);
+      const rows = [...groups]
+        .map(([name, group]) => makeRow(name, group, total))
+        .sort(compareBy(question.sort ?? 'size'));
       const shown = question.limit === null ? rows : rows.slice(0, question.limit);
       const hidden = rows.slice(shown.length);
       return {
@@ -220,18 +220,18 @@ function sections(units: ReadonlyMap<Unit, ReadonlyMap<string, Group>>, question
 
 const CERTAINTY: readonly BytesMethod[] = ['reported', 'modelled', 'assumed'];
 
-function row({ group, sum, methods, versions, unmeasured, span }: Group, total: number): TopRow {
+function makeRow(name: string, group: Group, total: number): TopRow {
   return {
-    group,
-    ...sum.describe(total),
-    methods: CERTAINTY.filter((method) => methods.has(method)),
-    versions: [...versions].sort(),
-    unmeasured,
-    span,
+    group: name,
+    ...group.describe(total),
+    methods: CERTAINTY.filter((method) => group.methods.has(method)),
+    versions: [...group.versions].sort(),
+    unmeasured: group.unmeasured,
+    span: group.span,
   };
 }
 
-function order(sort: TopSort): (a: TopRow, b: TopRow) => number {
+function compareBy(sort: TopSort): (a: TopRow, b: TopRow) => number {
   const byName = (a: TopRow, b: TopRow) => (a.group < b.group ? -1 : a.group > b.group ? 1 : 0);
   if (sort === 'name') return byName;
   const value = (r: TopRow): number => {

@@ -11,7 +11,7 @@ import type {
 } from '../model/answers/watch.ts';
 import { GROUPS_OF } from '../model/entry.ts';
 import { compareTexts } from '../model/names.ts';
-import { GroupSum } from './weighing/portions.ts';
+import { GroupSum } from './weighing/group-sum.ts';
 
 /** Parts of the window that a group's history has. */
 const HISTORY_PARTS = 20;
@@ -98,7 +98,7 @@ class Sum extends GroupSum {
     const change = hours > 0 ? last.value - first.value : null;
     const { node, variable, entries } = row;
     const bytes = this.#unit === 'bytes' ? row.bytes : null;
-    this.add({ node, size: last.value, bytes, entries, perHour: change === null ? null : change / hours }, [variable]);
+    this.add({ node, size: last.value, bytes, entries }, change === null ? null : change / hours, [variable]);
     if (change !== null) this.#change = (this.#change ?? 0) + change;
     this.#addHistory(known);
   }

@@ -1,7 +1,6 @@
-import { closeNames } from '../analysis/close-names.ts';
-import { filterWords, topOfSnapshot } from '../analysis/top.ts';
+import { topOfSnapshot } from '../analysis/top.ts';
 import { type Answers, type AskResult, USUAL_ADDRESS, USUAL_TIMEOUT } from '../model/answers/ask.ts';
-import { ExpectedError, nothingSelected } from '../model/errors/catalogue.ts';
+import { ExpectedError } from '../model/errors/catalogue.ts';
 import { nobodyAnswered, notAnAddress, requestRefused } from '../model/errors/zeek-errors.ts';
 import type { NodeKnowledge } from '../model/logged/description.ts';
 import { Descriptions } from '../model/logged/description.ts';
@@ -9,7 +8,7 @@ import { addReadings, EMPTY_READING, type Reading } from '../model/logged/readin
 import type { NodeRun, Snapshot } from '../model/logged/sample.ts';
 import { nameWithoutSensor, nodeOfSensor, sensorOf } from '../model/names.ts';
 import { addressOf, askForRuns } from '../zeek/ask.ts';
-import { nothingIn } from './source/nothing-matches.ts';
+import { isFiltered, nothingHeld, nothingMatches } from './source/nothing-matches.ts';
 import { CHOICE, type Given, GROUPS, LIMIT, type Read, readOptions, SCRIPTS, SORT, SOURCE } from './source/options.ts';
 import { readScripts } from './source/scripts.ts';
 import { openLogs, refuseSkipped } from './source/source.ts';
@@ -84,9 +83,9 @@ export async function ask(given: AskOptions = {}): Promise<AskResult> {
     ...topOfSnapshot(snapshot, { ...options, unit }, weigher),
     reading: addReadings(reading, { ...EMPTY_READING, notes: [...told.reading.notes, ...notes] }),
   };
-  const asked = filterWords(options.filters, options.packages);
-  if (asked !== null && top.sections.length === 0)
-    throw nothingIn(snapshot.nodes, asked, options.filters, { packages: options.packages, weigher });
+  const { filters, packages } = options;
+  if (isFiltered(filters, packages) && top.sections.length === 0)
+    throw nothingHeld(snapshot.nodes, filters, { packages, weigher });
   const heard = new Set([...answers.answers, ...answers.refusals].map((one) => one.node));
   return {
     url,
@@ -126,12 +125,9 @@ async function readKnown(options: Question): Promise<Known> {
   const all = snapshot.nodes.map(({ node }) => node);
   const nodes = all.filter((node) => sensor === null || sensorOf(node) === sensor);
   if (nodes.length === 0)
-    throw nothingSelected(
-      `sensor ${sensor}`,
-      closeNames(
-        sensor ?? '',
-        all.flatMap((node) => sensorOf(node) ?? []),
-      ),
+    throw nothingMatches(
+      { sensor: [{ kind: 'exact', text: sensor ?? '' }] },
+      { sensor: all.flatMap((node) => sensorOf(node) ?? []) },
     );
   return { knowledge, reporting: nodes, reading: sum };
 }

@@ -7,7 +7,7 @@ import { missingPath, noBudgets } from '../model/errors/catalogue.ts';
 import { addReadings } from '../model/logged/reading.ts';
 import { NO_FILTERS, nameMatcher } from '../model/names.ts';
 import { readTextFile } from '../store/reading/text-file.ts';
-import { nothingIn } from './source/nothing-matches.ts';
+import { nothingHeld } from './source/nothing-matches.ts';
 import { type Given, MOMENT, NODES, readOptions, SCRIPTS, SOURCE } from './source/options.ts';
 import { timeOf } from './source/period.ts';
 import { readScripts } from './source/scripts.ts';
@@ -45,11 +45,7 @@ export async function check(given: CheckOptions = {}): Promise<CheckResult> {
   refuseSkipped(sum, options.strict);
   const wanted = [file.nodes, options.nodes].map(nameMatcher);
   const nodes = snapshot.nodes.filter(({ node }) => wanted.every((isWanted) => isWanted(node)));
-  if (nodes.length === 0) {
-    const names = [...file.nodes, ...options.nodes];
-    const asked = `nodes ${names.map(({ text }) => text).join(' and ')}`;
-    throw nothingIn(snapshot.nodes, asked, { ...NO_FILTERS, node: names });
-  }
+  if (nodes.length === 0) throw nothingHeld(snapshot.nodes, { ...NO_FILTERS, node: [...file.nodes, ...options.nodes] });
   return {
     ...judge(file, heldByNodes(nodes, knowledge.descriptions.all(), weigher), options.update),
     from: nodes.reduce((earliest, { ts }) => Math.min(earliest, ts), Number.POSITIVE_INFINITY),

@@ -1,7 +1,7 @@
-import { closeNames } from '../analysis/close-names.ts';
-import { type ConnectionsQuestion, connectionsOfNodes } from '../analysis/connections.ts';
-import { nothingSelected } from '../model/errors/catalogue.ts';
+import { connectionsOfNodes } from '../analysis/connections.ts';
 import type { ConnectionsResult } from '../model/logged/connection.ts';
+import { describeFilters } from '../model/names.ts';
+import { nothingMatches } from './source/nothing-matches.ts';
 import { type Given, LIMIT, NODES, readOptions, SOURCE } from './source/options.ts';
 import { openLogs, refuseSkipped } from './source/source.ts';
 
@@ -21,28 +21,8 @@ export async function connections(given: ConnectionsOptions = {}): Promise<Conne
   const { rows, reading } = await store.connectionFields();
   refuseSkipped(reading, options.strict);
   const result = connectionsOfNodes(rows, options);
-  const asked = filterWords(options);
-  if (result.rows.length === 0 && rows.length > 0 && asked !== '') {
-    const close = [
-      ...options.nodes.flatMap(({ text }) =>
-        closeNames(
-          text,
-          rows.map(({ node }) => node),
-        ),
-      ),
-      ...options.fields.flatMap(({ text }) =>
-        closeNames(
-          text,
-          rows.map(({ field }) => field),
-        ),
-      ),
-    ];
-    throw nothingSelected(asked, close);
-  }
+  const filters = { node: options.nodes, field: options.fields };
+  if (result.rows.length === 0 && rows.length > 0 && describeFilters(filters) !== null)
+    throw nothingMatches(filters, { node: rows.map(({ node }) => node), field: rows.map(({ field }) => field) });
   return { ...result, reading };
-}
-
-function filterWords({ nodes, fields }: ConnectionsQuestion): string {
-  const words = Object.entries({ node: nodes, field: fields }).filter(([, filters]) => filters.length > 0);
-  return words.map(([name, filters]) => `${name} ${filters.map(({ text }) => text).join(' or ')}`).join(', ');
 }

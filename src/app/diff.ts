@@ -1,5 +1,5 @@
 import { type ComparedSide, diffOf } from '../analysis/diff.ts';
-import { filterWords, topOfSnapshot } from '../analysis/top.ts';
+import { topOfSnapshot } from '../analysis/top.ts';
 import type { Weigher } from '../analysis/weighing/weigh.ts';
 import type { DiffDivisor, DiffResult } from '../model/answers/diff.ts';
 import {
@@ -15,7 +15,7 @@ import type { Snapshot } from '../model/logged/sample.ts';
 import { beginningOf } from '../model/logged/series.ts';
 import { type NameFilter, NO_FILTERS } from '../model/names.ts';
 import { formatDuration, formatTime } from '../model/time.ts';
-import { nothingIn } from './source/nothing-matches.ts';
+import { isFiltered, nothingHeld } from './source/nothing-matches.ts';
 import { CHOICE, type Given, GROUPS, LIMIT, type Read, readOptions, SCRIPTS, SOURCE } from './source/options.ts';
 import { timeOf } from './source/period.ts';
 import { readScripts } from './source/scripts.ts';
@@ -73,10 +73,9 @@ export async function diff(given: DiffOptions): Promise<DiffResult> {
   const compared = [before, after].map((side) => compare(side, [before, after], options));
   const { kind } = sides;
   const result = { ...diffOf(compared[0]!, compared[1]!, { ...options, kind }), reading: distinct(reading) };
-  const asked = filterWords(filters, packages);
-  if (asked !== null && result.sections.length === 0) {
+  if (isFiltered(filters, packages) && result.sections.length === 0) {
     const nodes = [before, after].flatMap(({ snapshot }) => snapshot.nodes);
-    throw nothingIn(nodes, asked, filters, { packages, weigher: after.weigher });
+    throw nothingHeld(nodes, filters, { packages, weigher: after.weigher });
   }
   return result;
 }

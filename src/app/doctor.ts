@@ -3,7 +3,7 @@ import { proposeRemedy } from '../analysis/doctor/remedy.ts';
 import type { DoctorResult } from '../model/answers/doctor.ts';
 import { NO_FILTERS, nameMatcher } from '../model/names.ts';
 import { type History, readHistory } from './source/history.ts';
-import { nothingMatches } from './source/nothing-matches.ts';
+import { nothingStored } from './source/nothing-matches.ts';
 import { type Given, MEMORY, NODES, type Read, readOptions, SCRIPTS, SOURCE, SPAN } from './source/options.ts';
 import { noRunIn, periodOf } from './source/period.ts';
 import { readScripts } from './source/scripts.ts';
@@ -47,7 +47,7 @@ export async function doctorOf(
   // Nothing found where nothing was looked at is no verdict.
   if (data.stretches.length + lives.length === 0) {
     if (options.nodes.length === 0) throw await noRunIn(store, period);
-    throw await nothingMatches(store, `node ${options.nodes.map(({ text }) => text).join(' or ')}`, filters);
+    throw await nothingStored(store, filters);
   }
   const attributor = openAttribution(knowledge, scripts);
   const records = {

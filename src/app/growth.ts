@@ -1,9 +1,8 @@
 import { growthOf } from '../analysis/growth/growth.ts';
-import { filterWords } from '../analysis/top.ts';
 import type { GrowthPivot, GrowthResult } from '../model/answers/growth.ts';
 import { conflictingOptions } from '../model/errors/catalogue.ts';
 import { type History, readHistory } from './source/history.ts';
-import { nothingMatches } from './source/nothing-matches.ts';
+import { isFiltered, nothingStored } from './source/nothing-matches.ts';
 import { CHOICE, type Given, LIMIT, MEMORY, type Read, readOptions, SCRIPTS, SOURCE, SPAN } from './source/options.ts';
 import { noRunIn, periodOf } from './source/period.ts';
 import { readScripts } from './source/scripts.ts';
@@ -48,9 +47,8 @@ export async function growthOfStore(
   const history = await readHistory(store, filters, period, readScripts(options.scripts), options.onProgress);
   const { data, judged, weigher, reading } = history;
   refuseSkipped(reading, options.strict);
-  const asked = filterWords(filters);
-  if (asked !== null && data.series.every(({ source }) => source !== 'variable'))
-    throw await nothingMatches(store, asked, filters);
+  if (isFiltered(filters) && data.series.every(({ source }) => source !== 'variable'))
+    throw await nothingStored(store, filters);
   if (data.stretches.length === 0) throw await noRunIn(store, period);
   const notes = [...reading.notes, ...(weigher.knowsTypes ? [] : [NO_TYPES])];
   return { result: { ...growthOf(judged, options), reading: { ...reading, notes } }, history };

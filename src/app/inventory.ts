@@ -1,8 +1,7 @@
 import { inventoryOf } from '../analysis/inventory.ts';
-import { filterWords } from '../analysis/top.ts';
 import type { InventoryResult } from '../model/answers/inventory.ts';
 import { addReadings } from '../model/logged/reading.ts';
-import { nothingMatches } from './source/nothing-matches.ts';
+import { isFiltered, nothingStored } from './source/nothing-matches.ts';
 import { CHOICE, type Given, MOMENT, type Read, readOptions, SCRIPTS, SOURCE } from './source/options.ts';
 import { timeOf } from './source/period.ts';
 import { readScripts, type ScriptKnowledge } from './source/scripts.ts';
@@ -35,9 +34,9 @@ export async function inventoryOfStore(
   const notes = [...told.notes, ...(weigher.knowsTypes ? [] : [NO_TYPES])];
   const reading = addReadings(read, { ...told, notes });
   refuseSkipped(reading, options.strict);
-  const asked = filterWords(options.filters, options.packages);
+  const { filters, packages } = options;
   const result = { ...inventoryOf(snapshot, options, weigher), reading };
-  if (asked !== null && result.rows.length === 0)
-    throw await nothingMatches(store, asked, options.filters, { packages: options.packages, weigher });
+  if (isFiltered(filters, packages) && result.rows.length === 0)
+    throw await nothingStored(store, filters, { packages, weigher });
   return result;
 }

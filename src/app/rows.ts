@@ -1,11 +1,10 @@
-import { filterWords } from '../analysis/top.ts';
 import { addReadings, type Reading } from '../model/logged/reading.ts';
 import { nameMatcher } from '../model/names.ts';
 import { exportRows, type RowKnowledge } from '../store/export/export-rows.ts';
 import type { OutputFile } from '../store/export/output-file.ts';
 import { SAME_RUN_WITHIN } from '../store/runs/run-tracker.ts';
 import { INVENTORY } from './inventory.ts';
-import { nothingMatches } from './source/nothing-matches.ts';
+import { isFiltered, nothingStored } from './source/nothing-matches.ts';
 import { type Given, readOptions, SPAN } from './source/options.ts';
 import { noRunIn, type Period, periodOf, timeOf } from './source/period.ts';
 import { readScripts } from './source/scripts.ts';
@@ -53,8 +52,7 @@ export async function writeRows(given: RowsOptions, file: OutputFile): Promise<{
     const all = addReadings(reading, told);
     refuseSkipped(all, options.strict);
     if (rows === 0) {
-      const asked = filterWords(filters, packages);
-      if (asked !== null) throw await nothingMatches(store, asked, filters);
+      if (isFiltered(filters, packages)) throw await nothingStored(store, filters, { packages, weigher });
       throw await noRunIn(store, period);
     }
     file.keep();

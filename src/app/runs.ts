@@ -1,9 +1,9 @@
-import { closeNames } from '../analysis/close-names.ts';
 import { runsOfNodes } from '../analysis/runs.ts';
 import type { RunsResult } from '../model/answers/runs.ts';
-import { noMeasurement, nothingSelected } from '../model/errors/catalogue.ts';
+import { noMeasurement } from '../model/errors/catalogue.ts';
 import { nameMatcher } from '../model/names.ts';
 import type { LogStore } from '../store/log-store.ts';
+import { nothingMatches } from './source/nothing-matches.ts';
 import { type Given, NODES, type Read, readOptions, SOURCE } from './source/options.ts';
 import { openLogs, refuseSkipped } from './source/source.ts';
 
@@ -32,15 +32,7 @@ function runsIn({ source, rows, reading }: Measurements, options: Read<typeof RU
     source,
   );
   if (result.rows.length === 0 && rows.length > 0)
-    throw nothingSelected(
-      `node ${options.nodes.map(({ text }) => text).join(' or ')}`,
-      options.nodes.flatMap(({ text }) =>
-        closeNames(
-          text,
-          rows.map(({ node }) => node),
-        ),
-      ),
-    );
+    throw nothingMatches({ node: options.nodes }, { node: rows.map(({ node }) => node) });
   if (rows.length === 0) throw noMeasurement(reading.skipped, reading.examples[0]?.reason ?? null);
   return { ...result, reading };
 }

@@ -1,4 +1,4 @@
-import { filterWords, rangePivot, type TopQuestion, topOfRange, topOfSnapshot } from '../analysis/top.ts';
+import { rangePivot, type TopQuestion, topOfRange, topOfSnapshot } from '../analysis/top.ts';
 import type { Weigher } from '../analysis/weighing/weigh.ts';
 import { explainedShare } from '../model/answers/doctor.ts';
 import type { TopResult, TopSort } from '../model/answers/top.ts';
@@ -6,7 +6,7 @@ import { conflictingOptions } from '../model/errors/catalogue.ts';
 import { addReadings } from '../model/logged/reading.ts';
 import { doctorOf } from './doctor.ts';
 import { type History, readHistory } from './source/history.ts';
-import { nothingMatches } from './source/nothing-matches.ts';
+import { isFiltered, nothingStored } from './source/nothing-matches.ts';
 import {
   CHOICE,
   type Given,
@@ -79,9 +79,9 @@ async function topOf(store: Store, options: Read<typeof TOP>): Promise<TopResult
     }),
   };
   refuseSkipped(result.reading, options.strict);
-  const asked = filterWords(options.filters, options.packages);
-  if (asked !== null && result.sections.length === 0)
-    throw await nothingMatches(store, asked, options.filters, { packages: options.packages, weigher });
+  const { filters, packages } = options;
+  if (isFiltered(filters, packages) && result.sections.length === 0)
+    throw await nothingStored(store, filters, { packages, weigher });
   return result;
 }
 
@@ -132,7 +132,6 @@ async function range(store: Store, question: Question, weigher: Weigher): Promis
   const period = await periodOf(store, question);
   const query = { by: rangePivot(question), filters: question.filters, ...period };
   const { range, reading } = await store.range(query, question.onProgress);
-  if (range.nodes.length === 0 && filterWords(question.filters, question.packages) === null)
-    throw await noRunIn(store, period);
+  if (range.nodes.length === 0 && !isFiltered(question.filters, question.packages)) throw await noRunIn(store, period);
   return { ...topOfRange(range, question, weigher), reading };
 }

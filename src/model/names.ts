@@ -63,6 +63,20 @@ export function nodeFilters(names: readonly NameFilter[], sensors: readonly Name
   );
 }
 
+/** Filters as the user wrote them. */
+export function listFilters({ module, variable, node }: NameFilters, packages: readonly NameFilter[] = []) {
+  const texts = (list: readonly NameFilter[]) => list.map(({ text }) => text);
+  return { module: texts(module), variable: texts(variable), node: texts(node), package: texts(packages) };
+}
+
+/** What filters ask for, in words; null where there are none. */
+export function describeFilters(filters: Readonly<Record<string, readonly NameFilter[]>>): string | null {
+  const words = Object.entries(filters)
+    .filter(([, list]) => list.length > 0)
+    .map(([name, list]) => `${name} ${list.map(({ text }) => text).join(' or ')}`);
+  return words.length === 0 ? null : words.join(', ');
+}
+
 /** `*` any text, `?` one character, `[abc]`, `[a-z]`, `[!a]`; `\` takes the next character as it is. */
 function globToRegex(glob: string): string {
   let regex = '^';

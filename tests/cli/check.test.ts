@@ -120,7 +120,7 @@ describe('limits of size', () => {
       myStats(['check', '--sensor', 'north', 'logs/east', 'logs/west'], { cwd: at }),
     ]);
     expect([all.code, east.code, north.code]).toEqual([1, 0, 2]);
-    expect(north.stderr).toContain('nothing matches nodes *@north');
+    expect(north.stderr).toContain('nothing matches node *@north');
   });
 
   test('a name that does not exist fails; a variable too small to be logged does not', async () => {

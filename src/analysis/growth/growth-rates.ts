@@ -4,10 +4,6 @@ import type { GrowthSeries } from '../../model/answers/growth.ts';
 import type { Unit } from '../../model/logged/sample.ts';
 import type { JudgedSeries } from './judged-series.ts';
 
-export function noGrowth(): null {
-  return null;
-}
-
 /** @returns per hour in the unit asked for; null where it does not grow, or its growth is not known in that unit */
 export function growthRates({
   series,

@@ -3,9 +3,8 @@
 import type { GrowthNode, GrowthPivot, GrowthResult, GrowthSeries, GrowthVerdict } from '../../model/answers/growth.ts';
 import { addBytes } from '../../model/bytes.ts';
 import type { SeriesSource } from '../../model/logged/series.ts';
-import type { NameFilters } from '../../model/names.ts';
+import { listFilters, type NameFilters } from '../../model/names.ts';
 import { timeLeft } from '../../model/time-left.ts';
-import { filterTexts } from '../top.ts';
 import { unlikeEquals } from './equals.ts';
 import { fillingOf } from './filling.ts';
 import { sectionsOf } from './growth-sections.ts';
@@ -44,7 +43,7 @@ export function growthOf(all: JudgedSeries, question: GrowthQuestion): Answer {
     by: question.by,
     from: stretches.reduce((first, { firstTs }) => Math.min(first, firstTs), Number.POSITIVE_INFINITY),
     to: now,
-    filters: filterTexts(question.filters),
+    filters: listFilters(question.filters),
     limit: question.memory,
     sections: sectionsOf(series, present, ofVerdict('growing', 'stepped'), question),
     watched: sectionsOf(series, present, ofVerdict('watch'), question),

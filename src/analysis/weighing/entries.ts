@@ -1,7 +1,9 @@
 /** Entries, made of samples in the one way there is: weighed, and with what is known of their variables. */
 
+import type { RangeGroup, RangeNode } from '../../model/answers/range.ts';
+import type { SizeUnit, TopSpan } from '../../model/answers/top.ts';
 import type { Entry } from '../../model/entry.ts';
-import type { NodeRun, Sample } from '../../model/logged/sample.ts';
+import { moduleOf, type NodeRun, type Sample } from '../../model/logged/sample.ts';
 import { type NameFilter, type NameFilters, nameMatcher } from '../../model/names.ts';
 import type { Weigher, WeighingOptions } from './weigh.ts';
 
@@ -11,7 +13,7 @@ export interface EntryChoice {
 }
 
 /** Of the nodes of a snapshot, in their order and that of their logs, what the filters let through. */
-export function entriesOf(
+export function makeEntries(
   nodes: readonly NodeRun[],
   { filters, packages }: EntryChoice,
   weigher: Weigher,
@@ -26,13 +28,55 @@ export function entriesOf(
     .flatMap(({ node, ts, samples }) =>
       samples
         .filter(({ moduleName, variable }) => wantsModule(moduleName) && wantsVariable(variable))
-        .map((sample) => entryOf(node, ts, sample, weigher, how))
+        .map((sample) => makeEntry(node, ts, sample, weigher, how))
         .filter(({ from }) => wantsPackage(from.package)),
     );
 }
 
-export function entryOf(node: string, ts: number, sample: Sample, weigher: Weigher, how: WeighingOptions = {}): Entry {
+function makeEntry(node: string, ts: number, sample: Sample, weigher: Weigher, how: WeighingOptions): Entry {
   const { description, attribution } = weigher.origin(node, sample.variable);
   const { bytes, method } = weigher.weighKnown(node, sample, how);
   return { node, ts, ...sample, bytes, method, type: description?.type ?? null, from: attribution };
+}
+
+/** The size in the unit asked for, where it can be told in that; null for what has no entries where these are asked for. */
+export function convertEntry(entry: Entry, unit: SizeUnit): Entry | null {
+  const { entries, bytes, unit: logged } = entry;
+  if (unit === 'entries') return entries === null ? null : { ...entry, unit, size: entries, bytes: null, method: null };
+  if (unit === 'bytes' && bytes !== null) return { ...entry, unit, size: bytes.likely };
+  return logged === 'bytes' ? entry : { ...entry, bytes: null, method: null };
+}
+
+/**
+ * A variable over a span, in the unit asked for. Sizes at its first, largest and mean run are weighed as if its elements
+ * were like those of the last run.
+ *
+ * @param group of a range by variable
+ * @returns its entry in the last run, and what it came to; null where it has none in that unit
+ */
+export function makeSpanEntry(
+  { node, key: variable, unit: logged, entries, first, last, max, mean }: RangeGroup,
+  { boots, lastTs }: RangeNode,
+  unit: SizeUnit,
+  weigher: Weigher,
+): { readonly entry: Entry; readonly span: TopSpan } | null {
+  const guesses = unit === 'bytes';
+  const reference = last > 0 ? last : max;
+  const perSize = entries === null || reference === 0 ? null : entries / reference;
+  // Only in one life of a process does a table still have the slots of its largest run.
+  const peakEntries = boots !== 1 ? null : perSize === null ? entries : max * perSize;
+  const latest = { moduleName: moduleOf(variable), variable, unit: logged, size: last, entries };
+  const entry = convertEntry(makeEntry(node, lastTs, latest, weigher, { guesses, peakEntries }), unit);
+  if (entry === null) return null;
+  // Most variables hardly change: what is the same as the last size, or the largest, is weighed once.
+  const now = entry.size ?? 0;
+  const weighAt = (size: number) => {
+    if (size === last) return now;
+    const sample = { ...latest, size, entries: perSize === null ? entries : size * perSize };
+    // How large it was before then nobody knows: a table that grows did not have the slots yet that it has in the end.
+    return convertEntry(makeEntry(node, lastTs, sample, weigher, { guesses }), unit)?.size ?? 0;
+  };
+  const most = weighAt(max);
+  const weighOrMost = (size: number) => (size === max ? most : weighAt(size));
+  return { entry, span: { first: weighOrMost(first), last: now, max: most, mean: weighOrMost(mean) } };
 }

@@ -1,9 +1,21 @@
+/** Errors for filters that match nothing, with names that are close to what was typed. */
+
 import { closeNames } from '../../analysis/close-names.ts';
 import type { Weigher } from '../../analysis/weighing/weigh.ts';
 import { type ExpectedError, nothingSelected } from '../../model/errors/catalogue.ts';
 import type { NodeRun } from '../../model/logged/sample.ts';
-import type { NameFilter, NameFilters } from '../../model/names.ts';
+import { describeFilters, type NameFilter, type NameFilters } from '../../model/names.ts';
 import type { Store } from './source.ts';
+
+type ByKind<T> = Readonly<Record<string, readonly T[]>>;
+
+/** @param names those there are, by the same words as the filters */
+export function nothingMatches(filters: ByKind<NameFilter>, names: ByKind<string>): ExpectedError {
+  const close = Object.entries(filters).flatMap(([kind, list]) =>
+    list.flatMap(({ text }) => closeNames(text, names[kind] ?? [])),
+  );
+  return nothingSelected(describeFilters(filters) ?? 'anything', close);
+}
 
 /** Packages that were asked for, and what tells whose a variable is. */
 interface Packages {
@@ -11,45 +23,34 @@ interface Packages {
   readonly weigher: Weigher;
 }
 
-/**
- * The error for filters that match nothing: with names that are close to what was typed.
- *
- * @param asked the filters in words
- */
-export async function nothingMatches(
-  store: Store,
-  asked: string,
-  filters: NameFilters,
-  packages: Packages | null = null,
-): Promise<ExpectedError> {
-  return nothingIn((await store.snapshot(null)).snapshot.nodes, asked, filters, packages);
-}
-
-/** The same, of these nodes. */
-export function nothingIn(
+/** The same, of what these nodes hold. */
+export function nothingHeld(
   nodes: readonly NodeRun[],
-  asked: string,
   filters: NameFilters,
-  packages: Packages | null = null,
+  { packages, weigher }: Partial<Packages> = {},
 ): ExpectedError {
   const samples = nodes.flatMap(({ node, samples }) => samples.map((sample) => ({ node, ...sample })));
-  const close = (texts: readonly NameFilter[], names: Iterable<string>) =>
-    texts.flatMap(({ text }) => closeNames(text, names));
-  const packageOf = ({ node, variable }: (typeof samples)[number]) =>
-    packages === null ? [] : [packages.weigher.origin(node, variable).attribution.package];
-  return nothingSelected(asked, [
-    ...close(
-      filters.module,
-      samples.map(({ moduleName }) => moduleName),
-    ),
-    ...close(
-      filters.variable,
-      samples.map(({ variable }) => variable),
-    ),
-    ...close(
-      filters.node,
-      nodes.map(({ node }) => node),
-    ),
-    ...close(packages?.packages ?? [], samples.flatMap(packageOf)),
-  ]);
+  return nothingMatches(
+    { ...filters, package: packages ?? [] },
+    {
+      module: samples.map(({ moduleName }) => moduleName),
+      variable: samples.map(({ variable }) => variable),
+      node: nodes.map(({ node }) => node),
+      package: samples.flatMap(({ node, variable }) => weigher?.origin(node, variable).attribution.package ?? []),
+    },
+  );
+}
+
+/** The same, of the snapshot. */
+export async function nothingStored(
+  store: Store,
+  filters: NameFilters,
+  packages: Partial<Packages> = {},
+): Promise<ExpectedError> {
+  return nothingHeld((await store.snapshot(null)).snapshot.nodes, filters, packages);
+}
+
+/** True where something is filtered out. */
+export function isFiltered(filters: NameFilters, packages: readonly NameFilter[] = []): boolean {
+  return describeFilters({ ...filters, package: packages }) !== null;
 }
