@@ -1,4 +1,4 @@
-import { beginningsOf, growthCurves, quietCourses } from '../analysis/growth/growth-curves.ts';
+import { drawCurves, drawQuiet, findBeginnings } from '../analysis/growth/growth-curves.ts';
 import type { DoctorResult } from '../model/answers/doctor.ts';
 import type { InventoryResult } from '../model/answers/inventory.ts';
 import type { ReportResult } from '../model/answers/report.ts';
@@ -26,7 +26,8 @@ export async function report(given: InventoryOptions = {}): Promise<ReportResult
   const { result, history } = await growthOfStore(store, question);
   const inventory = await inventoryOfStore(store, options, history.scripts);
   const verdict = await verdictOf(store, options, history, COURSE_POINTS);
-  const curves = growthCurves(result, history.data, nameMatcher(options.packages));
+  const drawn = { logged: history.judged.logged, stretches: history.data.stretches };
+  const curves = drawCurves(result, drawn, nameMatcher(options.packages));
   const largest = largestRows(inventory);
   const isDrawn = new Set(curves?.map(({ variable }) => variable));
   const others = largest.map(({ variable }) => variable).filter((variable) => !isDrawn.has(variable));
@@ -38,8 +39,8 @@ export async function report(given: InventoryOptions = {}): Promise<ReportResult
     inventory,
     verdict,
     growth: curves,
-    others: quietCourses(others, result, history.data),
-    began: verdict === null ? [] : beginningsOf(verdict.findings, result),
+    others: drawQuiet(others, result, drawn),
+    began: verdict === null ? [] : findBeginnings(verdict.findings, result),
     parts: (history.weigher.knowsTypes ? largest : []).map((row) => {
       const { variable, node } = row;
       return { variable, node, steps: history.weigher.estimate(node, row).steps };

@@ -85,8 +85,8 @@ function observeNode(node: string, records: Records): ObservedNode {
     run: life?.run ?? new Float64Array(stretch?.ts.length ?? 0).fill(Number.NaN),
     gauges,
     endedOrderly: own.at(-1)?.trigger.at(-1) === 'exit' && later.length === 0,
-    variables: ofStretch.flatMap(({ series }) =>
-      series.source === 'variable' ? (observeVariable(series, records) ?? []) : [],
+    variables: ofStretch.flatMap(({ series, i }) =>
+      series.source === 'variable' ? (observeVariable(i, records) ?? []) : [],
     ),
     fields: ofStretch.flatMap(({ series, i }): ObservedField[] => {
       const { source, variable, trend, now, bytesPerHour } = series;

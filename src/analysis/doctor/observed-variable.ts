@@ -43,19 +43,15 @@ export interface ObservedVariable {
   readonly change: ByteRange;
 }
 
-export function observeVariable(
-  judged: GrowthSeries,
-  { data, judged: all, weigher }: Records,
-): ObservedVariable | null {
+/** @param i of the series that was judged */
+export function observeVariable(i: number, { data, judged: all, weigher }: Records): ObservedVariable | null {
+  const judged = all.series[i]!;
   const { variable, unit, stretch, node } = judged;
   const { ts, firstTs } = data.stretches[stretch]!;
-  const series = data.series.find((one) => {
-    return one.stretch === stretch && one.source === 'variable' && one.key === variable && one.unit === unit;
-  })!;
-  const { size, entries, highest } = series;
+  const { size, entries, highest } = all.logged[i]!;
   const has = (point: number) => !(Number.isNaN(size[point]!) && Number.isNaN(entries[point]!));
   const points = Array.from(ts.keys()).filter(has);
-  const trend = describeTrend(judged.trend, all.points[all.series.indexOf(judged)]!, firstTs);
+  const trend = describeTrend(judged.trend, all.points[i]!, firstTs);
   const begins = judged.trend.verdict === 'growing' ? judged.trend.since - 1 : ts[Math.floor(ts.length * SETTLED)]!;
   const firstPoint = points.find((point) => ts[point]! >= begins) ?? points.at(-1);
   const lastPoint = points.at(-1);

@@ -3,6 +3,7 @@
 import type { GrowthResult, GrowthRow, GrowthSeries } from '../../model/answers/growth.ts';
 import type { ReportCourse, ReportCurve } from '../../model/answers/report.ts';
 import type { SeriesResult } from '../../model/logged/series.ts';
+import type { JudgedSeries } from './judged-series.ts';
 
 /** Variables drawn, points of a line: what more there were would only make the page larger. */
 const MOST_CURVES = 12;
@@ -11,10 +12,15 @@ const MOST_POINTS = 64;
 const QUIET_POINTS = 500;
 const FEWEST_POINTS = 12;
 
+/** What was judged, and when the points of a stretch were. */
+interface Drawn extends Pick<JudgedSeries, 'logged'> {
+  readonly stretches: SeriesResult['stretches'];
+}
+
 /** @returns the worst first; null where there was not enough data to judge anything */
-export function growthCurves(
+export function drawCurves(
   growth: GrowthResult,
-  data: SeriesResult,
+  drawn: Drawn,
   wantsPackage: (name: string) => boolean,
 ): ReportCurve[] | null {
   const rows = growth.sections.flatMap((section) => section.rows);
@@ -23,10 +29,10 @@ export function growthCurves(
     .filter((row) => wantsPackage(growth.series[row.series[0]!]?.package ?? 'unknown'))
     .sort((a, b) => b.weight - a.weight || (a.group < b.group ? -1 : 1))
     .slice(0, MOST_CURVES)
-    .flatMap((row) => curveOf(row, growth, data) ?? []);
+    .flatMap((row) => drawCurve(row, growth, drawn) ?? []);
 }
 
-function curveOf(row: GrowthRow, growth: GrowthResult, data: SeriesResult): ReportCurve | null {
+function drawCurve(row: GrowthRow, growth: GrowthResult, drawn: Drawn): ReportCurve | null {
   const series = row.series.map((index) => growth.series[index]!);
   const worst = series[0];
   if (worst === undefined) return null;
@@ -42,35 +48,38 @@ function curveOf(row: GrowthRow, growth: GrowthResult, data: SeriesResult): Repo
     worstNode: row.worstNode,
     nodes: row.nodes,
     since: series.reduce((first, { trend }) => Math.min(first, trend.since), Number.POSITIVE_INFINITY),
-    lines: linesOf(series, data, MOST_POINTS),
+    lines: drawLines(row.series, growth, drawn, MOST_POINTS),
   };
 }
 
-function linesOf(series: readonly GrowthSeries[], data: SeriesResult, most: number): ReportCourse['lines'] {
-  const measure = series[0]?.measure;
-  return series
-    .filter((one) => one.measure === measure)
-    .map((one) => ({ node: one.node, points: pointsOf(one, data, most) }));
+/** @param places of series that were judged, the one that is talked about first */
+function drawLines(
+  places: readonly number[],
+  { series }: GrowthResult,
+  drawn: Drawn,
+  most: number,
+): ReportCourse['lines'] {
+  const measure = series[places[0]!]?.measure;
+  return places
+    .filter((i) => series[i]!.measure === measure)
+    .map((i) => ({ node: series[i]!.node, points: choosePoints(i, series[i]!.measure, drawn, most) }));
 }
 
 /** How other variables went, in fewer points the more nodes there are. */
-export function quietCourses(
-  variables: readonly string[],
-  { series }: GrowthResult,
-  data: SeriesResult,
-): ReportCourse[] {
+export function drawQuiet(variables: readonly string[], growth: GrowthResult, drawn: Drawn): ReportCourse[] {
+  const { series } = growth;
   return variables.flatMap((variable) => {
-    const own = series.filter((one) => one.source === 'variable' && one.variable === variable);
-    const first = own[0];
-    if (first === undefined) return [];
+    const own = [...series.keys()].filter((i) => series[i]!.source === 'variable' && series[i]!.variable === variable);
+    if (own.length === 0) return [];
+    const { measure, unit } = series[own[0]!]!;
     const most = Math.max(FEWEST_POINTS, Math.min(MOST_POINTS, Math.floor(QUIET_POINTS / own.length)));
-    const lines = linesOf(own, data, most).filter(({ points }) => points.length > 1);
-    return [{ variable, unit: first.measure === 'entries' ? 'entries' : first.unit, lines }];
+    const lines = drawLines(own, growth, drawn, most).filter(({ points }) => points.length > 1);
+    return [{ variable, unit: measure === 'entries' ? 'entries' : unit, lines }];
   });
 }
 
 /** When each finding began: what it is about, or the memory of the processes. */
-export function beginningsOf(
+export function findBeginnings(
   findings: readonly { readonly subject: string | null; readonly nodes: readonly string[] }[],
   { series, nodes }: GrowthResult,
 ): (number | null)[] {
@@ -89,19 +98,17 @@ export function beginningsOf(
 }
 
 /** The values the trend was judged by, thinned; the last one stays. */
-function pointsOf(
-  { variable, stretch, unit, measure }: GrowthSeries,
-  data: SeriesResult,
+function choosePoints(
+  place: number,
+  measure: GrowthSeries['measure'],
+  { logged, stretches }: Drawn,
   most: number,
 ): [number, number][] {
-  const series = data.series.find((one) => {
-    return one.source === 'variable' && one.stretch === stretch && one.key === variable && one.unit === unit;
-  });
-  const times = data.stretches[stretch]?.ts;
-  if (series === undefined || times === undefined) return [];
+  const series = logged[place]!;
+  const { ts } = stretches[series.stretch]!;
   const points: [number, number][] = [];
   series[measure].forEach((value, i) => {
-    if (!Number.isNaN(value)) points.push([Math.round(times[i]!), value]);
+    if (!Number.isNaN(value)) points.push([Math.round(ts[i]!), value]);
   });
   const step = Math.ceil(points.length / most);
   return points.filter((_, i) => (points.length - 1 - i) % step === 0);

@@ -30,6 +30,7 @@ const SAME_AGE = 0.2;
 export interface Judged {
   readonly series: GrowthSeries;
   readonly points: Points;
+  readonly logged: Series;
 }
 
 export function judgeSeries(
@@ -50,6 +51,7 @@ export function judgeSeries(
   const size = perLevel(now.size);
   return {
     points,
+    logged: series,
     series: {
       source: series.source,
       variable: series.key,

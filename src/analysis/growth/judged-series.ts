@@ -26,6 +26,8 @@ export interface JudgedSeries {
   readonly series: readonly GrowthSeries[];
   /** Of each of these series, what it was judged by: hours since its stretch's first run. */
   readonly points: readonly Points[];
+  /** And what was logged of it. */
+  readonly logged: readonly Series[];
   /** Nodes whose last run lies well before the last one of all, with when that was. */
   readonly stopped: ReadonlyMap<string, number>;
   /** What processes may have in bytes, by node, where their logs say. */
@@ -82,6 +84,7 @@ export function judgeAll(
       return size === undefined ? one : { ...one, now: { ...one.now, size } };
     }),
     points: judged.map(({ points }) => points),
+    logged: judged.map(({ logged }) => logged),
     stopped: stoppedNodes(data.stretches, time),
     limits: atLast(lives, 'memory_limit'),
     now: time.now,
