@@ -179,6 +179,6 @@ describe.each(READERS)('a Zeek TSV log, %s', (_, worthKernel) => {
   });
 
   test('keeps the positions of its columns', () => {
-    expect(SAMPLE).toEqual({ ts: 0, run: 1, variable: 2, size: 3, node: 4, moduleName: 5, unit: 6, entries: 7 });
+    expect(SAMPLE).toEqual({ ts: 0, run: 1, variable: 2, size: 3, node: 4, module_name: 5, unit: 6, entries: 7 });
   });
 });

@@ -31,40 +31,40 @@ function fieldOf(values: Float64Array, cells: RowCells): ConnectionField {
     node: nodeName(text(CONNECTION.node)),
     boot: number(CONNECTION.boot),
     field: text(CONNECTION.field) ?? '',
-    type: text(CONNECTION.type),
-    connectionsLive: number(CONNECTION.live),
-    connectionsSampled: number(CONNECTION.sampled),
-    connectionsWithField: number(CONNECTION.withField),
+    type: text(CONNECTION.var_type),
+    connectionsLive: number(CONNECTION.connections_live),
+    connectionsSampled: number(CONNECTION.connections_sampled),
+    connectionsWithField: number(CONNECTION.connections_with_field),
     entries: values[CONNECTION.entries]!,
     size: number(CONNECTION.size),
     unit: text(CONNECTION.unit) || 'unknown',
-    sizeComplete: values[CONNECTION.sizeComplete] !== 0,
-    connectionsDropped: number(CONNECTION.connectionsDropped) ?? 0,
-    entriesDropped: number(CONNECTION.entriesDropped) ?? 0,
+    sizeComplete: values[CONNECTION.size_complete] !== 0,
+    connectionsDropped: number(CONNECTION.connections_dropped) ?? 0,
+    entriesDropped: number(CONNECTION.entries_dropped) ?? 0,
     largest: largestOf(cells),
   };
 }
 
 function largestOf(cells: RowCells): LargestConnection | null {
   const { text, number } = cells;
-  const uid = text(CONNECTION.largestUid);
+  const uid = text(CONNECTION.largest_uid);
   if (uid === null || uid === '') return null;
   return {
     uid,
     endpoints: endpointsOf(cells),
-    entries: number(CONNECTION.largestEntries) ?? 0,
-    size: number(CONNECTION.largestSize),
-    service: JSON.parse(text(CONNECTION.largestService) ?? '[]') as string[],
-    age: number(CONNECTION.largestAge),
+    entries: number(CONNECTION.largest_entries) ?? 0,
+    size: number(CONNECTION.largest_size),
+    service: JSON.parse(text(CONNECTION.largest_service) ?? '[]') as string[],
+    age: number(CONNECTION.largest_age),
   };
 }
 
 function endpointsOf({ text, number }: RowCells): ConnectionEndpoints | null {
-  const origHost = text(CONNECTION.largestOrigHost);
-  const respHost = text(CONNECTION.largestRespHost);
-  const origPort = number(CONNECTION.largestOrigPort);
-  const respPort = number(CONNECTION.largestRespPort);
-  const proto = text(CONNECTION.largestProto);
+  const origHost = text(CONNECTION.largest_orig_h);
+  const respHost = text(CONNECTION.largest_resp_h);
+  const origPort = number(CONNECTION.largest_orig_p);
+  const respPort = number(CONNECTION.largest_resp_p);
+  const proto = text(CONNECTION.largest_proto);
   if (origHost === null || respHost === null || origPort === null || respPort === null || proto === null) return null;
   return { origHost, origPort, respHost, respPort, proto };
 }

@@ -20,14 +20,18 @@ export async function readDescriptions(
       node: nodeName(text(VARIABLE.node)),
       boot: number(VARIABLE.boot),
       variable,
-      moduleName: text(VARIABLE.moduleName) ?? moduleOf(variable),
-      type: text(VARIABLE.type),
+      moduleName: text(VARIABLE.module_name) ?? moduleOf(variable),
+      type: text(VARIABLE.var_type),
       script: text(VARIABLE.script),
       expiry: text(VARIABLE.expiry),
-      recordFields: JSON.parse(text(VARIABLE.recordFields) ?? '[]') as string[],
+      recordFields: JSON.parse(text(VARIABLE.record_fields) ?? '[]') as string[],
       contents: JSON.parse(text(VARIABLE.contents) ?? '[]') as string[],
-      mostEntries: number(VARIABLE.mostEntries),
-      pattern: patternOf(number(VARIABLE.patternStates), number(VARIABLE.patternClasses), text(VARIABLE.patternOrigin)),
+      mostEntries: number(VARIABLE.most_entries),
+      pattern: patternOf(
+        number(VARIABLE.pattern_states),
+        number(VARIABLE.pattern_classes),
+        text(VARIABLE.pattern_origin),
+      ),
     };
     rows.push({ ts: number(VARIABLE.ts) ?? row.boot ?? 0, row });
   });

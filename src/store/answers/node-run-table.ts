@@ -12,7 +12,7 @@ import { NOTHING_ELSE } from '../runs/node-run-index.ts';
 export type WantedRun = (node: string, run: number) => boolean;
 
 /** Of each row, side by side. */
-const KEPT = [NODE_RUN.ts, NODE_RUN.run, NODE_RUN.boot, NODE_RUN.variablesLogged, NODE_RUN.residentMemory] as const;
+const KEPT = [NODE_RUN.ts, NODE_RUN.run, NODE_RUN.boot, NODE_RUN.variables_logged, NODE_RUN.resident_memory] as const;
 
 export class NodeRunTable {
   readonly #nodes: string[] = [];
@@ -26,7 +26,7 @@ export class NodeRunTable {
       return (values, from, stride, count) => {
         for (let row = 0, at = from; row < count; row++, at += stride) {
           table.#nodes.push(nodeName(text(values[at + NODE_RUN.node]!)));
-          table.#versions.push(text(values[at + NODE_RUN.zeekVersion]!));
+          table.#versions.push(text(values[at + NODE_RUN.zeek_version]!));
           for (const column of KEPT) table.#numbers.push(values[at + column]!);
         }
       };

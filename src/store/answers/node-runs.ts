@@ -23,12 +23,12 @@ export async function readNodeRuns(logs: readonly LogFile[]): Promise<Measuremen
     run: values[NODE_RUN.run]!,
     boot: number(NODE_RUN.boot),
     duration: number(NODE_RUN.duration) ?? 0,
-    longestPause: number(NODE_RUN.longestPause),
+    longestPause: number(NODE_RUN.longest_pause),
     atExit: text(NODE_RUN.trigger) === 'exit',
-    variablesSeen: number(NODE_RUN.variablesSeen),
-    variablesLogged: number(NODE_RUN.variablesLogged),
-    residentMemory: number(NODE_RUN.residentMemory),
-    zeekVersion: text(NODE_RUN.zeekVersion),
+    variablesSeen: number(NODE_RUN.variables_seen),
+    variablesLogged: number(NODE_RUN.variables_logged),
+    residentMemory: number(NODE_RUN.resident_memory),
+    zeekVersion: text(NODE_RUN.zeek_version),
   }));
 }
 
@@ -38,7 +38,7 @@ export async function readNodeSeries(
 ): Promise<{ readonly series: readonly NodeSeries[]; readonly reading: Reading }> {
   const lives = new NodeLives();
   const reading = await readWholeLogs(logs, (values, { text }) => {
-    lives.add(nodeName(text(NODE_RUN.node)), values, text(NODE_RUN.zeekVersion), text(NODE_RUN.trigger));
+    lives.add(nodeName(text(NODE_RUN.node)), values, text(NODE_RUN.zeek_version), text(NODE_RUN.trigger));
   });
   return { series: lives.series(), reading };
 }

@@ -12,39 +12,8 @@ import {
 import { agreeOnRuns, stretchesOf } from '../runs/stretches.ts';
 import type { WantedRun } from './node-run-table.ts';
 
-const COLUMN_OF: Readonly<Record<NodeGauge, number>> = {
-  resident_memory: NODE_RUN.residentMemory,
-  peak_memory: NODE_RUN.peakMemory,
-  anonymous_memory: NODE_RUN.anonymousMemory,
-  swapped_memory: NODE_RUN.swappedMemory,
-  memory_limit: NODE_RUN.memoryLimit,
-  connections: NODE_RUN.connections,
-  tcp_connections: NODE_RUN.tcpConnections,
-  udp_connections: NODE_RUN.udpConnections,
-  icmp_connections: NODE_RUN.icmpConnections,
-  fragments: NODE_RUN.fragments,
-  reassembly_bytes: NODE_RUN.reassemblyBytes,
-  files: NODE_RUN.files,
-  timers: NODE_RUN.timers,
-  events_pending: NODE_RUN.eventsPending,
-  peer_messages_queued: NODE_RUN.peerMessagesQueued,
-  threads: NODE_RUN.threads,
-  dns_pending: NODE_RUN.dnsPending,
-  dns_cached: NODE_RUN.dnsCached,
-  matcher_states: NODE_RUN.matcherStates,
-  matcher_bytes: NODE_RUN.matcherBytes,
-  duration: NODE_RUN.duration,
-  longest_pause: NODE_RUN.longestPause,
-  cpu_time: NODE_RUN.cpuTime,
-  longest_cpu_time: NODE_RUN.longestCpuTime,
-  variables_seen: NODE_RUN.variablesSeen,
-  variables_logged: NODE_RUN.variablesLogged,
-  variables_not_measured: NODE_RUN.variablesNotMeasured,
-  connections_sampled: NODE_RUN.connectionsSampled,
-};
-
 /** What is kept of each run, by position in a row of `NODE_RUNS`: its time, its counter, the gauges. */
-const KEPT = [NODE_RUN.ts, NODE_RUN.run, ...NODE_GAUGES.map((gauge) => COLUMN_OF[gauge])];
+const KEPT = [NODE_RUN.ts, NODE_RUN.run, ...NODE_GAUGES.map((gauge) => NODE_RUN[gauge])];
 
 /** The rows of one process while they come in; of a node's whole log where it does not tell when processes started. */
 class ProcessRows {

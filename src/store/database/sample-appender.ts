@@ -76,11 +76,11 @@ export class RowAppender {
   readonly #numbers: Float64Array<ArrayBuffer>[];
   #rows = 0;
 
-  /** @param texts columns of texts; `numbers` likewise: only how many there are counts */
-  constructor(appender: DuckDBAppender, texts: readonly unknown[], numbers: readonly unknown[]) {
+  /** @param texts how many columns of texts there are; `numbers` likewise */
+  constructor(appender: DuckDBAppender, texts: number, numbers: number) {
     this.#appender = appender;
-    this.#texts = texts.map(() => []);
-    this.#numbers = numbers.map(() => new Float64Array(CHUNK_ROWS));
+    this.#texts = Array.from({ length: texts }, () => []);
+    this.#numbers = Array.from({ length: numbers }, () => new Float64Array(CHUNK_ROWS));
   }
 
   add(texts: readonly (string | null)[], numbers: ArrayLike<number>): void {

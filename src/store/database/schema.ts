@@ -5,47 +5,39 @@
  * tables behind them, in the schema `stored`, are not.
  */
 
-import { isText, NODE_RUNS } from '../../format/log-kind.ts';
+import { CONNECTIONS, isText, type LogKind, NODE_RUNS, VARIABLES } from '../../format/log-kind.ts';
 
-/** The columns of `stored.node_runs`: texts first, then numbers, each with its position in a row of `NODE_RUNS`. */
-export const NODE_TEXTS = ['node', 'zeek_version', 'trigger'] as const;
-export const NODE_NUMBERS = NODE_RUNS.columns.flatMap(({ name, kind }, position) =>
-  isText(kind) ? [] : [{ name, kind, position }],
-);
+/** A table that holds the rows of a log as they are: texts first, then numbers, each with its position in a row. */
+export interface StoredLog {
+  readonly kind: LogKind;
+  readonly table: string;
+  readonly texts: readonly StoredColumn[];
+  readonly numbers: readonly StoredColumn[];
+}
 
-/** The columns of `stored.connection_fields`. */
-export const CONNECTION_TEXTS = [
-  'node',
-  'field',
-  'var_type',
-  'unit',
-  'largest_uid',
-  'largest_service',
-  'largest_orig_h',
-  'largest_resp_h',
-  'largest_proto',
-] as const;
-export const CONNECTION_NUMBERS = [
-  'ts',
-  'run',
-  'boot',
-  'connections_live',
-  'connections_sampled',
-  'connections_with_field',
-  'entries',
-  'size',
-  'size_complete',
-  'largest_entries',
-  'largest_size',
-  'largest_age',
-  'largest_orig_p',
-  'largest_resp_p',
-  'connections_dropped',
-  'entries_dropped',
-] as const;
+type StoredColumn = LogKind['columns'][number] & { readonly position: number };
 
-const texts = (names: readonly string[]) => names.map((name) => `${name} VARCHAR`).join(', ');
-const numbers = (names: readonly string[]) => names.map((name) => `${name} DOUBLE NOT NULL`).join(', ');
+function storeLog(kind: LogKind, table: string): StoredLog {
+  const columns = kind.columns.map((column, position) => ({ ...column, position }));
+  const isTextual = (column: StoredColumn) => isText(column.kind);
+  return { kind, table, texts: columns.filter(isTextual), numbers: columns.filter((column) => !isTextual(column)) };
+}
+
+const STORED_NODE_RUNS = storeLog(NODE_RUNS, 'node_runs');
+/** The logs beside `my_stats.log`. */
+export const STORED_LOGS = [
+  STORED_NODE_RUNS,
+  storeLog(CONNECTIONS, 'connection_fields'),
+  storeLog(VARIABLES, 'descriptions'),
+];
+
+function createTable({ table, texts, numbers }: StoredLog): string {
+  const columns = [
+    ...texts.map(({ name }) => `${name} VARCHAR`),
+    ...numbers.map(({ name }) => `${name} DOUBLE NOT NULL`),
+  ];
+  return `CREATE TABLE stored.${table} (${columns.join(', ')});`;
+}
 
 /** Numbers are stored as doubles, NaN being unset: that is what reader and answers have. The views say it in SQL. */
 const time = (name: string, as = name) =>
@@ -54,9 +46,12 @@ const time = (name: string, as = name) =>
 const counted = (name: string) =>
   `CASE WHEN isnan(${name}) THEN NULL WHEN ${name} >= 18446744073709551615 THEN 18446744073709551615 ELSE CAST(${name} AS UBIGINT) END`;
 const count = (name: string, as = name) => `${counted(name)} AS ${as}`;
+/** Lists are texts of JSON; one that is unset is empty. */
+const list = (name: string) => `CAST(CAST(COALESCE(${name}, '[]') AS JSON) AS VARCHAR[]) AS ${name}`;
 const seconds = (name: string, as = name) => `CASE WHEN isnan(${name}) THEN NULL ELSE ${name} END AS ${as}`;
 
-const nodeColumns = NODE_NUMBERS.filter(({ name }) => !['ts', 'run', 'boot'].includes(name))
+const nodeColumns = STORED_NODE_RUNS.numbers
+  .filter(({ name }) => !['ts', 'run', 'boot'].includes(name))
   .map(({ name, kind }) => (kind === 'interval' ? seconds(name) : count(name)))
   .join(', ');
 
@@ -75,15 +70,7 @@ CREATE TABLE stored.units (unit_id USMALLINT NOT NULL, unit VARCHAR NOT NULL);
 CREATE TABLE stored.samples (
   run_id UINTEGER NOT NULL, variable_id UINTEGER NOT NULL, unit_id USMALLINT NOT NULL, size DOUBLE NOT NULL, entries DOUBLE NOT NULL
 );
-CREATE TABLE stored.node_runs (${texts(NODE_TEXTS)}, ${numbers(NODE_NUMBERS.map(({ name }) => name))});
-CREATE TABLE stored.connection_fields (${texts(CONNECTION_TEXTS)}, ${numbers(CONNECTION_NUMBERS)});
-
--- "record_fields" and "contents" are JSON arrays.
-CREATE TABLE stored.descriptions (
-  node VARCHAR NOT NULL, module_name VARCHAR NOT NULL, variable VARCHAR NOT NULL, var_type VARCHAR, script VARCHAR,
-  expiry VARCHAR, record_fields VARCHAR NOT NULL, pattern_origin VARCHAR, contents VARCHAR NOT NULL, boot DOUBLE NOT NULL,
-  pattern_states DOUBLE NOT NULL, pattern_classes DOUBLE NOT NULL, most_entries DOUBLE NOT NULL
-);
+${STORED_LOGS.map(createTable).join('\n')}
 `;
 
 /** Those that say of a row which node wrote it; samples say it by their run. */
@@ -96,9 +83,11 @@ export function createViews(ofSensors: boolean): string {
   return `
 -- What stands in two logs, or twice in one, is said once.
 CREATE VIEW variables AS
-SELECT DISTINCT ${node('node')}, ${time('boot')}, module_name, variable, var_type, script, expiry,
-  CAST(CAST(record_fields AS JSON) AS VARCHAR[]) AS record_fields, ${count('pattern_states')}, ${count('pattern_classes')},
-  pattern_origin, CAST(CAST(contents AS JSON) AS VARCHAR[]) AS contents, ${count('most_entries')}
+SELECT DISTINCT ${node('node')}, ${time('boot')},
+  COALESCE(module_name, NULLIF(regexp_extract(variable, '^(.+?)::', 1), ''), 'GLOBAL') AS module_name, variable, var_type, script, expiry,
+  ${list('record_fields')}, ${count('pattern_states')}, ${count('pattern_classes')},
+  CASE WHEN pattern_origin IN ('parsed', 'added') THEN pattern_origin END AS pattern_origin, ${list('contents')},
+  ${count('most_entries')}
 FROM stored.descriptions;
 
 CREATE VIEW node_runs AS
@@ -108,10 +97,10 @@ FROM stored.node_runs;
 CREATE VIEW connections AS
 SELECT DISTINCT ${time('ts')}, ${count('run')}, ${node('node')}, ${time('boot')}, field, var_type,
   ${['connections_live', 'connections_sampled', 'connections_with_field', 'entries', 'size'].map((name) => count(name)).join(', ')},
-  unit, CAST(size_complete AS BOOLEAN) AS size_complete, ${count('largest_entries')}, ${count('largest_size')},
+  COALESCE(NULLIF(unit, ''), 'unknown') AS unit, isnan(size_complete) OR size_complete <> 0 AS size_complete, ${count('largest_entries')}, ${count('largest_size')},
   largest_uid, ${seconds('largest_age')}, CAST(CAST(largest_service AS JSON) AS VARCHAR[]) AS largest_service,
   largest_orig_h, ${count('largest_orig_p')}, largest_resp_h, ${count('largest_resp_p')}, largest_proto,
-  ${count('connections_dropped')}, ${count('entries_dropped')}
+  ${['connections_dropped', 'entries_dropped'].map((name) => `COALESCE(${counted(name)}, 0) AS ${name}`).join(', ')}
 FROM stored.connection_fields;
 
 CREATE VIEW runs AS

@@ -57,7 +57,7 @@ export class SampleTexts {
 
   /** A log without the column still has it in the variable's name. */
   moduleName(values: Float64Array, at = 0): number {
-    const id = values[at + SAMPLE.moduleName]!;
+    const id = values[at + SAMPLE.module_name]!;
     if (id >= 0) return id;
     const variable = values[at + SAMPLE.variable]!;
     let module = this.#modules.get(variable);
