@@ -92,11 +92,9 @@ export const UNIT = {
 };
 
 export const SCRIPTS = {
-  scripts: declareOption(
-    '--scripts <folder>',
-    'read package versions from here: a Zeek installation, scripts, or a clone',
-    { isRepeated: true },
-  ),
+  scripts: declareOption('--scripts <folder>', 'read types, expiry, packages and line numbers from these scripts', {
+    isRepeated: true,
+  }),
 };
 
 export const LIMIT = {

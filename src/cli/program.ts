@@ -43,7 +43,7 @@ export function createProgram(surroundings: Surroundings): Parser {
 }
 
 function addCommand(program: Parser, command: Command, context: CommandContext): void {
-  const { name, summary, description, examples, more } = command;
+  const { name, summary, description, examples } = command;
   const parser = program.command(name).summary(summary).description(description);
   for (const { term, description, choices } of Object.values(command.arguments)) {
     const argument = parser.createArgument(term, description);
@@ -55,7 +55,7 @@ function addCommand(program: Parser, command: Command, context: CommandContext):
     const { negation } = command.options[key]!;
     if (negation !== undefined) parser.option(`--no-${option.name()}`, negation);
   }
-  parser.addHelpText('after', helpFooter(examples, more)).action((...given) => {
+  parser.addHelpText('after', helpFooter(examples, explainOptions(command))).action((...given) => {
     const values = [
       ...Object.keys(command.arguments).map((key, i) => [key, given[i]] as const),
       ...options.map(([key, option]) => [key, parser.getOptionValue(option.attributeName())] as const),
@@ -79,6 +79,35 @@ function parserOption({ flags, description, choices, conflicts, ...reading }: Co
 function termOf(argument: Argument): string {
   const name = `${argument.name()}${argument.variadic ? '...' : ''}`;
   return argument.required ? `<${name}>` : `[${name}]`;
+}
+
+/** What may stand for the words that options take. */
+const WORDS: readonly (readonly [word: string, explanation: string])[] = [
+  [
+    '<pattern>',
+    `A PATTERN is a name, a glob such as 'HTTP*', or a regular expression between
+slashes, found anywhere in the name. Options that take one may be repeated: one
+of the patterns has to match. Different options all have to match.`,
+  ],
+  [
+    '<time>',
+    `A TIME is 2026-11-24T03:50 (UTC), 2026-11-24T03:50+01:00, seconds since 1970, or
+2h (s, m, h, d) before the end of the logs.`,
+  ],
+  ['<size>', 'A SIZE is 8G, 512M or 1.5GiB.'],
+  [
+    '--scripts ',
+    `--scripts takes an installation such as /opt/zeek, a folder of ZEEKPATH, what
+zeekctl copied (spool/installed-scripts-do-not-touch), or a package's clone; it
+may be repeated.`,
+  ],
+];
+
+/** What help says below the examples of a command. */
+function explainOptions({ options, more = '' }: Command): string {
+  const flags = Object.values(options).map((option) => option.flags);
+  const explained = WORDS.filter(([word]) => flags.some((flag) => flag.includes(word)));
+  return [more, ...explained.map(([, text]) => `\n${text}\n`)].join('');
 }
 
 /** The end of every command's help. */

@@ -29,9 +29,6 @@ export const archiveCommand = declareQuestion({
     ['my-stats archive --compact 30d /var/lib/my-stats', 'one run an hour of what is older than a month'],
     ['my-stats growth --since -90d /var/lib/my-stats', 'how a quarter went'],
   ],
-  more: `
-A TIME is 2026-11-24, or 30d before the end of the archive.
-`,
   read({ paths, compact }) {
     const logs = paths.slice(0, -1);
     if (logs.length === 0 && compact === undefined)

@@ -1,7 +1,7 @@
 /** `my-stats check`: budgets for what packages, modules and variables may hold. */
 
 import { declareOption } from '../command.ts';
-import { AT, declareFormat, LOGS, NODES, OUTPUT, SOURCE } from '../options.ts';
+import { AT, declareFormat, LOGS, NODES, OUTPUT, SCRIPTS, SOURCE } from '../options.ts';
 import { declareQuestion } from '../question.ts';
 
 export const checkCommand = declareQuestion({
@@ -17,9 +17,7 @@ export const checkCommand = declareQuestion({
       'the budgets (default: my-stats.json, or the key "my-stats" in package.json)',
     ),
     ...AT,
-    scripts: declareOption('--scripts <folder>', 'read packages and line numbers from these scripts; may be repeated', {
-      isRepeated: true,
-    }),
+    ...SCRIPTS,
     update: declareOption('--update', 'write the present sizes into the baseline'),
     all: declareOption('--all', 'also show limits that are kept'),
     markdown: declareFormat('markdown', 'print GitHub-flavoured Markdown'),

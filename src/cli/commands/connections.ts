@@ -22,8 +22,7 @@ export const connectionsCommand = declareQuestion({
   ],
   more: `
 Reads my_stats_connection.log, which the collector makes from a sample of the
-connections that carried many packets. A PATTERN is a name, a glob such as
-'smb*', or a regular expression between slashes; options may be repeated.
+connections that carried many packets.
 `,
   parameters: [],
   ask: async (asked) => (await import('../../app/connections.ts')).connections(asked),

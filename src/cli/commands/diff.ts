@@ -43,11 +43,6 @@ export const diffCommand = declareQuestion({
   more: `
 --boots compares the last boot of a node with the one before, both at the age
 that the younger of them has reached.
-
-A PATTERN is a name, a glob such as 'HTTP*', or a regular expression between
-slashes, found anywhere in the name. A TIME is 2026-11-24T03:50 (UTC),
-2026-11-24T03:50+01:00, seconds since 1970, or -2h (s, m, h, d) before the end of
-the logs.
 `,
   read: (typed) => ({ sides: readSides(typed) }),
   ask: async (asked) => (await import('../../app/diff.ts')).diff(asked),

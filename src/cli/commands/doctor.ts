@@ -4,7 +4,7 @@ import { type DoctorResult, type FindingLevel, isAtLeast } from '../../model/ans
 import { noSuchFinding } from '../../model/errors/catalogue.ts';
 import { notAWebhook } from '../../model/errors/server-errors.ts';
 import { type CommandContext, declareOption } from '../command.ts';
-import { LOGS, NODES, OUTPUT, parseProcessMemory, SOURCE, SPAN } from '../options.ts';
+import { LOGS, NODES, OUTPUT, parseProcessMemory, SCRIPTS, SOURCE, SPAN } from '../options.ts';
 import { declareQuestion } from '../question.ts';
 
 const LEVELS = ['note', 'warning', 'problem'] as const satisfies FindingLevel[];
@@ -15,9 +15,7 @@ export const doctorCommand = declareQuestion({
   description: 'Says where the memory of every process is, what grows, and what to do about it, with the evidence.',
   arguments: { paths: LOGS },
   options: {
-    scripts: declareOption('--scripts <folder>', 'read expiry and assignments from these scripts', {
-      isRepeated: true,
-    }),
+    ...SCRIPTS,
     memory: declareOption('--memory <size>', 'the memory a process may have (default: as logged)', {
       parse: parseProcessMemory,
     }),
@@ -46,10 +44,7 @@ A number before the logs shows the finding of that number whole: its evidence,
 what to change, and what the variable comes to then. --all shows everything.
 
 Reads all logs of the collector, so give the folder they are in. The rules and
-their thresholds are in docs/commands/doctor.md. --scripts takes an installation
-of Zeek, a folder of scripts, or a clone of a package; it may be repeated. A
-PATTERN is a name, a glob such as 'worker-*', or a regular expression between
-slashes, and may be repeated too. A TIME is as in: my-stats top --help.
+their thresholds are in docs/commands/doctor.md.
 
 --notify posts each finding once, and again only after it was gone for a week:
 run it from cron. What was told is kept below XDG_STATE_HOME (~/.local/state).

@@ -2,7 +2,7 @@
 
 import { pathForVariable } from '../../model/errors/catalogue.ts';
 import { declareArgument, declareOption } from '../command.ts';
-import { LOGS, NODES, OUTPUT, SOURCE } from '../options.ts';
+import { LOGS, NODES, OUTPUT, SCRIPTS, SOURCE } from '../options.ts';
 import { declareQuestion } from '../question.ts';
 
 export const explainCommand = declareQuestion({
@@ -13,7 +13,7 @@ export const explainCommand = declareQuestion({
     'its size on every node, and its history.',
   arguments: { variable: declareArgument('<variable>', 'with its module, such as HTTP::ports'), paths: LOGS },
   options: {
-    scripts: declareOption('--scripts <folder>', 'read Zeek scripts from here; may be repeated', { isRepeated: true }),
+    ...SCRIPTS,
     since: declareOption('--since <time>', 'history from this time on'),
     until: declareOption('--until <time>', 'history, and sizes, up to this time'),
     ...NODES,
@@ -27,12 +27,10 @@ export const explainCommand = declareQuestion({
     ["my-stats explain Intel::data_store --node 'worker-*' --since -2h LOGS", 'its history'],
   ],
   more: `
---scripts takes an installation such as /opt/zeek, a folder of ZEEKPATH, what
-zeekctl copied (spool/installed-scripts-do-not-touch), or a package's clone.
-With it, the answer has the line of the declaration, its attributes, versions of
-packages, and the statements that add to the variable, delete from it, clear it
-or replace it as a whole. A package's folder in the place of logs is explained
-from its scripts alone.
+With --scripts, the answer has the line of the declaration, its attributes,
+versions of packages, and the statements that add to the variable, delete from
+it, clear it or replace it as a whole. A package's folder in the place of logs is
+explained from its scripts alone.
 `,
   async ask(asked) {
     const { variable, paths } = asked;

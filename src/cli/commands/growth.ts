@@ -37,11 +37,6 @@ A rise is a finding if no curve that stops rising explains it. Warm-ups to a
 plateau, tables that are emptied now and then, and daily rhythms are not
 findings. Slopes are those of Theil and Sen, tested after Mann and Kendall
 (docs/commands/growth.md).
-
-A PATTERN is a name, a glob such as 'HTTP*', or a regular expression between
-slashes, found anywhere in the name. A SIZE is 8G, 512M or 1.5GiB. A TIME is
-2026-11-24T03:50 (UTC), 2026-11-24T03:50+01:00, seconds since 1970, or -2h
-(s, m, h, d) before the end of the logs.
 `,
   parameters: [],
   ask: async (asked) => (await import('../../app/growth.ts')).growth(asked),

@@ -16,8 +16,7 @@ export const runsCommand = declareQuestion({
   ],
   more: `
 Reads my_stats_node.log or, if there is none, the lines that the collector
-writes to cluster.log. A PATTERN is a name, a glob such as 'worker-*', or a
-regular expression between slashes; the option may be repeated.
+writes to cluster.log.
 `,
   parameters: [],
   ask: async (asked) => (await import('../../app/runs.ts')).runs(asked),

@@ -58,13 +58,6 @@ export const topCommand = declareQuestion({
     ['my-stats top --since -2h --sort max LOGS', 'the last two hours'],
   ],
   more: `
-A PATTERN is a name, a glob such as 'HTTP*', or a regular expression between
-slashes, found anywhere in the name. Options that take one may be repeated: one
-of the patterns has to match. Different options all have to match.
-
-A TIME is 2026-11-24T03:50 (UTC), 2026-11-24T03:50+01:00, seconds since 1970, or
-2h (s, m, h, d) before the end of the logs.
-
 Sizes in bytes are estimates (≈) from the variables' types, elements and Zeek's
 count of objects, unless Zeek reported bytes; --range shows their bounds. Where
 no log says what the types are, sizes are what the log counts.
