@@ -29,8 +29,8 @@ export const explainCommand = declareQuestion({
   more: `
 With --scripts, the answer has the line of the declaration, its attributes,
 versions of packages, and the statements that add to the variable, delete from
-it, clear it or replace it as a whole. A package's folder in the place of logs is
-explained from its scripts alone.
+it, clear it or replace it as a whole. A package's folder in the place of logs
+is explained from its scripts alone.
 `,
   async ask(asked) {
     const { variable, paths } = asked;
