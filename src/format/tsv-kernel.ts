@@ -8,7 +8,7 @@
 import { LAYOUT, LAYOUT_AT, PART, PART_NUMBERS } from './kernel/places.ts';
 import code from './kernel/rows.wasm';
 import type { RowsHandler } from './row-reader.ts';
-import { SEGMENT, type Segment } from './tsv-layout.ts';
+import { type LayoutPart, SEGMENT } from './tsv-layout.ts';
 
 /** Text is taken over in windows that stay in the processor's cache. */
 const WINDOW = 1 << 18;
@@ -34,7 +34,7 @@ const { Module, Instance } = (
 
 /** How a segment's dictionary is copied. */
 interface Copy {
-  dictionary: Segment['dictionary'] | null;
+  dictionary: LayoutPart['dictionary'] | null;
   /** Entries copied so far. */
   entries: number;
   /** There is room for. */
@@ -43,7 +43,7 @@ interface Copy {
 }
 
 export interface KernelLayout {
-  readonly segments: readonly Segment[];
+  readonly segments: readonly LayoutPart[];
   readonly separator: number;
   readonly unsetField: string;
   /** A row of which nothing was read. */
@@ -193,7 +193,7 @@ class TsvKernel {
   }
 
   /** Gives a segment's dictionary twice the room it needs now; its entries are to be copied anew. */
-  #place(segment: Segment, i: number): void {
+  #place(segment: LayoutPart, i: number): void {
     const { dictionary } = segment;
     const copy = this.#copies[i]!;
     const part = this.#part(i);
@@ -230,7 +230,7 @@ class TsvKernel {
   }
 
   /** One that is not good gets no slot, so that it is not found and the reader says what is wrong. */
-  #copyEntry(segment: Segment, part: number, entry: number): void {
+  #copyEntry(segment: LayoutPart, part: number, entry: number): void {
     const numbers = this.#numbers;
     const { dictionary, values } = segment;
     const width = segment.columns.length;

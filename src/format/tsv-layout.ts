@@ -13,7 +13,7 @@ import type { TsvHeader } from './tsv-header.ts';
 /** What is done with a segment, as small numbers for the reader's inner loop. */
 export const SEGMENT = { skip: 0, count: 1, decimal: 2, recurring: 3 } as const;
 
-export class Segment {
+export class LayoutPart {
   readonly kind: number;
   /** The columns its fields fill, -1 for none. */
   readonly columns: number[];
@@ -53,15 +53,15 @@ export class Segment {
  * @param file named in errors
  * @throws ExpectedError where a required column is missing, or one is declared as a type it cannot be read from
  */
-export function tsvLayout(kind: LogKind, header: TsvHeader, file: string): readonly Segment[] {
+export function tsvLayout(kind: LogKind, header: TsvHeader, file: string): readonly LayoutPart[] {
   const missing = kind.columns.filter((c) => c.required && !header.fields.includes(c.name)).map((c) => c.name);
   if (missing.length > 0) throw missingColumns(file, header.fieldsLine, kind.name, missing);
-  const segments: Segment[] = [];
+  const segments: LayoutPart[] = [];
   header.fields.forEach((name, field) => {
     const column = kind.columns.findIndex((c) => c.name === name);
     const spec = kind.columns[column];
     if (spec === undefined) {
-      segments.push(new Segment(SEGMENT.skip, -1, null));
+      segments.push(new LayoutPart(SEGMENT.skip, -1, null));
       return;
     }
     const type = header.types[field];
@@ -74,7 +74,7 @@ export function tsvLayout(kind: LogKind, header: TsvHeader, file: string): reado
     } else {
       const how =
         spec.recursWith !== null ? SEGMENT.recurring : spec.kind === 'count' ? SEGMENT.count : SEGMENT.decimal;
-      segments.push(new Segment(how, column, spec));
+      segments.push(new LayoutPart(how, column, spec));
     }
     if (name === 'variable') segments.at(-1)!.isKey = true;
   });

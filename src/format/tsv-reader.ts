@@ -11,7 +11,7 @@ import { isTime } from './time-value.ts';
 import { decimal, fieldEnd, longCount, NEWLINE, NINE, ZERO } from './tsv-field.ts';
 import { kindOfHeader, sameLayout, type TsvHeader, withHeaderLine } from './tsv-header.ts';
 import { type KernelLayout, kernelReads, tsvKernel } from './tsv-kernel.ts';
-import { SEGMENT, type Segment, tsvLayout } from './tsv-layout.ts';
+import { type LayoutPart, SEGMENT, tsvLayout } from './tsv-layout.ts';
 import { TsvValues } from './tsv-values.ts';
 
 const HASH = 0x23;
@@ -36,7 +36,7 @@ export class TsvReader implements RowReader {
   #isOther = false;
   #header: TsvHeader;
   #headerInUse: TsvHeader;
-  #segments: readonly Segment[];
+  #segments: readonly LayoutPart[];
   /** What the kernel reads by; null where it cannot. */
   #kernelLayout: KernelLayout | null = null;
   readonly #worthKernel: number;
@@ -199,7 +199,7 @@ export class TsvReader implements RowReader {
   }
 
   /** Puts an entry's values into the row. */
-  #take(segment: Segment, entry: number): void {
+  #take(segment: LayoutPart, entry: number): void {
     const { columns, values } = segment;
     const width = columns.length;
     for (let field = 0; field < width; field++) this.#values[columns[field]!] = values[entry * width + field]!;
@@ -207,7 +207,7 @@ export class TsvReader implements RowReader {
   }
 
   /** Reads a recurring segment that was not the expected one; returns where it ends, or -1 if the line ends within it. */
-  #learn(segment: Segment, key: number, buffer: Uint8Array, start: number, separator: number): number {
+  #learn(segment: LayoutPart, key: number, buffer: Uint8Array, start: number, separator: number): number {
     if (segment.dictionary.count > MOST_ENTRIES) segment.reset();
     let left = segment.columns.length;
     let hash = FNV_BASIS;
@@ -233,7 +233,7 @@ export class TsvReader implements RowReader {
     return end;
   }
 
-  #readEntry(segment: Segment, entry: number, buffer: Uint8Array, start: number, separator: number): void {
+  #readEntry(segment: LayoutPart, entry: number, buffer: Uint8Array, start: number, separator: number): void {
     const problemBefore = this.#rowValues.problem;
     this.#rowValues.problem = '';
     let at = start;
@@ -255,7 +255,7 @@ export class TsvReader implements RowReader {
     this.#segments = this.#newLayout();
   }
 
-  #newLayout(): readonly Segment[] {
+  #newLayout(): readonly LayoutPart[] {
     this.#lastKey = 0;
     this.#kind.columns.forEach(({ kind }, column) => {
       this.#values[column] = isText(kind) ? -1 : Number.NaN;
@@ -290,7 +290,7 @@ export class TsvReader implements RowReader {
   }
 }
 
-function remember(segment: Segment, key: number, entry: number): void {
+function remember(segment: LayoutPart, key: number, entry: number): void {
   if (key >= segment.follow.length) {
     const larger = new Int32Array(Math.max(key + 1, segment.follow.length * 2)).fill(-1);
     larger.set(segment.follow);

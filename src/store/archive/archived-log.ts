@@ -10,7 +10,7 @@ import type { LogColumn, LogKind } from '../../format/log-kind.ts';
 import { cannotWrite } from '../../model/errors/catalogue.ts';
 import { nameWithoutSensor, sensorOf } from '../../model/names.ts';
 import { OutputFile } from '../export/output-file.ts';
-import { type Cell, ParquetFile } from '../export/parquet-rows.ts';
+import { ParquetFile, type ParquetValue } from '../export/parquet-rows.ts';
 import { countOf, microsOf } from '../export/rows.ts';
 import { keyPlaces, nodeName } from '../reading/node-names.ts';
 import type { RowCells } from '../reading/whole-logs.ts';
@@ -109,7 +109,7 @@ export function makeFolder(path: string): void {
   }
 }
 
-function cellOf({ name, kind }: LogColumn, place: number, cells: RowCells, node: string): Cell {
+function cellOf({ name, kind }: LogColumn, place: number, cells: RowCells, node: string): ParquetValue {
   if (name === 'node') return nameWithoutSensor(node);
   if (kind === 'string') return cells.text(place);
   if (kind === 'list') return JSON.parse(cells.text(place) ?? 'null') as readonly string[] | null;

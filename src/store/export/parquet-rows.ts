@@ -18,7 +18,7 @@ const TIMES: readonly string[] = ['ts', 'boot'];
 const COUNTS: readonly string[] = ['run', 'size', 'entries', 'bytes_low', 'bytes_likely', 'bytes_high'];
 
 /** A row is its cells from the module on. */
-export class ParquetRows implements RowWriter<readonly Cell[]> {
+export class ParquetRows implements RowWriter<readonly ParquetValue[]> {
   readonly #file: ParquetFile;
 
   constructor(file: OutputFile, names: readonly ExportedColumn[]) {
@@ -37,13 +37,13 @@ export class ParquetRows implements RowWriter<readonly Cell[]> {
     size: number | null,
     entries: number | null,
     bytes: ByteRange | null,
-  ): readonly Cell[] {
+  ): readonly ParquetValue[] {
     const count = (value: number | undefined | null) => (value == null ? null : countOf(value));
     const weight = [count(bytes?.low), count(bytes?.likely), count(bytes?.high)];
     return [moduleName, variable, count(size), unit, count(entries), packageName, script, ...weight, sensor];
   }
 
-  write({ ts, run, node, boot }: ExportedRun, rows: readonly (readonly Cell[])[]): void {
+  write({ ts, run, node, boot }: ExportedRun, rows: readonly (readonly ParquetValue[])[]): void {
     const common = [microsOf(ts), countOf(run), node, microsOf(boot)];
     for (const row of rows) this.#file.add(common, row);
   }
@@ -54,7 +54,7 @@ export class ParquetRows implements RowWriter<readonly Cell[]> {
 }
 
 /** Times are microseconds since the epoch, counts whole numbers, intervals seconds, lists their texts. */
-export type Cell = string | bigint | number | boolean | readonly string[] | null;
+export type ParquetValue = string | bigint | number | boolean | readonly string[] | null;
 
 export interface ParquetColumn {
   readonly name: string;
@@ -82,7 +82,7 @@ export class ParquetFile {
   readonly #columns: readonly ParquetColumn[];
   readonly #metadata: Readonly<Record<string, string>>;
   #writer: ParquetWriter | null = null;
-  #cells: Cell[][] = [];
+  #cells: ParquetValue[][] = [];
 
   /** @param metadata what the file says of itself, by key */
   constructor(file: OutputFile, columns: readonly ParquetColumn[], metadata: Readonly<Record<string, string>> = {}) {
@@ -116,7 +116,7 @@ export class ParquetFile {
   }
 
   /** A row, its cells in two parts: of the run, and of the variable. */
-  add(first: readonly Cell[], rest: readonly Cell[] = []): void {
+  add(first: readonly ParquetValue[], rest: readonly ParquetValue[] = []): void {
     for (let i = 0; i < first.length; i++) this.#cells[i]!.push(first[i]!);
     for (let i = first.length; i < this.#cells.length; i++) this.#cells[i]!.push(rest[i - first.length]!);
     if (this.#cells[0]!.length >= GROUP_ROWS) this.flush();
