@@ -11,6 +11,12 @@ const FOREIGN: readonly (ForeignFile & { readonly pattern: RegExp })[] = [
     what: "is a database of SQLite, such as Zeek's SQLite writer makes",
     cure: "Give what it holds as JSON, one file for each table: sqlite3 -json FILE 'select * from my_stats' > my_stats.json",
   },
+  { pattern: /^\x1f\x8b/, what: 'is compressed twice', cure: 'Decompress it once' },
+  {
+    pattern: /^#separator [^\n]*\n(#[^\n\t]*\n)*#fields +ts /,
+    what: 'has spaces where Zeek writes tabs, as what is copied from a screen has',
+    cure: 'Copy the file itself',
+  },
   { pattern: /^PK\x03\x04/, what: 'is a zip archive', cure: 'Unpack it' },
   { pattern: /^[\s\S]{257}ustar/, what: 'is a tar archive', cure: 'Unpack it' },
   {
@@ -19,7 +25,7 @@ const FOREIGN: readonly (ForeignFile & { readonly pattern: RegExp })[] = [
     cure: 'Give logs; my-stats profile runs Zeek on a trace',
   },
   {
-    pattern: /^\s*<(!doctype|html|\?xml|results|\w+>)/i,
+    pattern: /^\s*<(!doctype|html|\?xml|results|[a-z]\w*>)/i,
     what: 'is HTML or XML',
     cure: 'Export the rows as JSON or CSV',
   },

@@ -7,6 +7,7 @@ import { type JsonRow, kindOfRow, pathOf } from './row-path.ts';
 import type { RowReader, RowSink } from './row-reader.ts';
 import type { StringPool } from './string-pool.ts';
 import { systemColumn, systemIn, withSystem } from './system-name.ts';
+import { endOfLine, startOfLine } from './tsv-field.ts';
 import { bareHeader, kindOfHeader, type TsvHeader, withHeaderLine, ZEEK_DEFAULTS } from './tsv-header.ts';
 import { TsvReader } from './tsv-reader.ts';
 
@@ -33,6 +34,8 @@ const NEWLINE = 0x0a;
 const HASH = 0x23;
 const BRACE = 0x7b;
 const PATH_LINE = '#path';
+/** A log may begin with what a program said before it, or where it was cut off. */
+const MOST_UNKNOWN = 20;
 const DECODER = new TextDecoder();
 
 /**
@@ -47,20 +50,36 @@ export function inspect(head: Uint8Array, file: string, asked: string | null = n
   let header = ZEEK_DEFAULTS;
   let at = 0;
   let line = 0;
-  for (;;) {
-    const end = head.indexOf(NEWLINE, at);
-    if (end < 0) break;
-    const first = head[at];
-    if (first === HASH) header = withHeaderLine(header, head.subarray(at, end), file, line + 1);
-    else if (first === BRACE && header === ZEEK_DEFAULTS) return inspectJson(head, at, line, asked);
-    else if (first !== NEWLINE) {
-      if (header.fields.length > 0) return tsv(header, head, at, line, true, asked);
-      return withoutHeader(head, at, end, line, file, asked);
+  for (let unknown = 0; unknown <= MOST_UNKNOWN; line++) {
+    const newline = head.indexOf(NEWLINE, at);
+    if (newline < 0) return header.fields.length > 0 ? tsv(header, head, at, line, false, asked) : null;
+    const start = startOfLine(head, at);
+    const text = head.subarray(start, endOfLine(head, start, newline));
+    if (text[0] === HASH) header = withHeaderLine(header, text, file, line + 1);
+    else if (text.length > 0) {
+      const found = inspectRow(header, text, head, at, line, file, asked);
+      // Whoever reads the lines before it counts them.
+      if (found !== null) return unknown === 0 ? found : { ...found, dataOffset: 0, dataLine: 0 };
+      unknown++;
     }
-    at = end + 1;
-    line++;
+    at = newline + 1;
   }
-  return header.fields.length > 0 ? tsv(header, head, at, line, false, asked) : null;
+  return null;
+}
+
+/** By the first line that is no header line; null where it says nothing. */
+function inspectRow(
+  header: TsvHeader,
+  text: Uint8Array,
+  head: Uint8Array,
+  at: number,
+  line: number,
+  file: string,
+  asked: string | null,
+): Inspected | null {
+  if (text[0] === BRACE && header === ZEEK_DEFAULTS) return inspectJson(head, at, line, asked);
+  if (header.fields.length > 0) return tsv(header, head, at, line, true, asked);
+  return withoutHeader(text, head, at, line, file, asked);
 }
 
 function tsv(
@@ -92,22 +111,22 @@ function pathsIn(head: Uint8Array, offset: number): string[] {
 
 /** A first line of bare names, which the ASCII writer's `tsv` option leaves, or rows of ours (`include_meta=F`). */
 function withoutHeader(
+  text: Uint8Array,
   head: Uint8Array,
   at: number,
-  end: number,
   line: number,
   file: string,
   asked: string | null,
 ): Inspected | null {
-  const values = DECODER.decode(head.subarray(at, end)).split('\t');
+  const values = DECODER.decode(text).split('\t');
   const layout = layoutOf(values);
   if (layout !== null) {
     const { kind, names } = layout;
     return { ...tsv({ ...ZEEK_DEFAULTS, fields: names }, head, at, line, true, asked), kind };
   }
   if (kindOfColumns(new Set(values)) === null) return null;
-  const header = bareHeader(head.subarray(at, end), file);
-  return tsv(header, head, end + 1, line + 1, head.indexOf(NEWLINE, end + 1) >= 0, asked);
+  const next = head.indexOf(NEWLINE, at) + 1;
+  return tsv(bareHeader(text, file), head, next, line + 1, head.includes(NEWLINE, next), asked);
 }
 
 /** By all rows that there are: the first may be of another log, or damaged. */

@@ -5,6 +5,7 @@ import { kindOfPath, type LogKind } from './log-kind.ts';
 import { kindOfRow, pathInText, pathOf } from './row-path.ts';
 import { eachRow, type RowReader } from './row-reader.ts';
 import { StringPool } from './string-pool.ts';
+import { endOfLine } from './tsv-field.ts';
 import { kindOfHeader, type TsvHeader, withHeaderLine } from './tsv-header.ts';
 
 const NEWLINE = 0x0a;
@@ -53,7 +54,12 @@ export class RowSurvey implements Pick<RowReader, 'read' | 'skipLine'> {
   #line(line: Uint8Array): void {
     if (this.#inspected.format === 'json') this.#jsonRow(line);
     else if (line[0] === HASH)
-      this.#header = withHeaderLine(this.#header, line.subarray(0, -1), this.#file, this.#lines);
+      this.#header = withHeaderLine(
+        this.#header,
+        line.subarray(0, endOfLine(line, 0, line.length - 1)),
+        this.#file,
+        this.#lines,
+      );
     else this.#count(kindOfHeader(this.#header), this.#header.path, line);
   }
 

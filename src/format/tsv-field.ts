@@ -8,6 +8,20 @@ export const NINE = 0x39;
 const DOT = 0x2e;
 const MINUS = 0x2d;
 
+const CARRIAGE_RETURN = 0x0d;
+
+/** Where a line's text begins: some programs begin each part of what they write with a byte order mark. */
+export function startOfLine(buffer: Uint8Array, at: number): number {
+  return buffer[at] === 0xef && buffer[at + 1] === 0xbb && buffer[at + 2] === 0xbf ? at + 3 : at;
+}
+
+/** Where the line from `start` to the newline at `end` ends: lines from Windows have a carriage return before it. */
+export function endOfLine(buffer: Uint8Array, start: number, end: number): number {
+  let at = end;
+  while (at > start && buffer[at - 1] === CARRIAGE_RETURN) at--;
+  return at;
+}
+
 /** Where the field at `at` ends: at the next separator or newline. */
 export function fieldEnd(buffer: Uint8Array, at: number, separator: number): number {
   let end = at;

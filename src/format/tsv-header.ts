@@ -54,12 +54,10 @@ export function sameLayout(a: TsvHeader, b: TsvHeader): boolean {
 /**
  * The header after one more of its lines. `#open`, `#close` and lines this program does not know change nothing.
  *
- * @param line the bytes of the line, from `#`, without its newline
+ * @param line the bytes of the line, from `#`, without its end
  * @throws ExpectedError for a header that cannot be used
  */
 export function withHeaderLine(header: TsvHeader, line: Uint8Array, file: string, lineNumber: number): TsvHeader {
-  if (line[line.length - 1] === 0x0d)
-    throw badHeader(file, lineNumber, 'from here on, lines end as on Windows (CR LF); dos2unix mends that');
   if (startsWith(line, '#separator ')) {
     const start = '#separator '.length;
     let end = line.length;
@@ -107,7 +105,8 @@ export function bareHeader(line: Uint8Array, file: string): TsvHeader {
 
 function uniqueNames(names: readonly string[], file: string, lineNumber: number): readonly string[] {
   // zeek-cut leaves the names empty of columns that it was asked for and the log does not have.
-  const twice = names.find((name, i) => name !== '' && names.indexOf(name) !== i);
+  const seen = new Set<string>();
+  const twice = names.find((name) => name !== '' && (seen.has(name) || !seen.add(name)));
   if (twice !== undefined) throw badHeader(file, lineNumber, `the column ${twice} is named twice`);
   return names;
 }

@@ -4,16 +4,18 @@
  */
 
 import { FNV_BASIS, FNV_PRIME, sameBytes } from './byte-dictionary.ts';
+import { layoutOf } from './known-layouts.ts';
 import { isText, type LogKind } from './log-kind.ts';
 import { EXACT_DIGITS, type RowReader, type RowSink, type RowsHandler } from './row-reader.ts';
 import type { StringPool } from './string-pool.ts';
 import { isTime } from './time-value.ts';
-import { decimal, fieldEnd, longCount, NEWLINE, NINE, ZERO } from './tsv-field.ts';
+import { decimal, endOfLine, fieldEnd, longCount, NEWLINE, NINE, startOfLine, ZERO } from './tsv-field.ts';
 import { kindOfHeader, sameLayout, type TsvHeader, withHeaderLine } from './tsv-header.ts';
 import { type KernelLayout, kernelReads, tsvKernel } from './tsv-kernel.ts';
 import { type LayoutPart, SEGMENT, tsvLayout } from './tsv-layout.ts';
 import { TsvValues } from './tsv-values.ts';
 
+const DECODER = new TextDecoder();
 const HASH = 0x23;
 /** A segment with more entries than this does not recur after all. */
 const MOST_ENTRIES = 1 << 17;
@@ -83,7 +85,7 @@ export class TsvReader implements RowReader {
   }
 
   read(buffer: Uint8Array, end: number): void {
-    for (const segment of this.#segments) segment.lastAt = -1;
+    this.#forgetPlaces();
     const view = new DataView(buffer.buffer, buffer.byteOffset, end);
     const kernel = end < this.#worthKernel ? null : tsvKernel();
     if (kernel === null) {
@@ -109,20 +111,41 @@ export class TsvReader implements RowReader {
 
   /** Reads one line, whatever it is; returns where the next one begins. */
   #line(buffer: Uint8Array, view: DataView, at: number): number {
-    this.lines++;
-    const first = buffer[at];
-    if (first === HASH) {
-      const lineEnd = buffer.indexOf(NEWLINE, at);
-      this.#header = withHeaderLine(this.#header, buffer.subarray(at, lineEnd), this.#file, this.lines);
-      return lineEnd + 1;
+    const start = startOfLine(buffer, at);
+    const newline = buffer.indexOf(NEWLINE, start);
+    const end = endOfLine(buffer, start, newline);
+    if (end < newline) {
+      this.#windowsLine(buffer.subarray(start, end));
+      return newline + 1;
     }
-    if (first === NEWLINE) return at + 1;
+    this.lines++;
+    const first = buffer[start];
+    if (first === HASH) {
+      this.#header = withHeaderLine(this.#header, buffer.subarray(start, end), this.#file, this.lines);
+      return newline + 1;
+    }
+    if (first === NEWLINE) return newline + 1;
     if (this.#header !== this.#headerInUse) this.#applyHeader();
     if (this.#isOther) {
       if (!this.#isShared) this.#sink.skipped(this.lines, `a row of ${this.#headerInUse.path}.log`);
-      return buffer.indexOf(NEWLINE, at) + 1;
+      return newline + 1;
     }
-    return this.#row(buffer, view, at);
+    return this.#row(buffer, view, start);
+  }
+
+  /** Reads a line that had a carriage return at its end. */
+  #windowsLine(text: Uint8Array): void {
+    const line = new Uint8Array(text.length + 1);
+    line.set(text);
+    line[text.length] = NEWLINE;
+    this.#forgetPlaces();
+    this.#line(line, new DataView(line.buffer), 0);
+    this.#forgetPlaces();
+  }
+
+  /** Another buffer is read next. */
+  #forgetPlaces(): void {
+    for (const segment of this.#segments) segment.lastAt = -1;
   }
 
   /** Reads one row from `start`; returns where the next line begins. */
@@ -269,6 +292,21 @@ export class TsvReader implements RowReader {
     return segments;
   }
 
+  /** Without a header, rows of a collector that was updated meanwhile have the columns of their version. */
+  #takeKnownLayout(line: Uint8Array): boolean {
+    if (this.#headerInUse.fieldsLine > 0) return false;
+    const layout = layoutOf(DECODER.decode(line).split('\t'));
+    if (layout?.kind.name !== this.#kind.name) return false;
+    this.#useFields(layout.names);
+    return true;
+  }
+
+  #useFields(fields: readonly string[]): void {
+    this.#header = { ...this.#headerInUse, fields };
+    this.#headerInUse = this.#header;
+    this.#segments = this.#newLayout();
+  }
+
   #wrongFieldCount(buffer: Uint8Array, view: DataView, start: number): number {
     const { separator, fields: names } = this.#headerInUse;
     const end = buffer.indexOf(NEWLINE, start);
@@ -279,11 +317,10 @@ export class TsvReader implements RowReader {
     // Some programs end every row in a separator, or only the header.
     const fit = [...names.slice(0, fields), ...Array<string>(Math.max(0, fields - names.length)).fill('')];
     if (fields !== names.length && fields - names.length <= blank && names.slice(fields).every((name) => name === '')) {
-      this.#header = { ...this.#headerInUse, fields: fit };
-      this.#headerInUse = this.#header;
-      this.#segments = this.#newLayout();
+      this.#useFields(fit);
       return this.#row(buffer, view, start);
     }
+    if (this.#takeKnownLayout(buffer.subarray(start, end))) return this.#row(buffer, view, start);
     const found = `${fields} field${fields === 1 ? '' : 's'}`;
     this.#sink.skipped(this.lines, `${found} where the header names ${this.#headerInUse.fields.length}`);
     return end + 1;

@@ -74,6 +74,13 @@ const FORMS: readonly [string, string | Uint8Array][] = [
   ['a byte order mark before JSON', `\ufeff${lines(ROWS)}`],
   ['CR LF', TSV.replaceAll('\n', '\r\n')],
   ['CR LF in JSON', lines(ROWS).replaceAll('\n', '\r\n')],
+  ['CR LF from the middle on', TSV.slice(0, 900) + TSV.slice(900).replaceAll('\n', '\r\n')],
+  ['CR LF up to the middle', TSV.slice(0, 900).replaceAll('\n', '\r\n') + TSV.slice(900)],
+  ['CR LF made of CR LF', TSV.replaceAll('\n', '\r\r\n')],
+  [
+    'parts that begin with a byte order mark each',
+    `\ufeff${[...HEADER, ...tsvRows.slice(0, 7)].join('\n')}\n\ufeff${[...HEADER, ...tsvRows.slice(7)].join('\n')}\n`,
+  ],
   ['UTF-16, little end first', Buffer.from(`\ufeff${TSV}`, 'utf16le')],
   ['UTF-16, big end first', swapped(`\ufeff${TSV}`)],
   ['UTF-16 without a mark', Buffer.from(TSV, 'utf16le')],
@@ -90,6 +97,10 @@ const FORMS: readonly [string, string | Uint8Array][] = [
   ],
   ['no header', `${tsvRows.join('\n')}\n`],
   ['no header, with a column that is new', `${tsvRows.map((row) => `${row}\t17`).join('\n')}\n`],
+  [
+    'no header, with columns that are new from the middle on',
+    `${tsvRows.map((row, i) => (i < 7 ? row.split('\t').slice(0, 8).join('\t') : row)).join('\n')}\n`,
+  ],
   ['a bare line of names', `${COLUMNS.join('\t')}\n${tsvRows.join('\n')}\n`],
   [
     'times as zeek-cut -d writes them',
@@ -150,6 +161,45 @@ const FORMS: readonly [string, string | Uint8Array][] = [
   [
     "an event of Splunk's collector",
     lines(ROWS.map((row) => ({ time: row.ts, sourcetype: 'zeek:my_stats', event: row }))),
+  ],
+  [
+    'what kcat prints, with the tags of the Kafka writer',
+    lines(ROWS.map((row) => ({ topic: 'zeek', ts: 1795500000125, payload: JSON.stringify({ my_stats: row }) }))),
+  ],
+  ["journald's JSON", lines(named.map((row) => ({ _PID: '7', MESSAGE: JSON.stringify(row) })))],
+  ["Humio's events", lines(ROWS.map((row) => ({ '@rawstring': JSON.stringify(row), '@timestamp': 1795500000125 })))],
+  ["Malcolm's columns", lines(ROWS.map((row) => ({ host: { name: 'm' }, log_source: 'my_stats', zeek_cols: row })))],
+  [
+    'the fields of Elasticsearch, each a list',
+    lines(
+      ROWS.map((row) => ({
+        _index: 'zeek',
+        fields: Object.fromEntries(Object.entries(row).map(([name, value]) => [name, [value]])),
+      })),
+    ),
+  ],
+  [
+    'JSON behind what syslog puts before it',
+    named.map((row) => `<134>1 2026-11-24T06:00:00Z sensor zeek - - - ${JSON.stringify(row)}\n`).join(''),
+  ],
+  [
+    'JSON behind labels',
+    ROWS.map((row) => `2026-11-24T06:00:00Z {filename="my_stats.log"} ${JSON.stringify(row)}\n`).join(''),
+  ],
+  [
+    'JSON behind a time and a tag',
+    ROWS.map((row) => `2026-11-24T06:00:00Z\tzeek.my_stats\t${JSON.stringify(row)}\n`).join(''),
+  ],
+  [
+    "CSV of a table with the shipper's time",
+    csv(
+      ['_time', ...COLUMNS.slice(1)],
+      ROWS.map((row) =>
+        cells(row).map((cell, i) =>
+          i === 0 ? new Date(row.ts * 1000).toISOString().replace('Z', '+0000') : cell === '-' ? '' : cell,
+        ),
+      ),
+    ),
   ],
   [
     "Splunk's CSV",

@@ -1,4 +1,4 @@
-/** Text that is not in UTF-8 with lines that end in a newline: UTF-16, Windows' line ends, zero bytes. */
+/** Text that is not in UTF-8 with lines that end in a newline: UTF-16, old line ends, zero bytes. */
 
 /** UTF-8's byte order mark. */
 const MARK = [0xef, 0xbb, 0xbf];
@@ -38,25 +38,6 @@ export function fromUtf16(order: 'utf-16le' | 'utf-16be'): Converter {
   return {
     push: (bytes) => encoder.encode(decoder.decode(bytes, { stream: true })),
     end: () => encoder.encode(decoder.decode()),
-  };
-}
-
-/** Leaves out the carriage returns before newlines. */
-export function withoutCarriageReturns(): Converter {
-  let isPending = false;
-  return {
-    push(bytes) {
-      const out = new Uint8Array(bytes.length + 1);
-      let length = 0;
-      for (const byte of bytes) {
-        if (isPending && byte !== NEWLINE) out[length++] = CARRIAGE_RETURN;
-        isPending = byte === CARRIAGE_RETURN;
-        if (!isPending) out[length++] = byte;
-      }
-      return out.subarray(0, length);
-    },
-    // A last line without a newline ends as the others do.
-    end: () => NOTHING,
   };
 }
 

@@ -12,20 +12,18 @@ import {
   isMarked,
   NEWLINE,
   utf16Order,
-  withoutCarriageReturns,
   withoutMark,
   withoutZeros,
 } from './characters.ts';
 import { CsvConverter } from './csv.ts';
 import { JsonValues, KEY_OF_ROWS } from './json-values.ts';
-import { unwrapped, Wrapped } from './wrapped.ts';
+import { unwrappedIn, Wrapped } from './wrapped.ts';
 
 const CONVERTERS = {
   mark: withoutMark,
   'utf-16le': () => fromUtf16('utf-16le'),
   'utf-16be': () => fromUtf16('utf-16be'),
   zeros: withoutZeros,
-  'cr-lf': withoutCarriageReturns,
   cr: endInNewlines,
   'json-values': () => new JsonValues(),
   'csv,': () => new CsvConverter(','),
@@ -77,9 +75,7 @@ function zerosOf(head: Uint8Array): Form | null {
 }
 
 function lineEndsOf(head: Uint8Array): Form | null {
-  const end = head.indexOf(NEWLINE);
-  if (end < 0) return head.includes(CARRIAGE_RETURN) ? 'cr' : null;
-  return head[end - 1] === CARRIAGE_RETURN ? 'cr-lf' : null;
+  return !head.includes(NEWLINE) && head.includes(CARRIAGE_RETURN) ? 'cr' : null;
 }
 
 /** JSON that is not one object a line, and CSV. */
@@ -104,11 +100,9 @@ function recordsOf(head: Uint8Array): Form | null {
   if (!head.includes(BRACE)) return null;
   const lines = DECODER.decode(head).split('\n', MOST_LOOKED_AT);
   for (const line of lines) {
-    if (!line.trimStart().startsWith('{')) continue;
     const record = parsedObject(line);
-    if (record === null) continue;
-    if (kindOfRow(record) !== null) return null;
-    if (unwrapped(record) !== null) return 'wrapped';
+    if (record !== null && kindOfRow(record) !== null) return null;
+    if (unwrappedIn(line) !== null) return 'wrapped';
   }
   return null;
 }

@@ -11,25 +11,8 @@ import { type JsonRow, pathOf } from '../row-path.ts';
 import { systemsAround } from '../system-name.ts';
 import type { Converter } from './characters.ts';
 
-/** Fields that hold the row as a text. */
-const TEXTS = ['message', '_raw', 'raw', 'log', 'line', 'event', 'original', 'msg', 'full_message', 'value', 'text'];
-/** Fields that hold the row, or a record that does. */
-const RECORDS = [
-  'result',
-  '_source',
-  'fields',
-  'event',
-  'data',
-  'payload',
-  'zeek',
-  'bro',
-  'record',
-  'json',
-  'message',
-  'log',
-];
 /** Where shippers say when a row was written, if it does not say so itself. */
-const TIMES = ['@timestamp', '_time', 'timestamp', 'time'];
+const TIMES = ['@timestamp', '_time', 'timestamp', 'time', 'date'];
 /** Fields that tell which log a row is of, and records that have such. */
 const SOURCES = [
   '_path',
@@ -45,6 +28,8 @@ const SOURCES = [
   'type',
 ];
 const AROUND_SOURCES = ['log', 'file', 'event', 'fileset', 'fields', 'attributes', 'labels', 'kubernetes'];
+/** Where a record begins in a line that has something before it: its time, its labels, or what syslog puts there. */
+const RECORD_IN_LINE = /\{\s*"/;
 const KIND_IN_TEXT = /(?:^|[^a-z0-9])(my_stats(?:_node|_variable|_connection)?|loaded_scripts)(?=[^a-z0-9_]|$)/i;
 /** Of Zeek's TSV. */
 const HEADER_LINE = /^#(separator|set_separator|empty_field|unset_field|path|open|close|fields|types)\b/;
@@ -52,8 +37,10 @@ const MOST_LEVELS = 6;
 const ENCODER = new TextEncoder();
 const DECODER = new TextDecoder();
 
-/** The row within a record, or null where there is none of ours. */
-export function unwrapped(record: unknown): JsonRow | null {
+/** The row within the record in a line, or null where there is none of ours. */
+export function unwrappedIn(line: string): JsonRow | null {
+  const start = line.search(RECORD_IN_LINE);
+  const record = start < 0 ? null : parsed(line.slice(start));
   return isRow(record) ? within(record, null, 0) : null;
 }
 
@@ -86,31 +73,50 @@ export class Wrapped implements Converter {
 /** A line in which no row of ours is found stays as it is: the reader counts it. Shippers pass headers on, too. */
 function unwrappedLine(text: string): string {
   if (text.trim() === '') return '';
-  const record = parsed(text);
-  const row = unwrapped(record);
+  const row = unwrappedIn(text);
   if (row !== null) return JSON.stringify(row);
-  return isRow(record) && TEXTS.some((name) => HEADER_LINE.test(String(record[name]))) ? '' : text;
+  const record = parsed(text);
+  return isRow(record) && Object.values(record).some((value) => HEADER_LINE.test(String(value))) ? '' : text;
 }
 
 function within(record: JsonRow, hint: LogKind | null, level: number): JsonRow | null {
   if (level > MOST_LEVELS) return null;
   const kind = kindIn(record) ?? hint;
-  if (isOurs(record, kind)) return kind === null ? record : { ...record, _path: kind.name };
-  const found =
+  const own = isOurs(record, kind) ? withoutLists(record) : null;
+  const row =
+    (own === null || kind === null ? own : { ...own, _path: kind.name }) ??
     underItsName(record) ??
-    first(TEXTS, (name) => inText(record[name], kind, level)) ??
-    first(RECORDS, (name) => (isRow(record[name]) ? within(record[name], kind, level + 1) : null));
-  if (found === null) return null;
-  const row = { ...systemsAround(record), ...found };
+    first(Object.values(record), (value) => inValue(value, kind, level + 1)) ??
+    (record.run !== undefined && isOurs({ ts: null, ...record }, null) ? record : null);
+  if (row === null) return null;
+  const named: JsonRow = own === null ? { ...systemsAround(record), ...row } : row;
   const time = TIMES.map((name) => record[name]).find((value) => value !== undefined);
-  return row.ts !== undefined || time === undefined ? row : { ...row, ts: time };
+  return named.ts !== undefined || time === undefined ? named : { ...named, ts: time };
+}
+
+function inValue(value: unknown, hint: LogKind | null, level: number): JsonRow | null {
+  if (Array.isArray(value) && value.length === 1) return inValue(value[0], hint, level);
+  return isRow(value) ? within(value, hint, level) : inText(value, hint, level);
+}
+
+/** Elasticsearch's `fields` has every value as a list of one. */
+function withoutLists(record: JsonRow): JsonRow {
+  if (!Array.isArray(record.run ?? record.variable)) return record;
+  return Object.fromEntries(
+    Object.entries(record).map(([name, value]) => [
+      name,
+      Array.isArray(value) && value.length === 1 ? value[0] : value,
+    ]),
+  );
 }
 
 /** True for a row itself: it has the columns by which one is known, but perhaps for its time. */
 function isOurs(record: JsonRow, kind: LogKind | null): boolean {
   const names = new Set(Object.keys(record));
   if (kind !== null) return kind.signature.every((name) => names.has(name) || name === 'ts');
-  return kindOfColumns(names) !== null;
+  // A name alone is what many records have.
+  const known = kindOfColumns(names);
+  return known !== null && known.alone !== true;
 }
 
 /** `{"zeek":{"my_stats":{"variable":…}}}`, or `{"zeek.my_stats.variable":…}`. */
@@ -133,7 +139,7 @@ function inText(value: unknown, hint: LogKind | null, level: number): JsonRow | 
   const text = value.trimEnd();
   if (text.startsWith('{')) {
     const record = parsed(text);
-    return isRow(record) ? within(record, hint, level + 1) : null;
+    return isRow(record) ? within(record, hint, level) : null;
   }
   const values = text.split('\t');
   const layout = values.length > 1 && !text.startsWith('#') ? layoutOf(values) : null;
@@ -164,9 +170,9 @@ function kindIn(record: JsonRow): LogKind | null {
   return null;
 }
 
-function first(names: readonly string[], look: (name: string) => JsonRow | null): JsonRow | null {
-  for (const name of names) {
-    const found = look(name);
+function first(values: readonly unknown[], look: (value: unknown) => JsonRow | null): JsonRow | null {
+  for (const value of values) {
+    const found = look(value);
     if (found !== null) return found;
   }
   return null;
