@@ -84,7 +84,7 @@ test('rows of another log under the name of ours are counted', async () => {
 });
 
 test.each<[string, string, string]>([
-  ['a device', '/dev/zero', 'it is a socket or a device'],
+  ['a device', '/dev/zero', 'it is a pipe, a socket or a device'],
   [
     'a row too short',
     write('my_stats.short.log', `${tsv([])}x\t1\n`),
@@ -109,6 +109,11 @@ test.each<[string, string, string]>([
     'a folder for temporary files that is not there',
     `TMPDIR=/nonexistent "$0" "$1" top - < ${LOGS[0]}`,
     'TMPDIR names a folder that does not exist',
+  ],
+  [
+    'a folder that is gone',
+    `mkdir ${folder}/gone; cd ${folder}/gone; rmdir ${folder}/gone; "$0" "$1" top ${ROOT}/${FIXTURE}`,
+    'the folder this was started in is gone',
   ],
   ['few open files', `ulimit -n 32; "$0" "$1" top ${FIXTURE}`, 'Raise the limit: ulimit -n'],
 ])('%s is no defect of ours', async (_, script, said) => {

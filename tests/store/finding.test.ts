@@ -1,5 +1,6 @@
 /** Which logs are found where, under which names, and what is said of those that cannot be read. */
 
+import { execFileSync } from 'node:child_process';
 import {
   chmodSync,
   mkdirSync,
@@ -81,6 +82,7 @@ describe('names', () => {
     'my_stats.log-20261124',
     'my_stats.json',
     'my_stats.csv',
+    'MY_STATS.LOG',
   ])('%s', async (name) => {
     put(name);
     put('my_stats_node.log', '#path\tmy_stats_node\n#fields\tts\trun\tnode\n#types\ttime\tcount\tstring\n');
@@ -201,6 +203,15 @@ describe('just rotated', () => {
     expect(await refused([folder])).toContain('there is one in logs');
   });
 
+  test('folders below, one for each sensor, are named', async () => {
+    put('office/current/my_stats.log');
+    put('dmz/my_stats.log');
+    put('notes.txt', 'none\n');
+    expect(await refused([folder])).toBe(
+      'FOLDER: no my_stats.log found; there is one in dmz and office. Give dmz and office instead.',
+    );
+  });
+
   test('nodes that have not written since are known from the last rotation', async () => {
     const now = Date.now() / 1000;
     const variables = ['A::b'];
@@ -263,6 +274,22 @@ describe('one bad file is one warning', () => {
     'a header that was never finished': [
       () => put('my_stats.1.log', '#separator \\x09\n#set_separator'),
       /^Left out: my_stats\.1\.log: ends before its first row \(/,
+    ],
+    'a pipe that nobody writes to': [
+      () => execFileSync('mkfifo', [join(folder, 'my_stats.1.log')]),
+      /^Left out: my_stats\.1\.log: cannot be read \(it is a pipe, a socket or a device\)\./,
+    ],
+    'one that was compressed twice': [
+      () => put('my_stats.1.log.gz', gzipSync(gzipSync(log()))),
+      /^Left out: my_stats\.1\.log\.gz: is compressed twice\./,
+    ],
+    'one copied from a screen': [
+      () => put('my_stats.1.log', log().replaceAll('\t', '    ')),
+      /^Left out: my_stats\.1\.log: has spaces where Zeek writes tabs/,
+    ],
+    'an answer with no row in it': [
+      () => put('my_stats.1.log', '{"data":{"result":[{"stream":{}}]}}'),
+      /^Left out: my_stats\.1\.log: is a Zeek log, not my_stats\.log/,
     ],
     damaged: [
       () => put('my_stats.1.log.gz', Buffer.concat([gzipSync(log()).subarray(0, 12), Buffer.alloc(200, 7)])),

@@ -54,7 +54,7 @@ const SYSTEM_REASONS: Readonly<Record<string, readonly [what: string, cure: stri
   EMFILE: ['this process may open no more files', 'Raise the limit: ulimit -n 1024', LIMIT_REACHED],
   ENFILE: ['the system can open no more files', 'Try again when fewer are open', LIMIT_REACHED],
   EISDIR: ['it is a folder', 'Give a file in it'],
-  ENXIO: ['it is a socket or a device', LOGS],
+  ENXIO: ['it is a pipe, a socket or a device', LOGS],
 };
 
 /** @param reason the system's code, or words */
@@ -119,12 +119,13 @@ export function justRotated(folder: string, names: readonly string[], newest: st
   );
 }
 
-export function logsElsewhere(folder: string, names: readonly string[], found: string): ExpectedError {
+export function logsElsewhere(folder: string, names: readonly string[], found: readonly string[]): ExpectedError {
+  const places = found.join(' and ');
   return new ExpectedError(
     'no-such-log',
     { file: folder },
-    `no ${names.join(' or ')} found; there is one in ${found}`,
-    `Give ${found} instead`,
+    `no ${names.join(' or ')} found; there is one in ${places}`,
+    `Give ${places} instead`,
   );
 }
 
@@ -184,11 +185,12 @@ export function noSuchVariable(variable: string, close: readonly string[]): Expe
   );
 }
 
-export function otherKindOfLog(file: string, kind: string, wanted: readonly string[]): ExpectedError {
+/** @param kind null where it does not say */
+export function otherKindOfLog(file: string, kind: string | null, wanted: readonly string[]): ExpectedError {
   return new ExpectedError(
     'other-kind-of-log',
     { file },
-    `is a ${kind} log, not ${wanted.join(' or ')}`,
+    kind === null ? `holds no rows of ${wanted.join(' or ')}` : `is a ${kind} log, not ${wanted.join(' or ')}`,
     `Give ${wanted.join(' or ')} instead`,
   );
 }

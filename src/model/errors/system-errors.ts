@@ -9,6 +9,8 @@ export function expectedOf(error: unknown): ExpectedError | null {
   const { code = '', path, syscall } = error as Partial<Record<'code' | 'path' | 'syscall', string>>;
   if (syscall === 'mkdtemp' && path !== undefined)
     return cannotWrite(path.replace(/[^/]*$/, ''), 'temporary files go there; TMPDIR names another folder');
+  if (syscall === 'uv_cwd')
+    return systemLimit('the folder this was started in is gone', 'Start it in another one: cd /');
   if (code === 'EMFILE' || code === 'ENFILE')
     return systemLimit('the system does not let this process open enough files', 'Raise the limit: ulimit -n 1024');
   if (code === 'EAGAIN' && syscall?.startsWith('spawn'))

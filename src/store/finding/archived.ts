@@ -21,6 +21,8 @@ const EVERY_NODE_REPORTED = 210;
 const ARCHIVED_TOGETHER = 60;
 /** A log that is shorter tells little of how sizes go, seconds. */
 const SHORT_LOG = 1800;
+/** Of the folders that have logs, such as one for each sensor. */
+const MOST_NAMED = 5;
 
 /**
  * The folders of days in which the nodes that write to a folder said what they say at their start; none where it is not
@@ -84,15 +86,19 @@ function newestDay(folder: string): string | undefined {
 /** Where the logs are that a folder does not have; null where they are not near it either. */
 export function elsewhere(folder: string, kinds: readonly LogKind[], names: readonly string[]): ExpectedError | null {
   const parent = dirname(writtenOut(folder));
-  const near = [...entriesOf(parent, () => {}).filter((name) => DAY_FOLDER.test(name)), CURRENT_FOLDER]
-    .map((name) => join(parent, name))
-    .concat(join(folder, 'logs'));
-  const found = near.findLast((path) => resolve(path) !== resolve(folder) && filesIn(path, kinds, () => {}).length > 0);
-  if (found === undefined) return null;
+  const near = [...entriesOf(parent, () => {}).filter((name) => DAY_FOLDER.test(name)), CURRENT_FOLDER].map((name) =>
+    join(parent, name),
+  );
+  const below = entriesOf(folder, () => {}).map((name) => join(folder, name));
+  const hasLogs = (path: string) => resolve(path) !== resolve(folder) && filesIn(path, kinds, () => {}).length > 0;
   const shown = (path: string) => (isAbsolute(folder) ? resolve(path) : relative('', path) || '.');
-  return isCurrent(folder) && dirname(resolve(found)) === parent
-    ? justRotated(folder, names, shown(found), shown(parent))
-    : logsElsewhere(folder, names, shown(found));
+  const found = below.filter(hasLogs).slice(0, MOST_NAMED).map(shown);
+  if (found.length > 0) return logsElsewhere(folder, names, found);
+  const beside = near.findLast(hasLogs);
+  if (beside === undefined) return null;
+  return isCurrent(folder) && dirname(resolve(beside)) === parent
+    ? justRotated(folder, names, shown(beside), shown(parent))
+    : logsElsewhere(folder, names, [shown(beside)]);
 }
 
 /** What to say where all is in a `current` that begins just now: how sizes go is in the folders beside it. */

@@ -149,7 +149,7 @@ class Search {
     for (const file of files) {
       try {
         const opened = await this.#open(file);
-        if (opened.state === 'other') onProblem(otherKindOfLog(file, opened.name ?? 'Zeek', this.#names));
+        if (opened.state === 'other') onProblem(otherKindOfLog(file, opened.name, this.#names));
         else if (opened.state === 'empty') this.#leftOut.ignore(emptyLog(file));
         else {
           const asked = opened.logs.filter(({ inspected }) => this.kinds.includes(inspected.kind));

@@ -18,7 +18,7 @@ const LOGGER_IN_NAME = /logger-?\d+/;
 /** In an archive, what is before the name of a sensor. */
 const SENSOR_FOLDER = 'sensor=';
 /** How streams and exports are named that hold the rows of several logs. */
-const STREAM_NAME = /\.(log|json|jsonl|ndjson|csv|parquet)(\.(gz|zst|bz2|xz|lz4))?$/;
+const STREAM_NAME = /\.(log|json|jsonl|ndjson|csv|parquet)(\.(gz|zst|bz2|xz|lz4))?$/i;
 /** Hears of what cannot be looked at: an ExpectedError that names it. */
 export type OnProblem = (error: unknown) => void;
 
@@ -43,7 +43,10 @@ export function filesIn(
       const isPlace = isPlaceOfLogs(entry, kinds);
       if (!isPlace && !kinds.some((kind) => isNameOf(entry, kind))) continue;
       try {
-        const isFolder = statsOf(path).isDirectory();
+        const stats = statsOf(path);
+        const isFolder = stats.isDirectory();
+        // A pipe may have nobody at its other end.
+        if (!isFolder && !stats.isFile()) throw unreadablePath(path, 'ENXIO');
         if (!isFolder && !isPlace) files.push(path);
         else if (isFolder && isPlace) files.push(...filesIn(path, kinds, onProblem, seen));
       } catch (error) {
@@ -68,7 +71,16 @@ function isPlaceOfLogs(name: string, kinds: readonly LogKind[]): boolean {
 export function otherFilesIn(folder: string): string[] {
   return entriesOf(folder, () => {})
     .filter((name) => STREAM_NAME.test(name))
-    .map((name) => join(folder, name));
+    .map((name) => join(folder, name))
+    .filter(isFile);
+}
+
+function isFile(path: string): boolean {
+  try {
+    return statsOf(path).isFile();
+  } catch {
+    return false;
+  }
 }
 
 /** What is in a folder, in the order of the names; nothing where it cannot be looked at. */
@@ -87,7 +99,7 @@ export function entriesOf(folder: string, onProblem: OnProblem): string[] {
  * `my_stats(TAG).log`, `json_streaming_my_stats.1.log`, `my_stats.log.1`, … but not `my_stats_node.log`.
  */
 function isNameOf(file: string, kind: LogKind): boolean {
-  const name = file.replace(/^json_streaming_/, '');
+  const name = file.toLowerCase().replace(/^json_streaming_/, '');
   return (
     name.startsWith(kind.name) &&
     /^([.(-]|__|_\d).*\b(log|json|jsonl|ndjson|csv|tsv|sqlite|db|parquet)\b/.test(name.slice(kind.name.length))

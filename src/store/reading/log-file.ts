@@ -64,6 +64,9 @@ const FIRST_LOOK = 64 * 1024;
 /** A header, or a first row, longer than this is not Zeek's. */
 const LONGEST_HEAD = LONGEST_LINE;
 const NEWLINE = 0x0a;
+const BRACE = 0x7b;
+/** The last of the bytes that show nothing. */
+const BLANK = 0x20;
 /** Only a log under a name of ours is taken for one that holds nothing else. */
 const OWN_NAME = /my_stats|cluster|loaded_scripts/;
 /** Nothing but the beginning of a header, or of a first row in JSON. */
@@ -96,6 +99,7 @@ export async function openLog(path: string, system: string | null = null): Promi
     const foreign = foreignFileOf(head) ?? foreignFileOf(text);
     if (cutOff !== null) throw cutOffBeforeRows(path, cutOff);
     if (foreign !== null) throw foreignFile(path, foreign.what, foreign.cure);
+    if (forms.includes('json-values') && text.every((byte) => byte <= BLANK)) return { state: 'other', name: null };
     const isUnfinished = UNFINISHED_HEAD.test(Buffer.from(text).toString('latin1'));
     if (isUnfinished && isRecent(modified, STILL_WRITTEN)) return { state: 'empty', kind: null };
     throw isUnfinished ? cutOffBeforeRows(path, 'within its header') : notALog(path, 1);
@@ -154,7 +158,7 @@ async function lookAtHead(path: string, source: string, compression: Compression
   for await (const chunk of uncompressed(source, compression, { to: LONGEST_HEAD, onCutOff })) {
     head = Buffer.concat([head, chunk]);
     // A log that was emptied while it was written to begins with as many zero bytes as it had before.
-    if (head.every((byte) => byte === 0)) head = head.subarray(0, 1);
+    if (head.equals(Buffer.alloc(head.length))) head = head.subarray(0, 1);
     if (head.length < FIRST_LOOK || (found !== null && head.length < found.head.length * 2)) continue;
     found = recognize(head, path, system);
     if (found.inspected?.hasRow || head.length > LONGEST_HEAD) break;
@@ -165,7 +169,9 @@ async function lookAtHead(path: string, source: string, compression: Compression
 
 function recognize(head: Uint8Array, path: string, system: string | null) {
   const { forms, text } = formsOf(head);
-  return { head, forms, text, inspected: inspect(text, path, system) };
+  // One object is one row, also where its line does not end.
+  const lines = text[0] === BRACE && !text.includes(NEWLINE) ? Buffer.concat([text, Buffer.of(NEWLINE)]) : text;
+  return { head, forms, text: lines, inspected: inspect(lines, path, system) };
 }
 
 /** All logs in a stream, which is read once for it. */

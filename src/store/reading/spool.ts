@@ -37,7 +37,7 @@ function deviceFile(path: string, stats: Stats): string | Promise<string> {
 
 async function spool(path: string): Promise<string> {
   const folder = temporaryFolder();
-  const file = join(folder, path === '-' ? 'standard-input' : basename(path));
+  const file = join(folder, path === '-' ? 'standard input' : basename(path));
   try {
     await pipeline(path === '-' ? process.stdin : createReadStream(path), createWriteStream(file));
   } catch (error) {
