@@ -29,13 +29,13 @@ import { type FoundSnapshot, snapshotOf } from './answers/log-snapshot.ts';
 import { NodeRunTable, type WantedRun } from './answers/node-run-table.ts';
 import { type Measurements, readClusterRuns, readNodeRuns, readNodeSeries } from './answers/node-runs.ts';
 import { agreeOnLives, chooseLifeRuns, measurementsOf } from './answers/node-series.ts';
-import { RangeMerge } from './answers/range-merge.ts';
 import { RecentRuns, type Until } from './answers/recent-runs.ts';
 import { SeriesMerge } from './answers/series-merge.ts';
 import type { ClosedLogs, Found } from './cache/closed-logs.ts';
 import { shortAfterRotation } from './finding/archived.ts';
 import { type Discovered, discover, type LogChoice } from './finding/discover.ts';
 import { NEEDED_LOGS, type Needs } from './finding/needs.ts';
+import { readRange } from './range-pieces.ts';
 import type { LogFile } from './reading/log-file.ts';
 import { planPieces } from './reading/piece-plan.ts';
 import { ReadingSum } from './reading/reading-sum.ts';
@@ -45,7 +45,6 @@ import { DISORDER, SAME_RUN_WITHIN } from './runs/run-tracker.ts';
 import { reachesFarEnough } from './runs/snapshot-choice.ts';
 import type { StretchesOfNode } from './runs/stretch-table.ts';
 import { agreeOnRuns } from './runs/stretches.ts';
-import { runPieces } from './scans/scan-pool.ts';
 import { SeriesPieces } from './series-pieces.ts';
 
 /** Logs of runs that are looked at for a snapshot: enough to bridge a rotation. */
@@ -268,11 +267,8 @@ export class LogStore {
 
   async range(asked: RangeQuery, onProgress?: ProgressListener): Promise<{ range: RangeResult; reading: Reading }> {
     const query = await this.#shiftByClocks(asked);
-    const read = await this.#readRange(query, true, onProgress);
-    // Where rows are not in the order of time, all runs are kept until the end.
-    const range = read.range ?? (await this.#readRange(query, false, onProgress)).range;
-    if (range === null) throw new Error('runs were closed before their end');
-    return { range, reading: this.#withNotes(addReadings(read.reading, await this.#oddities(asked.until))) };
+    const { range, reading } = await readRange(this.#of(SAMPLES), query, onProgress);
+    return { range, reading: this.#withNotes(addReadings(reading, await this.#oddities(asked.until))) };
   }
 
   /** A span as the clocks of the nodes have it, as far as these were right. */
@@ -289,29 +285,6 @@ export class LogStore {
       until: ahead.size === 0 ? until : Math.min(until ?? now + patience, now + patience),
       offsets,
     };
-  }
-
-  /** @param closes whether runs are added up as soon as none of their rows should be left to read */
-  async #readRange(
-    query: RangeQuery,
-    closes: boolean,
-    onProgress?: ProgressListener,
-  ): Promise<{ range: RangeResult | null; reading: Reading }> {
-    const merge = new RangeMerge(query.by);
-    const reading = new ReadingSum();
-    const { since, until, offsets = new Map() } = query;
-    const pieces = planPieces(
-      this.#of(SAMPLES),
-      since === null ? null : since + Math.min(0, ...offsets.values()),
-      until === null ? null : until + Math.max(0, ...offsets.values()),
-    );
-    for await (const { piece, result } of runPieces(pieces, () => ({ kind: 'range', query }), onProgress)) {
-      merge.add(result.part!);
-      reading.add(piece, result.reading);
-      const next = pieces.find((_, i) => pieces[i - 1] === piece);
-      if (closes && next !== undefined) merge.closeBefore(next.startsAt - DISORDER);
-    }
-    return { range: merge.result(), reading: reading.sum };
   }
 
   /** How every variable's size went, and what the nodes say of their processes besides. */

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { RangeGroup } from '../../src/model/answers/range.ts';
+import type { Pivot, RangeGroup } from '../../src/model/answers/range.ts';
 import { NO_FILTERS, parseNameFilter } from '../../src/model/names.ts';
 import { RangeMerge } from '../../src/store/answers/range-merge.ts';
 import { LogStore } from '../../src/store/log-store.ts';
@@ -54,40 +54,69 @@ describe('the range query', () => {
     );
   });
 
+  /** What the pieces of a log of these rows come to; null where they turn out to have been added up too early. */
+  async function rangeOfPieces(rows: readonly LogRow[], by: Pivot, places: readonly number[], addsUp: boolean) {
+    const text = tsv(rows);
+    const opened = await openLog(write(join(folder, `my_stats.pieces${files++}.log`), text));
+    if (opened.state !== 'log') throw new Error(opened.state);
+    const log = opened.logs[0]!;
+    const bounds = [...text.matchAll(/\n/g)]
+      .map(({ index }) => index + 1)
+      .filter((at) => at > log.inspected.dataOffset && at < text.length);
+    const cuts = new Set(bounds.length === 0 ? [] : places.map((place) => bounds[place % bounds.length]!));
+    const edges = [0, ...[...cuts].sort((a, b) => a - b), Number.POSITIVE_INFINITY];
+    const merge = new RangeMerge(by);
+    for (let i = 0; i + 1 < edges.length; i++) {
+      const job = { kind: 'range', query: { by, ...ALL }, addsUp, beside: [] } as const;
+      const piece = { log, from: edges[i]!, to: edges[i + 1]! };
+      const { part } = await runJob(
+        job,
+        piece,
+        () => {},
+        () => {},
+      );
+      merge.add(part!);
+    }
+    return merge.result();
+  }
+
   test.each(['module', 'variable', 'node'] as const)(
     'by %s does not depend on where a log is cut into pieces, nor on the order in which a run names its variables',
     async (by) => {
+      const places = fc.array(fc.nat(), { maxLength: 8 });
       await fc.assert(
-        fc.asyncProperty(rowsOfCluster, fc.array(fc.nat(), { maxLength: 8 }), async (inOrder, places) => {
+        fc.asyncProperty(rowsOfCluster, places, fc.boolean(), async (inOrder, cuts, addsUp) => {
           const rows = inOrder
             .map((row, i) => ({ row, place: row.run % 2 === 0 ? i : i - 2 * (i % 4) }))
             .sort((a, b) => a.row.run - b.row.run || a.place - b.place)
             .map(({ row }) => row);
-          const text = tsv(rows);
-          const opened = await openLog(write(join(folder, `my_stats.pieces${files++}.log`), text));
-          if (opened.state !== 'log') throw new Error(opened.state);
-          const log = opened.logs[0]!;
-          const bounds = [...text.matchAll(/\n/g)]
-            .map(({ index }) => index + 1)
-            .filter((at) => at > log.inspected.dataOffset && at < text.length);
-          const cuts = new Set(bounds.length === 0 ? [] : places.map((place) => bounds[place % bounds.length]!));
-          const edges = [0, ...[...cuts].sort((a, b) => a - b), Number.POSITIVE_INFINITY];
-          const merge = new RangeMerge(by);
-          for (let i = 0; i + 1 < edges.length; i++) {
-            const { part } = await runJob(
-              { kind: 'range', query: { by, ...ALL } },
-              { log, from: edges[i]!, to: edges[i + 1]! },
-              () => {},
-              () => {},
-            );
-            merge.add(part!);
-          }
-          const { groups, nodes } = merge.result()!;
+          const { groups, nodes } = (await rangeOfPieces(rows, by, cuts, addsUp))!;
           expect(sorted(groups)).toEqual(rangeOracle(rows, by));
           const runs = new Set(rows.map(({ run }) => run)).size;
           expect(nodes.map(({ runs, boots }) => ({ runs, boots }))).toEqual(nodes.map(() => ({ runs, boots: 1 })));
         }),
-        { numRuns: 60 },
+        { numRuns: 120 },
+      );
+    },
+  );
+
+  test.each(['module', 'variable', 'node'] as const)(
+    'by %s is right, or known to be wrong, where runs are added up and rows stand in no order, or twice',
+    async (by) => {
+      const places = fc.array(fc.nat(), { maxLength: 4 });
+      const moved = fc.array(fc.tuple(fc.nat(), fc.nat(), fc.boolean()), { maxLength: 3 });
+      await fc.assert(
+        fc.asyncProperty(rowsOfCluster, places, moved, async (inOrder, cuts, moves) => {
+          const rows = [...inOrder];
+          for (const [from, to, isCopied] of moves) {
+            const row = rows[from % rows.length]!;
+            if (!isCopied) rows.splice(from % rows.length, 1);
+            rows.splice(to % (rows.length + 1), 0, row);
+          }
+          const result = await rangeOfPieces(rows, by, cuts, true);
+          if (result !== null) expect(sorted(result.groups)).toEqual(rangeOracle(inOrder, by));
+        }),
+        { numRuns: 120 },
       );
     },
   );

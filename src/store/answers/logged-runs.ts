@@ -10,7 +10,8 @@ import { planPieces, type TimedPiece } from '../reading/piece-plan.ts';
 import { ReadingSum } from '../reading/reading-sum.ts';
 import { type PieceReading, scanInSteps } from '../reading/scan.ts';
 import { DISORDER, type KnownRun, RunSet } from '../runs/run-tracker.ts';
-import { type RangePart, RangeScan, RUN_COLUMNS } from '../scans/range-scan.ts';
+import { RUN_COLUMNS } from '../scans/group-totals.ts';
+import { type RangePart, RangeScan } from '../scans/range-scan.ts';
 import { RunMerge, type WholeRun } from './run-merge.ts';
 
 /** Where rows are in no order, so many are put in order at a time. */
@@ -116,8 +117,8 @@ export class LoggedRuns {
 
   #open(piece: TimedPiece): Source {
     const pool = new StringPool();
-    const scan = new RangeScan(this.#query, pool);
-    return { piece, scan, steps: scanInSteps(piece, pool, scan.rows, this.#onRead) };
+    const scan = new RangeScan(this.#query, pool, null);
+    return { piece, scan, steps: scanInSteps(piece, pool, scan.rowsOfPiece(), this.#onRead) };
   }
 }
 

@@ -2,18 +2,28 @@
 
 import { StringPool } from '../../format/string-pool.ts';
 import { type KnownRun, RunSet } from '../runs/run-tracker.ts';
+import { NAME_COLUMNS } from '../runs/segment.ts';
 import { NO_SLOT, VariableSlots } from '../runs/variable-slots.ts';
-import { blankRun, type NodePart, putCells, type RangePart, RUN_COLUMNS } from '../scans/range-scan.ts';
+import { blankRun, type LoggedVariable, type NodeTotals, RUN_COLUMNS } from '../scans/group-totals.ts';
+import { type NodePart, putCells, type RangePart } from '../scans/range-scan.ts';
 
 export interface MergedRuns {
   readonly node: string;
   /** All that were met. */
   readonly runs: RunSet;
   /** Each of its variables in a unit has a number; their texts are those of the merge. */
-  readonly variables: NodePart['variables'];
+  readonly variables: LoggedVariable[];
   readonly numbers: VariableSlots;
   /** What the runs logged that may yet have rows: `RUN_COLUMNS` numbers per variable. */
   readonly open: Map<KnownRun, Float64Array>;
+}
+
+/** What runs that no other piece has rows of come to. */
+export interface ScannedTotals {
+  readonly of: MergedRuns;
+  readonly totals: NodeTotals;
+  /** Of the texts of the totals, those of the merge. */
+  readonly ids: readonly number[];
 }
 
 /** A run of which no more rows are to come. */
@@ -25,6 +35,8 @@ export interface WholeRun extends KnownRun {
 export class RunMerge {
   readonly texts = new StringPool();
   readonly nodes = new Map<string, MergedRuns>();
+  /** Those that a scan has added up. */
+  readonly #scanned = new Set<KnownRun>();
   #takenBefore = Number.NEGATIVE_INFINITY;
   #isLate = false;
 
@@ -33,10 +45,14 @@ export class RunMerge {
     return this.#isLate;
   }
 
-  /** Takes what a piece holds, which is used up. */
-  add({ texts, nodes }: RangePart): void {
+  /** Takes what a piece holds, which is used up, but for what its scan has added up. */
+  add({ texts, nodes, isLate }: RangePart): ScannedTotals[] {
+    if (isLate) this.#isLate = true;
     const ids = texts.map((text) => this.texts.id(text));
-    for (const part of nodes) this.#addPart(part, ids);
+    return nodes.flatMap((part) => {
+      const of = this.#addPart(part, ids);
+      return part.totals === null ? [] : [{ of, totals: part.totals, ids }];
+    });
   }
 
   /** Gives the runs before a time away, of which there are no rows to come, in the order of time and nodes. */
@@ -54,24 +70,31 @@ export class RunMerge {
   }
 
   /** @param ids of the part's texts here */
-  #addPart({ node, variables, runs }: NodePart, ids: readonly number[]): void {
+  #addPart({ node, names, runs, scanned }: NodePart, ids: readonly number[]): MergedRuns {
     let known = this.nodes.get(node);
     if (known === undefined) {
       known = { node, runs: new RunSet(), variables: [], numbers: new VariableSlots(), open: new Map() };
       this.nodes.set(node, known);
     }
     const of = known;
-    const numbers = variables.map(({ variable, moduleName, unit }) =>
-      numberOf(of, ids[variable]!, ids[moduleName]!, ids[unit]!),
-    );
+    const numbers = Array.from({ length: names.length / NAME_COLUMNS }, (_, slot) => {
+      const [variable, moduleName, unit] = names.subarray(slot * NAME_COLUMNS);
+      return numberOf(of, ids[variable!]!, ids[moduleName!]!, ids[unit!]!);
+    });
     const inOrder = numbers.every((number, slot) => number === slot);
+    scanned.run.forEach((run, i) => {
+      const before = of.runs.size;
+      this.#scanned.add(of.runs.at(run, scanned.ts[i]!));
+      if (of.runs.size === before) this.#isLate = true;
+    });
     for (const { run, ts, cells } of runs) {
-      if (ts < this.#takenBefore) this.#isLate = true;
       const one = of.runs.at(run, ts);
+      if (ts < this.#takenBefore || this.#scanned.has(one)) this.#isLate = true;
       const before = of.open.get(one);
       if (before === undefined && inOrder) of.open.set(one, cells);
       else of.open.set(one, joinedCells(before, cells, numbers, of.variables.length));
     }
+    return of;
   }
 }
 

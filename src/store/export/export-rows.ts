@@ -15,7 +15,7 @@ import type { LogFile } from '../reading/log-file.ts';
 import { nodeName } from '../reading/node-names.ts';
 import { readWholeLogs } from '../reading/whole-logs.ts';
 import { sameRun } from '../runs/run-tracker.ts';
-import { RUN_COLUMNS, UNMEASURED } from '../scans/range-scan.ts';
+import { RUN_COLUMNS, UNMEASURED } from '../scans/group-totals.ts';
 import { CsvRows } from './csv-rows.ts';
 import type { OutputFile } from './output-file.ts';
 import { ParquetRows } from './parquet-rows.ts';

@@ -10,6 +10,8 @@ import { type Piece, wholeLog } from './scan.ts';
 
 /** Large enough that a piece's own cost does not show, small enough that the last one does not hold up the rest. */
 const PIECE_BYTES = 64 * 1024 * 1024;
+/** However many logs were written side by side, a piece of one is worth opening it. */
+const FEWEST_BYTES = 4 * 1024 * 1024;
 /** The same for loading, where all that a piece has stays in memory until it is taken over. */
 const LOADED_BYTES = 16 * 1024 * 1024;
 const LOOK = 64 * 1024;
@@ -139,9 +141,9 @@ export interface TimedPiece extends Piece {
 
 /**
  * The pieces of logs that can hold rows from `since` to `until`, in the order of time: those of logs that were written
- * side by side take turns.
+ * side by side take turns, and are cut at the same times where nothing is compressed.
  *
- * @param bytes how large they may be, about
+ * @param bytes how large they may be, about; several of the same time together
  */
 export function planPieces(
   logs: readonly LogFile[],
@@ -149,22 +151,52 @@ export function planPieces(
   until: number | null,
   bytes = PIECE_BYTES,
 ): TimedPiece[] {
-  const pieces = logs.flatMap((log): TimedPiece[] => {
-    if (log.compression !== 'none') return [{ ...wholeLog(log), startsAt: log.firstTs }];
-    return plainPieces(log, since, until, bytes);
+  const isPlain = ({ compression }: LogFile) => compression === 'none';
+  const packed = logs.filter((log) => !isPlain(log)).map((log) => ({ ...wholeLog(log), startsAt: log.firstTs }));
+  const plain = begunTogether(logs.filter(isPlain), ({ firstTs }) => firstTs).flatMap((beside) => {
+    const longest = beside.reduce((a, b) => (b.size > a.size ? b : a));
+    const pieces = plainPieces(longest, since, until, Math.max(bytes / beside.length, FEWEST_BYTES));
+    const others = beside.filter((log) => log !== longest);
+    return [...pieces, ...others.flatMap((log) => plainPieces(log, since, until, pieces.slice(1)))];
   });
-  return pieces.sort((a, b) => a.startsAt - b.startsAt);
+  return [...packed, ...plain].sort((a, b) => a.startsAt - b.startsAt);
 }
 
-function plainPieces(log: LogFile, since: number | null, until: number | null, bytes: number): TimedPiece[] {
+/** Logs that were begun together are those of several loggers, which share the rows of each run. */
+function begunTogether<One>(all: readonly One[], startOf: (one: One) => number): One[][] {
+  const groups: One[][] = [];
+  for (const one of all.toSorted((a, b) => startOf(a) - startOf(b))) {
+    const group = groups.at(-1);
+    if (group !== undefined && startOf(one) <= startOf(group[0]!) + DISORDER) group.push(one);
+    else groups.push([one]);
+  }
+  return groups;
+}
+
+/** Pieces in the order of time, those together that rows of the same runs stand in. */
+export function groupPieces(pieces: readonly TimedPiece[]): TimedPiece[][] {
+  return begunTogether(pieces, ({ startsAt }) => startsAt);
+}
+
+/** @param cuts how large the pieces may be, in bytes, or pieces of another log, at whose beginnings this one is cut */
+function plainPieces(
+  log: LogFile,
+  since: number | null,
+  until: number | null,
+  cuts: number | readonly TimedPiece[],
+): TimedPiece[] {
   const file = RandomAccess.open(log);
   if (file === null) return [{ ...wholeLog(log), startsAt: log.firstTs }];
   try {
     const isBounded = (since !== null || until !== null) && file.looksOrdered();
     const from = isBounded && since !== null && since - DISORDER > log.firstTs ? file.offsetOf(since) : 0;
     const to = isBounded && until !== null ? file.offsetAfter(until) : log.size;
+    const offsets =
+      typeof cuts === 'number'
+        ? offsetsOf(file, from, to, cuts)
+        : cuts.map(({ startsAt }) => file.offsetOf(startsAt + DISORDER));
     let startsAt = log.firstTs;
-    return cut(log, file, from, to, bytes).map((piece) => {
+    return cut(log, from, to, offsets).map((piece) => {
       startsAt = Math.max(startsAt, (piece.from > 0 ? file.timeAt(piece.from) : null) ?? startsAt);
       return { ...piece, startsAt };
     });
@@ -178,21 +210,27 @@ export function cutPieces(log: LogFile): Piece[] {
   const file = log.compression === 'none' ? RandomAccess.open(log) : null;
   if (file === null) return [wholeLog(log)];
   try {
-    return cut(log, file, 0, log.size, LOADED_BYTES);
+    return cut(log, 0, log.size, offsetsOf(file, 0, log.size, LOADED_BYTES));
   } finally {
     file.close();
   }
 }
 
-function cut(log: LogFile, file: RandomAccess, from: number, to: number, bytes: number): Piece[] {
-  const pieces: Piece[] = [];
-  for (let start = from; start < to; ) {
-    const end = to - start < 1.5 * bytes ? to : file.lineAt(start + bytes);
+/** Where to cut a part of a log into pieces of a size, between lines. */
+function offsetsOf(file: RandomAccess, from: number, to: number, bytes: number): number[] {
+  const offsets: number[] = [];
+  for (let start = from; to - start >= 1.5 * bytes; start = offsets.at(-1)!) offsets.push(file.lineAt(start + bytes));
+  return offsets;
+}
+
+function cut(log: LogFile, from: number, to: number, offsets: readonly number[]): Piece[] {
+  if (from >= to) return [];
+  const starts = [from, ...new Set(offsets.filter((offset) => offset > from && offset < to))];
+  return starts.map((start, i) => {
+    const end = starts[i + 1] ?? to;
     // The last piece is open: a live log may have grown since it was measured.
-    pieces.push({ log, from: start, to: end >= log.size ? Number.POSITIVE_INFINITY : end });
-    start = end;
-  }
-  return pieces;
+    return { log, from: start, to: end >= log.size ? Number.POSITIVE_INFINITY : end };
+  });
 }
 
 /** How many lines stand before `offset`. */

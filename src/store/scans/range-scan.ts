@@ -1,28 +1,43 @@
-/** The range query on rows as they are read: what every run of a piece logged of each variable. `RangeMerge` adds it up. */
+/**
+ * The range query on rows as they are read: what every run of a piece logged of each variable. Runs in the middle of a piece,
+ * of which no other piece of a log in order has rows, are added up at once; `RangeMerge` adds up the others, and notices
+ * where that was too early.
+ */
 
 import { SAMPLE } from '../../format/log-kind.ts';
 import type { RowsHandler } from '../../format/row-reader.ts';
 import type { StringPool } from '../../format/string-pool.ts';
-import { type KnownRun, RunSet } from '../runs/run-tracker.ts';
+import type { Pivot } from '../../model/answers/range.ts';
+import { DISORDER, type KnownRun, RunSet } from '../runs/run-tracker.ts';
 import { isOfTurn, NO_TURN, SampleTexts, type Turn, turnToRow } from '../runs/sample-row.ts';
 import { LEFT_OUT, NO_SLOT, VariableSlots } from '../runs/variable-slots.ts';
+import {
+  blankRun,
+  GroupTotals,
+  type LoggedVariable,
+  type NodeTotals,
+  RUN_COLUMNS,
+  UNMEASURED,
+} from './group-totals.ts';
 import { type RowChoice, WantedRows } from './wanted-rows.ts';
 
 /** What a piece holds. Names recur on every node, so they are given once. */
 export interface RangePart {
   readonly texts: readonly string[];
   readonly nodes: readonly NodePart[];
+  /** True where rows came of runs that had been added up. */
+  readonly isLate: boolean;
 }
 
 export interface NodePart {
   readonly node: string;
-  /** Of each variable in a unit: the places of its name, its module and its unit among the texts. */
-  readonly variables: { readonly variable: number; readonly moduleName: number; readonly unit: number }[];
+  /** Each variable in a unit: `NAME_COLUMNS` places among the texts. */
+  readonly names: Int32Array<ArrayBuffer>;
   readonly runs: readonly { readonly run: number; readonly ts: number; readonly cells: Float64Array<ArrayBuffer> }[];
+  /** Counters and times of those that were added up, and what they come to. */
+  readonly scanned: { readonly run: Float64Array<ArrayBuffer>; readonly ts: Float64Array<ArrayBuffer> };
+  readonly totals: NodeTotals | null;
 }
-
-/** Stands in the place of a size for a row without one. */
-export const UNMEASURED = -1;
 
 interface NodeState {
   readonly name: string;
@@ -30,8 +45,10 @@ interface NodeState {
   readonly offset: number;
   runs: RunSet;
   cellsOf: Map<KnownRun, Float64Array<ArrayBuffer>>;
-  readonly variables: NodePart['variables'];
+  readonly variables: LoggedVariable[];
   readonly slots: VariableSlots;
+  readonly scanned: Set<KnownRun>;
+  readonly totals: GroupTotals | null;
 }
 
 /** What the row before had, as read, and where it went. */
@@ -51,15 +68,66 @@ export class RangeScan {
   #mostVariables = FEWEST_VARIABLES;
   readonly #turn: RangeTurn = { ...NO_TURN, state: null, known: null, cells: new Float64Array(0) };
   readonly #wanted: WantedRows;
+  readonly #by: Pivot | null;
   #latest = Number.NEGATIVE_INFINITY;
+  /** When all pieces have begun, how far the rows of each have come, and the one that is read, as the clocks of most have it. */
+  #began = Number.NEGATIVE_INFINITY;
+  readonly #reached: number[] = [];
+  #piece = 0;
+  /** From when on there are runs to add up. */
+  #addsUpAt = Number.NEGATIVE_INFINITY;
+  readonly #free: Float64Array<ArrayBuffer>[] = [];
+  #isLate = false;
 
-  constructor(choice: RowChoice, pool: StringPool) {
+  /** @param by by what runs in the middle of the piece are added up; null where all are to be given as they are */
+  constructor(choice: RowChoice, pool: StringPool, by: Pivot | null) {
     this.#pool = pool;
+    this.#by = by;
     this.#texts = new SampleTexts(pool);
     this.#wanted = new WantedRows(choice);
   }
 
-  readonly rows: RowsHandler = (values, from, stride, count) => {
+  /** Takes the rows of one of the pieces that are read side by side; to be asked for each before any is read. */
+  rowsOfPiece(): RowsHandler {
+    const piece = this.#reached.push(Number.NEGATIVE_INFINITY) - 1;
+    return (values, from, stride, count) => {
+      this.#piece = piece;
+      this.#read(values, from, stride, count);
+    };
+  }
+
+  /** Which of the pieces has come least far. */
+  findBehind(pieces: readonly number[]): number {
+    return pieces.reduce((a, b) => (this.#reached[b]! < this.#reached[a]! ? b : a));
+  }
+
+  /** What there was since this was last asked for. */
+  take(): RangePart {
+    const nodes = this.#nodes.flatMap((state): NodePart[] => {
+      if (!state || state.cellsOf.size + state.scanned.size === 0) return [];
+      const { name: node, variables, scanned, totals } = state;
+      const runs = [...state.cellsOf].map(([{ run, ts }, cells]) => ({ run, ts, cells }));
+      const added = {
+        run: Float64Array.from(scanned, ({ run }) => run),
+        ts: Float64Array.from(scanned, ({ ts }) => ts),
+      };
+      const names = Int32Array.from(
+        variables.flatMap(({ variable, moduleName, unit }) => [variable, moduleName, unit]),
+      );
+      state.runs = new RunSet();
+      state.cellsOf = new Map();
+      return [{ node, names, runs, scanned: added, totals: totals?.totals ?? null }];
+    });
+    this.#turn.ts = Number.NaN;
+    return { texts: this.#pool.texts, nodes, isLate: this.#isLate };
+  }
+
+  /** The time of the latest row so far, also of one that is left out. */
+  get latest(): number {
+    return this.#latest;
+  }
+
+  #read(values: Float64Array, from: number, stride: number, count: number): void {
     const turn = this.#turn;
     const end = from + count * stride;
     for (let at = from; at < end; at += stride) {
@@ -74,24 +142,6 @@ export class RangeScan {
       }
       if (slot >= 0) putCells(this.#cells(slot), slot, values[at + SAMPLE.size]!, values[at + SAMPLE.entries]!);
     }
-  };
-
-  /** What there was since this was last asked for. */
-  take(): RangePart {
-    const nodes = this.#nodes.flatMap((state) => {
-      if (!state || state.cellsOf.size === 0) return [];
-      const runs = [...state.cellsOf].map(([{ run, ts }, cells]) => ({ run, ts, cells }));
-      state.runs = new RunSet();
-      state.cellsOf = new Map();
-      return [{ node: state.name, variables: state.variables, runs }];
-    });
-    this.#turn.ts = Number.NaN;
-    return { texts: this.#pool.texts, nodes };
-  }
-
-  /** The time of the latest row so far, also of one that is left out. */
-  get latest(): number {
-    return this.#latest;
   }
 
   #turnTo(values: Float64Array, at: number): void {
@@ -107,15 +157,38 @@ export class RangeScan {
       this.#nodes[node] = state;
     }
     if (state === null || !this.#wanted.isWithin(ts - state.offset)) return;
+    if (ts - state.offset > this.#reached[this.#piece]!) this.#reach(ts - state.offset);
     const known = state.runs.at(turn.run, ts);
     let cells = state.cellsOf.get(known);
     if (cells === undefined) {
-      cells = blankRun(this.#mostVariables);
+      if (state.scanned.has(known)) this.#isLate = true;
+      cells = this.#free.pop()?.fill(Number.NaN) ?? blankRun(this.#mostVariables);
       state.cellsOf.set(known, cells);
     }
     turn.state = state;
     turn.known = known;
     turn.cells = cells;
+  }
+
+  /** Notes how far the rows have come, and adds up the runs that are near neither end of a piece. */
+  #reach(ts: number): void {
+    if (this.#reached[this.#piece] === Number.NEGATIVE_INFINITY) this.#began = Math.max(this.#began, ts);
+    this.#reached[this.#piece] = ts;
+    if (this.#by === null || ts < this.#addsUpAt) return;
+    this.#addsUpAt = ts + DISORDER;
+    const [from, to] = [this.#began + DISORDER, Math.min(...this.#reached) - DISORDER];
+    if (to > from) for (const state of this.#nodes) if (state?.totals) this.#addUp(state, state.totals, from, to);
+  }
+
+  #addUp({ offset, cellsOf, scanned, variables }: NodeState, totals: GroupTotals, from: number, to: number): void {
+    for (const [known, cells] of cellsOf) {
+      const ts = known.ts - offset;
+      if (ts < from || ts > to) continue;
+      totals.addRun(known, cells, variables);
+      scanned.add(known);
+      cellsOf.delete(known);
+      this.#free.push(cells);
+    }
   }
 
   /** The cells of the row's run, with room for a slot. */
@@ -132,7 +205,9 @@ export class RangeScan {
     const name = this.#pool.text(node);
     if (!this.#wanted.wantsNode(name)) return null;
     const offset = this.#wanted.offsetOf(name);
-    return { name, offset, runs: new RunSet(), cellsOf: new Map(), variables: [], slots: new VariableSlots() };
+    const totals = this.#by === null ? null : new GroupTotals(this.#by, name, this.#pool);
+    const runs = { runs: new RunSet(), cellsOf: new Map(), scanned: new Set<KnownRun>() };
+    return { name, offset, ...runs, variables: [], slots: new VariableSlots(), totals };
   }
 
   #newSlot({ variables }: NodeState, values: Float64Array, at: number, unit: number): number {
@@ -151,62 +226,4 @@ export function putCells(cells: Float64Array, slot: number, size: number, entrie
   const told = Number.isNaN(size) ? UNMEASURED : size;
   if (!(cells[at]! >= told)) cells[at] = told;
   if (!(cells[at + 1]! >= entries)) cells[at + 1] = entries;
-}
-
-/** What the closed runs of a node come to, per group. The numbers of a group stand side by side, so that adding a run  touches each place of memory once and makes no object. */
-export interface GroupTotals {
-  /** Closed runs so far. */
-  runs: number;
-  /** `TOTAL_COLUMNS` numbers per group. */
-  cells: Float64Array;
-}
-
-/** A group's numbers, from `group * TOTAL_COLUMNS` on. Sizes of the first and last run are in those runs' cells. */
-export const TOTAL = {
-  max: 0,
-  sum: 1,
-  /** Entries of the last run that had any; NaN if none had. */
-  entries: 2,
-} as const;
-export const TOTAL_COLUMNS = 3;
-const FEWEST_GROUPS = 32;
-
-/** What one run holds of each group: its size and its entries, NaN where it logged nothing. */
-export const RUN_COLUMNS = 2;
-
-export function emptyTotals(): GroupTotals {
-  return { runs: 0, cells: new Float64Array(0) };
-}
-
-/** Makes room for a group. */
-export function reserveGroup(totals: GroupTotals, group: number): void {
-  const before = totals.cells.length;
-  if ((group + 1) * TOTAL_COLUMNS <= before) return;
-  const groups = Math.max(FEWEST_GROUPS, (before / TOTAL_COLUMNS) * 2, group + 1);
-  const cells = new Float64Array(groups * TOTAL_COLUMNS);
-  cells.set(totals.cells);
-  for (let at = before + TOTAL.entries; at < cells.length; at += TOTAL_COLUMNS) cells[at] = Number.NaN;
-  totals.cells = cells;
-}
-
-/** Cells of a run without anything logged, for so many groups, the first ones taken from another run. */
-export function blankRun(groups: number, from: Float64Array = new Float64Array(0)): Float64Array<ArrayBuffer> {
-  const cells = new Float64Array(groups * RUN_COLUMNS).fill(Number.NaN);
-  cells.set(from);
-  return cells;
-}
-
-/** Adds a run of `groups` groups. */
-export function addRun(totals: GroupTotals, run: Float64Array, groups: number): void {
-  const { cells } = totals;
-  for (let group = 0; group < groups; group++) {
-    const size = run[group * RUN_COLUMNS]!;
-    if (!(size >= 0)) continue;
-    const at = group * TOTAL_COLUMNS;
-    if (size > cells[at + TOTAL.max]!) cells[at + TOTAL.max] = size;
-    cells[at + TOTAL.sum]! += size;
-    const entries = run[group * RUN_COLUMNS + 1]!;
-    if (entries >= 0) cells[at + TOTAL.entries] = entries;
-  }
-  totals.runs++;
 }

@@ -72,7 +72,7 @@ async function* runEachPiece(
   jobOf: (piece: Piece) => ScanJob,
   onProgress?: ProgressListener,
 ): AsyncGenerator<PieceOutcome> {
-  const total = pieces.reduce((sum, piece) => sum + bytesOf(piece), 0);
+  const total = pieces.reduce((sum, piece) => sum + bytesOf(piece, jobOf(piece)), 0);
   let done = 0;
   const onRead = (bytes: number) => {
     done += bytes;
@@ -94,8 +94,10 @@ function reuseOwn(batch: RowBatch): void {
   reuseColumns(columnsOf(batch));
 }
 
-function bytesOf({ log, from, to }: Piece): number {
-  return log.compression === 'none' ? Math.min(to, log.size) - from : log.size;
+function bytesOf(piece: Piece, job: ScanJob): number {
+  const all = job.kind === 'range' ? [piece, ...job.beside] : [piece];
+  const sizes = all.map(({ log, from, to }) => (log.compression === 'none' ? Math.min(to, log.size) - from : log.size));
+  return sizes.reduce((sum, size) => sum + size, 0);
 }
 
 async function* onThreads(
