@@ -211,11 +211,7 @@ async function readEnd(log: LogFile, until: Until): Promise<Found> {
 async function readPart(log: LogFile, from: number, to: number, until: Until, keeps: KeptRun | null): Promise<Found> {
   const pool = new StringPool();
   const scan = new SnapshotScan(pool, until.of, keeps);
-  const { rows, skipped, examples, unfinished, cutOff, notes } = await scanPiece(
-    { log, from, to },
-    pool,
-    eachRow((values) => scan.row(values)),
-  );
+  const { rows, skipped, examples, unfinished, cutOff, notes } = await scanPiece({ log, from, to }, pool, scan.rows);
   const { seen, nodes } = scan;
   const before = skipped > 0 && from > 0 ? linesBefore(log, from) : 0;
   return {

@@ -1,11 +1,12 @@
 /** Keeps the last runs of every node while rows go by, in whatever order and from however many logs. */
 
 import { SAMPLE } from '../../format/log-kind.ts';
+import type { RowsHandler } from '../../format/row-reader.ts';
 import type { StringPool } from '../../format/string-pool.ts';
 import { numberOrNull } from '../../model/logged/node-series.ts';
 import type { Sample } from '../../model/logged/sample.ts';
 import { DISORDER, type KnownRun, RunSet } from '../runs/run-tracker.ts';
-import { SampleTexts } from '../runs/sample-row.ts';
+import { isOfTurn, NO_TURN, SampleTexts, type Turn, turnToRow } from '../runs/sample-row.ts';
 
 export interface NodeRuns {
   /** All that were met. */
@@ -32,13 +33,29 @@ export interface SeenRows {
   readonly inOrder: boolean;
 }
 
+/** The same while rows go by: of those that are kept `ROW_COLUMNS` numbers each, as most runs are dropped for a later one. */
+interface ScannedNode {
+  readonly name: string;
+  readonly until: number;
+  readonly runs: RunSet;
+  readonly rows: Map<KnownRun, number[]>;
+}
+
+/** Ids of module and variable, size, id of the unit, entries. */
+const ROW_COLUMNS = 5;
+
+/** What the row before had, as read, and where it went. */
+interface SnapshotTurn extends Turn {
+  rows: number[] | null;
+}
+
 export class SnapshotScan {
   readonly #pool: StringPool;
   readonly #texts: SampleTexts;
   readonly #untilOf: (node: string) => number;
-  readonly nodes = new Map<string, NodeRuns>();
   readonly #keeps: KeptRun | null;
-  readonly #byId: { readonly until: number; node: NodeRuns | null }[] = [];
+  readonly #nodes: ScannedNode[] = [];
+  readonly #turn: SnapshotTurn = { ...NO_TURN, rows: null };
   readonly #firstOfNode = new Map<string, number>();
   #first = Number.POSITIVE_INFINITY;
   #latest = Number.NEGATIVE_INFINITY;
@@ -67,51 +84,82 @@ export class SnapshotScan {
     };
   }
 
-  row(values: Float64Array): void {
-    const ts = values[SAMPLE.ts]!;
+  /** Of each node that was met, the runs and their rows. */
+  get nodes(): Map<string, NodeRuns> {
+    const met = this.#nodes.filter(({ runs }) => runs.size > 0);
+    return new Map(
+      met.map(({ name, runs, rows }) => [
+        name,
+        { runs, samples: new Map([...rows].map(([run, kept]) => [run, this.#samplesOf(kept)])) },
+      ]),
+    );
+  }
+
+  readonly rows: RowsHandler = (values, from, stride, count) => {
+    const turn = this.#turn;
+    const end = from + count * stride;
+    for (let at = from; at < end; at += stride) {
+      if (!isOfTurn(turn, values, at)) this.#turnTo(values, at);
+      turn.rows?.push(
+        this.#texts.moduleName(values, at),
+        values[at + SAMPLE.variable]!,
+        values[at + SAMPLE.size]!,
+        turn.unitId,
+        values[at + SAMPLE.entries]!,
+      );
+    }
+  };
+
+  #turnTo(values: Float64Array, at: number): void {
+    const turn = this.#turn;
+    turnToRow(turn, values, at, this.#texts);
+    turn.rows = null;
+    const { ts } = turn;
     if (ts < this.#latest - DISORDER) this.#inOrder = false;
     if (ts > this.#latest) this.#latest = ts;
     if (ts < this.#first) this.#first = ts;
-    const id = this.#texts.node(values);
-    const of = this.#byId[id] ?? { until: this.#untilOf(this.#pool.text(id)), node: null };
-    this.#byId[id] = of;
-    if (ts > of.until) {
+    const id = this.#texts.node(values, at);
+    const node = this.#nodes[id] ?? this.#newNode(id);
+    if (ts > node.until) {
       this.#passed = true;
       return;
     }
-    of.node ??= this.#nodeOf(this.#pool.text(id), ts);
-    const { node } = of;
-    const run = node.runs.at(values[SAMPLE.run]!, ts);
-    if (this.#newest === null || ts > this.#newest.run.ts) this.#newest = { node: this.#pool.text(id), run };
-    const samples = node.samples.get(run) ?? this.#keep(node, this.#pool.text(id), run);
-    if (samples !== null) this.#put(samples, values);
+    if (node.runs.size === 0) this.#firstOfNode.set(node.name, ts);
+    const run = node.runs.at(turn.run, ts);
+    if (this.#newest === null || ts > this.#newest.run.ts) this.#newest = { node: node.name, run };
+    turn.rows = node.rows.get(run) ?? this.#keep(node, run);
   }
 
-  #nodeOf(name: string, ts: number): NodeRuns {
-    this.#firstOfNode.set(name, ts);
-    const node = { runs: new RunSet(), samples: new Map() };
-    this.nodes.set(name, node);
+  #newNode(id: number): ScannedNode {
+    const name = this.#pool.text(id);
+    const node = { name, until: this.#untilOf(name), runs: new RunSet(), rows: new Map() };
+    this.#nodes[id] = node;
     return node;
   }
 
-  #keep({ samples }: NodeRuns, name: string, run: KnownRun): Map<string, Sample> | null {
+  #keep({ rows, name }: ScannedNode, run: KnownRun): number[] | null {
     if (this.#keeps !== null && !this.#keeps(name, run)) return null;
-    const oldest = this.#keeps === null && samples.size === KEEP ? oldestOf(samples) : null;
+    const oldest = this.#keeps === null && rows.size === KEEP ? oldestOf(rows) : null;
     if (oldest !== null && oldest.ts >= run.ts) return null;
-    if (oldest !== null) samples.delete(oldest);
-    const kept = new Map<string, Sample>();
-    samples.set(run, kept);
+    if (oldest !== null) rows.delete(oldest);
+    const kept: number[] = [];
+    rows.set(run, kept);
     return kept;
   }
 
-  #put(samples: Map<string, Sample>, values: Float64Array): void {
-    putSample(samples, {
-      moduleName: this.#pool.text(this.#texts.moduleName(values)),
-      variable: this.#pool.text(values[SAMPLE.variable]!),
-      size: numberOrNull(values[SAMPLE.size]!),
-      unit: this.#pool.text(this.#texts.unit(values)),
-      entries: numberOrNull(values[SAMPLE.entries]!),
-    });
+  #samplesOf(rows: readonly number[]): Map<string, Sample> {
+    const samples = new Map<string, Sample>();
+    for (let at = 0; at < rows.length; at += ROW_COLUMNS) {
+      const [moduleName, variable, size, unit, entries] = rows.slice(at, at + ROW_COLUMNS);
+      putSample(samples, {
+        moduleName: this.#pool.text(moduleName!),
+        variable: this.#pool.text(variable!),
+        size: numberOrNull(size!),
+        unit: this.#pool.text(unit!),
+        entries: numberOrNull(entries!),
+      });
+    }
+    return samples;
   }
 }
 
@@ -127,8 +175,8 @@ export function addRuns(into: NodeRuns, { runs, samples }: NodeRuns, keepsAll: b
   while (!keepsAll && into.samples.size > KEEP) into.samples.delete(oldestOf(into.samples));
 }
 
-function oldestOf(samples: NodeRuns['samples']): KnownRun {
-  return [...samples.keys()].reduce((a, b) => (b.ts < a.ts ? b : a));
+function oldestOf(byRun: ReadonlyMap<KnownRun, unknown>): KnownRun {
+  return [...byRun.keys()].reduce((a, b) => (b.ts < a.ts ? b : a));
 }
 
 /** Of two rows of one variable the larger one counts, so that copies add nothing. */
