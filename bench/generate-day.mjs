@@ -2,8 +2,8 @@
  * Writes a day of a 41-node cluster as my_stats.log: one run a minute, 170 variables in 17 modules, 10,036,800 rows.
  *
  * `node bench/generate-day.mjs FOLDER [DAYS]` writes FOLDER/day.log (TSV, the origin's six columns), the same rows as 24
- * hourly .gz in FOLDER/hourly, and FOLDER/days.log with DAYS days (10). Sizes are pseudo-random with a fixed seed, so
- * every machine gets the same.
+ * hourly .gz in FOLDER/hourly, dealt out row by row to two loggers in FOLDER/two-loggers, and FOLDER/days.log with DAYS days
+ * (10). Sizes are pseudo-random with a fixed seed, so every machine gets the same.
  */
 
 import { closeSync, mkdirSync, openSync, writeFileSync, writeSync } from 'node:fs';
@@ -50,23 +50,28 @@ function minute(run) {
 }
 
 mkdirSync(join(folder, 'hourly'), { recursive: true });
-const day = openSync(join(folder, 'day.log'), 'w');
-const long = openSync(join(folder, 'days.log'), 'w');
-writeSync(day, HEADER);
-writeSync(long, HEADER);
+mkdirSync(join(folder, 'two-loggers'), { recursive: true });
+const open = (name) => openSync(join(folder, name), 'w');
+const [day, long] = [open('day.log'), open('days.log')];
+const loggers = [1, 2].map((logger) => open(`two-loggers/my_stats-logger-${logger}.log`));
+for (const file of [day, long, ...loggers]) writeSync(file, HEADER);
 let hour = '';
 for (let run = 1; run <= 1440 * Number(days); run++) {
   const text = minute(run);
   writeSync(long, text);
   if (run > 1440) continue;
   writeSync(day, text);
+  const rows = text.split(/(?<=\n)/);
+  loggers.forEach((file, logger) => {
+    writeSync(file, rows.filter((_, row) => row % 2 === logger).join(''));
+  });
   hour += text;
   if (run % 60 > 0) continue;
   const name = `my_stats.${String(run / 60).padStart(2, '0')}.log.gz`;
   writeFileSync(join(folder, 'hourly', name), zlib.gzipSync(`${HEADER}${hour}${CLOSE}`));
   hour = '';
 }
-for (const file of [day, long]) {
+for (const file of [day, long, ...loggers]) {
   writeSync(file, CLOSE);
   closeSync(file);
 }

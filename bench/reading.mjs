@@ -12,13 +12,15 @@ import { join } from 'node:path';
 import { printRatios, printTimes, timeInTurn } from './whole-processes.mjs';
 
 const [folder = 'bench/data', rounds = '5'] = process.argv.slice(2);
-const [DAY, DAYS, HOURLY, SMALL] = ['day.log', 'days.log', 'hourly', 'small.log'].map((name) => join(folder, name));
+const [DAY, DAYS, HOURLY, TWO_LOGGERS, SMALL] = ['day.log', 'days.log', 'hourly', 'two-loggers', 'small.log'].map(
+  (name) => join(folder, name),
+);
 const SUM = `'!/^#/{s[$4]+=$6}END{for(m in s)print m,s[m]}'`;
 const CACHE = join(folder, 'cache');
 const OURS = `XDG_CACHE_HOME=${CACHE} node bin/my-stats`;
 const ALL_ROWS = '--since 2020-01-01';
 
-if (!existsSync(DAY)) spawnSync(process.execPath, ['bench/generate-day.mjs', folder], { stdio: 'inherit' });
+if (!existsSync(TWO_LOGGERS)) spawnSync(process.execPath, ['bench/generate-day.mjs', folder], { stdio: 'inherit' });
 writeFileSync(
   SMALL,
   readFileSync(DAY)
@@ -42,6 +44,7 @@ const COMMANDS = {
   'top over all rows, 24 .gz': `${OURS} top --no-cache ${ALL_ROWS} ${HOURLY}`,
   'second top, 24 .gz': `${OURS} top ${ALL_ROWS} ${HOURLY}`,
   'second top, day': `${OURS} top ${ALL_ROWS} ${DAY}`,
+  'top over all rows, two loggers': `${OURS} top --no-cache ${ALL_ROWS} ${TWO_LOGGERS}`,
   'sql over all rows, day': `${OURS} sql "select module_name, sum(size) from samples group by 1" ${DAY}`,
 };
 /** What is compared with what: [ours, peer]. */
@@ -51,6 +54,7 @@ const RATIOS = [
   ['last snapshot against mawk over all rows', 'top, last snapshot, day', 'mawk, day'],
   ['last snapshot of ten days against one', 'top, last snapshot, ten days', 'top, last snapshot, day'],
   ['24 .gz against zcat | mawk', 'top over all rows, 24 .gz', 'zcat | mawk, 24 .gz'],
+  ['two loggers against one file', 'top over all rows, two loggers', 'top over all rows, day'],
   ['second top, day, against mawk', 'second top, day', 'mawk, day'],
   ['second top, 24 .gz, against zcat | mawk', 'second top, 24 .gz', 'zcat | mawk, 24 .gz'],
   ['--version against node -e 0', '--version', 'node -e 0'],
