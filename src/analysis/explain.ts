@@ -95,8 +95,9 @@ function measuredOn(
   series: SeriesResult,
   weigher: Weigher,
 ): { row: ExplainedNode; bytes: ExplainedBytes }[] {
-  const sample = samples.find((sample) => sample.variable === variable);
-  if (sample === undefined) return [];
+  const logged = samples.find((sample) => sample.variable === variable);
+  if (logged === undefined) return [];
+  const sample = { ...logged, ts };
   const estimate = weigher.estimate(node, sample, mostEntries(variable, node, series));
   const { bytes, method, steps } = estimate;
   const alone = weigher.weigh(node, sample).bytes;

@@ -191,7 +191,7 @@ function trackOf(
     const now = { size: numberOrNull(size[i]!), entries: numberOrNull(entries[i]!) };
     if (now.size === null && now.entries === null) continue;
     if (now.entries !== null) peakEntries = Math.max(peakEntries ?? 0, now.entries);
-    const estimate = weigher.estimate(node, { variable: key, unit, ...now }, peakEntries);
+    const estimate = weigher.estimate(node, { variable: key, unit, ...now, ts: ts[i]! }, peakEntries);
     const { bytes } = estimate;
     if (bytes !== null && (peak === null || bytes.likely > peak.likely)) peak = bytes;
     points.push({ ts: ts[i]!, bytes: bytes?.likely ?? null, entries: now.entries });

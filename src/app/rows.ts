@@ -41,8 +41,10 @@ export async function writeRows(given: RowsOptions, file: OutputFile): Promise<{
   const wantsPackage = nameMatcher(packages);
   const rowKnowledge: RowKnowledge = {
     of(node, variable) {
-      const { attribution } = weigher.origin(node, variable);
-      return wantsPackage(attribution.package) ? attribution : null;
+      const { attribution, description } = weigher.origin(node, variable);
+      const { package: name, script } = attribution;
+      const knownSince = description?.mostEntriesSince ?? Number.NEGATIVE_INFINITY;
+      return wantsPackage(name) ? { package: name, script, knownSince } : null;
     },
     bytes: (node, sample) => weigher.weighKnown(node, sample).bytes,
   };

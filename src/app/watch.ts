@@ -102,7 +102,7 @@ export class Watch {
         if (at > (counted.get(node) ?? Number.NEGATIVE_INFINITY)) break;
         const counts = { size: numberOrNull(size[i]!), entries: numberOrNull(entries[i]!) };
         if (counts.size === null && counts.entries === null) continue;
-        const bytes = bytesOf(weigher, node, { variable: key, unit, ...counts });
+        const bytes = bytesOf(weigher, node, { variable: key, unit, ...counts, ts: at });
         this.#remember(keyOf({ node, variable: key }), { ts: at, ...counts, bytes });
       }
     }
@@ -120,7 +120,7 @@ export class Watch {
     for (const { node, variable, unit } of changed) {
       const history = this.#histories.get(keyOf({ node, variable })) ?? [];
       history.forEach(({ ts, size, entries }, i) => {
-        history[i] = { ts, size, entries, bytes: bytesOf(weigher, node, { variable, unit, size, entries }) };
+        history[i] = { ts, size, entries, bytes: bytesOf(weigher, node, { variable, unit, size, entries, ts }) };
       });
     }
   }

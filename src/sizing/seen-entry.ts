@@ -22,10 +22,13 @@ const LEAST_OBJECTS = 0.01;
 /** Objects that differ by more than this share are of contents that are no longer those that were seen. */
 const UNLIKE = 0.1;
 
+/** Objects are told apart to so many digits, so that what was worked out serves again. */
+const OBJECTS_DIGITS = 4;
+
 interface Looked {
   readonly contents: Contents;
-  /** Null where what was seen does not fit the objects. */
-  readonly answers: Map<string, PerValue | null>;
+  /** By versions of Zeek and objects; null where what was seen does not fit these. */
+  readonly sizes: Map<string, SeenSize | null>;
 }
 
 const LOOKED = new WeakMap<readonly string[], Looked>();
@@ -41,26 +44,26 @@ export function seenEntry(
 ): PerValue | null {
   // Of a value of any type only the value tells what it is.
   if (texts.length === 0 || known.freedom.anything) return null;
-  const { contents, answers } = lookedAt(texts);
+  const { contents, sizes } = lookedAt(texts);
   const seen = contents.get('[]')?.seen ?? contents.get('[key]')?.seen ?? 0;
   if (seen === 0) return null;
-  const key = `${layout.from.join('.')} ${objects?.toPrecision(3)} ${seen >= entries}`;
-  let answer = answers.get(key);
-  if (answer === undefined) {
-    const sizes = (factor: number) =>
+  const counted = objects === null ? null : Number(objects.toPrecision(OBJECTS_DIGITS));
+  const key = `${layout.from.join('.')} ${counted}`;
+  let size = sizes.get(key);
+  if (size === undefined) {
+    const sizesBy = (factor: number) =>
       new SeenSizes(layout, contents, new LikelySizes(layout, USUAL_STORY), factor).ofEntry(type);
-    const size = withObjects(sizes, objects, known.freedom.containers);
-    const text = `${seen} of them looked into`;
-    answer = size === null ? null : { bytes: rangeOf(size, seen, entries, objects !== null), text, notes: [] };
-    answers.set(key, answer);
+    size = withObjects(sizesBy, counted, known.freedom.containers);
+    sizes.set(key, size);
   }
-  return answer;
+  if (size === null) return null;
+  return { bytes: rangeOf(size, seen, entries, objects !== null), text: `${seen} of them looked into`, notes: [] };
 }
 
 function lookedAt(texts: readonly string[]): Looked {
   let looked = LOOKED.get(texts);
   if (looked === undefined) {
-    looked = { contents: readContents(texts), answers: new Map() };
+    looked = { contents: readContents(texts), sizes: new Map() };
     LOOKED.set(texts, looked);
   }
   return looked;

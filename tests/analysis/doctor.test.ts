@@ -316,6 +316,21 @@ describe('found is', () => {
     expect(nodes[0]!.bytes).toEqual(bytes);
   });
 
+  test('a table that grows, which did not have the slots yet that it has in the end', async () => {
+    const paths = ['fixtures/collector-8.0.10-contents'];
+    const filters = { variable: ['HostTracker::seen'], node: ['manager'] };
+    const early = (await top({ paths, filters, by: 'variable', at: '2026-12-01T04:58:10Z' })).sections[0]!.rows[0]!;
+    // 4,000 entries: 8,192 slots and some of 32 bytes, and about 110 bytes for each entry; later it has 262,162 slots.
+    expect(early.bytes!.likely / (8205 * 32 + 4000 * 110)).toBeCloseTo(1, 1);
+    const { findings } = await doctor({ paths, nodes: ['manager'] });
+    const grows = findings.find(({ subject }) => subject === 'HostTracker::seen')!;
+    const [, bytes] = grows.evidence;
+    expect(bytes!.first! / (4101 * 32 + 2000 * 110)).toBeCloseTo(1, 1);
+    const [, likely, least, most] = grows.what.match(/grew by ([\d.]+) MB \(([\d.]+) MB to ([\d.]+) MB\)/)!;
+    expect(Number(likely)).toBeGreaterThan(Number(least));
+    expect(Number(likely)).toBeLessThan(Number(most));
+  });
+
   test('the same constant patterns in every process', async () => {
     const lives = cluster(60, 60, { extra: () => 204 * MB }).map((life) => ({
       ...life,

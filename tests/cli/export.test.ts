@@ -178,6 +178,17 @@ describe('rows', () => {
   });
 });
 
+test('a row has the bytes that top says of its run, also where more was told of its variable later', async () => {
+  const choice = ['--variable', SEEN, '--node', 'manager', 'fixtures/collector-8.0.10-contents'];
+  for (const at of ['2026-12-01T04:58:10Z', '2026-12-01T05:03:00Z', '2026-12-01T05:10:43Z']) {
+    const csv = await myStats(['export', '--format', 'csv', '--until', at, ...choice]);
+    const last = csv.stdout.trimEnd().split('\n').at(-1)!.split(',').slice(-3).map(Number);
+    const snapshot = await myStats(['top', '--json', '--by', 'variable', '--at', at, ...choice]);
+    const { sections } = JSON.parse(snapshot.stdout);
+    expect(last).toEqual(Object.values<number>(sections[0].rows[0].bytes).map(Math.round));
+  }
+});
+
 describe('files', () => {
   test.each(['pprof', 'csv'])('%s never takes the place of a log', async (format) => {
     const log = join(folder, 'my_stats.log');

@@ -86,6 +86,7 @@ describe('wrong usage is one line on standard error and exit code 2', () => {
     [['explain', CLUSTER], 'stands where the name of a variable should'],
     [['estimate', 'tabl[addr]'], 'Close to it: table[addr]'],
     [['top', '--module', 'HostTraker', CLUSTER], 'Names close to it: HostTracker'],
+    [['top', '--module', 'HostTracker', '--variable', 'FlowBook::*', CLUSTER], 'but not together, or not at the time'],
     [['growth', '--node', 'worker-l', CLUSTER], 'Names close to it: worker-1, worker-2'],
     [['doctor', '--node', 'manger', CLUSTER], 'Names close to it: manager'],
     [['runs', '--node', 'manger', CLUSTER], 'Names close to it: manager'],

@@ -49,7 +49,7 @@ const file = OutputFile.temporary();
 
 /** As they are exported, whether or not they can be read in one go. */
 async function rowsOf({ discovered }: LogStore): Promise<string> {
-  const rowKnowledge = { of: () => ({ package: null, script: null }), bytes: () => null };
+  const rowKnowledge = { of: () => ({ package: null, script: null, knownSince: 0 }), bytes: () => null };
   const wanted = { format: 'csv', ...ALL, runs: null, nameText: (name: string) => name, rowKnowledge } as const;
   const { rows } = await exportRows(discovered, wanted, file);
   file.keep();

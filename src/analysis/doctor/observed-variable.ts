@@ -57,7 +57,8 @@ export function observeVariable(i: number, { data, judged: all, weigher }: Recor
   const lastPoint = points.at(-1);
   if (firstPoint === undefined || lastPoint === undefined) return null;
   const estimateAt = (point: number): Estimate | null => {
-    const sample = { variable, size: numberOrNull(size[point]!), unit, entries: numberOrNull(entries[point]!) };
+    const counts = { size: numberOrNull(size[point]!), unit, entries: numberOrNull(entries[point]!) };
+    const sample = { variable, ...counts, ts: ts[point]! };
     const { bytes, method } = weigher.weigh(node, sample, findPeakUntil(point, entries, highest));
     return bytes === null ? null : { bytes, method };
   };

@@ -35,7 +35,7 @@ export function makeEntries(
 
 function makeEntry(node: string, ts: number, sample: Sample, weigher: Weigher, how: WeighingOptions): Entry {
   const { description, attribution } = weigher.origin(node, sample.variable);
-  const { bytes, method } = weigher.weighKnown(node, sample, how);
+  const { bytes, method } = weigher.weighKnown(node, { ...sample, ts }, how);
   return { node, ts, ...sample, bytes, method, type: description?.type ?? null, from: attribution };
 }
 
@@ -56,7 +56,7 @@ export function convertEntry(entry: Entry, unit: SizeUnit): Entry | null {
  */
 export function makeSpanEntry(
   { node, key: variable, unit: logged, entries, first, last, max, mean }: RangeGroup,
-  { boots, lastTs }: RangeNode,
+  { boots, firstTs, lastTs }: RangeNode,
   unit: SizeUnit,
   weigher: Weigher,
 ): { readonly entry: Entry; readonly span: TopSpan } | null {
@@ -74,7 +74,7 @@ export function makeSpanEntry(
     if (size === last) return now;
     const sample = { ...latest, size, entries: perSize === null ? entries : size * perSize };
     // How large it was before then nobody knows: a table that grows did not have the slots yet that it has in the end.
-    return convertEntry(makeEntry(node, lastTs, sample, weigher, { guesses }), unit)?.size ?? 0;
+    return convertEntry(makeEntry(node, firstTs, sample, weigher, { guesses }), unit)?.size ?? 0;
   };
   const most = weighAt(max);
   const weighOrMost = (size: number) => (size === max ? most : weighAt(size));

@@ -51,11 +51,11 @@ export function heldByNodes(
     return { variable, module, package: weigher.origin(node, variable).attribution.package };
   };
   return {
-    variables: nodes.flatMap(({ node, samples }) =>
+    variables: nodes.flatMap(({ node, ts, samples }) =>
       samples.map((sample) => ({
         node,
         names: names(node, sample.variable, sample.moduleName),
-        bytes: weigher.weighKnown(node, sample).bytes,
+        bytes: weigher.weighKnown(node, { ...sample, ts }).bytes,
         entries: sample.entries,
       })),
     ),

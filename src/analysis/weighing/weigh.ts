@@ -27,8 +27,8 @@ export interface Origin {
   readonly attribution: Attribution;
 }
 
-/** What was logged of a variable in a run. */
-type Counts = Pick<Sample, 'size' | 'unit' | 'entries'>;
+/** What was logged of a variable in a run: at that time, seconds since the epoch, or in the last one where it is absent. */
+type Counts = Pick<Sample, 'size' | 'unit' | 'entries'> & { readonly ts?: number };
 type WeighedSample = Counts & Pick<Sample, 'variable'>;
 
 export interface WeighingOptions {
@@ -167,11 +167,12 @@ export class Weigher {
 
 /** @param peakEntries where the collector did not tell the most entries */
 function inputOf(
-  { type, recordFields, pattern = null, contents = [], mostEntries = null }: DescribedType,
-  { size, unit, entries }: Counts,
+  { type, recordFields, pattern = null, contents = [], mostEntries = null, mostEntriesSince }: DescribedType,
+  { size, unit, entries, ts }: Counts,
   peakEntries: number | null,
 ): SizeInput {
-  const most = mostEntries === null || entries === null ? peakEntries : Math.max(mostEntries, entries);
+  const isTold = mostEntries !== null && (ts === undefined || ts >= (mostEntriesSince ?? ts));
+  const most = isTold && entries !== null ? Math.max(mostEntries, entries) : peakEntries;
   return { type, recordFields, pattern, contents, size, unit, entries, peakEntries: most };
 }
 

@@ -4,17 +4,18 @@ import { closeNames } from '../../analysis/close-names.ts';
 import type { Weigher } from '../../analysis/weighing/weigh.ts';
 import { type ExpectedError, nothingSelected } from '../../model/errors/catalogue.ts';
 import type { NodeRun } from '../../model/logged/sample.ts';
-import { describeFilters, type NameFilter, type NameFilters } from '../../model/names.ts';
+import { describeFilters, type NameFilter, type NameFilters, nameMatcher } from '../../model/names.ts';
 import type { Store } from './source.ts';
 
 type ByKind<T> = Readonly<Record<string, readonly T[]>>;
 
 /** @param names those there are, by the same words as the filters */
 export function nothingMatches(filters: ByKind<NameFilter>, names: ByKind<string>): ExpectedError {
-  const close = Object.entries(filters).flatMap(([kind, list]) =>
-    list.flatMap(({ text }) => closeNames(text, names[kind] ?? [])),
+  const unknown = Object.entries(filters).flatMap(([kind, list]) =>
+    list.filter((filter) => !(names[kind] ?? []).some(nameMatcher([filter]))).map(({ text }) => ({ kind, text })),
   );
-  return nothingSelected(describeFilters(filters) ?? 'anything', close);
+  const close = unknown.flatMap(({ kind, text }) => closeNames(text, names[kind] ?? []));
+  return nothingSelected(describeFilters(filters) ?? 'anything', close, unknown.length === 0);
 }
 
 /** Packages that were asked for, and what tells whose a variable is. */

@@ -147,15 +147,20 @@ export function noRunAt(time: string, first: string, last: string): ExpectedErro
   );
 }
 
-/** @param close names that may have been meant */
-export function nothingSelected(what: string, close: readonly string[] = []): ExpectedError {
+/**
+ * @param close names that may have been meant
+ * @param isElsewhere whether the names as such are there
+ */
+export function nothingSelected(what: string, close: readonly string[] = [], isElsewhere = false): ExpectedError {
   return new ExpectedError(
     'nothing-selected',
     {},
     `nothing matches ${what}`,
     close.length > 0
       ? `Names close to it: ${[...new Set(close)].join(', ')}`
-      : 'Run it without the filter to see the names there are',
+      : isElsewhere
+        ? 'These names are in the logs, but not together, or not at the time asked for'
+        : 'Run it without the filter to see the names there are',
   );
 }
 

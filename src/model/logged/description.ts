@@ -27,6 +27,8 @@ export interface DescribedType {
   readonly contents?: readonly string[];
   /** The most entries a container had in this life of its process since it was empty; null or absent if not told. */
   readonly mostEntries?: number | null;
+  /** When that was told, seconds since the epoch: before, it may have been fewer. Absent where it holds at any time. */
+  readonly mostEntriesSince?: number | null;
 }
 
 /** What a size was weighed to be. */

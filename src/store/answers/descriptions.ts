@@ -27,6 +27,7 @@ export async function readDescriptions(
       recordFields: JSON.parse(text(VARIABLE.record_fields) ?? '[]') as string[],
       contents: JSON.parse(text(VARIABLE.contents) ?? '[]') as string[],
       mostEntries: number(VARIABLE.most_entries),
+      mostEntriesSince: number(VARIABLE.ts),
       pattern: patternOf(
         number(VARIABLE.pattern_states),
         number(VARIABLE.pattern_classes),

@@ -38,12 +38,17 @@ export interface RowsToExport {
 export interface RowKnowledge {
   /** Null leaves out the rows of this variable. */
   of(node: string, variable: string): RowOrigin | null;
-  bytes(node: string, sample: Pick<Sample, 'variable' | 'size' | 'unit' | 'entries'>): ByteRange | null;
+  bytes(
+    node: string,
+    sample: Pick<Sample, 'variable' | 'size' | 'unit' | 'entries'> & { readonly ts: number },
+  ): ByteRange | null;
 }
 
 interface RowOrigin {
   readonly package: string | null;
   readonly script: string | null;
+  /** From when on more is known of its bytes, seconds since the epoch: the same counts may come to others. */
+  readonly knownSince: number;
 }
 
 /** A variable on a node, and its row of the last run it was in. */
@@ -52,8 +57,10 @@ interface LastRow<Row> {
   readonly written: ExportedVariable;
   readonly name: string;
   readonly unit: string;
+  readonly knownSince: number;
   size: number;
   entries: number;
+  isKnown: boolean;
   row: Row | null;
 }
 
@@ -146,20 +153,22 @@ class RowExport<Row> {
       const size = cells[last.number * RUN_COLUMNS];
       if (size === undefined || Number.isNaN(size)) continue;
       const entries = cells[last.number * RUN_COLUMNS + 1]!;
-      rows.push(this.#rowOf(last, node, size, entries));
+      rows.push(this.#rowOf(last, node, ts, size, entries));
     }
     if (rows.length > 0) this.#writer.write({ node: this.#wanted.nameText(node), run, ts, boot }, rows);
     return rows.length;
   }
 
   /** Most variables are as they were in the run before. */
-  #rowOf(last: LastRow<Row>, node: string, size: number, entries: number): Row {
-    if (last.row !== null && last.size === size && Object.is(last.entries, entries)) return last.row;
+  #rowOf(last: LastRow<Row>, node: string, ts: number, size: number, entries: number): Row {
+    const isKnown = ts >= last.knownSince;
+    if (last.row !== null && last.size === size && Object.is(last.entries, entries) && last.isKnown === isKnown)
+      return last.row;
     const { written, name: variable, unit } = last;
-    const sample = { variable, unit, size: size === UNMEASURED ? null : size, entries: numberOrNull(entries) };
+    const sample = { variable, unit, size: size === UNMEASURED ? null : size, entries: numberOrNull(entries), ts };
     const bytes = this.#wanted.rowKnowledge.bytes(node, sample);
     const row = this.#writer.rowOf(written, sample.size, sample.entries, bytes);
-    Object.assign(last, { size, entries, row });
+    Object.assign(last, { size, entries, isKnown, row });
     return row;
   }
 
@@ -193,7 +202,9 @@ class RowExport<Row> {
       script: origin.script === null ? null : nameText(origin.script),
       sensor: sensorOf(nameText(node)),
     };
-    return { number, written, name, unit: texts.text(unit), size: Number.NaN, entries: Number.NaN, row: null };
+    const { knownSince } = origin;
+    const nothing = { size: Number.NaN, entries: Number.NaN, isKnown: false, row: null };
+    return { number, written, name, unit: texts.text(unit), knownSince, ...nothing };
   }
 }
 
