@@ -289,7 +289,7 @@ describe('one bad file is one warning', () => {
     ],
     'an answer with no row in it': [
       () => put('my_stats.1.log', '{"data":{"result":[{"stream":{}}]}}'),
-      /^Left out: my_stats\.1\.log: is a Zeek log, not my_stats\.log/,
+      /^Left out: my_stats\.1\.log: holds no rows of my_stats\.log\./,
     ],
     damaged: [
       () => put('my_stats.1.log.gz', Buffer.concat([gzipSync(log()).subarray(0, 12), Buffer.alloc(200, 7)])),

@@ -5,7 +5,7 @@ import { closeSync, existsSync, openSync, readSync, type Stats, statSync } from 
 import { basename } from 'node:path';
 import { type Compression, compressionOf, uncompressed } from '../../decoding/compression.ts';
 import { foreignFileOf } from '../../format/foreign-file.ts';
-import { type Form, formsOf } from '../../format/forms/forms.ts';
+import { formsOf } from '../../format/forms/forms.ts';
 import { createReader, type Inspected, inspect } from '../../format/inspect.ts';
 import { LineCutter, LONGEST_LINE } from '../../format/line-cutter.ts';
 import type { LogKind } from '../../format/log-kind.ts';
@@ -108,13 +108,15 @@ export async function openLog(path: string, system: string | null = null): Promi
   const file = { ...place, compression: storageOf(compression, forms), forms, size, modified };
   if (!inspected.hasRow) {
     if (cutOff !== null) throw cutOffBeforeRows(path, cutOff);
-    return inspected.kind === null ? other(inspected, forms) : { state: 'empty', kind: inspected.kind };
+    return inspected.kind === null
+      ? { state: 'other', name: inspected.path }
+      : { state: 'empty', kind: inspected.kind };
   }
   const isNamed = inspected.path !== null && (OWN_NAME.test(basename(path)) || isNameOfFile(inspected.path, path));
   if (inspected.isShared || (inspected.format === 'json' && inspected.path !== null && !isNamed))
     return openShared(file, inspected, text);
   const { kind } = inspected;
-  if (kind === null) return other(inspected, forms);
+  if (kind === null) return { state: 'other', name: inspected.path };
   const known = { ...inspected, kind };
   const first = firstRow(text, known, path) ?? { ts: await firstTime(file, known), end: text.length };
   const log = { ...file, inspected: known, firstTs: first.ts, identity: identityOf('', text.subarray(0, first.end)) };
@@ -127,10 +129,6 @@ function isNameOfFile(log: string, path: string): boolean {
 }
 
 type File = Omit<LogFile, 'inspected' | 'firstTs' | 'identity'>;
-
-function other({ path }: Inspected, forms: readonly Form[]): Opened {
-  return { state: 'other', name: path ?? (forms.includes('json-values') ? null : 'Zeek') };
-}
 
 /** Null where the system has no room for another open file, or no path for one that is open. */
 function keepOpen(path: string): Kept | null {
@@ -180,7 +178,7 @@ async function openShared(file: File, inspected: Inspected, head: Uint8Array): P
   await readText(file, inspected.dataOffset, survey, () => false);
   if (survey.shares.size === 0) {
     if (survey.problem !== null) throw noReadableRow(file.path, survey.problem.line, survey.problem.reason, 0);
-    return other(inspected, file.forms);
+    return { state: 'other', name: inspected.path };
   }
   const end = head.indexOf(NEWLINE, inspected.dataOffset) + 1;
   const logs = [...survey.shares].map(([kind, share]) => ({
