@@ -17,16 +17,27 @@ export interface Onset {
 /** Points on either side of the bend at least. */
 const APART = 3;
 /** How a rise goes on, of what is left of the time after its bend: in a line, or ever faster. */
-const WAYS: readonly ((part: number) => number)[] = [
-  (part) => part,
+type Way = (part: number) => number;
+const LINE: Way = (part) => part;
+const WAYS: readonly Way[] = [
+  LINE,
   (part) => part ** 1.5,
   (part) => part ** 2,
   (part) => part ** 3,
   // It doubles so often that it comes to e^2.
   (part) => Math.expm1(2 * part),
 ];
+/** What rises ever faster seems to begin later by a steeper way than its own: the more ways, the nearer. */
+const WAYS_BETWEEN: readonly Way[] = [
+  (part) => part ** 1.25,
+  (part) => part ** 1.75,
+  (part) => part ** 2.5,
+  (part) => Math.expm1(part),
+  (part) => Math.expm1(3 * part),
+];
 
 interface Bend extends Onset {
+  readonly way: Way;
   /** Squares of what it leaves. */
   readonly rss: number;
 }
@@ -72,14 +83,19 @@ class BendFits {
   }
 
   best(): Bend | null {
-    let best: Bend | null = null;
+    const best = this.#bestOf(WAYS, null);
+    return best === null || best.way === LINE ? best : this.#bestOf(WAYS_BETWEEN, best);
+  }
+
+  #bestOf(ways: readonly Way[], known: Bend | null): Bend | null {
+    let best = known;
     for (let i = APART; i < this.#x.length - APART; i++) {
-      for (const way of WAYS) {
+      for (const way of ways) {
         const fit = this.#fit([...this.#before, this.#rise(way, this.#x[i]!)], best?.rss);
         if (fit === null || (best !== null && fit.rss >= best.rss) || fit.coefficients.at(-1)! <= 0) continue;
         const [level, slope] = fit.coefficients as [number, number];
         const then = level + (this.#before.length > 1 ? slope * this.#x[i]! : 0);
-        best = { at: this.#t[i]!, level: then + this.#low, rss: fit.rss };
+        best = { way, at: this.#t[i]!, level: then + this.#low, rss: fit.rss };
       }
     }
     return best;
@@ -91,7 +107,7 @@ class BendFits {
     return Math.min(...left, Number.POSITIVE_INFINITY);
   }
 
-  #rise(way: (part: number) => number, from: number): Term {
+  #rise(way: Way, from: number): Term {
     return new Term(this.#x.map((value) => way(Math.max(0, value - from) / (1 - from))));
   }
 
