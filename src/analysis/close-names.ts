@@ -7,11 +7,11 @@ const MOST = 3;
 const LONGEST = 200;
 
 /** @returns at most three, the closest first */
-export function closeNames(asked: string, names: Iterable<string>): string[] {
+export function findCloseNames(asked: string, names: Iterable<string>): string[] {
   const wanted = asked.toLowerCase().slice(0, LONGEST);
   const ranked: { name: string; rank: number }[] = [];
   for (const name of new Set(names)) {
-    const rank = rankOf(wanted, name.toLowerCase().slice(0, LONGEST));
+    const rank = rankName(wanted, name.toLowerCase().slice(0, LONGEST));
     if (rank !== null) ranked.push({ name, rank });
   }
   ranked.sort((a, b) => a.rank - b.rank || (a.name < b.name ? -1 : 1));
@@ -19,7 +19,7 @@ export function closeNames(asked: string, names: Iterable<string>): string[] {
 }
 
 /** Typing errors first, by their number; then names that hold what was asked, without its module or of it. */
-function rankOf(wanted: string, name: string): number | null {
+function rankName(wanted: string, name: string): number | null {
   const errors = distance(wanted, name);
   if (errors <= Math.max(2, Math.floor(wanted.length / 5))) return errors;
   const local = localName(name);

@@ -1,7 +1,7 @@
 /** Which field of which connection holds what, on every node. */
 
 import type { ConnectionField, ConnectionsResult, ConnectionsRow } from '../model/logged/connection.ts';
-import { compareTexts, type NameFilter, nameMatcher } from '../model/names.ts';
+import { compareTexts, createMatcher, type NameFilter } from '../model/names.ts';
 
 export interface ConnectionsQuestion {
   readonly nodes: readonly NameFilter[];
@@ -11,12 +11,12 @@ export interface ConnectionsQuestion {
 }
 
 /** The fields in the last run of each node that told of any, most entries first. */
-export function connectionsOfNodes(
+export function listConnections(
   fields: readonly ConnectionField[],
   question: ConnectionsQuestion,
 ): Omit<ConnectionsResult, 'reading'> {
-  const wantsNode = nameMatcher(question.nodes);
-  const wantsField = nameMatcher(question.fields);
+  const wantsNode = createMatcher(question.nodes);
+  const wantsField = createMatcher(question.fields);
   const byNode = new Map<string, ConnectionField[]>();
   for (const field of fields) {
     if (!wantsNode(field.node)) continue;
@@ -25,7 +25,7 @@ export function connectionsOfNodes(
     else list.push(field);
   }
   const rows = [...byNode.values()]
-    .flatMap(lastRunOf)
+    .flatMap(chooseLastRun)
     .filter(({ field }) => wantsField(field))
     .sort((a, b) => b.entries - a.entries || compareTexts(a.node, b.node) || compareTexts(a.field, b.field));
   const shown = question.limit === null ? rows : rows.slice(0, question.limit);
@@ -38,15 +38,15 @@ export function connectionsOfNodes(
 }
 
 /** @param fields of one node */
-function lastRunOf(fields: readonly ConnectionField[]): ConnectionsRow[] {
+function chooseLastRun(fields: readonly ConnectionField[]): ConnectionsRow[] {
   const last = fields.reduce((latest, row) => (row.ts >= latest.ts ? row : latest));
   return fields
     .filter(({ ts, run, boot }) => ts === last.ts && run === last.run && boot === last.boot)
-    .map((row) => ({ ...row, largestEntriesPerSecond: rateOf(row, fields) }));
+    .map((row) => ({ ...row, largestEntriesPerSecond: measureRate(row, fields) }));
 }
 
 /** Over the runs in which the same connection was the largest. */
-function rateOf(row: ConnectionField, fields: readonly ConnectionField[]): number | null {
+function measureRate(row: ConnectionField, fields: readonly ConnectionField[]): number | null {
   const { largest } = row;
   if (largest === null) return null;
   const same = fields.filter(({ field, boot, largest: l }) => {

@@ -28,7 +28,7 @@ export interface DiffQuestion {
   readonly limit: number | null;
 }
 
-export function diffOf(
+export function compareSides(
   before: ComparedSide,
   after: ComparedSide,
   { kind, per, limit }: DiffQuestion,
@@ -42,20 +42,20 @@ export function diffOf(
     unit,
     per,
     filters,
-    before: sideOf(before),
-    after: sideOf(after),
+    before: describeSide(before),
+    after: describeSide(after),
     sections: units.map((name) => {
       const divisors = { before: before.connections ?? 1, after: after.connections ?? 1 };
-      return sectionOf(name, sectionIn(before, name), sectionIn(after, name), divisors, limit);
+      return compareSections(name, sectionIn(before, name), sectionIn(after, name), divisors, limit);
     }),
   };
 }
 
-function sideOf({ name, top: { from, to, nodes, stopped }, connections }: ComparedSide): DiffSide {
+function describeSide({ name, top: { from, to, nodes, stopped }, connections }: ComparedSide): DiffSide {
   return { name, from, to, nodes, stopped, connections };
 }
 
-function sectionOf(
+function compareSections(
   unit: Unit,
   before: TopSection | undefined,
   after: TopSection | undefined,
@@ -67,7 +67,7 @@ function sectionOf(
   const groups = [...new Set([...old.keys(), ...now.keys()])];
   const rows: DiffRow[] = [];
   for (const group of groups) {
-    const row = rowOf(group, old.get(group), now.get(group), divisors);
+    const row = compareRows(group, old.get(group), now.get(group), divisors);
     if (row !== null) rows.push(row);
   }
   rows.sort((a, b) => Math.abs(b.change) - Math.abs(a.change) || (a.group < b.group ? -1 : 1));
@@ -84,7 +84,7 @@ function sectionOf(
 }
 
 /** Null where both sides are the same. */
-function rowOf(
+function compareRows(
   group: string,
   old: TopRow | undefined,
   now: TopRow | undefined,
@@ -96,13 +96,13 @@ function rowOf(
   if (change === 0 && before !== null && after !== null) return null;
   return {
     group,
-    state: stateOf(before, after),
+    state: chooseState(before, after),
     before,
     after,
     change,
     relative: before === null || before === 0 || after === null ? null : change / before,
-    beforeBytes: divided(old?.bytes, divisors.before),
-    afterBytes: divided(now?.bytes, divisors.after),
+    beforeBytes: divideBytes(old?.bytes, divisors.before),
+    afterBytes: divideBytes(now?.bytes, divisors.after),
     beforeEntries: old?.entries ?? null,
     afterEntries: now?.entries ?? null,
     beforeNodes: old?.nodes ?? 0,
@@ -110,13 +110,13 @@ function rowOf(
   };
 }
 
-function stateOf(before: number | null, after: number | null): DiffState {
+function chooseState(before: number | null, after: number | null): DiffState {
   if (before === null) return 'appeared';
   if (after === null) return 'gone';
   return after > before ? 'grown' : 'shrunk';
 }
 
-function divided(bytes: ByteRange | null | undefined, divisor: number): ByteRange | null {
+function divideBytes(bytes: ByteRange | null | undefined, divisor: number): ByteRange | null {
   if (bytes === null || bytes === undefined) return null;
   return { low: bytes.low / divisor, likely: bytes.likely / divisor, high: bytes.high / divisor };
 }

@@ -16,11 +16,11 @@ import type {
   ExplainedStatement,
   ExplainResult,
 } from '../model/answers/explain.ts';
-import { numberOrNull } from '../model/logged/node-series.ts';
-import { moduleOf, type NodeRun, type Snapshot } from '../model/logged/sample.ts';
+import { readNumber } from '../model/logged/node-series.ts';
+import { type NodeRun, readModule, type Snapshot } from '../model/logged/sample.ts';
 import type { Series, SeriesResult, Stretch } from '../model/logged/series.ts';
 import { formatSize } from '../model/quantity.ts';
-import { typeTree } from './weighing/type-tree.ts';
+import { drawTypeTree } from './weighing/type-tree.ts';
 import type { Weigher } from './weighing/weigh.ts';
 
 /** What scripts at hand say; the names are brought to those of the logs. */
@@ -46,23 +46,23 @@ export function explainVariable(
   variable: string,
   { snapshot, series, weigher, findings, hasLogs }: ExplainSources,
 ): Omit<ExplainResult, 'reading'> {
-  const history = historyOf(variable, series);
+  const history = listHistory(variable, series);
   const measured = snapshot.nodes.flatMap((run) => measuredOn(variable, run, series, weigher));
-  measured.sort((a, b) => weightOf(b.row) - weightOf(a.row) || (a.row.node < b.row.node ? -1 : 1));
+  measured.sort((a, b) => compareWeight(b.row) - compareWeight(a.row) || (a.row.node < b.row.node ? -1 : 1));
   const largest = measured[0] ?? null;
   const node = largest?.row.node ?? history[0]?.node ?? '';
   const { description, attribution: owner } = weigher.origin(node, variable);
-  const declarations = declarationsOf(variable, findings);
+  const declarations = listDeclarations(variable, findings);
   const type = description?.type ?? declarations.find((one) => one.type !== null)?.type ?? null;
   const expiry = owner.expiry === null ? null : resolvedExpiry(owner.expiry, variable, findings.declarations);
   const attribution = { ...owner, expiry };
-  const assignments = assignmentsTo(variable, findings);
-  const statements = statementsOn(variable, findings);
+  const assignments = listAssignments(variable, findings);
+  const statements = listStatements(variable, findings);
   return {
     variable,
-    moduleName: description?.moduleName ?? moduleOf(variable),
+    moduleName: description?.moduleName ?? readModule(variable),
     type,
-    typeTree: type === null ? [] : typeTree(type, weigher.typeOf(node, variable).recordFields),
+    typeTree: type === null ? [] : drawTypeTree(type, weigher.typeOf(node, variable).recordFields),
     attribution,
     scripts: findings.scripts,
     declarations,
@@ -72,7 +72,7 @@ export function explainVariable(
     bytes: largest?.bytes ?? null,
     history,
     notes: [
-      ...notesOf({
+      ...listNotes({
         variable,
         snapshot,
         weigher,
@@ -83,7 +83,7 @@ export function explainVariable(
         assignments,
         hasLogs,
       }),
-      ...contentNotes({ type, expiry, assignments, statements }),
+      ...describeContents({ type, expiry, assignments, statements }),
     ],
   };
 }
@@ -119,7 +119,7 @@ function withoutPast(bytes: number): string {
   return `A table keeps the slots of its largest size. Answers that look at one run only, as top without --since, do not know that size and say ${formatSize(bytes, 'bytes')}.`;
 }
 
-function weightOf({ bytes, size, entries }: ExplainedNode): number {
+function compareWeight({ bytes, size, entries }: ExplainedNode): number {
   return bytes?.likely ?? size ?? entries ?? 0;
 }
 
@@ -130,18 +130,18 @@ function mostEntries(variable: string, node: string, { stretches, series }: Seri
     ({ stretch, key, source }) => stretch === last && key === variable && source === 'variable',
   );
   if (found === undefined || found.entries.every(Number.isNaN)) return null;
-  return largestOf(found.highest);
+  return findLargest(found.highest);
 }
 
-function historyOf(variable: string, { stretches, series }: SeriesResult): ExplainedHistory[] {
+function listHistory(variable: string, { stretches, series }: SeriesResult): ExplainedHistory[] {
   return series
     .filter(({ source, key }) => source === 'variable' && key === variable)
     .map((one) => ({ one, stretch: stretches[one.stretch]! }))
     .sort((a, b) => a.one.stretch - b.one.stretch)
-    .flatMap(({ one, stretch }) => historyOfStretch(one, stretch));
+    .flatMap(({ one, stretch }) => describeStretch(one, stretch));
 }
 
-function historyOfStretch(
+function describeStretch(
   { unit, size, entries, highest }: Series,
   { node, begins, firstTs, lastTs, runs, runsPerPoint }: Stretch,
 ): ExplainedHistory[] {
@@ -151,7 +151,7 @@ function historyOfStretch(
   const first = values.find((value) => !Number.isNaN(value));
   const last = values.findLast((value) => !Number.isNaN(value));
   if (first === undefined || last === undefined) return [];
-  const most = entries.every(Number.isNaN) ? null : largestOf(highest);
+  const most = entries.every(Number.isNaN) ? null : findLargest(highest);
   return [
     {
       node,
@@ -162,23 +162,23 @@ function historyOfStretch(
       unit: counted ? 'entries' : unit,
       first,
       last,
-      max: counted ? (most ?? last) : largestOf(values),
+      max: counted ? (most ?? last) : findLargest(values),
       mostEntries: most,
-      points: Array.from(values, numberOrNull),
+      points: Array.from(values, readNumber),
       condensed: runsPerPoint.some((count) => count > 1),
     },
   ];
 }
 
 /** Of those that are numbers. */
-function largestOf(values: Float64Array): number {
+function findLargest(values: Float64Array): number {
   let largest = Number.NEGATIVE_INFINITY;
   for (const value of values) if (value > largest) largest = value;
   return largest;
 }
 
-function declarationsOf(variable: string, { declarations, nameOf }: ScriptFindings): ExplainedDeclaration[] {
-  return unique(
+function listDeclarations(variable: string, { declarations, nameOf }: ScriptFindings): ExplainedDeclaration[] {
+  return dropRepeated(
     declarations
       .filter((declaration) => declaration.variable === variable)
       .map(({ script, line, keyword, type, value, attributes }) => {
@@ -187,18 +187,21 @@ function declarationsOf(variable: string, { declarations, nameOf }: ScriptFindin
   );
 }
 
-function assignmentsTo(variable: string, { assignments, declarations, nameOf }: ScriptFindings): ExplainedAssignment[] {
+function listAssignments(
+  variable: string,
+  { assignments, declarations, nameOf }: ScriptFindings,
+): ExplainedAssignment[] {
   const known = new Set(declarations.map((declaration) => declaration.variable));
-  return unique(
+  return dropRepeated(
     assignments
       .filter((assignment) => isAssignedTo(assignment, variable, known))
       .map(({ script, line, text, expiry }) => ({ script: nameOf(script), line, text, expiry })),
   );
 }
 
-function statementsOn(variable: string, { statements, declarations, nameOf }: ScriptFindings): ExplainedStatement[] {
+function listStatements(variable: string, { statements, declarations, nameOf }: ScriptFindings): ExplainedStatement[] {
   const known = new Set(declarations.map((declaration) => declaration.variable));
-  return unique(
+  return dropRepeated(
     statements
       .filter((statement) => isAssignedTo(statement, variable, known))
       .map(({ script, line, text, does }) => ({ script: nameOf(script), line, text, does })),
@@ -206,7 +209,7 @@ function statementsOn(variable: string, { statements, declarations, nameOf }: Sc
 }
 
 /** Of a container that is filled: whether anything ever leaves it. */
-function contentNotes({
+function describeContents({
   type,
   expiry,
   assignments,
@@ -222,7 +225,9 @@ function contentNotes({
 }
 
 /** An installation has what zeekctl copied twice. */
-function unique<Place extends { readonly script: string; readonly line: number }>(places: readonly Place[]): Place[] {
+function dropRepeated<Place extends { readonly script: string; readonly line: number }>(
+  places: readonly Place[],
+): Place[] {
   return [...new Map(places.map((place) => [`${place.line} ${place.script}`, place])).values()];
 }
 
@@ -242,7 +247,7 @@ interface NoteSources extends Pick<ExplainSources, 'snapshot' | 'weigher' | 'fin
   readonly assignments: readonly ExplainedAssignment[];
 }
 
-function notesOf({
+function listNotes({
   variable,
   snapshot,
   weigher,
@@ -254,7 +259,7 @@ function notesOf({
   hasLogs,
 }: NoteSources): string[] {
   const { attribution } = weigher.origin(node, variable);
-  const notes = expiryNotes(attribution.expiry, assignments);
+  const notes = describeExpiry(attribution.expiry, assignments);
   if (!hasLogs) return notes;
   const isDeclared = findings.declarations.some((declaration) => declaration.variable === variable);
   if (measured === 0 && history.length > 0) notes.push(NO_LONGER);
@@ -263,13 +268,13 @@ function notesOf({
   if (attribution.kind === 'unknown') notes.push(isDeclared ? NOT_LOADED : NOWHERE);
   if (findings.scripts > 0 && attribution.script !== null && attribution.line === null)
     notes.push(`${attribution.script} is not among the scripts at hand, or does not declare it.`);
-  const otherwise = differing(variable, node, snapshot, weigher);
+  const otherwise = findDiffering(variable, node, snapshot, weigher);
   if (otherwise.length > 0) notes.push(`Its type or script is another on ${otherwise.join(', ')}.`);
   return notes;
 }
 
 /** What an assignment does to a declared expiry: without a declared one there is nothing to lose. */
-function expiryNotes(expiry: string | null, assignments: readonly ExplainedAssignment[]): string[] {
+function describeExpiry(expiry: string | null, assignments: readonly ExplainedAssignment[]): string[] {
   if (expiry === null) return [];
   return assignments.flatMap(({ script, line, text, expiry: after }) => {
     if (after === 'kept') return [];
@@ -282,7 +287,7 @@ function expiryNotes(expiry: string | null, assignments: readonly ExplainedAssig
 }
 
 /** Nodes that describe it in another way than the one that is shown. */
-function differing(variable: string, node: string, snapshot: Snapshot, weigher: Weigher): string[] {
+function findDiffering(variable: string, node: string, snapshot: Snapshot, weigher: Weigher): string[] {
   const told = (name: string) => {
     const { description } = weigher.origin(name, variable);
     return `${description?.type} ${description?.script}`;

@@ -3,7 +3,7 @@
 import type { ProfilePoint, ProfileSizes, ProfileVariable, ScriptReplacement } from '../model/answers/profile.ts';
 import type { RunMark } from '../model/answers/profile-run.ts';
 import { addBytes, type ByteRange, NO_BYTES } from '../model/bytes.ts';
-import { numberOrNull } from '../model/logged/node-series.ts';
+import { readNumber } from '../model/logged/node-series.ts';
 import type { Series, SeriesResult } from '../model/logged/series.ts';
 import type { SizeEstimate } from '../model/size-estimate.ts';
 import type { Weigher } from './weighing/weigh.ts';
@@ -188,7 +188,7 @@ function trackOf(
   let peakEntries: number | null = null;
   let last: { estimate: SizeEstimate; size: number | null; entries: number | null } | null = null;
   for (let i = 0; i < ts.length; i++) {
-    const now = { size: numberOrNull(size[i]!), entries: numberOrNull(entries[i]!) };
+    const now = { size: readNumber(size[i]!), entries: readNumber(entries[i]!) };
     if (now.size === null && now.entries === null) continue;
     if (now.entries !== null) peakEntries = Math.max(peakEntries ?? 0, now.entries);
     const estimate = weigher.estimate(node, { variable: key, unit, ...now, ts: ts[i]! }, peakEntries);

@@ -4,7 +4,7 @@ import type { RunsResult, RunsRow } from '../model/answers/runs.ts';
 import type { Measurement } from '../model/logged/node-series.ts';
 
 /** One row per node, sorted by name. */
-export function runsOfNodes(
+export function describeRuns(
   measurements: readonly Measurement[],
   source: RunsRow['source'],
 ): Omit<RunsResult, 'reading'> {
@@ -16,7 +16,7 @@ export function runsOfNodes(
   }
   const rows = [...byNode]
     .map(([node, list]) =>
-      rowOf(
+      describeNode(
         node,
         list.toSorted((a, b) => a.ts - b.ts),
         source,
@@ -31,7 +31,7 @@ export function runsOfNodes(
 }
 
 /** @param list in the order of time, not empty */
-function rowOf(node: string, list: readonly Measurement[], source: RunsRow['source']): RunsRow {
+function describeNode(node: string, list: readonly Measurement[], source: RunsRow['source']): RunsRow {
   const first = list[0]!;
   const last = list.at(-1)!;
   const longest = list.reduce((a, b) => (b.duration > a.duration ? b : a));

@@ -6,7 +6,7 @@ import { addBytes, type BytesMethod, exactly, NO_BYTES } from '../model/bytes.ts
 import { type AgreedTime, agreeOnTime } from '../model/clock.ts';
 import { type Entry, GROUPS_OF } from '../model/entry.ts';
 import type { Snapshot, StoppedNode, Unit } from '../model/logged/sample.ts';
-import { listFilters, type NameFilter, type NameFilters, nameMatcher } from '../model/names.ts';
+import { createMatcher, listFilters, type NameFilter, type NameFilters } from '../model/names.ts';
 import { growthRates } from './growth/growth-rates.ts';
 import type { JudgedSeries } from './growth/judged-series.ts';
 import { convertEntry, makeEntries, makeSpanEntry } from './weighing/entries.ts';
@@ -34,7 +34,7 @@ export function topOfSnapshot(
   judged: JudgedSeries | null = null,
 ): Answer {
   const { by, unit, filters } = question;
-  const wantsNode = nameMatcher(filters.node);
+  const wantsNode = createMatcher(filters.node);
   const rateOf = judged === null ? () => null : growthRates(judged);
   const nodes = snapshot.nodes.filter(({ node }) => wantsNode(node));
   const groups = new Groups();
@@ -76,7 +76,7 @@ export function topOfRange(range: RangeResult, question: TopQuestion, weigher: W
   const { by, unit, packages } = question;
   const time = agreeOnTime(range.nodes.map((node) => ({ ...node, begins: 'first' })));
   const isSummed = unit === 'objects' && rangePivot(question) === by;
-  const wantsPackage = nameMatcher(packages);
+  const wantsPackage = createMatcher(packages);
   const nodes = new Map(range.nodes.map((node) => [node.node, node]));
   const groups = new Groups();
   for (const group of range.groups) {

@@ -16,9 +16,9 @@ import { GroupSum } from './weighing/group-sum.ts';
 /** Parts of the window that a group's history has. */
 const HISTORY_PARTS = 20;
 
-export function watchGroups(frame: WatchFrame, view: WatchView): WatchAnswer {
+export function groupFrame(frame: WatchFrame, view: WatchView): WatchAnswer {
   const rows = frame.rows.filter((row) => view.within.every(({ by, group }) => GROUPS_OF[by](row) === group));
-  const units = unitsOf(rows);
+  const units = listUnits(rows);
   const unit = view.unit !== null && units.includes(view.unit) ? view.unit : (units[0] ?? 'bytes');
   const groups = new Map<string, Sum>();
   const all = new Sum('total', frame, unit);
@@ -49,7 +49,7 @@ export function watchGroups(frame: WatchFrame, view: WatchView): WatchAnswer {
 }
 
 /** Bytes first, then what the log counts, by how many rows count that, then entries. */
-function unitsOf(rows: readonly WatchRow[]): WatchUnit[] {
+function listUnits(rows: readonly WatchRow[]): WatchUnit[] {
   const logged = new Map<string, number>();
   for (const { unit, bytes } of rows)
     if (bytes === null || unit !== 'bytes') logged.set(unit, (logged.get(unit) ?? 0) + 1);

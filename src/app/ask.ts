@@ -6,7 +6,7 @@ import type { NodeKnowledge } from '../model/logged/description.ts';
 import { Descriptions } from '../model/logged/description.ts';
 import { addReadings, EMPTY_READING, type Reading } from '../model/logged/reading.ts';
 import type { NodeRun, Snapshot } from '../model/logged/sample.ts';
-import { nameWithoutSensor, nodeOfSensor, sensorOf } from '../model/names.ts';
+import { addSensor, readSensor, stripSensor } from '../model/names.ts';
 import { addressOf, askForRuns } from '../zeek/ask.ts';
 import { isFiltered, nothingHeld, nothingMatches } from './source/nothing-matches.ts';
 import { CHOICE, type Given, GROUPS, LIMIT, type Read, readOptions, SCRIPTS, SORT, SOURCE } from './source/options.ts';
@@ -55,15 +55,15 @@ export async function ask(given: AskOptions = {}): Promise<AskResult> {
   const url = addressOf(options.url);
   if (url === null) throw notAnAddress(options.url);
   const scripts = readScripts(options.scripts);
-  const { knowledge, reporting, reading } = await knownFrom(options);
+  const { knowledge, reporting, reading } = await readKnownOrNone(options);
   const { node, sensor, timeout, signal, onProgress } = options;
   const total = reporting.length;
-  const answers = ofSensor(
+  const answers = nameBySensor(
     sensor,
     await askForRuns({
       url,
       node,
-      expected: reporting.map(nameWithoutSensor),
+      expected: reporting.map(stripSensor),
       timeout,
       quiet: QUIET_SECONDS,
       signal,
@@ -78,7 +78,7 @@ export async function ask(given: AskOptions = {}): Promise<AskResult> {
   const { weigher } = await openWeigher({ knowledge: async () => told }, scripts);
   const unit = options.unit ?? (weigher.knowsTypes ? 'bytes' : 'objects');
   const notes = options.unit === null && !weigher.knowsTypes ? [NO_TYPES] : [];
-  const snapshot = snapshotOf(answers);
+  const snapshot = makeSnapshot(answers);
   const top = {
     ...topOfSnapshot(snapshot, { ...options, unit }, weigher),
     reading: addReadings(reading, { ...EMPTY_READING, notes: [...told.reading.notes, ...notes] }),
@@ -104,7 +104,7 @@ interface Known {
 }
 
 /** What the logs say of the nodes; of their rows it is only told that they were read. */
-async function knownFrom(options: Question): Promise<Known> {
+async function readKnownOrNone(options: Question): Promise<Known> {
   try {
     return await readKnown(options);
   } catch (error) {
@@ -123,21 +123,21 @@ async function readKnown(options: Question): Promise<Known> {
   refuseSkipped(sum, options.strict);
   const { sensor } = options;
   const all = snapshot.nodes.map(({ node }) => node);
-  const nodes = all.filter((node) => sensor === null || sensorOf(node) === sensor);
+  const nodes = all.filter((node) => sensor === null || readSensor(node) === sensor);
   if (nodes.length === 0)
     throw nothingMatches(
       { sensor: [{ kind: 'exact', text: sensor ?? '' }] },
-      { sensor: all.flatMap((node) => sensorOf(node) ?? []) },
+      { sensor: all.flatMap((node) => readSensor(node) ?? []) },
     );
   return { knowledge, reporting: nodes, reading: sum };
 }
 
 /** The nodes of a cluster do not know which sensor it is to the logs. */
-function ofSensor(sensor: string | null, { answers, refusals, unreadable }: Answers): Answers {
+function nameBySensor(sensor: string | null, { answers, refusals, unreadable }: Answers): Answers {
   if (sensor === null) return { answers, refusals, unreadable };
   const named = <Heard extends { readonly node: string }>(heard: Heard) => ({
     ...heard,
-    node: nodeOfSensor(heard.node, sensor),
+    node: addSensor(heard.node, sensor),
   });
   return { answers: answers.map(named), refusals: refusals.map(named), unreadable };
 }
@@ -153,7 +153,7 @@ function versionsIn({ answers }: Answers): [string, string][] {
   );
 }
 
-function snapshotOf({ answers }: Answers): Snapshot {
+function makeSnapshot({ answers }: Answers): Snapshot {
   const nodes = answers.map(({ node, run, samples, measurement }): NodeRun => {
     const { ts, residentMemory, zeekVersion } = measurement;
     return { node, run, ts, complete: true, residentMemory, zeekVersion, samples };

@@ -5,11 +5,11 @@ import { type Held, heldByNodes } from '../analysis/weighing/holdings.ts';
 import type { Baseline, BudgetFile, CheckResult } from '../model/answers/budget.ts';
 import { missingPath, noBudgets } from '../model/errors/catalogue.ts';
 import { addReadings } from '../model/logged/reading.ts';
-import { NO_FILTERS, nameMatcher } from '../model/names.ts';
+import { createMatcher, NO_FILTERS } from '../model/names.ts';
 import { readTextFile } from '../store/reading/text-file.ts';
 import { nothingHeld } from './source/nothing-matches.ts';
 import { type Given, MOMENT, NODES, readOptions, SCRIPTS, SOURCE } from './source/options.ts';
-import { timeOf } from './source/period.ts';
+import { readMoment } from './source/period.ts';
 import { readScripts } from './source/scripts.ts';
 import { openStore, refuseSkipped } from './source/source.ts';
 import { openWeigher } from './source/weigher.ts';
@@ -39,11 +39,11 @@ export async function check(given: CheckOptions = {}): Promise<CheckResult> {
   const file = findBudgets(options.budget);
   if (file === null) throw noBudgets(BUDGET_PLACES);
   const store = await openStore(options);
-  const { snapshot, reading } = await store.snapshot(await timeOf(store, options.at));
+  const { snapshot, reading } = await store.snapshot(await readMoment(store, options.at));
   const { weigher, knowledge, reading: told } = await openWeigher(store, readScripts(options.scripts));
   const sum = addReadings(reading, told);
   refuseSkipped(sum, options.strict);
-  const wanted = [file.nodes, options.nodes].map(nameMatcher);
+  const wanted = [file.nodes, options.nodes].map(createMatcher);
   const nodes = snapshot.nodes.filter(({ node }) => wanted.every((isWanted) => isWanted(node)));
   if (nodes.length === 0) throw nothingHeld(snapshot.nodes, { ...NO_FILTERS, node: [...file.nodes, ...options.nodes] });
   return {

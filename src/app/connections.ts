@@ -1,4 +1,4 @@
-import { connectionsOfNodes } from '../analysis/connections.ts';
+import { listConnections } from '../analysis/connections.ts';
 import type { ConnectionsResult } from '../model/logged/connection.ts';
 import { describeFilters } from '../model/names.ts';
 import { nothingMatches } from './source/nothing-matches.ts';
@@ -20,7 +20,7 @@ export async function connections(given: ConnectionsOptions = {}): Promise<Conne
   const store = await openLogs(options, 'connections');
   const { rows, reading } = await store.connectionFields();
   refuseSkipped(reading, options.strict);
-  const result = connectionsOfNodes(rows, options);
+  const result = listConnections(rows, options);
   const filters = { node: options.nodes, field: options.fields };
   if (result.rows.length === 0 && rows.length > 0 && describeFilters(filters) !== null)
     throw nothingMatches(filters, { node: rows.map(({ node }) => node), field: rows.map(({ field }) => field) });

@@ -1,4 +1,4 @@
-import { type ComparedSide, diffOf } from '../analysis/diff.ts';
+import { type ComparedSide, compareSides } from '../analysis/diff.ts';
 import { topOfSnapshot } from '../analysis/top.ts';
 import type { Weigher } from '../analysis/weighing/weigh.ts';
 import type { DiffDivisor, DiffResult } from '../model/answers/diff.ts';
@@ -12,12 +12,12 @@ import {
 import type { NodeSeries } from '../model/logged/node-series.ts';
 import { addReadings, type Reading } from '../model/logged/reading.ts';
 import type { Snapshot } from '../model/logged/sample.ts';
-import { beginningOf } from '../model/logged/series.ts';
+import { findBeginning } from '../model/logged/series.ts';
 import { type NameFilter, NO_FILTERS } from '../model/names.ts';
 import { formatDuration, formatTime } from '../model/time.ts';
 import { isFiltered, nothingHeld } from './source/nothing-matches.ts';
 import { CHOICE, type Given, GROUPS, LIMIT, type Read, readOptions, SCRIPTS, SOURCE } from './source/options.ts';
-import { timeOf } from './source/period.ts';
+import { readMoment } from './source/period.ts';
 import { readScripts } from './source/scripts.ts';
 import { openStore, refuseSkipped, type Store } from './source/source.ts';
 import { type OpenedWeigher, openWeigher } from './source/weigher.ts';
@@ -72,7 +72,7 @@ export async function diff(given: DiffOptions): Promise<DiffResult> {
   refuseSkipped(reading, options.strict);
   const compared = [before, after].map((side) => compare(side, [before, after], options));
   const { kind } = sides;
-  const result = { ...diffOf(compared[0]!, compared[1]!, { ...options, kind }), reading: distinct(reading) };
+  const result = { ...compareSides(compared[0]!, compared[1]!, { ...options, kind }), reading: distinct(reading) };
   if (isFiltered(filters, packages) && result.sections.length === 0) {
     const nodes = [before, after].flatMap(({ snapshot }) => snapshot.nodes);
     throw nothingHeld(nodes, filters, { packages, weigher: after.weigher });
@@ -87,11 +87,11 @@ async function readSides(sides: DiffSides, options: Question): Promise<[ReadSide
   }
   const source = await openSource(options);
   if (sides.kind === 'times') {
-    const at = async (text: string) => readSide(source, text, await timeOf(source.store, text), null);
+    const at = async (text: string) => readSide(source, text, await readMoment(source.store, text), null);
     return [await at(sides.before), await at(sides.after)];
   }
   if (sides.kind === 'nodes') {
-    const at = await timeOf(source.store, sides.at);
+    const at = await readMoment(source.store, sides.at);
     const of = (node: string) => readSide(source, node, at, node);
     return [await of(sides.before), await of(sides.after)];
   }
@@ -108,11 +108,11 @@ async function readBoots(source: Source, node: string, options: Question): Promi
   if (boots.length === 0) throw noSuchNode(node);
   const [before, after] = boots.slice(-2);
   if (before === undefined || after === undefined) throw oneBootOnly(node);
-  const age = Math.min(before.lastTs - beginningOf(before), after.lastTs - beginningOf(after));
+  const age = Math.min(before.lastTs - findBeginning(before), after.lastTs - findBeginning(after));
   const at = (boot: typeof before) => {
-    const name = `boot of ${formatTime(beginningOf(boot))} after ${formatDuration(age)}`;
+    const name = `boot of ${formatTime(findBeginning(boot))} after ${formatDuration(age)}`;
     // Times are kept as doubles: a run at just this age counts.
-    return readSide(source, name, Math.max(boot.firstTs, beginningOf(boot) + age) + 1e-3, node);
+    return readSide(source, name, Math.max(boot.firstTs, findBeginning(boot) + age) + 1e-3, node);
   };
   return [await at(before), await at(after)];
 }
@@ -151,11 +151,11 @@ function compare(side: ReadSide, both: readonly ReadSide[], options: Question): 
   const ts = side.node === null ? side.snapshot.ts : nodes[0]!.ts;
   const question = { ...options, unit, sort: null, limit: null };
   const top = topOfSnapshot({ ...side.snapshot, ts, nodes, stopped }, question, side.weigher);
-  return { name: side.name, top, connections: connectionsOf(side, top.nodes) };
+  return { name: side.name, top, connections: countConnections(side, top.nodes) };
 }
 
 /** Live connections of the runs that are counted; null where nothing is divided by them. */
-function connectionsOf({ lives, name }: ReadSide, nodes: ComparedSide['top']['nodes']): number | null {
+function countConnections({ lives, name }: ReadSide, nodes: ComparedSide['top']['nodes']): number | null {
   if (lives === null) return null;
   let sum = 0;
   let known = false;

@@ -1,11 +1,11 @@
 import { diagnose } from '../analysis/doctor/doctor.ts';
 import { proposeRemedy } from '../analysis/doctor/remedy.ts';
 import type { DoctorResult } from '../model/answers/doctor.ts';
-import { NO_FILTERS, nameMatcher } from '../model/names.ts';
+import { createMatcher, NO_FILTERS } from '../model/names.ts';
 import { type History, readHistory } from './source/history.ts';
 import { nothingStored } from './source/nothing-matches.ts';
 import { type Given, MEMORY, NODES, type Read, readOptions, SCRIPTS, SOURCE, SPAN } from './source/options.ts';
-import { noRunIn, periodOf } from './source/period.ts';
+import { noRunIn, readPeriod } from './source/period.ts';
 import { readScripts } from './source/scripts.ts';
 import { answerFrom, refuseSkipped, type Store } from './source/source.ts';
 import { openAttribution } from './source/weigher.ts';
@@ -21,20 +21,20 @@ export type DoctorOptions = Given<typeof DOCTOR>;
  */
 export async function doctor(given: DoctorOptions = {}): Promise<DoctorResult> {
   const options = readOptions(DOCTOR, given);
-  return answerFrom('doctor', options, 'processes', (store) => doctorOf(store, options));
+  return answerFrom('doctor', options, 'processes', (store) => diagnoseStore(store, options));
 }
 
 /**
  * @param known how everything went on these nodes in this time, where that was read already: its rows are not counted again
  * @param coursePoints see `diagnose`
  */
-export async function doctorOf(
+export async function diagnoseStore(
   store: Store,
   options: Omit<Read<typeof DOCTOR>, 'paths'>,
   known?: History,
   coursePoints: number | null = null,
 ): Promise<DoctorResult> {
-  const period = await periodOf(store, options);
+  const period = await readPeriod(store, options);
   const filters = { ...NO_FILTERS, node: options.nodes };
   const history =
     known ?? (await readHistory(store, filters, period, readScripts(options.scripts), options.onProgress));
@@ -42,7 +42,7 @@ export async function doctorOf(
   const { data, judged, weigher, knowledge, scripts } = history;
   const reading = known === undefined ? history.reading : { ...history.reading, rows: 0, files: [] };
   refuseSkipped(reading, options.strict);
-  const wanted = nameMatcher(options.nodes);
+  const wanted = createMatcher(options.nodes);
   const lives = history.lives.filter(({ node }) => wanted(node));
   // Nothing found where nothing was looked at is no verdict.
   if (data.stretches.length + lives.length === 0) {

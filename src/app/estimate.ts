@@ -1,4 +1,4 @@
-import { closeNames } from '../analysis/close-names.ts';
+import { findCloseNames } from '../analysis/close-names.ts';
 import { readScript } from '../attribution/script.ts';
 import type { ByteRange } from '../model/bytes.ts';
 import { estimateNeeds, noPattern, notAType } from '../model/errors/catalogue.ts';
@@ -34,7 +34,7 @@ export interface EstimateOptions {
 export async function estimate(options: EstimateOptions): Promise<EstimateResult> {
   const { type, scripts = [] } = options;
   const { entries = null, footprint = null, peakEntries = null, zeekVersion = null, patternText = null } = options;
-  const recordFields = scripts.flatMap(declarationsOf);
+  const recordFields = scripts.flatMap(listTypes);
   const named = parseType(type).type;
   const { kind } = named.kind === 'named' ? (new Declarations(recordFields).get(named.name) ?? named) : named;
   if (kind === 'unknown') throw notAType(type);
@@ -42,7 +42,7 @@ export async function estimate(options: EstimateOptions): Promise<EstimateResult
   if (word !== undefined && !CONTAINERS.includes(word))
     throw notAType(
       type,
-      closeNames(word, CONTAINERS).map((name) => type.replace(word, name)),
+      findCloseNames(word, CONTAINERS).map((name) => type.replace(word, name)),
     );
   if (patternText !== null && kind !== 'pattern') throw noPattern(type);
   const pattern = patternText === null ? null : readPattern(patternText);
@@ -94,7 +94,7 @@ function share({ low, likely, high }: ByteRange, parts: number): ByteRange {
 }
 
 /** Types as texts the size model takes: `Foo::State: record { … }`, and `+=` for what is added to one. */
-export function declarationsOf(text: string): string[] {
+export function listTypes(text: string): string[] {
   const { types, recordAdditions } = readScript('', text);
   return [
     ...types.map(({ name, type }) => `${name}: ${type}`),

@@ -1,17 +1,17 @@
 import { basename, resolve } from 'node:path';
-import { closeNames } from '../analysis/close-names.ts';
+import { findCloseNames } from '../analysis/close-names.ts';
 import { explainVariable } from '../analysis/explain.ts';
 import { Weigher } from '../analysis/weighing/weigh.ts';
-import { placeOf } from '../attribution/script-path.ts';
+import { locateScript } from '../attribution/script-path.ts';
 import type { ExplainResult } from '../model/answers/explain.ts';
 import { conflictingOptions, noSuchVariable } from '../model/errors/catalogue.ts';
 import { Descriptions, type NodeKnowledge } from '../model/logged/description.ts';
 import { addReadings, EMPTY_READING } from '../model/logged/reading.ts';
 import type { Snapshot } from '../model/logged/sample.ts';
-import { type NameFilter, nameMatcher } from '../model/names.ts';
+import { createMatcher, type NameFilter } from '../model/names.ts';
 import { isPackageFolder } from '../zeek/script-folder.ts';
 import { type Given, NODES, readOptions, SCRIPTS, SOURCE, SPAN } from './source/options.ts';
-import { periodOf } from './source/period.ts';
+import { readPeriod } from './source/period.ts';
 import { readScripts, type ScriptKnowledge } from './source/scripts.ts';
 import { openLogs, refuseSkipped } from './source/source.ts';
 import { openAttribution, openWeigher } from './source/weigher.ts';
@@ -35,7 +35,7 @@ export async function explain(given: ExplainOptions): Promise<ExplainResult> {
   if (packages.length > 0) return explainScripts(variable, packages, options);
   const scripts = readScripts(options.scripts);
   const store = await openLogs(options);
-  const period = await periodOf(store, options);
+  const period = await readPeriod(store, options);
   const { weigher, knowledge, reading: described } = await openWeigher(store, scripts);
   const now = await store.snapshot(period.until);
   const filters = { module: [], variable: [{ kind: 'exact' as const, text: variable }], node: options.nodes };
@@ -45,12 +45,12 @@ export async function explain(given: ExplainOptions): Promise<ExplainResult> {
     snapshot,
     series: then.series,
     weigher,
-    findings: { ...scripts, nameOf: (script) => placeOf(script).name },
+    findings: { ...scripts, nameOf: (script) => locateScript(script).name },
     hasLogs: true,
   });
   const isKnown = answer.nodes.length + answer.history.length + answer.declarations.length > 0;
   if (!isKnown && knowledge.descriptions.of('', variable) === null)
-    throw noSuchVariable(variable, closeNames(variable, namesIn(now.snapshot, knowledge, scripts)));
+    throw noSuchVariable(variable, findCloseNames(variable, namesIn(now.snapshot, knowledge, scripts)));
   // Both readings go over the samples; the one over all of them counts.
   const reading = addReadings(then.reading, {
     ...EMPTY_READING,
@@ -82,12 +82,12 @@ function explainScripts(
   const read = readScripts([...packages, ...scripts]);
   const knowledge = { descriptions: new Descriptions([]), zeekVersions: new Map(), loadedScripts: [] };
   const declares = read.declarations.some((declaration) => declaration.variable === variable);
-  if (!declares) throw noSuchVariable(variable, closeNames(variable, variablesIn(read)));
+  if (!declares) throw noSuchVariable(variable, findCloseNames(variable, variablesIn(read)));
   const answer = explainVariable(variable, {
     snapshot: { ts: 0, asked: null, nodes: [], stopped: [] },
     series: { stretches: [], series: [] },
     weigher: new Weigher(knowledge, openAttribution(knowledge, read)),
-    findings: { ...read, nameOf: (script) => placeOf(script).name },
+    findings: { ...read, nameOf: (script) => locateScript(script).name },
     hasLogs: false,
   });
   const { attribution } = answer;
@@ -99,7 +99,7 @@ function explainScripts(
 }
 
 function ofNodes(snapshot: Snapshot, nodes: readonly NameFilter[]): Snapshot {
-  const wanted = nameMatcher(nodes);
+  const wanted = createMatcher(nodes);
   return { ...snapshot, nodes: snapshot.nodes.filter(({ node }) => wanted(node)) };
 }
 

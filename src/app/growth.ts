@@ -4,7 +4,7 @@ import { conflictingOptions } from '../model/errors/catalogue.ts';
 import { type History, readHistory } from './source/history.ts';
 import { isFiltered, nothingStored } from './source/nothing-matches.ts';
 import { CHOICE, type Given, LIMIT, MEMORY, type Read, readOptions, SCRIPTS, SOURCE, SPAN } from './source/options.ts';
-import { noRunIn, periodOf } from './source/period.ts';
+import { noRunIn, readPeriod } from './source/period.ts';
 import { readScripts } from './source/scripts.ts';
 import { answerFrom, refuseSkipped, type Store } from './source/source.ts';
 
@@ -43,7 +43,7 @@ export async function growthOfStore(
   const { by, filters } = options;
   if (by === 'field' && filters.module.length + filters.variable.length > 0)
     throw conflictingOptions('fields of connections have no module and are no variables', 'Choose nodes only');
-  const period = await periodOf(store, options);
+  const period = await readPeriod(store, options);
   const history = await readHistory(store, filters, period, readScripts(options.scripts), options.onProgress);
   const { data, judged, weigher, reading } = history;
   refuseSkipped(reading, options.strict);

@@ -1,8 +1,8 @@
 import type { MetricsProcess, MetricsResult } from '../model/answers/metrics.ts';
 import { NODE_GAUGES, type NodeSeries } from '../model/logged/node-series.ts';
 import { growthOfStore } from './growth.ts';
-import { INVENTORY, type InventoryOptions, inventoryOfStore } from './inventory.ts';
-import { verdictOf } from './report.ts';
+import { INVENTORY, type InventoryOptions, listStore } from './inventory.ts';
+import { diagnoseWhole } from './report.ts';
 import { readOptions } from './source/options.ts';
 import { openStore } from './source/source.ts';
 
@@ -17,8 +17,8 @@ export async function metrics(given: InventoryOptions = {}): Promise<MetricsResu
   const store = await openStore(options, 'processes');
   const question = { ...options, since: null, until: options.at, by: 'variable', memory: null, limit: null } as const;
   const { result: growth, history } = await growthOfStore(store, question);
-  const inventory = await inventoryOfStore(store, options, history.scripts);
-  const verdict = await verdictOf(store, options, history, null);
+  const inventory = await listStore(store, options, history.scripts);
+  const verdict = await diagnoseWhole(store, options, history, null);
   const processes = inventory.nodes.flatMap(({ node, ts }) => processAt(node, ts, history.lives) ?? []);
   // All rows were read, those of the snapshot among them.
   const notes = [...new Set([...inventory.reading.notes, ...growth.reading.notes])];

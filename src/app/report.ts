@@ -4,10 +4,10 @@ import type { InventoryResult } from '../model/answers/inventory.ts';
 import type { ReportResult } from '../model/answers/report.ts';
 import type { Entry } from '../model/entry.ts';
 import { addReadings, EMPTY_READING } from '../model/logged/reading.ts';
-import { nameMatcher } from '../model/names.ts';
-import { doctorOf } from './doctor.ts';
+import { createMatcher } from '../model/names.ts';
+import { diagnoseStore } from './doctor.ts';
 import { growthOfStore } from './growth.ts';
-import { INVENTORY, type InventoryOptions, inventoryOfStore } from './inventory.ts';
+import { INVENTORY, type InventoryOptions, listStore } from './inventory.ts';
 import type { History } from './source/history.ts';
 import { type Read, readOptions } from './source/options.ts';
 import { openStore, type Store } from './source/source.ts';
@@ -24,10 +24,10 @@ export async function report(given: InventoryOptions = {}): Promise<ReportResult
   const span = { since: null, until: options.at };
   const question = { ...options, ...span, by: 'variable', memory: null, limit: null } as const;
   const { result, history } = await growthOfStore(store, question);
-  const inventory = await inventoryOfStore(store, options, history.scripts);
-  const verdict = await verdictOf(store, options, history, COURSE_POINTS);
+  const inventory = await listStore(store, options, history.scripts);
+  const verdict = await diagnoseWhole(store, options, history, COURSE_POINTS);
   const drawn = { logged: history.judged.logged, stretches: history.data.stretches };
-  const curves = drawCurves(result, drawn, nameMatcher(options.packages));
+  const curves = drawCurves(result, drawn, createMatcher(options.packages));
   const largest = largestRows(inventory);
   const isDrawn = new Set(curves?.map(({ variable }) => variable));
   const others = largest.map(({ variable }) => variable).filter((variable) => !isDrawn.has(variable));
@@ -54,7 +54,7 @@ export async function report(given: InventoryOptions = {}): Promise<ReportResult
  *
  * @param coursePoints see `diagnose`
  */
-export async function verdictOf(
+export async function diagnoseWhole(
   store: Store,
   options: Read<typeof INVENTORY>,
   history: History,
@@ -63,7 +63,7 @@ export async function verdictOf(
   const { filters, packages, at } = options;
   if (filters.module.length + filters.variable.length + packages.length > 0) return null;
   const question = { ...options, nodes: filters.node, since: null, until: at, memory: null };
-  return doctorOf(store, question, history, coursePoints);
+  return diagnoseStore(store, question, history, coursePoints);
 }
 
 /** Points of a node's memory over time: as many as a picture shows. */

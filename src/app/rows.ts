@@ -1,12 +1,12 @@
 import { addReadings, type Reading } from '../model/logged/reading.ts';
-import { nameMatcher } from '../model/names.ts';
+import { createMatcher } from '../model/names.ts';
 import { exportRows, type RowKnowledge } from '../store/export/export-rows.ts';
 import type { OutputFile } from '../store/export/output-file.ts';
 import { SAME_RUN_WITHIN } from '../store/runs/run-tracker.ts';
 import { INVENTORY } from './inventory.ts';
 import { isFiltered, nothingStored } from './source/nothing-matches.ts';
 import { type Given, readOptions, SPAN } from './source/options.ts';
-import { noRunIn, type Period, periodOf, timeOf } from './source/period.ts';
+import { noRunIn, type Period, readMoment, readPeriod } from './source/period.ts';
 import { readScripts } from './source/scripts.ts';
 import { openLogs, refuseSkipped } from './source/source.ts';
 import { openWeigher } from './source/weigher.ts';
@@ -34,11 +34,11 @@ export async function writeRows(given: RowsOptions, file: OutputFile): Promise<{
   const options = readOptions(ROWS, given);
   const { filters, packages, at } = options;
   const store = await openLogs(options);
-  const period = await periodOf(store, options);
-  const moment = await timeOf(store, at);
+  const period = await readPeriod(store, options);
+  const moment = await readMoment(store, at);
   const chosen = moment === null ? null : (await store.snapshot(moment)).snapshot.nodes;
   const { weigher, reading: told } = await openWeigher(store, readScripts(options.scripts));
-  const wantsPackage = nameMatcher(packages);
+  const wantsPackage = createMatcher(packages);
   const rowKnowledge: RowKnowledge = {
     of(node, variable) {
       const { attribution, description } = weigher.origin(node, variable);
@@ -48,7 +48,7 @@ export async function writeRows(given: RowsOptions, file: OutputFile): Promise<{
     },
     bytes: (node, sample) => weigher.weighKnown(node, sample).bytes,
   };
-  const wanted = { format, filters, ...(spanOf(chosen) ?? period), runs: chosen, nameText, rowKnowledge };
+  const wanted = { format, filters, ...(findSpan(chosen) ?? period), runs: chosen, nameText, rowKnowledge };
   try {
     const { rows, reading } = await exportRows(store.discovered, wanted, file, options.onProgress);
     const all = addReadings(reading, told);
@@ -65,7 +65,7 @@ export async function writeRows(given: RowsOptions, file: OutputFile): Promise<{
 }
 
 /** From the first to the last of some runs; null for all runs. */
-function spanOf(runs: readonly { readonly ts: number }[] | null): Period | null {
+function findSpan(runs: readonly { readonly ts: number }[] | null): Period | null {
   const times = runs?.map(({ ts }) => ts) ?? [];
   return times.length === 0 ? null : { since: Math.min(...times), until: Math.max(...times) + SAME_RUN_WITHIN };
 }

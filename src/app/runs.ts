@@ -1,7 +1,7 @@
-import { runsOfNodes } from '../analysis/runs.ts';
+import { describeRuns } from '../analysis/runs.ts';
 import type { RunsResult } from '../model/answers/runs.ts';
 import { noMeasurement } from '../model/errors/catalogue.ts';
-import { nameMatcher } from '../model/names.ts';
+import { createMatcher } from '../model/names.ts';
 import type { LogStore } from '../store/log-store.ts';
 import { nothingMatches } from './source/nothing-matches.ts';
 import { type Given, NODES, type Read, readOptions, SOURCE } from './source/options.ts';
@@ -26,8 +26,8 @@ export async function runs(given: RunsOptions = {}): Promise<RunsResult> {
 
 function runsIn({ source, rows, reading }: Measurements, options: Read<typeof RUNS>): RunsResult {
   refuseSkipped(reading, options.strict);
-  const wanted = nameMatcher(options.nodes);
-  const result = runsOfNodes(
+  const wanted = createMatcher(options.nodes);
+  const result = describeRuns(
     rows.filter(({ node }) => wanted(node)),
     source,
   );

@@ -13,7 +13,7 @@ export async function rememberTold(
   question: string,
   words: readonly string[],
 ): Promise<((answer: ToldAnswer) => Promise<void>) | null> {
-  const { placesOf } = await import('../store/finding/unchanged.ts');
+  const { findPlaces: placesOf } = await import('../store/finding/unchanged.ts');
   const places = placesOf(words);
   if (places === null) return null;
   const marks = marksOf(places);

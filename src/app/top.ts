@@ -4,7 +4,7 @@ import { explainedShare } from '../model/answers/doctor.ts';
 import type { TopResult, TopSort } from '../model/answers/top.ts';
 import { conflictingOptions } from '../model/errors/catalogue.ts';
 import { addReadings } from '../model/logged/reading.ts';
-import { doctorOf } from './doctor.ts';
+import { diagnoseStore } from './doctor.ts';
 import { type History, readHistory } from './source/history.ts';
 import { isFiltered, nothingStored } from './source/nothing-matches.ts';
 import {
@@ -20,7 +20,7 @@ import {
   SOURCE,
   SPAN,
 } from './source/options.ts';
-import { noRunIn, periodOf, timeOf } from './source/period.ts';
+import { noRunIn, readMoment, readPeriod } from './source/period.ts';
 import { readScripts, type ScriptKnowledge } from './source/scripts.ts';
 import { answerFrom, refuseSkipped, type Store } from './source/source.ts';
 import { openWeigher } from './source/weigher.ts';
@@ -97,7 +97,7 @@ async function snapshot(
   weigher: Weigher,
   scripts: ScriptKnowledge,
 ): Promise<TopResult> {
-  const at = await timeOf(store, question.at);
+  const at = await readMoment(store, question.at);
   const { snapshot, reading } = await store.snapshot(at);
   const series = snapshot.nodes.reduce((sum, { samples }) => sum + samples.length, 0);
   const isLong = store.samplesLength > QUICKLY_READ || series > QUICKLY_JUDGED;
@@ -120,7 +120,7 @@ const QUICKLY_JUDGED = 1500;
 async function explainedShares(store: Store, question: Question, history: History) {
   const { by, at, filters, packages } = question;
   if (by !== 'node' || filters.module.length + filters.variable.length + packages.length > 0) return null;
-  const { nodes } = await doctorOf(
+  const { nodes } = await diagnoseStore(
     store,
     { ...question, memory: null, nodes: filters.node, since: null, until: at },
     history,
@@ -129,7 +129,7 @@ async function explainedShares(store: Store, question: Question, history: Histor
 }
 
 async function range(store: Store, question: Question, weigher: Weigher): Promise<TopResult> {
-  const period = await periodOf(store, question);
+  const period = await readPeriod(store, question);
   const query = { by: rangePivot(question), filters: question.filters, ...period };
   const { range, reading } = await store.range(query, question.onProgress);
   if (range.nodes.length === 0 && !isFiltered(question.filters, question.packages)) throw await noRunIn(store, period);

@@ -1,12 +1,12 @@
-import { watchGroups } from '../analysis/watch-groups.ts';
+import { groupFrame } from '../analysis/watch-groups.ts';
 import type { Weigher } from '../analysis/weighing/weigh.ts';
 import type { InventoryResult } from '../model/answers/inventory.ts';
 import type { WatchAnswer, WatchFrame, WatchPoint, WatchView } from '../model/answers/watch.ts';
 import type { Entry } from '../model/entry.ts';
-import { numberOrNull } from '../model/logged/node-series.ts';
+import { readNumber } from '../model/logged/node-series.ts';
 import { ReadLogs } from '../store/finding/unchanged.ts';
 import { doctor } from './doctor.ts';
-import { inventoryOfStore } from './inventory.ts';
+import { listStore } from './inventory.ts';
 import { CHOICE, type Given, type Read, readOptions, SCRIPTS, SOURCE } from './source/options.ts';
 import { NO_SCRIPTS, readScripts, type ScriptKnowledge } from './source/scripts.ts';
 import { isEngine, openStore, type Store } from './source/source.ts';
@@ -25,7 +25,7 @@ export type WatchOptions = Omit<Given<typeof WATCH>, 'onProgress'>;
 /** The sizes of a running cluster, looked at again and again. */
 export class Watch {
   readonly #options: Read<typeof WATCH>;
-  /** What is known of each variable on each node within the window, by `keyOf`. */
+  /** What is known of each variable on each node within the window, by `makeKey`. */
   readonly #histories = new Map<string, WatchPoint[]>();
   /** The types by which these were weighed: they become known a little after a node has started. */
   readonly #types = new Map<string, string | null>();
@@ -63,16 +63,16 @@ export class Watch {
     const store = await openStore(this.#options);
     // Once: nodes run the scripts they were started with.
     this.#scripts ??= readScripts(this.#options.scripts);
-    const inventory = await inventoryOfStore(store, { ...this.#options, at: null }, this.#scripts);
+    const inventory = await listStore(store, { ...this.#options, at: null }, this.#scripts);
     if (this.#last === null && window > 0) await this.#readHistory(store, inventory);
-    for (const row of inventory.rows) this.#remember(keyOf(row), pointOf(row));
+    for (const row of inventory.rows) this.#remember(makeKey(row), makePoint(row));
     for (const { node, ts, residentMemory } of inventory.nodes) this.#rememberMemory(node, ts, residentMemory);
     this.#forget(inventory.end - window);
     await this.#weighAgain(store, inventory.rows);
     const { start, end, nodes, stopped, reading } = inventory;
     const rows = inventory.rows.map((row) => ({
       ...row,
-      history: this.#histories.get(keyOf(row)) ?? [pointOf(row)],
+      history: this.#histories.get(makeKey(row)) ?? [makePoint(row)],
     }));
     const present = new Set(nodes.map(({ node }) => node));
     const memory = [...this.#memory].filter(([node]) => present.has(node)).map(([node, held]) => ({ node, ...held }));
@@ -88,22 +88,17 @@ export class Watch {
     for (const { node, ts, gauges } of (await store.nodeSeries()).series) {
       for (const [i, at] of ts.entries())
         if (at >= since && at <= (counted.get(node) ?? Number.NEGATIVE_INFINITY))
-          this.#rememberMemory(
-            node,
-            at,
-            numberOrNull(gauges.resident_memory[i]!),
-            numberOrNull(gauges.memory_limit[i]!),
-          );
+          this.#rememberMemory(node, at, readNumber(gauges.resident_memory[i]!), readNumber(gauges.memory_limit[i]!));
     }
     for (const { stretch, source, key, unit, size, entries } of result.series) {
       if (source !== 'variable') continue;
       const { node, ts } = result.stretches[stretch]!;
       for (const [i, at] of ts.entries()) {
         if (at > (counted.get(node) ?? Number.NEGATIVE_INFINITY)) break;
-        const counts = { size: numberOrNull(size[i]!), entries: numberOrNull(entries[i]!) };
+        const counts = { size: readNumber(size[i]!), entries: readNumber(entries[i]!) };
         if (counts.size === null && counts.entries === null) continue;
-        const bytes = bytesOf(weigher, node, { variable: key, unit, ...counts, ts: at });
-        this.#remember(keyOf({ node, variable: key }), { ts: at, ...counts, bytes });
+        const bytes = weighLikely(weigher, node, { variable: key, unit, ...counts, ts: at });
+        this.#remember(makeKey({ node, variable: key }), { ts: at, ...counts, bytes });
       }
     }
   }
@@ -111,16 +106,16 @@ export class Watch {
   /** What was weighed when less was known would seem to grow by what is known now. */
   async #weighAgain(store: Store, rows: readonly Entry[]): Promise<void> {
     const changed = rows.filter((row) => {
-      const before = this.#types.get(keyOf(row));
-      this.#types.set(keyOf(row), row.type);
+      const before = this.#types.get(makeKey(row));
+      this.#types.set(makeKey(row), row.type);
       return before !== undefined && before !== row.type;
     });
     if (changed.length === 0) return;
     const { weigher } = await openWeigher(store, this.#scripts ?? NO_SCRIPTS);
     for (const { node, variable, unit } of changed) {
-      const history = this.#histories.get(keyOf({ node, variable })) ?? [];
+      const history = this.#histories.get(makeKey({ node, variable })) ?? [];
       history.forEach(({ ts, size, entries }, i) => {
-        history[i] = { ts, size, entries, bytes: bytesOf(weigher, node, { variable, unit, size, entries, ts }) };
+        history[i] = { ts, size, entries, bytes: weighLikely(weigher, node, { variable, unit, size, entries, ts }) };
       });
     }
   }
@@ -161,17 +156,17 @@ const WHOLE: WatchView = { by: 'module', unit: null, within: [], text: '', sort:
 
 /** What a look found, as one looks at it; if nobody says, by module, the largest first. */
 export function watched(frame: WatchFrame, view: Partial<WatchView> = {}): WatchAnswer {
-  return watchGroups(frame, { ...WHOLE, ...view });
+  return groupFrame(frame, { ...WHOLE, ...view });
 }
 
-function keyOf({ node, variable }: Pick<Entry, 'node' | 'variable'>): string {
+function makeKey({ node, variable }: Pick<Entry, 'node' | 'variable'>): string {
   return JSON.stringify([node, variable]);
 }
 
-function pointOf({ ts, size, entries, bytes }: Entry): WatchPoint {
+function makePoint({ ts, size, entries, bytes }: Entry): WatchPoint {
   return { ts, size, entries, bytes: bytes?.likely ?? null };
 }
 
-function bytesOf(weigher: Weigher, node: string, sample: Parameters<Weigher['weighKnown']>[1]): number | null {
+function weighLikely(weigher: Weigher, node: string, sample: Parameters<Weigher['weighKnown']>[1]): number | null {
   return weigher.weighKnown(node, sample).bytes?.likely ?? null;
 }

@@ -1,10 +1,10 @@
 /** Where variables come from: script, package and version, from whatever is known of the Zeek that had them. */
 
 import type { Attribution, VariableDescription } from '../model/logged/description.ts';
-import { moduleOf } from '../model/logged/sample.ts';
+import { readModule } from '../model/logged/sample.ts';
 import type { InstalledPackage } from '../model/package.ts';
-import { type Declaration, expiryOf } from './declaration.ts';
-import { type KnownFolders, knownFolders, placeOf, type ScriptPlace } from './script-path.ts';
+import { type Declaration, findExpiry } from './declaration.ts';
+import { type KnownFolders, knownFolders, locateScript, type ScriptPlace } from './script-path.ts';
 import { groupOfModule, zeekGroup } from './zeek-groups.ts';
 
 /** All of it may be empty: then the log's own words must do. */
@@ -60,7 +60,7 @@ export class Attributor {
     const place = script === null ? null : this.#placeOf(script);
     const declaration = this.#declarationOf(variable, place);
     const found = place ?? (declaration === null ? null : this.#placeOf(declaration.script));
-    const namespace = namespaceOf(variable, moduleName);
+    const namespace = readNamespace(variable, moduleName);
     const owner = found === null ? this.#ownerOfModule(namespace) : this.#ownerOf(found, namespace);
     const evidence = place !== null ? 'script' : found !== null ? 'declaration' : 'module';
     return {
@@ -68,14 +68,14 @@ export class Attributor {
       script: found?.name ?? null,
       line: declaration?.line ?? null,
       // The log's word counts: the script at hand may be another version than the one that ran.
-      expiry: expiry ?? (declaration === null ? null : expiryOf(declaration)),
+      expiry: expiry ?? (declaration === null ? null : findExpiry(declaration)),
       evidence: owner.kind === 'unknown' ? null : evidence,
     };
   }
 
   /** zkg links `site/NAME` to `packages/NAME`, also for aliases: a script loaded by the link is the package's. */
   #placeOf(script: string): ScriptPlace {
-    const place = placeOf(script, this.#folders);
+    const place = locateScript(script, this.#folders);
     const [folder = '', ...rest] = place.name.split('/');
     const installed = place.owner === 'site' && rest.length > 0 ? this.#packages.get(folder) : undefined;
     if (installed === undefined) return place;
@@ -140,7 +140,7 @@ export class Attributor {
   /** A package whose folder is called as the module, or the group of Zeek's that has the module. */
   #ownerOfModule(namespace: string): Owner {
     if (namespace === 'GLOBAL') return UNKNOWN;
-    const folder = this.#loadedPackages.get(bareWord(moduleOf(`${namespace}::`)));
+    const folder = this.#loadedPackages.get(bareWord(readModule(`${namespace}::`)));
     if (typeof folder === 'string') return this.#ownerOf({ owner: 'package', name: '', folder }, namespace);
     const group = groupOfModule(namespace);
     if (group === null || (this.#loaded.size > 0 && !this.#zeekGroups.has(group))) return UNKNOWN;
@@ -149,7 +149,7 @@ export class Attributor {
 }
 
 /** All before the last `::`: modules may be within modules. */
-function namespaceOf(variable: string, moduleName: string): string {
+function readNamespace(variable: string, moduleName: string): string {
   const end = variable.lastIndexOf('::');
   return end > 0 ? variable.slice(0, end) : moduleName;
 }

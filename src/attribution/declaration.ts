@@ -61,7 +61,7 @@ const EXPIRY = /^&(create|read|write)_expire\b|^&expire_func\b/;
 const LONGEST_EXPIRY = 60;
 
 /** The attributes by which entries leave, in one text; null where there are none. */
-export function expiryOf({ attributes }: Declaration): string | null {
+export function findExpiry({ attributes }: Declaration): string | null {
   const expiry = attributes
     .filter((attribute) => EXPIRY.test(attribute))
     .map((text) => shortened(text, LONGEST_EXPIRY));
@@ -72,7 +72,7 @@ export function expiryOf({ attributes }: Declaration): string | null {
 export function resolvedExpiry(expiry: string, variable: string, declarations: readonly Declaration[]): string {
   const module = variable.slice(0, Math.max(0, variable.lastIndexOf('::'))) || 'GLOBAL';
   return expiry.replaceAll(/_expire=([A-Za-z_][\w:]*)/g, (as, name: string) => {
-    const names = [qualifiedName(name, module), name];
+    const names = [qualifyName(name, module), name];
     // What a script redefines holds, whichever is read first.
     const values = declarations.filter(({ variable, value }) => names.includes(variable) && value !== null);
     const holds = values.findLast(({ keyword }) => keyword === 'redef') ?? values.at(-1);
@@ -81,7 +81,7 @@ export function resolvedExpiry(expiry: string, variable: string, declarations: r
 }
 
 /** The name that logs use for what a script of a module calls `name`. */
-export function qualifiedName(name: string, module: string): string {
+export function qualifyName(name: string, module: string): string {
   if (name.startsWith('::')) return name.slice(2);
   if (name.startsWith('GLOBAL::')) return name.slice('GLOBAL::'.length);
   return module === 'GLOBAL' || name.includes('::') ? name : `${module}::${name}`;
@@ -102,7 +102,7 @@ export function isAssignedTo(
   variable: string,
   declared: ReadonlySet<string>,
 ): boolean {
-  const qualified = qualifiedName(name, module);
+  const qualified = qualifyName(name, module);
   if (qualified === variable) return true;
   return !name.includes('::') && name === variable && !declared.has(qualified);
 }

@@ -8,7 +8,7 @@
 
 import {
   bracketedEnd,
-  classOf,
+  classify,
   DIGIT,
   hostEnd,
   IDENTIFIER,
@@ -83,7 +83,7 @@ export class Lexer {
     this.line = 1 + this.#lines;
     if (this.start >= this.#text.length) return false;
     const first = this.#at(this.start);
-    const kind = classOf(first);
+    const kind = classify(first);
     if (kind & SPACE) return this.#space();
     if (kind & IDENTIFIER_START) return this.#word();
     if (kind & DIGIT) return this.#literal();
@@ -119,7 +119,7 @@ export class Lexer {
 
   #space(): true {
     let i = this.start;
-    for (let c = this.#at(i); classOf(c) & SPACE; c = this.#at(++i)) if (c === NEWLINE) this.#lines++;
+    for (let c = this.#at(i); classify(c) & SPACE; c = this.#at(++i)) if (c === NEWLINE) this.#lines++;
     return this.#take('space', i, this.#afterOperand);
   }
 
@@ -133,7 +133,7 @@ export class Lexer {
   /** A name with its modules (`A::b`), a keyword, or a host name such as `www.example.com`. */
   #word(): true {
     let i = this.#skip(this.start, IDENTIFIER);
-    while (this.#at(i) === COLON && this.#at(i + 1) === COLON && classOf(this.#at(i + 2)) & IDENTIFIER_START)
+    while (this.#at(i) === COLON && this.#at(i + 1) === COLON && classify(this.#at(i + 2)) & IDENTIFIER_START)
       i = this.#skip(i + 2, IDENTIFIER);
     const behind = this.#at(i);
     const host = behind === DOT || behind === DASH ? hostEnd(this.#text, this.start) : i;
@@ -179,7 +179,7 @@ export class Lexer {
 
   #directive(): true {
     let end = this.start + 1;
-    while (classOf(this.#at(end)) & IDENTIFIER || this.#at(end) === DASH) end++;
+    while (classify(this.#at(end)) & IDENTIFIER || this.#at(end) === DASH) end++;
     const word = this.#text.slice(this.start, Math.min(end, this.start + 16));
     if (WHOLE_LINE_DIRECTIVES.has(word)) return this.#restOfLine('directive', end);
     // The two stand for a text.
@@ -189,11 +189,11 @@ export class Lexer {
   #symbol(first: number): true {
     const address = first === 0x5b ? bracketedEnd(this.#text, this.start) : 0;
     if (address > 0) return this.#take('literal', prefixEnd(this.#text, address), true);
-    if (!(classOf(first) & SYMBOL)) return this.#take('broken', this.start + 1, false);
+    if (!(classify(first) & SYMBOL)) return this.#take('broken', this.start + 1, false);
     const one = String.fromCharCode(first);
     const pair = PAIRS.has(this.#text.slice(this.start, this.start + 2));
     if (first === BAR && !pair) return this.#bar();
-    if (first === COLON && this.#at(this.start + 1) === COLON && classOf(this.#at(this.start + 2)) & IDENTIFIER_START)
+    if (first === COLON && this.#at(this.start + 1) === COLON && classify(this.#at(this.start + 2)) & IDENTIFIER_START)
       return this.#take('name', this.#skip(this.start + 2, IDENTIFIER), true);
     if (OPENING.includes(one)) this.#bars.push(false);
     if (CLOSING.includes(one) && this.#bars.length > 1) this.#bars.pop();

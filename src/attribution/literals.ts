@@ -19,7 +19,7 @@ const TRANSPORTS = new Set(['tcp', 'udp', 'icmp', 'unknown']);
 /** Moves past characters of a class. */
 export function skip(text: ScriptText, from: number, mask: number): number {
   let i = from;
-  while (classOf(text.charCodeAt(i)) & mask) i++;
+  while (classify(text.charCodeAt(i)) & mask) i++;
   return i;
 }
 
@@ -39,7 +39,7 @@ export function hostEnd(text: ScriptText, start: number): number {
   let i = start;
   let end = start;
   for (let labels = 1; i - start <= LONGEST_HOST; labels++) {
-    const first = classOf(text.charCodeAt(i));
+    const first = classify(text.charCodeAt(i));
     if (!(first & IDENTIFIER) || text.charCodeAt(i) === UNDERSCORE) return end;
     const letter = (first & IDENTIFIER_START) !== 0;
     do i++;
@@ -52,7 +52,7 @@ export function hostEnd(text: ScriptText, start: number): number {
 }
 
 function isHostCharacter(code: number): boolean {
-  return code === DASH || (code !== UNDERSCORE && (classOf(code) & IDENTIFIER) !== 0);
+  return code === DASH || (code !== UNDERSCORE && (classify(code) & IDENTIFIER) !== 0);
 }
 
 /** Four numbers between dots. */
@@ -111,7 +111,7 @@ export function bracketedEnd(text: ScriptText, start: number): number {
     if (c === COLON) {
       colons++;
       double ||= text.charCodeAt(i - 1) === COLON;
-    } else if (!(classOf(c) & HEX_DIGIT) && c !== DOT && !(c === 0x78 && i === start + 2)) return 0;
+    } else if (!(classify(c) & HEX_DIGIT) && c !== DOT && !(c === 0x78 && i === start + 2)) return 0;
   }
   return 0;
 }
@@ -138,7 +138,7 @@ mark(`${LETTERS}_`, IDENTIFIER_START | IDENTIFIER);
 mark('!%*/+-,:;<=>?()[]{}~$|&^', SYMBOL);
 
 /** The classes of a character's code; none for NaN, which is what stands behind the end of a text. */
-export function classOf(code: number): number {
+export function classify(code: number): number {
   return CLASSES[code] ?? 0;
 }
 

@@ -1,8 +1,8 @@
 /** Where scripts make opaque values, and with which numbers. */
 
 import { OPAQUE_MAKERS, type OpaqueCreation } from '../model/zeek-type.ts';
-import { type Declaration, isAssignedTo, qualifiedName } from './declaration.ts';
-import { type ItemToken, textOf } from './script-items.ts';
+import { type Declaration, isAssignedTo, qualifyName } from './declaration.ts';
+import { type ItemToken, joinTokens } from './script-items.ts';
 
 /** Calls that differ, of one variable: a package has one or two. */
 const MOST_CALLS = 8;
@@ -16,13 +16,13 @@ export function creationsIn(tokens: readonly ItemToken[], module: string): Opaqu
   return tokens.flatMap(({ kind, text }, i) => {
     if (kind !== 'name' || !Object.hasOwn(OPAQUE_MAKERS, text) || tokens[i + 1]?.text !== '(') return [];
     const isVariable = ['global', 'const', 'option', 'redef'].includes(first!.text);
-    const name = isVariable ? declared : targetOf(tokens, i);
+    const name = isVariable ? declared : findTarget(tokens, i);
     return [{ name, module, maker: text, args: argumentsAt(tokens, i + 2) }];
   });
 }
 
 /** `NAME = call`, `NAME[…] = call`, `NAME[…]$field = call`; null for locals and anything else. */
-function targetOf(tokens: readonly ItemToken[], call: number): string | null {
+function findTarget(tokens: readonly ItemToken[], call: number): string | null {
   if (tokens[call - 1]?.text !== '=') return null;
   let at = call - 2;
   for (let depth = 0; at >= 0; at--) {
@@ -44,7 +44,7 @@ function argumentsAt(tokens: readonly ItemToken[], from: number): string[] {
   for (let i = from; i < tokens.length; i++) {
     const { text } = tokens[i]!;
     if (depth === 0 && (text === ',' || text === ')')) {
-      args.push(textOf(tokens.slice(start, i)));
+      args.push(joinTokens(tokens.slice(start, i)));
       start = i + 1;
       if (text === ')') break;
     } else if ('([{'.includes(text)) depth++;
@@ -111,7 +111,7 @@ export class OpaqueCalls {
   #factor(text: string, module: string, depth: number): number {
     if (/^[\d.]/.test(text)) return Number(text);
     if (!/^[A-Za-z_:][\w:]*$/.test(text)) return Number.NaN;
-    const value = this.#values.get(qualifiedName(text, module)) ?? this.#values.get(text);
+    const value = this.#values.get(qualifyName(text, module)) ?? this.#values.get(text);
     return value === undefined ? Number.NaN : this.#valueOf(value, module, depth + 1);
   }
 }

@@ -160,7 +160,7 @@ export class ScriptItems {
 }
 
 /** The text of tokens, with one space where there was any between them. */
-export function textOf(tokens: readonly ItemToken[]): string {
+export function joinTokens(tokens: readonly ItemToken[]): string {
   let text = '';
   for (const token of tokens) text += token.apart && text !== '' ? ` ${token.text}` : token.text;
   return text;

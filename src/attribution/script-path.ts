@@ -43,7 +43,7 @@ function pathParts(path: string): string[] {
 }
 
 /** @param path of a script, absolute or relative */
-export function placeOf(path: string, known: KnownFolders = NO_FOLDERS): ScriptPlace {
+export function locateScript(path: string, known: KnownFolders = NO_FOLDERS): ScriptPlace {
   const parts = pathParts(path);
   const packages = packagesAt(parts, known.packages);
   if (packages >= 0) return { owner: 'package', name: parts.slice(packages).join('/'), folder: parts[packages + 1]! };

@@ -5,13 +5,13 @@ import {
   type Assignment,
   type ContentStatement,
   type Declaration,
-  qualifiedName,
+  qualifyName,
   type StoreUse,
   shortened,
   type TypeDeclaration,
 } from './declaration.ts';
 import { creationsIn } from './opaque-creations.ts';
-import { type ItemProblem, type ItemToken, ScriptItems, textOf } from './script-items.ts';
+import { type ItemProblem, type ItemToken, joinTokens, ScriptItems } from './script-items.ts';
 
 export interface ScriptFacts {
   /** Of `global`, `const`, `option`, and `redef` of a variable, in their order. */
@@ -112,12 +112,12 @@ class ScriptReader {
     }
     const parts = partsOf(tokens, 2);
     this.declarations.push({
-      variable: qualifiedName(name.text, this.#module),
+      variable: qualifyName(name.text, this.#module),
       script: this.#script,
       line: name.line,
       keyword,
       value: shortValue(parts.value),
-      type: parts.type === null ? null : shortened(textOf(parts.type), LONGEST_TEXT),
+      type: parts.type === null ? null : shortened(joinTokens(parts.type), LONGEST_TEXT),
       attributes: parts.attributes.map((attribute) => shortened(attributeText(attribute), LONGEST_TEXT)),
     });
   }
@@ -127,14 +127,14 @@ class ScriptReader {
     if (name?.kind !== 'name') return;
     const { type } = partsOf(tokens, 2);
     if (type === null) return;
-    this.types.push(this.#named(name, shortened(textOf(type), LONGEST_TYPE)));
+    this.types.push(this.#named(name, shortened(joinTokens(type), LONGEST_TYPE)));
   }
 
   /** `redef record NAME += { … };` */
   #addition(tokens: readonly ItemToken[]): void {
     const [, record, name, sign, ...fields] = tokens;
     if (record?.text !== 'record' || name?.kind !== 'name' || sign?.text !== '+=') return;
-    this.recordAdditions.push(this.#named(name, shortened(`record ${textOf(fields)}`, LONGEST_TYPE)));
+    this.recordAdditions.push(this.#named(name, shortened(`record ${joinTokens(fields)}`, LONGEST_TYPE)));
   }
 
   #stores(tokens: readonly ItemToken[]): void {
@@ -148,13 +148,13 @@ class ScriptReader {
   }
 
   #named({ text, line }: ItemToken, type: string): TypeDeclaration {
-    return { name: qualifiedName(text, this.#module), script: this.#script, line, type };
+    return { name: qualifyName(text, this.#module), script: this.#script, line, type };
   }
 
   #statement(tokens: readonly ItemToken[], i: number, { at, does }: { at: number; does: Does }): void {
     const end = tokens.findIndex(({ text }, j) => j > at && text === ';');
     const statement = tokens.slice(i, Math.min(end < 0 ? tokens.length : end, i + STATEMENT_TOKENS));
-    const text = `${shortened(textOf(statement), LONGEST_STATEMENT)};`;
+    const text = `${shortened(joinTokens(statement), LONGEST_STATEMENT)};`;
     const { text: name, line } = tokens[at]!;
     this.statements.push({ name, module: this.#module, script: this.#script, line, text, does });
   }
@@ -180,7 +180,7 @@ class ScriptReader {
           module: this.#module,
           script: this.#script,
           line,
-          text: `${shortened(textOf(value), LONGEST_STATEMENT)};`,
+          text: `${shortened(joinTokens(value), LONGEST_STATEMENT)};`,
           expiry: expiryAfter(text, tokens.slice(i + 2, end)),
         });
         i = end - 1;
@@ -251,14 +251,14 @@ function partsOf(tokens: readonly ItemToken[], from: number) {
 
 function shortValue(tokens: readonly ItemToken[]): string | null {
   if (tokens.length === 0 || tokens.length > LONGEST_VALUE) return null;
-  const text = textOf(tokens);
+  const text = joinTokens(tokens);
   return text.length <= LONGEST_VALUE ? text : null;
 }
 
 /** `&create_expire=1day`, whatever space was around the sign. */
 function attributeText([name, sign, ...value]: readonly ItemToken[]): string {
   if (sign === undefined) return name!.text;
-  return `${name!.text}${sign.text}${textOf(value)}`;
+  return `${name!.text}${sign.text}${joinTokens(value)}`;
 }
 
 /** See `Assignment.expiry`. A copy has the expiry of what it is one of (TableVal::DoClone in Zeek's Val.cc). */

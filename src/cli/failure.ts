@@ -1,7 +1,7 @@
 /** What a failure looks like from outside: one line on standard error and an exit code. */
 
 import { CommanderError } from 'commander';
-import { expectedOf } from '../model/errors/system-errors.ts';
+import { translateError } from '../model/errors/system-errors.ts';
 import { visible } from '../report/text/sanitize.ts';
 import type { Command, CommandGroup } from './command.ts';
 
@@ -28,7 +28,7 @@ export function describeFailure(
 ): Failure {
   if (isBrokenPipe(error)) return { text: null, exitCode: EXIT_FINE };
   if (error instanceof CommanderError) return describeUsage(error, command);
-  const expected = expectedOf(error);
+  const expected = translateError(error);
   if (expected !== null) {
     const said = nameFlags(expected.oneLine, groups, command);
     return { text: `my-stats: ${visible(said)}`, exitCode: EXIT_BAD_INPUT };
@@ -65,10 +65,10 @@ function describeUsage(error: CommanderError, command: string | null): Failure {
 export function nameFlags(message: string, groups: readonly CommandGroup[], name: string | null): string {
   const commands = groups.flatMap((group) => group.commands);
   const given = commands.filter((command) => command.name === name);
-  const flags = new Map([...commands, ...given].flatMap(flagsOf));
+  const flags = new Map([...commands, ...given].flatMap(listFlags));
   return message.replace(/`([a-zA-Z]+)`/g, (quoted, option: string) => flags.get(option) ?? quoted);
 }
 
-function flagsOf({ options }: Command): [key: string, flag: string][] {
+function listFlags({ options }: Command): [key: string, flag: string][] {
   return Object.entries(options).map(([key, { flags }]) => [key, /--[a-z-]+/.exec(flags)![0]]);
 }

@@ -23,7 +23,7 @@ export async function main(question: string | null): Promise<void> {
   const keep = question === null ? null : await rememberTold(question, args);
   const [said, aside]: [string[], string[]] = [[], []];
   const streams =
-    keep === null ? { stdout, stderr } : { stdout: overheard(stdout, said), stderr: overheard(stderr, aside) };
+    keep === null ? { stdout, stderr } : { stdout: overhear(stdout, said), stderr: overhear(stderr, aside) };
   const exitCode = await run(args, { ...streams, env, interrupts, ...terminal });
   if (exitCode === EXIT_FINE) await keep?.({ stdout: said.join(''), stderr: aside.join('') });
   await Promise.allSettled([writeAll(stdout, ''), writeAll(stderr, '')]);
@@ -38,7 +38,7 @@ export function endBy(error: unknown): void {
 }
 
 /** Adds to `heard` what is written, but for the line of progress, which does not stay. */
-function overheard(stream: NodeJS.WriteStream, heard: string[]): OutputStream {
+function overhear(stream: NodeJS.WriteStream, heard: string[]): OutputStream {
   return {
     isTTY: stream.isTTY,
     columns: stream.columns,
@@ -54,7 +54,7 @@ async function run(args: readonly string[], surroundings: Parameters<typeof crea
   let checkFailed = false;
   const program = createProgram({ ...surroundings, fail: () => (checkFailed = true) });
   try {
-    await program.parseAsync(meantBy(args), { from: 'user' });
+    await program.parseAsync(interpret(args), { from: 'user' });
     return checkFailed ? EXIT_CHECK_FAILED : EXIT_FINE;
   } catch (error) {
     const command = args.find((arg) => program.commands.some((known) => known.name() === arg)) ?? null;
@@ -65,7 +65,7 @@ async function run(args: readonly string[], surroundings: Parameters<typeof crea
 }
 
 /** Nothing asks what is wrong, which an operator wants to know first; `help top` and `version` are what they say. */
-function meantBy(args: readonly string[]): readonly string[] {
+function interpret(args: readonly string[]): readonly string[] {
   const [first, ...rest] = args;
   if (first === undefined) return ['doctor'];
   if (first === 'version' && rest.length === 0) return ['--version'];

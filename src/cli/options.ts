@@ -3,7 +3,7 @@
 import { InvalidArgumentError } from 'commander';
 import { SIZE_UNITS, TOP_PIVOTS } from '../model/answers/top.ts';
 import { conflictingOptions } from '../model/errors/catalogue.ts';
-import { type NameFilter, type NameFilters, nodeFilters, parseNameFilter } from '../model/names.ts';
+import { combineNodeFilters, type NameFilter, type NameFilters, parseNameFilter } from '../model/names.ts';
 import { parseBytes } from '../model/quantity.ts';
 import { declareArgument, declareOption, type SharedChoice } from './command.ts';
 
@@ -133,14 +133,14 @@ export function readChoice({
   sensors = [],
   ...chosen
 }: Chosen): SharedChoice {
-  const node = nodeFilters(nodes, sensors);
+  const node = combineNodeFilters(nodes, sensors);
   const filters: NameFilters = { module: modules, variable: variables, node };
-  const { limit = formatOf(chosen) === 'table' ? TABLE_ROWS : null, all = false } = chosen;
+  const { limit = readFormat(chosen) === 'table' ? TABLE_ROWS : null, all = false } = chosen;
   return { filters, nodes: node, limit: all ? null : limit };
 }
 
 /** The format that was asked for: a table for people, if none was. */
-export function formatOf(chosen: object): Format {
+export function readFormat(chosen: object): Format {
   return FORMATS.find((format) => (chosen as { readonly [Name in Format]?: unknown })[format]) ?? 'table';
 }
 

@@ -30,7 +30,7 @@ export function createProgram(surroundings: Surroundings): Parser {
     })
     // Without [options], which all have: longer terms would leave no room for what the commands do.
     .configureHelp({
-      subcommandTerm: (command) => [command.name(), ...command.registeredArguments.map(termOf)].join(' '),
+      subcommandTerm: (command) => [command.name(), ...command.registeredArguments.map(writeTerm)].join(' '),
     })
     .exitOverride()
     .addHelpText('after', helpFooter(EXAMPLES, '\nEvery command has its own help: my-stats top --help\n'));
@@ -76,7 +76,7 @@ function parserOption({ flags, description, choices, conflicts, ...reading }: Co
   return option.makeOptionMandatory(isRequired);
 }
 
-function termOf(argument: Argument): string {
+function writeTerm(argument: Argument): string {
   const name = `${argument.name()}${argument.variadic ? '...' : ''}`;
   return argument.required ? `<${name}>` : `[${name}]`;
 }

@@ -4,8 +4,8 @@ import type { ProgressListener } from '../model/progress.ts';
 import type { Report, Screen } from '../report/output.ts';
 import { toAscii } from '../report/text/sanitize.ts';
 import type { Arguments, Asked, Command, CommandContext, CommandHead, Options } from './command.ts';
-import { type Format, formatOf } from './options.ts';
-import { type ColorFlag, screenOf, showsUnicode } from './surroundings.ts';
+import { type Format, readFormat } from './options.ts';
+import { type ColorFlag, describeScreen, showsUnicode } from './surroundings.ts';
 import { print, withProgress } from './write.ts';
 
 /** The table, JSON, which all have, and what else a command has an option for. */
@@ -43,8 +43,8 @@ export function declareQuestion<
         withProgress(context, (progress) => ask({ ...asked, ...progress }, context)),
         report(asked),
       ]);
-      const format = formatOf(asked) as FormatOf<O>;
-      const { text, asides } = write(result, format, screenOf(context, (asked as { color?: ColorFlag }).color));
+      const format = readFormat(asked) as FormatOf<O>;
+      const { text, asides } = write(result, format, describeScreen(context, (asked as { color?: ColorFlag }).color));
       // First what qualifies the numbers, then the numbers: a reader that stops early has seen it.
       for (const aside of asides) context.stderr.write(`my-stats: ${aside.trimStart()}\n`);
       await print(context, format === 'table' && !showsUnicode(context) ? toAscii(text) : text);

@@ -42,7 +42,7 @@ const BEGUN_AFTER_MS = 100;
  *
  * @returns `begin` looks at the ends of the logs; it throws ExpectedError for what is wrong with them
  */
-export function servedAnswers(
+export function serveAnswers(
   options: ServedOptions,
   context: CommandContext,
 ): Pick<ServerSpec, 'answers' | 'feed'> & { readonly begin: () => Promise<void> } {

@@ -15,7 +15,7 @@ const VARIABLES = ['PWD', 'COLUMNS', 'NO_COLOR', 'FORCE_COLOR', 'TERM', 'LC_ALL'
 /** Answers the command line of the process, and ends the process. */
 export async function main(): Promise<void> {
   process.on('uncaughtException', (error) => void import('./main.ts').then(({ endBy }) => endBy(error)));
-  const question = questionOf(process);
+  const question = readQuestion(process);
   const told = question === null ? null : findTold(question);
   if (told === null) {
     const program = await import('./main.ts');
@@ -28,7 +28,7 @@ export async function main(): Promise<void> {
 }
 
 /** Null where the answer may be another one although the logs are the same. */
-function questionOf({ argv, env, stdout, stderr }: NodeJS.Process): string | null {
+function readQuestion({ argv, env, stdout, stderr }: NodeJS.Process): string | null {
   const args = argv.slice(2);
   if (!OF_LOGS_ALONE.includes(args[0] ?? '') || args.some((arg) => OF_MORE.test(arg))) return null;
   const screen = [stdout.isTTY, stdout.columns, stderr.isTTY];

@@ -28,7 +28,7 @@ export type ColorFlag = 'auto' | 'always' | 'never' | false | undefined;
  * On a terminal lines fit it; in a pipe or file they are as wide as need be, unless COLUMNS is exported, which counts
  * in both.
  */
-export function screenOf({ stdout, env }: Surroundings, flag: ColorFlag): Screen {
+export function describeScreen({ stdout, env }: Surroundings, flag: ColorFlag): Screen {
   const wished = Number(env.COLUMNS);
   const terminal = stdout.isTTY ? stdout.columns || 80 : null;
   return {

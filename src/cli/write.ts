@@ -35,7 +35,7 @@ export async function withProgress<Result>(
 
 /** What qualifies the numbers of a file, on standard error. */
 export async function tell({ stderr }: Surroundings, reading: Reading, notes: readonly string[]): Promise<void> {
-  const { readingNotes } = await import('../report/reading.ts');
+  const { describeReading: readingNotes } = await import('../report/reading.ts');
   for (const aside of [...notes, ...readingNotes(reading)]) stderr.write(`my-stats: ${aside.trimStart()}\n`);
 }
 

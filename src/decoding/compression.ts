@@ -24,7 +24,7 @@ const MAGIC: readonly { readonly pattern: RegExp; readonly name: Compression }[]
 const CHUNK = 1 << 20;
 
 /** @throws ExpectedError for a file that cannot be read */
-export function compressionOf(file: string): Compression {
+export function readCompression(file: string): Compression {
   const head = Buffer.alloc(8);
   try {
     const fd = openSync(file, 'r');

@@ -40,7 +40,7 @@ class Micros {
 export async function* parquetChunks(path: string, onRead: (bytes: number) => void): AsyncGenerator<Uint8Array> {
   const descriptor = openSync(path, 'r');
   try {
-    const file = bufferOf(descriptor, onRead);
+    const file = openBuffer(descriptor, onRead);
     const metadata = await damaged(() => parquetMetadataAsync(file, { parsers: PARSERS }));
     const names = metadata.schema.filter(({ num_children }) => num_children === undefined).map(({ name }) => name);
     const rows = new RowTexts(names, names.includes('sensor') ? null : sensorOf(path));
@@ -79,7 +79,7 @@ async function damaged<Found>(read: () => Promise<Found>): Promise<Found> {
   }
 }
 
-function bufferOf(descriptor: number, onRead: (bytes: number) => void): AsyncBuffer {
+function openBuffer(descriptor: number, onRead: (bytes: number) => void): AsyncBuffer {
   const { size } = fstatSync(descriptor);
   return {
     byteLength: size,

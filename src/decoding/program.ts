@@ -48,14 +48,14 @@ export async function* programChunks(
     if (result instanceof Error)
       throw result.code === 'ENOENT' ? missingDecompressor(file, name, PROGRAMS[name].package) : result;
     const [code, signal] = result as [number | null, string | null];
-    if (code !== 0) throw damageOf(complaint, signal ?? `exit code ${code}`);
+    if (code !== 0) throw describeDamage(complaint, signal ?? `exit code ${code}`);
   } finally {
     child.kill();
     closeSync(fd);
   }
 }
 
-function damageOf(complaint: string, otherwise: string): Damage {
+function describeDamage(complaint: string, otherwise: string): Damage {
   const line = complaint.split('\n').find((text) => text.trim() !== '') ?? otherwise;
   const reason = line.replace(/^\w+: (\(stdin\): |stdin: )?/, '').replace(/[.\s]+$/, '');
   return new Damage(reason, CUT_OFF.test(complaint));

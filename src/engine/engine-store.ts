@@ -12,7 +12,7 @@ import { EMPTY_READING, type Reading } from '../model/logged/reading.ts';
 import type { Sample, Snapshot } from '../model/logged/sample.ts';
 import type { SeriesQuery, SeriesResult } from '../model/logged/series.ts';
 import { GAUGE_METRICS, MODULE_METRICS, NODE_METRICS, VARIABLE_METRICS } from '../model/metrics.ts';
-import { nameMatcher } from '../model/names.ts';
+import { createMatcher } from '../model/names.ts';
 import { EngineClient } from './client.ts';
 import { judgedGauges, processCourses, variableCourses } from './courses.ts';
 import { type Fleet, fleetAt, isAlive } from './fleet.ts';
@@ -107,7 +107,7 @@ export class EngineStore {
     const [module, variable] = [namesAsked(filters.module), namesAsked(filters.variable)];
     const selection = { ...(module !== null && { module }), ...(variable !== null && { variable }) };
     const found = await variableCourses(this.#client, fleet, timeline, { selection, reported });
-    const [wantsModule, wantsVariable] = [nameMatcher(filters.module), nameMatcher(filters.variable)];
+    const [wantsModule, wantsVariable] = [createMatcher(filters.module), createMatcher(filters.variable)];
     const wanted = found.filter(({ key, moduleName }) => wantsModule(moduleName) && wantsVariable(key));
     const rows = wanted.reduce((sum, { size }) => sum + size.length, 0);
     const series = { stretches: timeline.stretches, series: [...wanted, ...judgedGauges(timeline, lives)] };
@@ -144,7 +144,7 @@ export class EngineStore {
 
   async #processes({ filters, since, until }: SeriesQuery) {
     const fleet = await this.#fleet(until);
-    const wantsNode = nameMatcher(filters.node);
+    const wantsNode = createMatcher(filters.node);
     const nodes = fleet.nodes.filter(({ node }) => wantsNode(node));
     const span = { from: since ?? fleet.newest - USUAL_SPAN, to: until ?? fleet.newest };
     const timeline = await readTimeline(this.#client, fleet, nodes, span);

@@ -1,6 +1,6 @@
 /** The processes that an engine knows at some time. */
 
-import { patience, usualInterval } from '../model/clock.ts';
+import { chooseInterval, patience } from '../model/clock.ts';
 import { NODE_METRICS } from '../model/metrics.ts';
 import { type EngineClient, type EngineSeries, textOfLabels } from './client.ts';
 import { NodeNames } from './node-names.ts';
@@ -64,7 +64,7 @@ function fleetOf(
   const intervals = told.flatMap(({ lastRun, start, run }) => {
     return start !== null && run !== null && run > 1 && lastRun > start ? [(lastRun - start) / run] : [];
   });
-  const interval = usualInterval(intervals);
+  const interval = chooseInterval(intervals);
   const names = new NodeNames(lastRuns, starts, patience(interval));
   // Of a node that was scraped twice, or moved, the newest.
   const byName = new Map<string, FleetNode>();

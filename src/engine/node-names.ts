@@ -3,7 +3,7 @@
  * `sensor`, and where that is missing or given twice, by the other labels that the engine adds.
  */
 
-import { nodeOfSensor } from '../model/names.ts';
+import { addSensor } from '../model/names.ts';
 import { type EngineSeries, textOfLabels } from './client.ts';
 
 /** Labels that metrics of my_stats have of their own; what else there is says where they were scraped. */
@@ -67,7 +67,7 @@ export class NodeNames {
     const node = nodeOf(labels);
     if (!this.#places.get(key)?.nodes.has(node)) return null;
     const sensor = this.#sensors.get(key)!;
-    return sensor === '' ? node : nodeOfSensor(node, sensor);
+    return sensor === '' ? node : addSensor(node, sensor);
   }
 }
 

@@ -42,7 +42,7 @@ const FOREIGN: readonly (ForeignFile & { readonly pattern: RegExp })[] = [
 ];
 
 /** Null where the first bytes tell nothing. */
-export function foreignFileOf(head: Uint8Array): ForeignFile | null {
+export function recognizeForeignFile(head: Uint8Array): ForeignFile | null {
   const text = String.fromCharCode(...head.subarray(0, 512));
   return FOREIGN.find(({ pattern }) => pattern.test(text)) ?? null;
 }

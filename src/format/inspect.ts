@@ -1,9 +1,9 @@
 /** Tells from a log's first bytes what it is and how to read it: the registry of formats. */
 
 import { JsonReader } from './json-reader.ts';
-import { layoutOf } from './known-layouts.ts';
-import { kindOfColumns, type LogKind } from './log-kind.ts';
-import { type JsonRow, kindOfRow, pathOf } from './row-path.ts';
+import { findLayout } from './known-layouts.ts';
+import { type LogKind, recognizeKind } from './log-kind.ts';
+import { chooseKind, type JsonRow, readPath } from './row-path.ts';
 import type { RowReader, RowSink } from './row-reader.ts';
 import type { StringPool } from './string-pool.ts';
 import { systemColumn, systemIn, withSystem } from './system-name.ts';
@@ -119,12 +119,12 @@ function withoutHeader(
   asked: string | null,
 ): Inspected | null {
   const values = DECODER.decode(text).split('\t');
-  const layout = layoutOf(values);
+  const layout = findLayout(values);
   if (layout !== null) {
     const { kind, names } = layout;
     return { ...tsv({ ...ZEEK_DEFAULTS, fields: names }, head, at, line, true, asked), kind };
   }
-  if (kindOfColumns(new Set(values)) === null) return null;
+  if (recognizeKind(new Set(values)) === null) return null;
   const next = head.indexOf(NEWLINE, at) + 1;
   return tsv(bareHeader(text, file), head, next, line + 1, head.includes(NEWLINE, next), asked);
 }
@@ -134,10 +134,10 @@ function inspectJson(head: Uint8Array, dataOffset: number, dataLine: number, ask
   const lines = DECODER.decode(head.subarray(dataOffset, head.lastIndexOf(NEWLINE))).split('\n');
   const rows = lines.map(parsedRow).filter((row) => row !== null);
   if (rows.length === 0) return null;
-  const kinds = rows.map(kindOfRow);
+  const kinds = rows.map(chooseKind);
   const kind = kinds.find((one) => one !== null) ?? null;
-  const path = pathOf(rows[0]!);
-  const isShared = rows.some((row, i) => kinds[i] !== kind && (kinds[i] !== null || pathOf(row) !== null));
+  const path = readPath(rows[0]!);
+  const isShared = rows.some((row, i) => kinds[i] !== kind && (kinds[i] !== null || readPath(row) !== null));
   const system = systemColumn((name) => rows.some((row) => systemIn(row, name) !== null), asked);
   return { format: 'json', kind, path, isShared, system, header: ZEEK_DEFAULTS, dataOffset, dataLine, hasRow: true };
 }

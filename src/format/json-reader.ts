@@ -1,12 +1,12 @@
 /** Reads the rows of a Zeek log in JSON lines from its bytes. */
 
 import { unescapeList } from './escape.ts';
-import { isText, kindOfPath, type LogColumn, type LogKind } from './log-kind.ts';
-import { type JsonRow, kindOfRow, pathInText, pathOf } from './row-path.ts';
+import { findKind, isText, type LogColumn, type LogKind } from './log-kind.ts';
+import { chooseKind, findPath, type JsonRow, readPath } from './row-path.ts';
 import { MAX_COUNT, type RowReader, type RowSink } from './row-reader.ts';
 import type { StringPool } from './string-pool.ts';
 import { systemIn } from './system-name.ts';
-import { timeOfNumber, timeOfText } from './time-value.ts';
+import { parseNumericTime, parseTextTime } from './time-value.ts';
 
 const NEWLINE = 0x0a;
 /** Deeper than any row of Zeek's; only a long line can be so deep that it costs much. */
@@ -65,15 +65,15 @@ export class JsonReader implements RowReader {
 
   /** True for a line that can be told to be of another log without parsing it. */
   #isOfAnother(text: string): boolean {
-    const path = pathInText(text);
-    const kind = path === null ? null : kindOfPath(path);
+    const path = findPath(text);
+    const kind = path === null ? null : findKind(path);
     if (kind !== null) return kind.name !== this.#kind.name;
     return !this.#kind.signature.every((name) => text.includes(`"${name}"`));
   }
 
   /** Fills the row's values; returns what is wrong with it, '' where nothing is, or null for a row of another log. */
   #read(text: string): string | null {
-    if (text.length > LONG_LINE && depthOf(text) > DEEPEST) return `nested deeper than ${DEEPEST}`;
+    if (text.length > LONG_LINE && measureDepth(text) > DEEPEST) return `nested deeper than ${DEEPEST}`;
     let row: unknown;
     try {
       row = JSON.parse(text);
@@ -82,9 +82,9 @@ export class JsonReader implements RowReader {
     }
     if (typeof row !== 'object' || row === null || Array.isArray(row)) return 'not a JSON object';
     const object = row as JsonRow;
-    const path = pathOf(object);
+    const path = readPath(object);
     if (path !== null || this.#isShared) {
-      const kind = kindOfRow(object);
+      const kind = chooseKind(object);
       const isOther = kind?.name !== this.#kind.name;
       if (this.#isShared && isOther) return null;
       if (kind !== null && isOther) return `a row of ${kind.name}.log`;
@@ -102,7 +102,7 @@ export class JsonReader implements RowReader {
         if (!optional) return `no ${name}`;
         this.#values[i] = isText(kind) ? -1 : Number.NaN;
       } else if (kind === 'string' || kind === 'list') {
-        const text = kind === 'string' ? textOf(value) : listOf(value);
+        const text = kind === 'string' ? readText(value) : readList(value);
         if (text === null) return `${name} is not a ${kind}`;
         this.#values[i] = this.#pool.id(text);
       } else {
@@ -121,13 +121,13 @@ function isUnset(value: unknown, { kind }: LogColumn): boolean {
   return value === undefined || value === null || (kind !== 'string' && (value === '' || value === '-'));
 }
 
-function textOf(value: unknown): string | null {
+function readText(value: unknown): string | null {
   if (typeof value === 'string') return value;
   return typeof value === 'number' || typeof value === 'boolean' ? String(value) : null;
 }
 
 /** A list as JSON; a text is one as Zeek's writers put it in one field. */
-function listOf(value: unknown): string | null {
+function readList(value: unknown): string | null {
   if (typeof value === 'string') {
     const bytes = new TextEncoder().encode(value);
     return JSON.stringify(value === '(empty)' ? [] : unescapeList(bytes, 0, bytes.length, ','));
@@ -140,7 +140,7 @@ function shown(value: unknown): string {
 }
 
 /** How deep objects and arrays are nested. */
-function depthOf(text: string): number {
+function measureDepth(text: string): number {
   let depth = 0;
   let deepest = 0;
   for (const [token] of text.matchAll(/"(?:[^"\\]|\\.)*"|[[\]{}]/g)) {
@@ -150,25 +150,25 @@ function depthOf(text: string): number {
   return deepest;
 }
 
-const NUMBER_OF = { count: countOf, bool: boolOf, time: timeOf, interval: numberOf } as const;
+const NUMBER_OF = { count: readCount, bool: readBool, time: readTime, interval: readNumber } as const;
 
-function countOf(value: unknown): number {
-  const number = numberOf(value);
+function readCount(value: unknown): number {
+  const number = readNumber(value);
   return number >= 0 && number <= MAX_COUNT && Number.isInteger(number) ? number : Number.NaN;
 }
 
 /** SQLite has no truth values but 1 and 0. */
-function boolOf(value: unknown): number {
+function readBool(value: unknown): number {
   if (value === true || value === 'true' || value === 'T' || value === 1) return 1;
   return value === false || value === 'false' || value === 'F' || value === 0 ? 0 : Number.NaN;
 }
 
-function numberOf(value: unknown): number {
+function readNumber(value: unknown): number {
   if (typeof value === 'string' && NUMBER.test(value)) return Number(value);
   return typeof value === 'number' ? value : Number.NaN;
 }
 
-function timeOf(value: unknown): number {
-  if (typeof value === 'string') return timeOfText(value);
-  return typeof value === 'number' ? timeOfNumber(value) : Number.NaN;
+function readTime(value: unknown): number {
+  if (typeof value === 'string') return parseTextTime(value);
+  return typeof value === 'number' ? parseNumericTime(value) : Number.NaN;
 }

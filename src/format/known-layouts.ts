@@ -52,7 +52,7 @@ const LOOKS: Partial<Record<ColumnKind, RegExp>> = {
 };
 
 /** The layout of a row by its values as Zeek writes them in TSV; null where it is none of ours. */
-export function layoutOf(values: readonly string[]): Layout | null {
+export function findLayout(values: readonly string[]): Layout | null {
   const fitting = LAYOUTS.filter(({ kind, names }) => names.length <= values.length && looksLike(kind, names, values));
   const found = fitting.sort((a, b) => b.names.length - a.names.length)[0];
   if (found === undefined) return null;

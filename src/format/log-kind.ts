@@ -140,12 +140,12 @@ export const LOADED_SCRIPTS: LogKind = { ...declareLog('loaded_scripts', ['name'
 export const LOG_KINDS: readonly LogKind[] = [SAMPLES, NODE_RUNS, CONNECTIONS, VARIABLES, CLUSTER, LOADED_SCRIPTS];
 
 /** The kind that Zeek calls `path`, or null. */
-export function kindOfPath(path: string): LogKind | null {
+export function findKind(path: string): LogKind | null {
   return LOG_KINDS.find((kind) => kind.name === path) ?? null;
 }
 
 /** The kind whose signature is among the names of a row's columns, or null. */
-export function kindOfColumns(names: ReadonlySet<string>): LogKind | null {
+export function recognizeKind(names: ReadonlySet<string>): LogKind | null {
   // A site may add columns to all its logs (Log::default_ext_func); their names begin with an underscore.
   const count = [...names].filter((name) => !name.startsWith('_')).length;
   return (

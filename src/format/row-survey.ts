@@ -1,8 +1,8 @@
 /** What a stream that several logs share holds of each. */
 
 import { createReader, type Inspected } from './inspect.ts';
-import { kindOfPath, type LogKind } from './log-kind.ts';
-import { kindOfRow, pathInText, pathOf } from './row-path.ts';
+import { findKind, type LogKind } from './log-kind.ts';
+import { chooseKind, findPath, readPath } from './row-path.ts';
 import { eachRow, type RowReader } from './row-reader.ts';
 import { StringPool } from './string-pool.ts';
 import { endOfLine } from './tsv-field.ts';
@@ -65,8 +65,8 @@ export class RowSurvey implements Pick<RowReader, 'read' | 'skipLine'> {
 
   #jsonRow(line: Uint8Array): void {
     const text = DECODER.decode(line);
-    const path = pathInText(text);
-    const kind = path === null ? null : kindOfPath(path);
+    const path = findPath(text);
+    const kind = path === null ? null : findKind(path);
     if (kind !== null) {
       this.#count(kind, path, line);
       return;
@@ -74,7 +74,7 @@ export class RowSurvey implements Pick<RowReader, 'read' | 'skipLine'> {
     try {
       const row: unknown = JSON.parse(text);
       if (typeof row === 'object' && row !== null && !Array.isArray(row))
-        this.#count(kindOfRow(row as Record<string, unknown>), pathOf(row as Record<string, unknown>), line);
+        this.#count(chooseKind(row as Record<string, unknown>), readPath(row as Record<string, unknown>), line);
     } catch {
       // Whoever reads it counts and shows it.
     }

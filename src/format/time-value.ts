@@ -15,22 +15,22 @@ export function isTime(seconds: number): boolean {
  * The time a number stands for: seconds (Zeek's `TS_EPOCH`), or milli- (`TS_MILLIS`), micro- or nanoseconds, told apart by
  * their size. NaN where no clock shows it.
  */
-export function timeOfNumber(value: number): number {
+export function parseNumericTime(value: number): number {
   const unit = UNITS_PER_SECOND.find((perSecond) => isTime(value / perSecond));
   return unit === undefined ? Number.NaN : value / unit;
 }
 
 /** The time a text stands for: a number as above, or ISO 8601 in any zone, in UTC where it names none. */
-export function timeOfText(text: string): number {
-  if (NUMBER.test(text)) return timeOfNumber(Number(text));
+export function parseTextTime(text: string): number {
+  if (NUMBER.test(text)) return parseNumericTime(Number(text));
   const [, date, clock, fraction = '0', zone = 'Z'] = ISO.exec(text) ?? [];
   // Date keeps milliseconds only, Zeek writes microseconds.
-  const millis = Date.parse(`${date}T${clock}${zoneOf(zone)}`);
-  return timeOfNumber(millis / 1000 + Number(`0.${fraction}`));
+  const millis = Date.parse(`${date}T${clock}${readZone(zone)}`);
+  return parseNumericTime(millis / 1000 + Number(`0.${fraction}`));
 }
 
 /** As Date takes it: `Z`, or hours and minutes. */
-function zoneOf(text: string): string {
+function readZone(text: string): string {
   const [, hours, minutes = '00'] = /^([+-]\d{2}):?(\d{2})?$/.exec(text) ?? [];
   return hours === undefined ? 'Z' : `${hours}:${minutes}`;
 }

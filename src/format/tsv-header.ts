@@ -7,7 +7,7 @@
 
 import { badHeader } from '../model/errors/catalogue.ts';
 import { unescapeField } from './escape.ts';
-import { kindOfColumns, kindOfPath, type LogKind } from './log-kind.ts';
+import { findKind, type LogKind, recognizeKind } from './log-kind.ts';
 
 export interface TsvHeader {
   /** One byte. */
@@ -92,9 +92,9 @@ export function withHeaderLine(header: TsvHeader, line: Uint8Array, file: string
 
 /** The kind of log that a header tells of: by its path or, where a site writes our log under another name, its columns. */
 export function kindOfHeader({ path, fields }: TsvHeader): LogKind | null {
-  const named = path === null ? null : kindOfPath(path);
+  const named = path === null ? null : findKind(path);
   if (named !== null) return named;
-  const kind = kindOfColumns(new Set(fields));
+  const kind = recognizeKind(new Set(fields));
   return path !== null && kind?.name === 'cluster' ? null : kind;
 }
 

@@ -4,7 +4,7 @@
  */
 
 import { FNV_BASIS, FNV_PRIME, sameBytes } from './byte-dictionary.ts';
-import { layoutOf } from './known-layouts.ts';
+import { findLayout } from './known-layouts.ts';
 import { isText, type LogKind } from './log-kind.ts';
 import { EXACT_DIGITS, type RowReader, type RowSink, type RowsHandler } from './row-reader.ts';
 import type { StringPool } from './string-pool.ts';
@@ -295,7 +295,7 @@ export class TsvReader implements RowReader {
   /** Without a header, rows of a collector that was updated meanwhile have the columns of their version. */
   #takeKnownLayout(line: Uint8Array): boolean {
     if (this.#headerInUse.fieldsLine > 0) return false;
-    const layout = layoutOf(DECODER.decode(line).split('\t'));
+    const layout = findLayout(DECODER.decode(line).split('\t'));
     if (layout?.kind.name !== this.#kind.name) return false;
     this.#useFields(layout.names);
     return true;

@@ -3,7 +3,7 @@
 import { unescapeField, unescapeList } from './escape.ts';
 import { isText, type LogColumn } from './log-kind.ts';
 import type { StringPool } from './string-pool.ts';
-import { isTime, timeOfText } from './time-value.ts';
+import { isTime, parseTextTime } from './time-value.ts';
 import { count, decimal } from './tsv-field.ts';
 import type { TsvHeader } from './tsv-header.ts';
 
@@ -52,7 +52,7 @@ export class TsvValues {
   /** A number that is none: a time in other words, unset, which is fine where the column may be, or a problem. */
   unusual(value: number, spec: LogColumn, buffer: Uint8Array, start: number, end: number): number {
     if (!this.#is(this.header.unsetField, buffer, start, end)) {
-      const time = spec.kind === 'time' ? timeOfText(unescapeField(buffer, start, end)) : Number.NaN;
+      const time = spec.kind === 'time' ? parseTextTime(unescapeField(buffer, start, end)) : Number.NaN;
       if (!Number.isNaN(time)) return time;
       const what = spec.kind === 'interval' ? 'an interval' : `a ${spec.kind}`;
       const text = unescapeField(buffer, start, Math.min(end, start + 40));

@@ -45,7 +45,7 @@ export function agreeOnTime(
   known: AgreedTime['offsets'] = new Map<string, number>(),
 ): AgreedTime {
   const intervals = spans.flatMap(({ firstTs, lastTs, runs }) => (runs > 1 ? [(lastTs - firstTs) / (runs - 1)] : []));
-  const interval = usualInterval(intervals);
+  const interval = chooseInterval(intervals);
   const limit = patience(interval);
   const ofNodes = new Map<string, ReportedSpan[]>();
   for (const span of spans) {
@@ -156,7 +156,7 @@ export function patience(interval: number): number {
 }
 
 /** The middle one of intervals between runs, in seconds; the collector's default where there are none. */
-export function usualInterval(intervals: readonly number[]): number {
+export function chooseInterval(intervals: readonly number[]): number {
   const sorted = intervals.toSorted((a, b) => a - b);
   return sorted[Math.floor(sorted.length / 2)] ?? DEFAULT_INTERVAL;
 }

@@ -4,7 +4,7 @@ import type { TopPivot } from './answers/top.ts';
 import type { ByteRange, BytesMethod } from './bytes.ts';
 import type { Attribution } from './logged/description.ts';
 import type { Sample } from './logged/sample.ts';
-import { sensorOf } from './names.ts';
+import { readSensor } from './names.ts';
 
 export interface Entry extends Sample {
   readonly node: string;
@@ -26,7 +26,7 @@ export const GROUPS_OF: Readonly<
   Record<TopPivot, (entry: Pick<Entry, 'node' | 'moduleName' | 'variable' | 'type' | 'from'>) => string>
 > = {
   node: ({ node }) => node,
-  sensor: ({ node }) => sensorOf(node) ?? UNKNOWN,
+  sensor: ({ node }) => readSensor(node) ?? UNKNOWN,
   module: ({ moduleName }) => moduleName,
   variable: ({ variable }) => variable,
   package: ({ from }) => from.package,

@@ -52,7 +52,7 @@ export function parseNameFilter(text: string): TextFilter {
 }
 
 /** Nodes by their names, which may or may not say of which sensor they are, and their sensors: both must match. */
-export function nodeFilters(names: readonly NameFilter[], sensors: readonly NameFilter[]): NodeFilter[] {
+export function combineNodeFilters(names: readonly NameFilter[], sensors: readonly NameFilter[]): NodeFilter[] {
   const any = <T>(list: readonly T[]): readonly (T | null)[] => (list.length === 0 ? [null] : list);
   if (names.length + sensors.length === 0) return [];
   return any(names).flatMap((name) =>
@@ -104,36 +104,36 @@ function quote(text: string): string {
 }
 
 /** A test that is true where there is no filter or at least one matches. */
-export function nameMatcher(filters: readonly NameFilter[]): (name: string) => boolean {
+export function createMatcher(filters: readonly NameFilter[]): (name: string) => boolean {
   if (filters.length === 0) return () => true;
   const exact = new Set(filters.filter((f) => f.kind === 'exact').map((f) => f.text));
   const patterns = filters.flatMap((f) => ('regex' in f ? [new RegExp(f.regex, 'u')] : []));
-  const nodes = filters.flatMap((f) => (f.kind === 'node' ? [nodeMatcher(f)] : []));
+  const nodes = filters.flatMap((f) => (f.kind === 'node' ? [createNodeMatcher(f)] : []));
   return (name) =>
     exact.has(name) || patterns.some((pattern) => pattern.test(name)) || nodes.some((matches) => matches(name));
 }
 
-function nodeMatcher({ name, sensor }: NodeFilter): (node: string) => boolean {
-  const isNamed = nameMatcher(name === null ? [] : [name]);
-  const isOfSensor = nameMatcher(sensor === null ? [] : [sensor]);
-  return (node) => (isNamed(node) || isNamed(nameWithoutSensor(node))) && isOfSensor(sensorOf(node) ?? '');
+function createNodeMatcher({ name, sensor }: NodeFilter): (node: string) => boolean {
+  const isNamed = createMatcher(name === null ? [] : [name]);
+  const isOfSensor = createMatcher(sensor === null ? [] : [sensor]);
+  return (node) => (isNamed(node) || isNamed(stripSensor(node))) && isOfSensor(readSensor(node) ?? '');
 }
 
 /** Names that Zeek gives to nodes have no other characters before it. */
 const OF_SENSOR = /^([\w.-]+)@(.+)$/s;
 
-export function nodeOfSensor(node: string, sensor: string): string {
+export function addSensor(node: string, sensor: string): string {
   // Rows that were exported say it already.
-  return sensorOf(node) === sensor ? node : `${node}@${sensor}`;
+  return readSensor(node) === sensor ? node : `${node}@${sensor}`;
 }
 
 /** The sensor of a node by its name; null where there is only one. */
-export function sensorOf(node: string): string | null {
+export function readSensor(node: string): string | null {
   return OF_SENSOR.exec(node)?.[2] ?? null;
 }
 
 /** What Zeek calls the node. */
-export function nameWithoutSensor(node: string): string {
+export function stripSensor(node: string): string {
   return OF_SENSOR.exec(node)?.[1] ?? node;
 }
 

@@ -2,7 +2,7 @@
 
 import type { Reading } from '../model/logged/reading.ts';
 import type { OutputFormat, Report, Screen } from './output.ts';
-import { readingNotes } from './reading.ts';
+import { describeReading } from './reading.ts';
 import { type DataTable, delimitedTables } from './tables/delimited.ts';
 import { jsonDocument, jsonReading } from './tables/json.ts';
 import { ScreenText } from './tables/screen.ts';
@@ -24,7 +24,7 @@ interface AnswerForms<Result, Row> {
 }
 
 export function createReport<Result extends object, Row>(forms: AnswerForms<Result, Row>): Reporter<Result> {
-  const { notes = (result) => (hasReading(result) ? readingNotes(result.reading) : []) } = forms;
+  const { notes = (result) => (hasReading(result) ? describeReading(result.reading) : []) } = forms;
   return (result, format, screen) => {
     if (format === 'json') {
       const reading = hasReading(result) ? { reading: jsonReading(result.reading) } : {};

@@ -6,28 +6,29 @@ import { formatDuration } from '../model/time.ts';
 import type { Paint } from './text/paint.ts';
 import { visible } from './text/sanitize.ts';
 import { truncateMiddle } from './text/width.ts';
-import { counted, formatChange, named } from './words.ts';
+import { countThings, formatChange, nameInSentence } from './words.ts';
 
 /** The verdict on all nodes: how long there is. */
-export function verdictWords({ nodes, findings }: DoctorResult): string {
+export function describeVerdict({ nodes, findings }: DoctorResult): string {
   const full = nodes
     .map((verdict) => ({ verdict, hours: timeLeftOf(verdict)?.likely ?? null }))
     .filter((one): one is { verdict: NodeVerdict; hours: number } => one.hours !== null)
     .sort((a, b) => a.hours - b.hours)[0];
   if (full !== undefined) {
     const { verdict, hours } = full;
-    return `${named(verdict.node)} reaches ${formatSize(verdict.limit!, 'bytes')} in ${formatDuration(hours * 3600)}: ${memoryWords(verdict)}`;
+    return `${nameInSentence(verdict.node)} reaches ${formatSize(verdict.limit!, 'bytes')} in ${formatDuration(hours * 3600)}: ${memoryWords(verdict)}`;
   }
   const fastest = nodes
     .filter(({ course, fillsPerHour }) => course.startsWith('grows') && (fillsPerHour?.likely ?? 0) > 0)
     .sort((a, b) => b.fillsPerHour!.likely - a.fillsPerHour!.likely)[0];
-  if (fastest !== undefined) return `${named(fastest.node)} grows: ${memoryWords(fastest)}, with no limit known`;
+  if (fastest !== undefined)
+    return `${nameInSentence(fastest.node)} grows: ${memoryWords(fastest)}, with no limit known`;
   const worst = findings.find(({ level }) => level !== 'note');
-  if (worst !== undefined) return `${counted(findings.length, 'finding')} on ${counted(nodes.length, 'node')}`;
+  if (worst !== undefined) return `${countThings(findings.length, 'finding')} on ${countThings(nodes.length, 'node')}`;
   const judged = nodes.filter(({ course }) => course !== 'not-enough-data').length;
   if (judged === 0)
-    return `Not enough data on ${nodes.length === 1 ? named(nodes[0]!.node) : counted(nodes.length, 'node')}; after a rotation give the folder above`;
-  return `Nothing is wrong on ${counted(nodes.length, 'node')}`;
+    return `Not enough data on ${nodes.length === 1 ? nameInSentence(nodes[0]!.node) : countThings(nodes.length, 'node')}; after a rotation give the folder above`;
+  return `Nothing is wrong on ${countThings(nodes.length, 'node')}`;
 }
 
 function memoryWords({ account, fillsPerHour }: NodeVerdict): string {
@@ -35,7 +36,7 @@ function memoryWords({ account, fillsPerHour }: NodeVerdict): string {
   return [...now, `${formatChange(Math.round(fillsPerHour?.likely ?? 0), 'bytes')}/h`].join(', ');
 }
 
-export function levelPaint({ level }: Finding, paint: Paint): (text: string) => string {
+export function choosePaint({ level }: Finding, paint: Paint): (text: string) => string {
   return level === 'note' ? paint.faint : paint[level];
 }
 
@@ -43,9 +44,9 @@ export function levelPaint({ level }: Finding, paint: Paint): (text: string) => 
 export function headline(finding: Finding): string {
   const { kind, subject, nodes, what } = finding;
   if (subject === null || (kind !== 'variable-grows' && kind !== 'expiry-ineffective')) return firstClause(what);
-  const where = nodes.length === 1 ? `on ${named(nodes[0]!)}` : `on ${counted(nodes.length, 'node')}`;
+  const where = nodes.length === 1 ? `on ${nameInSentence(nodes[0]!)}` : `on ${countThings(nodes.length, 'node')}`;
   const why = kind === 'expiry-ineffective' ? ': its expiry is not in effect' : '';
-  return `${named(subject)} grows ${where}${rateWords(finding)}${why}`;
+  return `${nameInSentence(subject)} grows ${where}${rateWords(finding)}${why}`;
 }
 
 /** `, +88 MB/h`: of the node on which it is most. */
@@ -65,14 +66,20 @@ function firstClause(what: string): string {
   return truncateMiddle(end, 120);
 }
 
-export function remedyLine({ remedy }: Finding): string[] {
+export function describeRemedy({ remedy }: Finding): string[] {
   if (remedy === undefined) return [];
   const { script, line, expiry, settles } = remedy;
   const [then] = settles;
-  const where = script === null ? '' : `${named(script)}${line === null ? '' : `:${line}`}: `;
-  return [`${where}${expiry}${then === undefined ? '' : `: settles at ${settledSize(then)}`}`];
+  const where = script === null ? '' : `${nameInSentence(script)}${line === null ? '' : `:${line}`}: `;
+  return [`${where}${expiry}${then === undefined ? '' : `: settles at ${describeSettled(then)}`}`];
 }
 
-export function settledSize({ entries, bytes }: { readonly entries: number; readonly bytes: number | null }): string {
+export function describeSettled({
+  entries,
+  bytes,
+}: {
+  readonly entries: number;
+  readonly bytes: number | null;
+}): string {
   return bytes === null ? `${formatCount(entries)} entries` : formatSize(Number(bytes.toPrecision(3)), 'bytes');
 }

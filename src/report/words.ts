@@ -11,23 +11,23 @@ const LONGEST_IN_SENTENCE = 60;
 const LONGEST_SENTENCE = 300;
 
 /** A name from a log as part of a sentence. */
-export function named(text: string): string {
+export function nameInSentence(text: string): string {
   return truncateMiddle(visibleName(text), LONGEST_IN_SENTENCE);
 }
 
 /** The first names, and how many more there are. */
-export function listed(names: readonly string[], most = 3): string {
-  const shown = names.slice(0, most).map(named).join(', ');
+export function listNames(names: readonly string[], most = 3): string {
+  const shown = names.slice(0, most).map(nameInSentence).join(', ');
   return names.length > most ? `${shown} and ${names.length - most} more` : shown;
 }
 
 /** A text of any length in a note. */
-export function sentence(text: string): string {
+export function cutSentence(text: string): string {
   return truncateMiddle(visible(text), LONGEST_SENTENCE);
 }
 
 /** `1 row`, `3 rows`. */
-export function counted(count: number, what: string): string {
+export function countThings(count: number, what: string): string {
   return `${count} ${what}${count === 1 ? '' : 's'}`;
 }
 
@@ -51,18 +51,20 @@ const UNIT_TITLES: Record<string, string> = {
 };
 
 /** @param estimated what is to be said of bytes that are estimates; null where there are none */
-export function unitTitle(unit: Unit, estimated: string | null = null): string {
+export function titleUnit(unit: Unit, estimated: string | null = null): string {
   if (estimated !== null) return `bytes (≈ ${estimated})`;
-  return Object.hasOwn(UNIT_TITLES, unit) ? UNIT_TITLES[unit]! : named(unit);
+  return Object.hasOwn(UNIT_TITLES, unit) ? UNIT_TITLES[unit]! : nameInSentence(unit);
 }
 
 const FILTERS = ['module', 'variable', 'node', 'package'] as const;
 
 /** `only module HTTP or SSL and node worker-1`; nothing where all is shown. */
-export function onlyLines(filters: { readonly [field in (typeof FILTERS)[number]]?: readonly string[] }): string[] {
+export function describeFilters(
+  filters: { readonly [field in (typeof FILTERS)[number]]?: readonly string[] },
+): string[] {
   const parts = FILTERS.flatMap((field) => {
     const names = filters[field] ?? [];
-    return names.length === 0 ? [] : [`${field} ${names.map(named).join(' or ')}`];
+    return names.length === 0 ? [] : [`${field} ${names.map(nameInSentence).join(' or ')}`];
   });
   return parts.length === 0 ? [] : [`only ${parts.join(' and ')}`];
 }

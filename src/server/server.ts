@@ -5,7 +5,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { type AddressInfo, isIP } from 'node:net';
 import { hostname } from 'node:os';
 import { cannotListen } from '../model/errors/server-errors.ts';
-import { expectedOf } from '../model/errors/system-errors.ts';
+import { translateError } from '../model/errors/system-errors.ts';
 import type { Feed } from './feed.ts';
 
 export interface Answer {
@@ -97,7 +97,7 @@ async function tell(response: ServerResponse, method: string, make: () => Promis
     response.writeHead(200, { 'Content-Type': type, 'Content-Length': Buffer.byteLength(body) });
     response.end(method === 'HEAD' ? undefined : body);
   } catch (error) {
-    const expected = expectedOf(error);
+    const expected = translateError(error);
     if (expected === null) throw error;
     fail(response, WRONG_QUESTION.has(expected.code) ? 400 : 503, expected.oneLine);
   }

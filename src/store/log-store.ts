@@ -25,10 +25,10 @@ import type { ProgressListener } from '../model/progress.ts';
 import { formatTime } from '../model/time.ts';
 import { readConnectionFields } from './answers/connection-fields.ts';
 import { readDescriptions, readLoadedScripts } from './answers/descriptions.ts';
-import { type FoundSnapshot, snapshotOf } from './answers/log-snapshot.ts';
+import { type FoundSnapshot, takeSnapshot } from './answers/log-snapshot.ts';
 import { NodeRunTable, type WantedRun } from './answers/node-run-table.ts';
 import { type Measurements, readClusterRuns, readNodeRuns, readNodeSeries } from './answers/node-runs.ts';
-import { agreeOnLives, chooseLifeRuns, measurementsOf } from './answers/node-series.ts';
+import { agreeOnLives, chooseLifeRuns, listMeasurements } from './answers/node-series.ts';
 import { RecentRuns, type Until } from './answers/recent-runs.ts';
 import { SeriesMerge } from './answers/series-merge.ts';
 import type { ClosedLogs, Found } from './cache/closed-logs.ts';
@@ -39,7 +39,7 @@ import { readRange } from './range-pieces.ts';
 import type { LogFile } from './reading/log-file.ts';
 import { planPieces } from './reading/piece-plan.ts';
 import { ReadingSum } from './reading/reading-sum.ts';
-import { clockNotes } from './runs/clock-notes.ts';
+import { describeClocks } from './runs/clock-notes.ts';
 import { ProcessRecord } from './runs/process-record.ts';
 import { DISORDER, SAME_RUN_WITHIN } from './runs/run-tracker.ts';
 import { reachesFarEnough } from './runs/snapshot-choice.ts';
@@ -143,7 +143,7 @@ export class LogStore {
     const { series, reading } = await this.#allLives();
     const time = agreeOnLives(series);
     const dated = series.flatMap((life) => chooseLifeRuns(life, (ts) => !isMisdated(time, life.node, ts)) ?? []);
-    const notes = [...reading.notes, ...clockNotes(time)];
+    const notes = [...reading.notes, ...describeClocks(time)];
     return { series: dated, reading: this.#withNotes({ ...reading, notes }) };
   }
 
@@ -161,7 +161,7 @@ export class LogStore {
       nodeLogs.length > 0 ? await readNodeRuns(nodeLogs) : await readClusterRuns(this.#of(CLUSTER));
     const time = agreeOnRuns(rows.flatMap((row) => (row.run === null ? [] : [{ ...row, run: row.run }])));
     const dated = rows.filter(({ node, ts }) => !isMisdated(time, node, ts));
-    const notes = [...reading.notes, ...clockNotes(time)];
+    const notes = [...reading.notes, ...describeClocks(time)];
     return { source, rows: dated, reading: this.#withNotes({ ...reading, notes }) };
   }
 
@@ -178,7 +178,7 @@ export class LogStore {
   async #toldOf(wants: WantedRun): Promise<Measurements> {
     if (this.#lives !== null) {
       const { series } = await this.#lives;
-      return { rows: measurementsOf(series, wants), reading: EMPTY_READING };
+      return { rows: listMeasurements(series, wants), reading: EMPTY_READING };
     }
     const { table, reading } = await this.#lastNodeRuns(Number.POSITIVE_INFINITY);
     return { rows: table.select(wants), reading };
@@ -250,7 +250,7 @@ export class LogStore {
         const logged = recent.nodes.get(node);
         return logged === undefined || logged.runs.hasCounter(run);
       });
-      const found = await snapshotOf(recent, nodeRuns.rows, at, until);
+      const found = await takeSnapshot(recent, nodeRuns.rows, at, until);
       // Rows that are missing may stand in a log that was written beside.
       if (found.isIncomplete && recent.nextLog !== undefined && recent.logsRead < MOST_LOGS_FOR_MISSING) continue;
       return { found, reading: addReadings(recent.reading, { ...nodeRuns.reading, rows: 0, files: [] }) };
@@ -302,7 +302,7 @@ export class LogStore {
     if (isTable(series)) throw new Error('rows of known runs were not put into their stretches');
     const time = agreeOnTime(series.stretches);
     const reading = addReadings(first.reading, { ...lives.reading, rows: 0, files: [] });
-    const odd = { ...EMPTY_READING, notes: clockNotes(time) };
+    const odd = { ...EMPTY_READING, notes: describeClocks(time) };
     const all = [reading, odd, await this.#oddities(query.until)].reduce(addReadings);
     return { series: dropUnset(series, time), reading: this.#withNotes(all) };
   }

@@ -103,7 +103,7 @@ export class SeriesPieces {
 
   /** Of what is in a log what is asked for; where that takes the rows, the log is read for it. */
   async #take(piece: TimedPiece, found: Found | undefined): Promise<Found> {
-    const place = found === undefined ? 'across' : placeOf(found.series, this.#general.query);
+    const place = found === undefined ? 'across' : locate(found.series, this.#general.query);
     if (found === undefined || place === 'across') {
       for await (const { result } of runPieces([piece], () => this.#general)) return foundIn(result);
       throw new Error('a piece was not read');
@@ -125,7 +125,7 @@ function isSound({ skipped, unfinished, notes }: PieceReading): boolean {
 }
 
 /** Where the runs of a part lie, as seen from a span of time. */
-function placeOf({ segments }: SeriesPart, { since, until }: SeriesQuery): 'within' | 'outside' | 'across' {
+function locate({ segments }: SeriesPart, { since, until }: SeriesQuery): 'within' | 'outside' | 'across' {
   let [first, last] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
   for (const { ts } of segments) {
     for (const one of ts) {

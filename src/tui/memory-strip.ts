@@ -5,7 +5,7 @@ import { formatSize } from '../model/quantity.ts';
 import { formatDuration } from '../model/time.ts';
 import { visibleName } from '../report/text/sanitize.ts';
 import { sparkline } from '../report/text/sparkline.ts';
-import { widthOf } from '../report/text/width.ts';
+import { measureWidth } from '../report/text/width.ts';
 
 const PICTURE = 8;
 /** A process that gains less than this share of its memory in an hour is not said to fill up. */
@@ -27,7 +27,7 @@ export function memoryStrip(memory: readonly WatchMemory[], width: number): stri
     const left = hours === null ? '' : `, full in ${formatDuration(hours * 3600)}`;
     const part = `${visibleName(node)} ${course} ${formatSize(now, 'bytes')}${most}${left}`;
     const longer = line === '' ? `resident  ${part}` : `${line}   ${part}`;
-    if (widthOf(longer) > width) break;
+    if (measureWidth(longer) > width) break;
     line = longer;
   }
   return line;

@@ -2,17 +2,17 @@
 
 import type { Finding } from '../model/answers/doctor.ts';
 import type { WatchAnswer, WatchFrame, WatchGroup, WatchSort, WatchUnit } from '../model/answers/watch.ts';
-import { patience, usualInterval } from '../model/clock.ts';
+import { chooseInterval, patience } from '../model/clock.ts';
 import { formatEstimate } from '../model/quantity.ts';
 import { formatDuration, formatTime } from '../model/time.ts';
-import { headline, levelPaint } from '../report/doctor-words.ts';
-import { type Column, hasHeading, textOf } from '../report/tables/column.ts';
+import { choosePaint, headline } from '../report/doctor-words.ts';
+import { type Column, hasHeading, writeCell } from '../report/tables/column.ts';
 import { layOut, type TableRow } from '../report/tables/layout.ts';
 import { createPaint, type Paint } from '../report/text/paint.ts';
 import { visible, visibleName } from '../report/text/sanitize.ts';
 import { sparkline } from '../report/text/sparkline.ts';
-import { padEnd, truncateMiddle, widthOf } from '../report/text/width.ts';
-import { counted, formatChange } from '../report/words.ts';
+import { measureWidth, padEnd, truncateMiddle } from '../report/text/width.ts';
+import { countThings, formatChange } from '../report/words.ts';
 import { detailLines } from './detail-pane.ts';
 import { memoryStrip } from './memory-strip.ts';
 import { selectedIndex, sortedBy, type ViewState } from './view-state.ts';
@@ -144,17 +144,17 @@ function titleOf({ frame, state, now, every, width, findings }: WatchScene): str
   const last = `last run ${age < A_DAY ? time.slice(time.indexOf('T') + 1) : time}, ${formatDuration(Math.round(age))} ago`;
   const left = `my_stats  ${nodes}  ${last}`;
   const grave = findings?.filter(({ level }) => level !== 'note').length ?? 0;
-  const found = grave === 0 ? '' : `${counted(grave, 'finding')} (f)  `;
+  const found = grave === 0 ? '' : `${countThings(grave, 'finding')} (f)  `;
   const right = `${found}${state.isPaused ? 'paused' : `every ${formatDuration(every)}`}`;
-  const room = width - widthOf(right) - 2;
-  return widthOf(left) > room ? left : `${padEnd(left, room)}  ${right}`;
+  const room = width - measureWidth(right) - 2;
+  return measureWidth(left) > room ? left : `${padEnd(left, room)}  ${right}`;
 }
 
 function keysWithin(width: number): string {
   let line = '';
   for (const key of KEYS) {
     const longer = line === '' ? key : `${line}  ${key}`;
-    if (widthOf(longer) > width) break;
+    if (measureWidth(longer) > width) break;
     line = longer;
   }
   return line;
@@ -201,7 +201,7 @@ function coveredBy({ rows, end, window }: WatchFrame): number {
 function intervalOf({ rows }: WatchFrame): number {
   let longest: WatchFrame['rows'][number]['history'] = [];
   for (const { history } of rows) if (history.length > longest.length) longest = history;
-  return usualInterval(longest.slice(1).map(({ ts }, i) => ts - longest[i]!.ts));
+  return chooseInterval(longest.slice(1).map(({ ts }, i) => ts - longest[i]!.ts));
 }
 
 /** The findings, numbered, as much of each as a line holds. */
@@ -210,7 +210,7 @@ function findingsOf({ findings, width }: WatchScene, paint: Paint): string[] {
   if (findings.length === 0) return ['Nothing was found to be wrong.'];
   const lines = findings.map((finding, i) => {
     const line = `${String(i + 1).padStart(2)} ${finding.level.padEnd(7)}  ${headline(finding)}`;
-    return levelPaint(finding, paint)(truncateMiddle(line, width));
+    return choosePaint(finding, paint)(truncateMiddle(line, width));
   });
   return [...lines, '', paint.faint(truncateMiddle('a number goes to the variable; any other key leads back', width))];
 }
@@ -238,7 +238,7 @@ function bodyWithPane(scene: WatchScene, paint: Paint): string[] {
   const pane = detailLines(detail, PANE_WIDTH);
   const height = Math.max(body.length, Math.min(pane.length, pageOf(scene) + 2));
   return Array.from({ length: height }, (_, i) => {
-    const gap = ' '.repeat(width - PANE_WIDTH - 3 - widthOf(plain[i] ?? ''));
+    const gap = ' '.repeat(width - PANE_WIDTH - 3 - measureWidth(plain[i] ?? ''));
     return `${body[i] ?? ''}${gap} ${paint.faint('│')} ${pane[i] ?? ''}`;
   });
 }
@@ -262,7 +262,7 @@ function bodyOf(scene: WatchScene, paint: Paint): string[] {
     const isTotal = i === shown.length;
     const mark = isTotal ? '  ' : first + i === selected ? '› ' : '  ';
     const row = columns.map((column, c) => {
-      const cell = (isTotal ? column.total : undefined) ?? textOf(column, group);
+      const cell = (isTotal ? column.total : undefined) ?? writeCell(column, group);
       return c === 0 ? mark + cell : cell;
     });
     const look = isTotal ? paint.total : first + i === selected ? paint.selected : undefined;

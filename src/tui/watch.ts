@@ -3,7 +3,7 @@
 import { Watch, type WatchOptions, watched, watchedFindings } from '../app/watch.ts';
 import type { Finding } from '../model/answers/doctor.ts';
 import type { WatchAnswer, WatchFrame } from '../model/answers/watch.ts';
-import { expectedOf } from '../model/errors/system-errors.ts';
+import { translateError } from '../model/errors/system-errors.ts';
 import { createPaint } from '../report/text/paint.ts';
 import { visible } from '../report/text/sanitize.ts';
 import { type Click, Terminal, type TerminalStreams } from './terminal.ts';
@@ -113,7 +113,7 @@ class Session {
       this.#problem = null;
     } catch (error) {
       // Logs can be away for a moment, while they are rotated. What is no expected error is a defect, and ends it.
-      const expected = expectedOf(error);
+      const expected = translateError(error);
       if (expected === null) {
         this.#finish(error as Error);
         return;
@@ -134,7 +134,7 @@ class Session {
       this.#findings = await watchedFindings(this.#options);
     } catch (error) {
       // The looks at the logs tell what is wrong with these.
-      if (expectedOf(error) === null) this.#finish(error as Error);
+      if (translateError(error) === null) this.#finish(error as Error);
     }
     this.#findingsDue = Date.now() + Math.max(FINDINGS_MS, (Date.now() - start) * REST_PER_FINDINGS);
     this.#draw();

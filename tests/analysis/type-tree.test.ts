@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { typeTree } from '../../src/analysis/weighing/type-tree.ts';
+import { drawTypeTree } from '../../src/analysis/weighing/type-tree.ts';
 
 function told(type: string, records: readonly string[] = []): string[] {
-  return typeTree(type, records).map(({ depth, label, type, optional }) => {
+  return drawTypeTree(type, records).map(({ depth, label, type, optional }) => {
     return `${'  '.repeat(depth)}${label ?? 'whole'}: ${type}${optional ? ' &optional' : ''}`;
   });
 }

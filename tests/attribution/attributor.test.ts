@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { type AttributionSources, Attributor } from '../../src/attribution/attributor.ts';
 import type { Declaration } from '../../src/attribution/declaration.ts';
-import { moduleOf } from '../../src/model/logged/sample.ts';
+import { readModule } from '../../src/model/logged/sample.ts';
 import { recordedScripts, recordedVariables } from './recorded.ts';
 
 const CLUSTER = 'fixtures/cluster-8.0.10/2026-11-24';
@@ -9,7 +9,7 @@ const SPOOL = '/opt/zeek/spool/installed-scripts-do-not-touch';
 
 function attribute(variable: string, script: string | null, sources: Partial<AttributionSources> = {}) {
   const attributor = new Attributor({ loadedScripts: [], packages: [], declarations: [], ...sources });
-  return attributor.attribute({ variable, moduleName: moduleOf(variable), script, expiry: null });
+  return attributor.attribute({ variable, moduleName: readModule(variable), script, expiry: null });
 }
 
 function packageOf(variable: string, script: string | null, sources: Partial<AttributionSources> = {}) {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { expiryOf } from '../../src/attribution/declaration.ts';
+import { findExpiry } from '../../src/attribution/declaration.ts';
 import { readScript, type ScriptFacts } from '../../src/attribution/script.ts';
 import { decodeScript } from '../../src/attribution/script-text.ts';
 
@@ -97,7 +97,7 @@ describe('a script as packages have them', () => {
   });
 
   test('tells expiry in the words of the script', () => {
-    const of = (name: string) => facts.declarations.filter(({ variable }) => variable === name).map(expiryOf);
+    const of = (name: string) => facts.declarations.filter(({ variable }) => variable === name).map(findExpiry);
     expect(of('LoginWatch::pending')).toEqual(['&read_expire=5 mins']);
     expect(of('LoginWatch::seen')).toEqual([null, '&write_expire=1hr']);
     expect(of('LoginWatch::hosts')[0]).toMatch(/^&create_expire=1day &expire_func=function\(.*…$/);

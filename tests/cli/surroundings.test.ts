@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { type ColorFlag, type OutputStream, screenOf } from '../../src/cli/surroundings.ts';
+import { type ColorFlag, describeScreen, type OutputStream } from '../../src/cli/surroundings.ts';
 import { createProgress } from '../../src/cli/write.ts';
 
 function stream(isTTY: boolean, columns?: number): OutputStream & { written: string[] } {
@@ -8,7 +8,7 @@ function stream(isTTY: boolean, columns?: number): OutputStream & { written: str
 }
 
 function screen(stdout: OutputStream, env: Record<string, string> = {}, flag: ColorFlag = undefined) {
-  return screenOf({ stdout, stderr: stream(false), env }, flag);
+  return describeScreen({ stdout, stderr: stream(false), env }, flag);
 }
 
 describe('width', () => {

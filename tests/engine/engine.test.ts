@@ -13,7 +13,7 @@ import { EngineClient } from '../../src/engine/client.ts';
 import { selectorOf } from '../../src/engine/queries.ts';
 import type { DoctorResult } from '../../src/model/answers/doctor.ts';
 import { ExpectedError } from '../../src/model/errors/catalogue.ts';
-import { nodeFilters, parseNameFilter } from '../../src/model/names.ts';
+import { combineNodeFilters, parseNameFilter } from '../../src/model/names.ts';
 import { myStats, run } from '../cli/run.ts';
 import { temporaryFolder } from '../store/logs.ts';
 import { hostSet, plainNode } from '../support/made-clusters.ts';
@@ -79,7 +79,7 @@ describe('the same as from the logs', { timeout: 120_000, ...needs('prometheus')
   });
 
   test('doctor, of nodes of one sensor', async () => {
-    const nodes = nodeFilters([], [parseNameFilter('eu-1')]);
+    const nodes = combineNodeFilters([], [parseNameFilter('eu-1')]);
     const [engine, logs] = await both((paths) => doctor({ paths, nodes }));
     expect(engine.findings.map(({ kind }) => kind)).toEqual(['variable-grows']);
     expect(engine.findings).toEqual(logs.findings);

@@ -2,7 +2,7 @@
 
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { type Form, formsOf, withoutForms } from '../../src/format/forms/forms.ts';
+import { type Form, findForms, withoutForms } from '../../src/format/forms/forms.ts';
 import { readLog } from './read-log.ts';
 
 const COLUMNS = [
@@ -229,7 +229,7 @@ async function converted(bytes: Uint8Array, sizes: readonly number[]): Promise<B
   async function* source() {
     yield* chunks;
   }
-  const { forms } = formsOf(bytes);
+  const { forms } = findForms(bytes);
   const made: Uint8Array[] = [];
   for await (const chunk of withoutForms(source(), forms)) made.push(Buffer.from(chunk));
   return Buffer.concat(made);
@@ -279,5 +279,5 @@ test.each<[string, string, readonly Form[]]>([
   ['JSON', lines(ROWS), []],
   ['rows of several logs', lines([{ _path: 'conn', uid: 'C1', message: 'x' }, ...named]), []],
 ])('%s as Zeek writes it is read as it is', (_, text, forms) => {
-  expect(formsOf(Buffer.from(text)).forms).toEqual(forms);
+  expect(findForms(Buffer.from(text)).forms).toEqual(forms);
 });

@@ -2,7 +2,7 @@
 
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { layoutOf } from '../../src/format/known-layouts.ts';
+import { findLayout } from '../../src/format/known-layouts.ts';
 
 const EXAMPLES: Readonly<Record<string, string>> = {
   time: '1795500000.125000',
@@ -31,7 +31,7 @@ test.each([
   const { names, values } = declared(script);
   expect(names.length).toBeGreaterThan(5);
   for (const width of [names.length, ...earlier]) {
-    const layout = layoutOf(values.slice(0, width));
+    const layout = findLayout(values.slice(0, width));
     expect(layout?.kind.name).toBe(kind);
     expect(layout?.names).toEqual(names.slice(0, width));
   }
@@ -41,5 +41,5 @@ test.each([
   ['of conn.log', ['1795500000.125000', 'C1', '10.0.0.1', '4711', '10.0.0.2', '443', 'tcp', 'ssl', '0.1']],
   ['of two columns', ['SSL::root_certs', '5622']],
 ])('no other rows are taken for ours: %s', (_, values) => {
-  expect(layoutOf(values)).toBeNull();
+  expect(findLayout(values)).toBeNull();
 });

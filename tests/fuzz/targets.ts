@@ -1,9 +1,9 @@
 /** What must hold of any bytes whatever: each target reads them in its way, and throws where something is wrong with us. */
 
 import { rmSync, writeFileSync } from 'node:fs';
-import { compressionOf, uncompressed } from '../../src/decoding/compression.ts';
-import { foreignFileOf } from '../../src/format/foreign-file.ts';
-import { formsOf, withoutForms } from '../../src/format/forms/forms.ts';
+import { readCompression, uncompressed } from '../../src/decoding/compression.ts';
+import { recognizeForeignFile } from '../../src/format/foreign-file.ts';
+import { findForms, withoutForms } from '../../src/format/forms/forms.ts';
 import { createReader, inspect } from '../../src/format/inspect.ts';
 import { LineCutter } from '../../src/format/line-cutter.ts';
 import {
@@ -32,7 +32,7 @@ async function converted(bytes: Uint8Array, size: number): Promise<Buffer> {
     for (let at = 0; at < bytes.length; at += size) yield bytes.slice(at, at + size);
   }
   const made: Buffer[] = [];
-  for await (const chunk of withoutForms(chunks(), formsOf(bytes).forms)) made.push(Buffer.from(chunk));
+  for await (const chunk of withoutForms(chunks(), findForms(bytes).forms)) made.push(Buffer.from(chunk));
   return Buffer.concat(made);
 }
 
@@ -47,7 +47,7 @@ const forms: Target = async (bytes) => {
 
 /** Readers: every line is a row, is counted, or holds none; rows are what their columns say. */
 const readers: Target = async (bytes, file) => {
-  foreignFileOf(bytes);
+  recognizeForeignFile(bytes);
   const text = await converted(bytes, 4096);
   const inspected = expected(() => inspect(text, file));
   if (inspected == null) return;
@@ -85,7 +85,7 @@ const decoders: Target = async (bytes, file) => {
   writeFileSync(file, bytes);
   try {
     let made = 0;
-    for await (const chunk of uncompressed(file, compressionOf(file), { onCutOff: () => {} })) made += chunk.length;
+    for await (const chunk of uncompressed(file, readCompression(file), { onCutOff: () => {} })) made += chunk.length;
     if (made > (64 << 20) + bytes.length * 1000 + (1 << 20)) throw new Error(`${bytes.length} bytes became ${made}`);
   } catch (error) {
     if (!(error instanceof ExpectedError)) throw error;

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import type { DoctorResult } from '../../src/model/answers/doctor.ts';
 import { doctorReport } from '../../src/report/answers/doctor.ts';
 import { toAscii } from '../../src/report/text/sanitize.ts';
-import { widthOf } from '../../src/report/text/width.ts';
+import { measureWidth } from '../../src/report/text/width.ts';
 import { DOCTOR, HEALTHY, HOSTILE_DOCTOR, LARGE_CLUSTER, MANY_FINDINGS, TOO_EARLY } from './doctor-samples.ts';
 
 const results: Record<string, DoctorResult> = {
@@ -25,7 +25,7 @@ describe.each(Object.entries(results))('%s', (name, result) => {
   test.each([40, 80, 120])('on a screen of %i columns', async (width) => {
     const text = overview(result, width);
     await expect(text).toMatchFileSnapshot(`../golden/overview-${name}-${width}.txt`);
-    for (const line of text.split('\n')) expect(widthOf(line)).toBeLessThanOrEqual(width);
+    for (const line of text.split('\n')) expect(measureWidth(line)).toBeLessThanOrEqual(width);
   });
 
   test('has at most 20 lines on a terminal of 80 columns', () => {

@@ -17,7 +17,7 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { CONNECTIONS, NODE_RUNS, SAMPLES } from '../../src/format/log-kind.ts';
 import { ExpectedError } from '../../src/model/errors/catalogue.ts';
 import { discover } from '../../src/store/finding/discover.ts';
-import { usualLogs } from '../../src/store/finding/usual-logs.ts';
+import { findUsualLogs } from '../../src/store/finding/usual-logs.ts';
 import { LogStore } from '../../src/store/log-store.ts';
 import { PROGRAM, run } from '../cli/run.ts';
 import { cluster, json, temporaryFolder, tsv } from './logs.ts';
@@ -400,7 +400,7 @@ describe('without a path', () => {
     );
     put('opt/zeek/logs/current/my_stats.log');
     put('opt/zeek/archive/2026-11-24/my_stats.06:00:00-07:00:00.log.gz');
-    const { paths, note } = usualLogs({}, folder);
+    const { paths, note } = findUsualLogs({}, folder);
     expect(paths).toEqual([join(folder, 'opt/zeek/archive')]);
     expect(note).toBe(
       `No logs were given: those in ${folder}/opt/zeek/archive were taken (LogDir of ${folder}/opt/zeek/etc/zeekctl.cfg)`,
@@ -410,7 +410,7 @@ describe('without a path', () => {
   test('before anything was rotated, what nodes write to', () => {
     configuration('LogDir = /opt/zeek/logs\nSpoolDir = /opt/zeek/spool\n');
     put('opt/zeek/spool/zeek/my_stats.log');
-    expect(usualLogs({}, folder).paths).toEqual([join(folder, 'opt/zeek/spool/zeek')]);
+    expect(findUsualLogs({}, folder).paths).toEqual([join(folder, 'opt/zeek/spool/zeek')]);
   });
 
   test.each([
@@ -421,16 +421,16 @@ describe('without a path', () => {
     'usr/local/zeek/logs/2026-11-24',
   ])('others put them in %s', (place) => {
     put(`${place}/my_stats.log`);
-    expect(usualLogs({}, folder).paths).toEqual([join(folder, place.replace(/\/(current|2026.*)$/, ''))]);
+    expect(findUsualLogs({}, folder).paths).toEqual([join(folder, place.replace(/\/(current|2026.*)$/, ''))]);
   });
 
   test('MY_STATS_LOGS comes first, whatever is there', () => {
     put('opt/zeek/logs/my_stats.log');
-    expect(usualLogs({ MY_STATS_LOGS: '/some/where' }, folder)).toMatchObject({ paths: ['/some/where'] });
+    expect(findUsualLogs({ MY_STATS_LOGS: '/some/where' }, folder)).toMatchObject({ paths: ['/some/where'] });
   });
 
   test('nowhere', () => {
     put('opt/zeek/logs/conn.log');
-    expect(() => usualLogs({}, folder)).toThrow('no logs given, and none found in this folder');
+    expect(() => findUsualLogs({}, folder)).toThrow('no logs given, and none found in this folder');
   });
 });

@@ -1,6 +1,6 @@
 /** What Prometheus would have, had it scraped `serve` since the beginning of some logs: metrics of every run, as OpenMetrics. */
 
-import { INVENTORY, inventoryOfStore } from '../../src/app/inventory.ts';
+import { INVENTORY, listStore } from '../../src/app/inventory.ts';
 import { metrics, processAt } from '../../src/app/metrics.ts';
 import { readOptions } from '../../src/app/source/options.ts';
 import { NO_SCRIPTS } from '../../src/app/source/scripts.ts';
@@ -35,7 +35,7 @@ export async function metricsHistory(paths: readonly string[]): Promise<string> 
   };
   for (const at of scrapes) {
     const options = readOptions(INVENTORY, { at: String(at + 0.001) });
-    const inventory = await inventoryOfStore(store, options, NO_SCRIPTS);
+    const inventory = await listStore(store, options, NO_SCRIPTS);
     const processes = inventory.nodes.flatMap(({ node, ts }) => processAt(node, ts, lives) ?? []);
     add(openMetrics({ ...last, verdict: null, inventory, processes }, { dated: true }));
   }

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { watched } from '../../src/app/watch.ts';
 import type { Finding } from '../../src/model/answers/doctor.ts';
 import { createPaint } from '../../src/report/text/paint.ts';
-import { widthOf } from '../../src/report/text/width.ts';
+import { measureWidth } from '../../src/report/text/width.ts';
 import { FIRST_VIEW, type ViewState } from '../../src/tui/view-state.ts';
 import { clicked, watchScreen } from '../../src/tui/watch-screen.ts';
 import { END, FRAME } from './watch-samples.ts';
@@ -122,7 +122,7 @@ test('it always fits, and nothing from a log gets through that is no text', () =
       const lines = draw(state, width, height);
       expect(lines).toHaveLength(height);
       for (const line of lines) {
-        expect(widthOf(line)).toBeLessThanOrEqual(width);
+        expect(measureWidth(line)).toBeLessThanOrEqual(width);
         expect(line).not.toMatch(/\p{Cc}|\p{Cf}/u);
       }
     }),

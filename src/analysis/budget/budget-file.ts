@@ -11,7 +11,7 @@ import type {
   LimitAmount,
 } from '../../model/answers/budget.ts';
 import { badBaseline, badBudgets, ExpectedError } from '../../model/errors/catalogue.ts';
-import { type NameFilter, nodeFilters, parseNameFilter } from '../../model/names.ts';
+import { combineNodeFilters, type NameFilter, parseNameFilter } from '../../model/names.ts';
 import { parseBytes } from '../../model/quantity.ts';
 
 /** The key of package.json under which budgets can be. */
@@ -47,14 +47,14 @@ class Document {
       const what = printParseErrorCode(first.error)
         .replace(/([a-z])([A-Z])/g, '$1 $2')
         .toLowerCase();
-      throw fail(path, lineAt(text, first.offset), `it is not JSON (${what})`);
+      throw fail(path, countLines(text, first.offset), `it is not JSON (${what})`);
     }
     if (root === undefined) throw fail(path, 1, 'it is empty');
     this.root = root;
   }
 
   lineOf(node: Node): number {
-    return lineAt(this.#text, node.offset);
+    return countLines(this.#text, node.offset);
   }
 
   error(node: Node, what: string): ExpectedError {
@@ -77,7 +77,7 @@ class Document {
 
 type Fail = (file: string, line: number, what: string) => ExpectedError;
 
-function lineAt(text: string, offset: number): number {
+function countLines(text: string, offset: number): number {
   let line = 1;
   for (let at = text.indexOf('\n'); at >= 0 && at < offset; at = text.indexOf('\n', at + 1)) line++;
   return line;
@@ -106,13 +106,13 @@ export function readBudgets(path: string, text: string): BudgetFile | null {
   let nodes: NameFilter[] = [];
   for (const { key, name, value } of document.members(root, 'the file')) {
     const kind = KINDS[key];
-    if (kind !== undefined) budgets.push(...budgetsOf(document, kind, value));
-    else if (key === 'baseline') baseline = stringOf(document, value, key);
+    if (kind !== undefined) budgets.push(...readKind(document, kind, value));
+    else if (key === 'baseline') baseline = readString(document, value, key);
     else if (key === 'ignore') {
-      const amount = amountOf(document, value, key);
+      const amount = readAmount(document, value, key);
       if (amount.unit !== 'bytes') throw document.error(value, 'ignore must be in bytes');
       ignore = amount.value;
-    } else if (key === 'nodes') nodes = nodesOf(document, value);
+    } else if (key === 'nodes') nodes = readNodes(document, value);
     else if (key !== '$schema')
       throw document.error(name, `${quoted(key)} is none of packages, modules, variables, baseline, ignore and nodes`);
   }
@@ -120,11 +120,11 @@ export function readBudgets(path: string, text: string): BudgetFile | null {
   return { path, baseline, ignore, nodes, budgets };
 }
 
-function budgetsOf(document: Document, kind: BudgetKind, node: Node): Budget[] {
+function readKind(document: Document, kind: BudgetKind, node: Node): Budget[] {
   return document.members(node, `${kind}s`).map(({ key, name, value }) => {
     if (key === '') throw document.error(name, 'a budget needs a name or pattern');
-    const budget = { kind, pattern: filterOf(document, name, key), line: document.lineOf(name) };
-    if (value.type === 'string') return { ...budget, max: amountOf(document, value, quoted(key)) };
+    const budget = { kind, pattern: readFilter(document, name, key), line: document.lineOf(name) };
+    if (value.type === 'string') return { ...budget, max: readAmount(document, value, quoted(key)) };
     const limits: {
       max?: LimitAmount | null;
       warn?: LimitAmount | null;
@@ -139,8 +139,8 @@ function budgetsOf(document: Document, kind: BudgetKind, node: Node): Budget[] {
           `${quoted(member.key)} is none of ${LIMITS.slice(0, -1).join(', ')} and ${LIMITS.at(-1)}`,
         );
       if (member.value.type === 'null') limits[limit] = null;
-      else if (limit === 'max' || limit === 'warn') limits[limit] = amountOf(document, member.value, limit);
-      else limits[limit] = growthOf(document, member.value, limit);
+      else if (limit === 'max' || limit === 'warn') limits[limit] = readAmount(document, member.value, limit);
+      else limits[limit] = readGrowth(document, member.value, limit);
     }
     if (Object.keys(limits).length === 0)
       throw document.error(name, `the budget of ${quoted(key)} has no limit: add ${LIMITS.join(', ')} or some of them`);
@@ -148,20 +148,20 @@ function budgetsOf(document: Document, kind: BudgetKind, node: Node): Budget[] {
   });
 }
 
-function stringOf(document: Document, node: Node, what: string): string {
+function readString(document: Document, node: Node, what: string): string {
   if (node.type !== 'string' || node.value === '') throw document.error(node, `${what} must be a text`);
   return String(node.value);
 }
 
-function nodesOf(document: Document, node: Node): NameFilter[] {
+function readNodes(document: Document, node: Node): NameFilter[] {
   const list = node.type === 'array' ? (node.children ?? []) : [node];
-  return nodeFilters(
-    list.map((one) => filterOf(document, one, stringOf(document, one, 'nodes'))),
+  return combineNodeFilters(
+    list.map((one) => readFilter(document, one, readString(document, one, 'nodes'))),
     [],
   );
 }
 
-function filterOf(document: Document, node: Node, text: string): NameFilter {
+function readFilter(document: Document, node: Node, text: string): NameFilter {
   try {
     return parseNameFilter(text);
   } catch (error) {
@@ -170,8 +170,8 @@ function filterOf(document: Document, node: Node, text: string): NameFilter {
 }
 
 /** `10 MB`, `20000 entries`. */
-function amountOf(document: Document, node: Node, what: string): LimitAmount {
-  const text = stringOf(document, node, `${what}, such as "10 MB" or "20000 entries",`);
+function readAmount(document: Document, node: Node, what: string): LimitAmount {
+  const text = readString(document, node, `${what}, such as "10 MB" or "20000 entries",`);
   const line = document.lineOf(node);
   const entries = /^(\d{1,15}) entr(?:y|ies)$/.exec(text);
   if (entries !== null) return { value: Number(entries[1]), unit: 'entries', text, line };
@@ -183,15 +183,15 @@ function amountOf(document: Document, node: Node, what: string): LimitAmount {
 }
 
 /** `10 %`, or an amount. */
-function growthOf(document: Document, node: Node, what: string): Growth {
-  const text = stringOf(document, node, `${what}, such as "10 %" or "2 MB",`);
+function readGrowth(document: Document, node: Node, what: string): Growth {
+  const text = readString(document, node, `${what}, such as "10 %" or "2 MB",`);
   const percent = /^(\d{1,9}(?:\.\d{1,9})?) ?%$/.exec(text);
   if (percent !== null) return { share: Number(percent[1]) / 100, text, line: document.lineOf(node) };
-  return amountOf(document, node, what);
+  return readAmount(document, node, what);
 }
 
 /**
- * @param text of a baseline, as `baselineText` writes it
+ * @param text of a baseline, as `printBaseline` writes it
  * @throws ExpectedError with file and line where it cannot be used
  */
 export function readBaseline(path: string, text: string): Baseline {
@@ -207,7 +207,7 @@ export function readBaseline(path: string, text: string): Baseline {
     const node = value(key);
     if (node === undefined) return new Map<string, BaselineSize>();
     return new Map(
-      document.members(node, key).map(({ key: name, value: size }) => [name, baselineSize(document, size, name)]),
+      document.members(node, key).map(({ key: name, value: size }) => [name, readSize(document, size, name)]),
     );
   };
   return {
@@ -216,7 +216,7 @@ export function readBaseline(path: string, text: string): Baseline {
   };
 }
 
-function baselineSize(document: Document, node: Node, name: string): BaselineSize {
+function readSize(document: Document, node: Node, name: string): BaselineSize {
   const numbers: Record<string, number | null> = { bytes: null, entries: null };
   for (const { key, value } of document.members(node, `the size of ${quoted(name)}`)) {
     if (!Object.hasOwn(numbers, key)) continue;
@@ -228,18 +228,18 @@ function baselineSize(document: Document, node: Node, name: string): BaselineSiz
 }
 
 /** One line per name, in their order: a change shows as what it is in a review. */
-export function baselineText({ zeekVersion, sizes }: Baseline): string {
+export function printBaseline({ zeekVersion, sizes }: Baseline): string {
   const parts = Object.entries(KINDS).map(([key, kind]) => {
     const lines = [...sizes[kind]]
       .sort(([a], [b]) => (a < b ? -1 : 1))
-      .map(([name, { bytes, entries }]) => `    ${JSON.stringify(name)}: ${sizeText(bytes, entries)}`);
+      .map(([name, { bytes, entries }]) => `    ${JSON.stringify(name)}: ${printSize(bytes, entries)}`);
     return `  ${JSON.stringify(key)}: ${lines.length === 0 ? '{}' : `{\n${lines.join(',\n')}\n  }`}`;
   });
   const head = [`  "format": "${BASELINE_FORMAT}"`, '  "version": 1', `  "zeek": ${JSON.stringify(zeekVersion)}`];
   return `{\n${[...head, ...parts].join(',\n')}\n}\n`;
 }
 
-function sizeText(bytes: number | null, entries: number | null): string {
+function printSize(bytes: number | null, entries: number | null): string {
   const members = [
     ...(bytes === null ? [] : [`"bytes": ${Math.round(bytes)}`]),
     ...(entries === null ? [] : [`"entries": ${entries}`]),

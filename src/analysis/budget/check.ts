@@ -12,9 +12,9 @@ import type {
   Growth,
   LimitAmount,
 } from '../../model/answers/budget.ts';
-import { nameMatcher } from '../../model/names.ts';
-import { type Held, type Holding, type Holdings, holdingsOf, BUDGET_KINDS as KINDS } from '../weighing/holdings.ts';
-import { baselineText } from './budget-file.ts';
+import { createMatcher } from '../../model/names.ts';
+import { addUpHoldings, type Held, type Holding, type Holdings, BUDGET_KINDS as KINDS } from '../weighing/holdings.ts';
+import { printBaseline } from './budget-file.ts';
 
 const ORDER: readonly CheckState[] = ['failed', 'missing', 'warned', 'kept'];
 
@@ -27,30 +27,30 @@ export function checkBudgets(
   baseline: Baseline | null,
   baselinePath: string,
 ): CheckAnswer {
-  const held = holdingsOf(measured);
+  const held = addUpHoldings(measured);
   const context = { file, baseline, baselinePath, weighs: measured.knowsBytes };
   const rows = [
-    ...emptyPatterns(file, held),
-    ...noBaseline(context),
-    ...KINDS.flatMap((kind) => rowsOfKind(kind, held, context)),
+    ...findEmptyPatterns(file, held),
+    ...requireBaseline(context),
+    ...KINDS.flatMap((kind) => checkKind(kind, held, context)),
   ];
   rows.sort((a, b) => ORDER.indexOf(a.state) - ORDER.indexOf(b.state) || excess(b) - excess(a));
   const counts = { kept: 0, warned: 0, failed: 0, missing: 0 };
   for (const { state } of rows) counts[state]++;
-  const fresh = newBaseline(file, held, measured.zeekVersion);
+  const fresh = collectBaseline(file, held, measured.zeekVersion);
   return {
     rows,
     counts,
-    stale: baseline === null ? [] : staleWords(baseline, fresh, file),
-    newBaseline: baselineText(fresh),
+    stale: baseline === null ? [] : describeStale(baseline, fresh, file),
+    newBaseline: printBaseline(fresh),
     newSizes: KINDS.reduce((sum, kind) => sum + fresh.sizes[kind].size, 0),
   };
 }
 
 /** Budgets for what does not exist: a typo, or a package that was not loaded. */
-function emptyPatterns({ budgets, path }: BudgetFile, held: Record<BudgetKind, Holdings>): CheckRow[] {
+function findEmptyPatterns({ budgets, path }: BudgetFile, held: Record<BudgetKind, Holdings>): CheckRow[] {
   return budgets.flatMap(({ kind, pattern, line }) => {
-    const matches = nameMatcher([pattern]);
+    const matches = createMatcher([pattern]);
     if ([...held[kind].keys()].some(matches)) return [];
     const reason = `no ${kind} that was measured matches: check the name, and that what declares it is loaded`;
     return [{ ...EMPTY_ROW, kind, name: pattern.text, state: 'missing' as const, place: { file: path, line }, reason }];
@@ -58,7 +58,7 @@ function emptyPatterns({ budgets, path }: BudgetFile, held: Record<BudgetKind, H
 }
 
 /** Limits of growth need something to compare with: said once. */
-function noBaseline({ file: { path, budgets }, baseline, baselinePath }: Context): CheckRow[] {
+function requireBaseline({ file: { path, budgets }, baseline, baselinePath }: Context): CheckRow[] {
   if (baseline !== null) return [];
   for (const { kind, pattern, growth, warnGrowth } of budgets) {
     const limit = growth ? 'growth' : 'warnGrowth';
@@ -92,9 +92,9 @@ interface Context {
   readonly weighs: boolean;
 }
 
-function rowsOfKind(kind: BudgetKind, held: Record<BudgetKind, Holdings>, context: Context): CheckRow[] {
+function checkKind(kind: BudgetKind, held: Record<BudgetKind, Holdings>, context: Context): CheckRow[] {
   const budgets = context.file.budgets.filter((budget) => budget.kind === kind).sort(mostExactFirst);
-  const matchers = budgets.map(({ pattern }) => nameMatcher([pattern]));
+  const matchers = budgets.map(({ pattern }) => createMatcher([pattern]));
   return [...held[kind]].flatMap(([name, onNodes]) => {
     const own = budgets.filter((_, i) => matchers[i]!(name));
     if (own.length === 0) return [];
@@ -105,7 +105,7 @@ function rowsOfKind(kind: BudgetKind, held: Record<BudgetKind, Holdings>, contex
       const allowed = own.find((budget) => budget[limit] !== undefined)?.[limit];
       if (allowed === undefined || allowed === null) return [];
       if ((limit === 'growth' || limit === 'warnGrowth') && context.baseline === null) return [];
-      return [rowOf({ kind, name, onNodes, limit, allowed, before }, context)];
+      return [checkLimit({ kind, name, onNodes, limit, allowed, before }, context)];
     });
     // Who has failed needs no warning.
     const failed = new Set(rows.filter(({ state }) => state === 'failed').map(({ limit }) => limit));
@@ -131,15 +131,15 @@ interface Question {
   readonly before: BaselineSize | null;
 }
 
-function rowOf(question: Question, context: Context): CheckRow {
+function checkLimit(question: Question, context: Context): CheckRow {
   const { kind, name, onNodes, limit, allowed } = question;
   const isGrowth = limit === 'growth' || limit === 'warnGrowth';
   const unit = 'share' in allowed ? (context.weighs || hasBytes(onNodes) ? 'bytes' : 'entries') : allowed.unit;
   const place = { file: context.file.path, line: allowed.line };
   const base = { ...EMPTY_ROW, kind, name, limit, allowed: allowed.text, unit, place } as const;
-  const largest = largestOf(onNodes, unit);
+  const largest = findLargest(onNodes, unit);
   // Nothing of it was logged: it is smaller than the collector's threshold.
-  const size = onNodes.size === 0 ? 0 : largest === null ? null : amountIn(largest, unit);
+  const size = onNodes.size === 0 ? 0 : largest === null ? null : readAmount(largest, unit);
   if (size === null) {
     const untold = context.weighs ? 'nothing tells what it was made with' : 'no log tells its type';
     const reason = unit === 'bytes' ? `its bytes are not known: ${untold}` : 'it has no entries that were counted';
@@ -189,14 +189,14 @@ function unweighedIn(onNodes: ReadonlyMap<string, Holding>): string | null {
   return null;
 }
 
-function amountIn({ bytes, entries }: Holding, unit: 'bytes' | 'entries'): number | null {
+function readAmount({ bytes, entries }: Holding, unit: 'bytes' | 'entries'): number | null {
   return unit === 'bytes' ? (bytes?.likely ?? null) : entries;
 }
 
-function largestOf(onNodes: ReadonlyMap<string, Holding>, unit: 'bytes' | 'entries'): Holding | null {
+function findLargest(onNodes: ReadonlyMap<string, Holding>, unit: 'bytes' | 'entries'): Holding | null {
   let largest: Holding | null = null;
   for (const holding of onNodes.values()) {
-    if (largest === null || (amountIn(holding, unit) ?? -1) > (amountIn(largest, unit) ?? -1)) largest = holding;
+    if (largest === null || (readAmount(holding, unit) ?? -1) > (readAmount(largest, unit) ?? -1)) largest = holding;
   }
   return largest;
 }
@@ -219,12 +219,12 @@ function excess({ size, allowedSize }: CheckRow): number {
 }
 
 /** Sizes as a baseline has them, of what was measured elsewhere. */
-export function baselineOf(file: BudgetFile, measured: Held): Baseline {
-  return newBaseline(file, holdingsOf(measured), measured.zeekVersion);
+export function makeBaseline(file: BudgetFile, measured: Held): Baseline {
+  return collectBaseline(file, addUpHoldings(measured), measured.zeekVersion);
 }
 
 /** What has a limit to its growth, and all variables, so that the one that grew can be named. */
-function newBaseline(
+function collectBaseline(
   { budgets }: BudgetFile,
   held: Record<BudgetKind, Holdings>,
   zeekVersion: string | null,
@@ -236,18 +236,18 @@ function newBaseline(
   };
   for (const kind of KINDS) {
     const own = budgets.filter((budget) => budget.kind === kind && (budget.growth || budget.warnGrowth));
-    const matches = nameMatcher(own.map(({ pattern }) => pattern));
+    const matches = createMatcher(own.map(({ pattern }) => pattern));
     for (const [name, onNodes] of held[kind]) {
       if (onNodes.size === 0 || (kind !== 'variable' && (own.length === 0 || !matches(name)))) continue;
-      const bytes = largestOf(onNodes, 'bytes')?.bytes?.likely ?? null;
-      const entries = largestOf(onNodes, 'entries')?.entries ?? null;
+      const bytes = findLargest(onNodes, 'bytes')?.bytes?.likely ?? null;
+      const entries = findLargest(onNodes, 'entries')?.entries ?? null;
       if (bytes !== null || entries !== null) sizes[kind].set(name, { bytes, entries, line: 0 });
     }
   }
   return { zeekVersion, sizes };
 }
 
-function staleWords(baseline: Baseline, fresh: Baseline, { ignore, budgets }: BudgetFile): string[] {
+function describeStale(baseline: Baseline, fresh: Baseline, { ignore, budgets }: BudgetFile): string[] {
   const words: string[] = [];
   const series = (version: string | null) => version?.split('.').slice(0, 2).join('.') ?? null;
   if (
@@ -259,7 +259,7 @@ function staleWords(baseline: Baseline, fresh: Baseline, { ignore, budgets }: Bu
   for (const kind of KINDS) {
     const own = budgets.filter((budget) => budget.kind === kind && (budget.growth || budget.warnGrowth));
     if (own.length === 0) continue;
-    const matches = nameMatcher(own.map(({ pattern }) => pattern));
+    const matches = createMatcher(own.map(({ pattern }) => pattern));
     const gone = [...baseline.sizes[kind].keys()].filter((name) => matches(name) && !fresh.sizes[kind].has(name));
     if (gone.length > 0) words.push(`names ${kind}s that are not there now: ${gone.join(', ')}`);
     const shrunk = [...fresh.sizes[kind]].filter(([name, { bytes }]) => {

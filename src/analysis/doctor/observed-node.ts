@@ -3,7 +3,7 @@
 import { median } from 'simple-statistics';
 import type { ByteRange } from '../../model/bytes.ts';
 import type { ConnectionField } from '../../model/logged/connection.ts';
-import { type NodeGauge, type NodeSeries, numberOrNull } from '../../model/logged/node-series.ts';
+import { type NodeGauge, type NodeSeries, readNumber } from '../../model/logged/node-series.ts';
 import { fillingOf } from '../growth/filling.ts';
 import { gaugePoints, Processes, withoutExit } from '../growth/gauges.ts';
 import { judge } from '../judge/judge.ts';
@@ -132,7 +132,7 @@ export function judgeGauge(life: Pick<NodeSeries, 'ts' | 'gauges'>, gauge: NodeG
 /** The last value there is of a gauge; null where there is none. */
 export function readLast({ gauges }: ObservedNode, gauge: NodeGauge): number | null {
   const values = gauges?.[gauge] ?? new Float64Array(0);
-  return numberOrNull(values.findLast((value) => !Number.isNaN(value)) ?? Number.NaN);
+  return readNumber(values.findLast((value) => !Number.isNaN(value)) ?? Number.NaN);
 }
 
 /** A gauge in the run nearest to a time; null where it was not logged. */

@@ -4,8 +4,8 @@ import type { GrowthSeries } from '../../model/answers/growth.ts';
 import type { ByteRange, BytesMethod } from '../../model/bytes.ts';
 import { exactly, NO_BYTES } from '../../model/bytes.ts';
 import type { VariableDescription } from '../../model/logged/description.ts';
-import { numberOrNull } from '../../model/logged/node-series.ts';
-import { moduleOf } from '../../model/logged/sample.ts';
+import { readNumber } from '../../model/logged/node-series.ts';
+import { readModule } from '../../model/logged/sample.ts';
 import { SETTLED } from '../judge/thresholds.ts';
 import type { Records } from './records.ts';
 import { describeTrend, type Trend } from './trend.ts';
@@ -57,7 +57,7 @@ export function observeVariable(i: number, { data, judged: all, weigher }: Recor
   const lastPoint = points.at(-1);
   if (firstPoint === undefined || lastPoint === undefined) return null;
   const estimateAt = (point: number): Estimate | null => {
-    const counts = { size: numberOrNull(size[point]!), unit, entries: numberOrNull(entries[point]!) };
+    const counts = { size: readNumber(size[point]!), unit, entries: readNumber(entries[point]!) };
     const sample = { variable, ...counts, ts: ts[point]! };
     const { bytes, method } = weigher.weigh(node, sample, findPeakUntil(point, entries, highest));
     return bytes === null ? null : { bytes, method };
@@ -69,7 +69,7 @@ export function observeVariable(i: number, { data, judged: all, weigher }: Recor
   const before = (estimateAt(firstPoint) ?? NOT_KNOWN).bytes;
   return {
     variable,
-    moduleName: judged.moduleName || moduleOf(variable),
+    moduleName: judged.moduleName || readModule(variable),
     judged,
     trend,
     unit,

@@ -1,7 +1,7 @@
 /** Nodes that do the same work should hold the same: which one does not. */
 
 import type { GrowthSeries, GrowthStretch, UnlikeEquals } from '../../model/answers/growth.ts';
-import { nameWithoutSensor } from '../../model/names.ts';
+import { stripSensor } from '../../model/names.ts';
 
 /** What one node has more of than all its equals is remarkable from so many times as much on, and so much more. */
 const REMARKABLE = {
@@ -15,7 +15,7 @@ const LARGEST_MINORITY = 0.25;
 
 /** `worker` of `worker-12`: nodes of one role are equals, also those of other sensors. */
 function roleOf(node: string): string {
-  return nameWithoutSensor(node).replace(/[-_]?\d{1,9}$/, '');
+  return stripSensor(node).replace(/[-_]?\d{1,9}$/, '');
 }
 
 /** The variables of a node, and its memory. */

@@ -3,7 +3,7 @@
 import type { GrowthPivot, GrowthRow, GrowthSection, GrowthSeries } from '../../model/answers/growth.ts';
 import { addBytes, type ByteRange } from '../../model/bytes.ts';
 import type { Unit } from '../../model/logged/sample.ts';
-import { sensorOf } from '../../model/names.ts';
+import { readSensor } from '../../model/names.ts';
 
 /** Where bytes are not known, rows are put in order as if an object or character took this many; nothing else uses it. */
 const ORDER_WEIGHT: Readonly<Record<string, number>> = { bytes: 1, objects: 42, characters: 1720, entries: 150 };
@@ -17,7 +17,7 @@ function unitOf({ bytesPerHour, now, unit, measure, trend }: GrowthSeries): Unit
 function groupOf({ variable, moduleName, package: from, node }: GrowthSeries, by: GrowthPivot): string {
   if (by === 'variable' || by === 'field') return variable;
   if (by === 'module') return moduleName;
-  if (by === 'sensor') return sensorOf(node) ?? 'unknown';
+  if (by === 'sensor') return readSensor(node) ?? 'unknown';
   return by === 'node' ? node : (from ?? 'unknown');
 }
 

@@ -3,8 +3,8 @@
 import type { RangeGroup, RangeNode } from '../../model/answers/range.ts';
 import type { SizeUnit, TopSpan } from '../../model/answers/top.ts';
 import type { Entry } from '../../model/entry.ts';
-import { moduleOf, type NodeRun, type Sample } from '../../model/logged/sample.ts';
-import { type NameFilter, type NameFilters, nameMatcher } from '../../model/names.ts';
+import { type NodeRun, readModule, type Sample } from '../../model/logged/sample.ts';
+import { createMatcher, type NameFilter, type NameFilters } from '../../model/names.ts';
 import type { Weigher, WeighingOptions } from './weigh.ts';
 
 export interface EntryChoice {
@@ -19,10 +19,10 @@ export function makeEntries(
   weigher: Weigher,
   how: WeighingOptions = {},
 ): Entry[] {
-  const wantsNode = nameMatcher(filters.node);
-  const wantsModule = nameMatcher(filters.module);
-  const wantsVariable = nameMatcher(filters.variable);
-  const wantsPackage = nameMatcher(packages);
+  const wantsNode = createMatcher(filters.node);
+  const wantsModule = createMatcher(filters.module);
+  const wantsVariable = createMatcher(filters.variable);
+  const wantsPackage = createMatcher(packages);
   return nodes
     .filter(({ node }) => wantsNode(node))
     .flatMap(({ node, ts, samples }) =>
@@ -65,7 +65,7 @@ export function makeSpanEntry(
   const perSize = entries === null || reference === 0 ? null : entries / reference;
   // Only in one life of a process does a table still have the slots of its largest run.
   const peakEntries = boots !== 1 ? null : perSize === null ? entries : max * perSize;
-  const latest = { moduleName: moduleOf(variable), variable, unit: logged, size: last, entries };
+  const latest = { moduleName: readModule(variable), variable, unit: logged, size: last, entries };
   const entry = convertEntry(makeEntry(node, lastTs, latest, weigher, { guesses, peakEntries }), unit);
   if (entry === null) return null;
   // Most variables hardly change: what is the same as the last size, or the largest, is weighed once.

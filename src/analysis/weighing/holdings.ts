@@ -65,7 +65,7 @@ export function heldByNodes(
   };
 }
 
-export function holdingsOf({ variables, declared }: Held): Record<BudgetKind, Holdings> {
+export function addUpHoldings({ variables, declared }: Held): Record<BudgetKind, Holdings> {
   const held: Record<BudgetKind, Holdings> = { package: new Map(), module: new Map(), variable: new Map() };
   for (const { node, names, bytes, entries } of variables) {
     for (const kind of BUDGET_KINDS) {

@@ -10,7 +10,7 @@ const DEEPEST = 8;
 const MOST_LINES = 60;
 
 /** @param recordFields each `Name{field: type; field: type &optional}`, or `Name: type` as in scripts */
-export function typeTree(type: string, recordFields: readonly string[]): TypeLine[] {
+export function drawTypeTree(type: string, recordFields: readonly string[]): TypeLine[] {
   const records = new Map<string, ZeekType>();
   for (const text of recordFields) {
     const record = parseDeclaration(text);

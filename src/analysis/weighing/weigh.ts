@@ -8,7 +8,7 @@ import type {
   VariableDescription,
   WeighedCount,
 } from '../../model/logged/description.ts';
-import { moduleOf, type Sample } from '../../model/logged/sample.ts';
+import { readModule, type Sample } from '../../model/logged/sample.ts';
 import type { SizeEstimate, SizeInput } from '../../model/size-estimate.ts';
 import { SizeModel } from '../../sizing/index.ts';
 import { type DeclaredTypes, NOTHING_DECLARED } from './declared-types.ts';
@@ -71,7 +71,7 @@ export class Weigher {
     let origin = ofNode.get(variable);
     if (origin === undefined) {
       const description = this.#knowledge.descriptions.of(node, variable);
-      const known = description ?? { variable, moduleName: moduleOf(variable), script: null, expiry: null };
+      const known = description ?? { variable, moduleName: readModule(variable), script: null, expiry: null };
       origin = { description, attribution: this.#attribution(known) };
       ofNode.set(variable, origin);
     }
@@ -93,7 +93,7 @@ export class Weigher {
   estimate(node: string, sample: WeighedSample, peakEntries: number | null = null): SizeEstimate {
     const weighed = this.#weighedBefore(node, sample, peakEntries);
     if (weighed !== null) return { ...weighed, steps: [], notes: [] };
-    return this.#modelOf(node).estimate(inputOf(this.typeOf(node, sample.variable), sample, peakEntries));
+    return this.#modelOf(node).estimate(makeInput(this.typeOf(node, sample.variable), sample, peakEntries));
   }
 
   /** The same, without saying how. */
@@ -103,7 +103,7 @@ export class Weigher {
     peakEntries: number | null = null,
   ): Pick<SizeEstimate, 'bytes' | 'method'> {
     const weighed = this.#weighedBefore(node, sample, peakEntries);
-    return weighed ?? this.#modelOf(node).weigh(inputOf(this.typeOf(node, sample.variable), sample, peakEntries));
+    return weighed ?? this.#modelOf(node).weigh(makeInput(this.typeOf(node, sample.variable), sample, peakEntries));
   }
 
   /**
@@ -120,8 +120,8 @@ export class Weigher {
     const { unit } = sample;
     const type = this.typeOf(node, sample.variable);
     const weigh = (counts: Omit<Counts, 'unit'>, peak: number | null) =>
-      this.#modelOf(node).weigh(inputOf(type, { ...counts, unit }, peak)).bytes ?? NO_BYTES;
-    const distanceOf = (known: WeighedCount) => Math.abs(Math.log(timesAsMany(sample, known)));
+      this.#modelOf(node).weigh(makeInput(type, { ...counts, unit }, peak)).bytes ?? NO_BYTES;
+    const distanceOf = (known: WeighedCount) => Math.abs(Math.log(compareCounts(sample, known)));
     const nearest = weighed.counts.reduce((a, b) => (distanceOf(b) < distanceOf(a) ? b : a));
     const widest = weigh(nearest, null);
     // The peak says more only where nobody knew anything besides the type.
@@ -129,7 +129,7 @@ export class Weigher {
       Math.abs(nearest.bytes.high / nearest.bytes.likely / (widest.high / widest.likely) - 1) < SAME_WIDTH;
     const [now, then] = [weigh(sample, peakEntries), isWidest ? widest : weigh(nearest, peakEntries)];
     const at = (bound: keyof ByteRange) =>
-      nearest.bytes[bound] * (then[bound] > 0 ? now[bound] / then[bound] : timesAsMany(sample, nearest));
+      nearest.bytes[bound] * (then[bound] > 0 ? now[bound] / then[bound] : compareCounts(sample, nearest));
     return { bytes: { low: at('low'), likely: at('likely'), high: at('high') }, method: weighed.method };
   }
 
@@ -146,7 +146,7 @@ export class Weigher {
 
   /** Bytes of what is no variable, or whose type is known from elsewhere. */
   bytesOf(node: string, described: DescribedType, counts: Counts): ByteRange | null {
-    return this.#modelOf(node).weigh(inputOf(described, counts, null)).bytes;
+    return this.#modelOf(node).weigh(makeInput(described, counts, null)).bytes;
   }
 
   /** With what scripts at hand say of the names in it. */
@@ -166,7 +166,7 @@ export class Weigher {
 }
 
 /** @param peakEntries where the collector did not tell the most entries */
-function inputOf(
+function makeInput(
   { type, recordFields, pattern = null, contents = [], mostEntries = null, mostEntriesSince }: DescribedType,
   { size, unit, entries, ts }: Counts,
   peakEntries: number | null,
@@ -177,7 +177,7 @@ function inputOf(
 }
 
 /** How many times as much one count is as another, by entries where both have them. */
-function timesAsMany(one: Omit<Counts, 'unit'>, other: Omit<Counts, 'unit'>): number {
+function compareCounts(one: Omit<Counts, 'unit'>, other: Omit<Counts, 'unit'>): number {
   if (other.entries && one.entries !== null) return one.entries / other.entries;
   return other.size && one.size !== null ? one.size / other.size : 1;
 }

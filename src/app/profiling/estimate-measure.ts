@@ -5,7 +5,7 @@ import { builtinType, Declarations, parseType } from '../../sizing/index.ts';
 import { measureLoad } from '../../zeek/load/measure.ts';
 import { findZeek } from '../../zeek/program.ts';
 import { WorkFolder } from '../../zeek/work-folder.ts';
-import { declarationsOf, type EstimateOptions, estimate } from '../estimate.ts';
+import { type EstimateOptions, estimate, listTypes } from '../estimate.ts';
 
 /** Of Zeek's own records, those of this version and later are known. */
 const MAJOR = 8;
@@ -31,7 +31,7 @@ export async function measure(options: MeasureOptions): Promise<EstimateResult> 
   const { type } = parseType(text);
   if (type.kind === 'unknown') throw notAType(text);
   if (entries === null) throw estimateNeeds(text, '`entries`', 'how many there are');
-  const declared = new Declarations(scripts.flatMap((script) => declarationsOf(script.text)));
+  const declared = new Declarations(scripts.flatMap((script) => listTypes(script.text)));
   const lookUp = (name: string) => declared.get(name) ?? builtinType(name, MAJOR);
   const meant = type.kind === 'named' ? (lookUp(type.name) ?? type) : type;
   const zeek = findZeek(options.zeek ?? null, process.env.PATH);

@@ -1,6 +1,6 @@
 /** What `profile` checks: budgets, and the version that is compared with. */
 
-import { baselineOf } from '../../analysis/budget/check.ts';
+import { makeBaseline } from '../../analysis/budget/check.ts';
 import { comparedFailures, endedFailures, heldBefore, heldNow } from '../../analysis/budget/profile-check.ts';
 import type { Owners } from '../../analysis/weighing/holdings.ts';
 import type { BudgetFile } from '../../model/answers/budget.ts';
@@ -49,7 +49,7 @@ export function checkProfile(
       ? null
       : against === null
         ? judge(file, held, update)
-        : judgeAgainst(file, held, baselineOf(file, heldBefore(variables, zeekVersion)), update);
+        : judgeAgainst(file, held, makeBaseline(file, heldBefore(variables, zeekVersion)), update);
   const compared = against === null ? [] : comparedFailures(variables, tolerance, budgets?.rows ?? []);
   return { failures: [...endedFailures([process, against]), ...compared], budgets };
 }

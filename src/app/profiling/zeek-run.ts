@@ -1,6 +1,6 @@
 /** What `profile` and `lab` have in common: options, and how traces are opened. */
 
-import { compressionOf, uncompressed } from '../../decoding/compression.ts';
+import { readCompression, uncompressed } from '../../decoding/compression.ts';
 import type { ProgressListener } from '../../model/progress.ts';
 import type { Opener } from '../../zeek/trace/prepare.ts';
 
@@ -27,6 +27,6 @@ export const ZEEK_RUN = {
 
 /** Traces are opened as logs are: plain or compressed, told apart by their first bytes. */
 export const openTrace: Opener = (path) => {
-  const compression = compressionOf(path);
+  const compression = readCompression(path);
   return { compressed: compression !== 'none', bytes: uncompressed(path, compression) };
 };

@@ -50,7 +50,7 @@ export async function readHistory(
   const lives = nodes.series.flatMap((life) => chooseLifeRuns(life, within) ?? []);
   const fields = connections.rows.filter(({ ts }) => within(ts));
   const data = { ...series, series: [...series.series, ...connectionSeries(fields, series)] };
-  const known = new FieldWeigher(fields, weigher, weigher.knowsTypes ? weigher : withoutBytes(weigher));
+  const known = new FieldWeigher(fields, weigher, weigher.knowsTypes ? weigher : leaveOutBytes(weigher));
   const beside = [nodes.reading, connections.reading, told].map((one) => ({ ...one, rows: 0, files: [] }));
   return {
     data,
@@ -65,6 +65,6 @@ export async function readHistory(
 }
 
 /** Without types every estimate is a guess. */
-function withoutBytes(weigher: Weigher): VariableKnowledge {
+function leaveOutBytes(weigher: Weigher): VariableKnowledge {
   return { origin: (node, variable) => weigher.origin(node, variable), estimate: () => ({ bytes: null }) };
 }

@@ -1,10 +1,10 @@
 /** Errors for filters that match nothing, with names that are close to what was typed. */
 
-import { closeNames } from '../../analysis/close-names.ts';
+import { findCloseNames } from '../../analysis/close-names.ts';
 import type { Weigher } from '../../analysis/weighing/weigh.ts';
 import { type ExpectedError, nothingSelected } from '../../model/errors/catalogue.ts';
 import type { NodeRun } from '../../model/logged/sample.ts';
-import { describeFilters, type NameFilter, type NameFilters, nameMatcher } from '../../model/names.ts';
+import { createMatcher, describeFilters, type NameFilter, type NameFilters } from '../../model/names.ts';
 import type { Store } from './source.ts';
 
 type ByKind<T> = Readonly<Record<string, readonly T[]>>;
@@ -12,9 +12,9 @@ type ByKind<T> = Readonly<Record<string, readonly T[]>>;
 /** @param names those there are, by the same words as the filters */
 export function nothingMatches(filters: ByKind<NameFilter>, names: ByKind<string>): ExpectedError {
   const unknown = Object.entries(filters).flatMap(([kind, list]) =>
-    list.filter((filter) => !(names[kind] ?? []).some(nameMatcher([filter]))).map(({ text }) => ({ kind, text })),
+    list.filter((filter) => !(names[kind] ?? []).some(createMatcher([filter]))).map(({ text }) => ({ kind, text })),
   );
-  const close = unknown.flatMap(({ kind, text }) => closeNames(text, names[kind] ?? []));
+  const close = unknown.flatMap(({ kind, text }) => findCloseNames(text, names[kind] ?? []));
   return nothingSelected(describeFilters(filters) ?? 'anything', close, unknown.length === 0);
 }
 

@@ -1,6 +1,6 @@
 /** Reads what the scripts of packages declare, and where they assign variables as a whole. */
 
-import { isAssignedTo, qualifiedName } from '../../attribution/declaration.ts';
+import { isAssignedTo, qualifyName } from '../../attribution/declaration.ts';
 import { readScript } from '../../attribution/script.ts';
 import { decodeScript } from '../../attribution/script-text.ts';
 import type { AddedField, OpenedStore, ScriptReplacement } from '../../model/answers/profile.ts';
@@ -8,7 +8,7 @@ import type { ZeekPackage } from '../../model/package.ts';
 import { parseType, printType } from '../../sizing/index.ts';
 import { readSource } from '../../zeek/package.ts';
 import { openScriptFolder, type ScriptFile } from '../../zeek/script-folder.ts';
-import { knowledgeOf, type ScriptKnowledge } from './scripts.ts';
+import { joinFacts, type ScriptKnowledge } from './scripts.ts';
 
 /**
  * What cannot be read is left out: Zeek has read the scripts, and would have said so. Scripts go by their paths, as the log
@@ -20,7 +20,7 @@ export function packageScripts(packages: readonly ZeekPackage[]): ScriptKnowledg
     // A script alone: what lies beside it is not part of it.
     return source !== null && scripts === load ? [{ path: load, read: () => source }] : filesIn(scripts);
   });
-  return knowledgeOf(files.map(({ path, read }) => readScript(path, decodeScript(read()).text)));
+  return joinFacts(files.map(({ path, read }) => readScript(path, decodeScript(read()).text)));
 }
 
 function filesIn(folder: string): readonly Pick<ScriptFile, 'path' | 'read'>[] {
@@ -36,7 +36,7 @@ export function replacements(
   const found = new Map<string, ScriptReplacement>();
   for (const assignment of assignments) {
     const { name, module, script, line, expiry } = assignment;
-    const variable = isAssignedTo(assignment, name, declared) ? name : qualifiedName(name, module);
+    const variable = isAssignedTo(assignment, name, declared) ? name : qualifyName(name, module);
     if (expiry === 'kept' || (found.has(variable) && (expiry === 'unknown' || found.get(variable)!.expiry === 'lost')))
       continue;
     found.set(variable, { script: ownPath(script) ?? script, line, expiry });

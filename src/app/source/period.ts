@@ -16,18 +16,18 @@ type Timed = Pick<Store, 'extent'>;
  * @param text see `parseTime`; null stays null
  * @throws ExpectedError for what is no time
  */
-export async function timeOf(store: Timed, text: string | null): Promise<number | null> {
+export async function readMoment(store: Timed, text: string | null): Promise<number | null> {
   if (text === null) return null;
   return parseTime(text, isRelativeTime(text) ? (await store.extent()).last : 0);
 }
 
 /** @throws ExpectedError for what is no time, and for a span that ends before it begins */
-export async function periodOf(
+export async function readPeriod(
   store: Timed,
   texts: { readonly since: string | null; readonly until: string | null },
 ): Promise<Period> {
-  const since = await timeOf(store, texts.since);
-  const until = await timeOf(store, texts.until);
+  const since = await readMoment(store, texts.since);
+  const until = await readMoment(store, texts.until);
   if (since !== null && until !== null && since > until)
     throw conflictingOptions('`since` is later than `until`', 'Exchange them');
   return { since, until };

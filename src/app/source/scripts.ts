@@ -1,7 +1,7 @@
 /** Reads the scripts that a user gives: what they declare, and which packages zkg says there are. */
 
 import { readScript, type ScriptFacts } from '../../attribution/script.ts';
-import { placeOf } from '../../attribution/script-path.ts';
+import { locateScript } from '../../attribution/script-path.ts';
 import { decodeScript } from '../../attribution/script-text.ts';
 import type { InstalledPackage } from '../../model/package.ts';
 import { openScriptFolder, type ScriptFile } from '../../zeek/script-folder.ts';
@@ -15,7 +15,7 @@ export interface ScriptKnowledge extends Omit<ScriptFacts, 'problems'> {
 }
 
 /** What several scripts say, as one. */
-export function knowledgeOf(facts: readonly ScriptFacts[]): ScriptKnowledge {
+export function joinFacts(facts: readonly ScriptFacts[]): ScriptKnowledge {
   return {
     scripts: facts.length,
     packages: [],
@@ -30,7 +30,7 @@ export function knowledgeOf(facts: readonly ScriptFacts[]): ScriptKnowledge {
   };
 }
 
-export const NO_SCRIPTS: ScriptKnowledge = knowledgeOf([]);
+export const NO_SCRIPTS: ScriptKnowledge = joinFacts([]);
 
 /** Types as texts the size model takes: `Foo::State: record { … }`. */
 export function typeTexts({ types }: Pick<ScriptKnowledge, 'types'>): { name: string; text: string }[] {
@@ -52,12 +52,12 @@ export function readScripts(folders: readonly string[]): ScriptKnowledge {
     for (const file of opened.scripts) {
       const source = readOne(file, notes);
       if (source === null) continue;
-      const facts = readScript(nameOf(file), source);
+      const facts = readScript(nameScript(file), source);
       found.push(facts);
       for (const { line, what } of facts.problems) notes.push(`${file.path}:${line}: ${what}`);
     }
   }
-  return { ...knowledgeOf(found), packages, notes };
+  return { ...joinFacts(found), packages, notes };
 }
 
 function readOne(file: ScriptFile, notes: string[]): string | null {
@@ -72,6 +72,6 @@ function readOne(file: ScriptFile, notes: string[]): string | null {
 }
 
 /** The path where it tells whose script it is; else the name, as a folder that was copied elsewhere has it. */
-function nameOf({ path, name }: ScriptFile): string {
-  return placeOf(name).owner === 'site' && placeOf(path).owner !== 'site' ? path : name;
+function nameScript({ path, name }: ScriptFile): string {
+  return locateScript(name).owner === 'site' && locateScript(path).owner !== 'site' ? path : name;
 }

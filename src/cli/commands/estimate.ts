@@ -69,7 +69,7 @@ what it assumes.
     const { entries, footprint, characters, patternText: textFile, peakEntries = entries, zeek } = asked;
     const { stringLength, innerEntries } = asked;
     const paths = asked.scripts ?? [];
-    const texts = await Promise.all(paths.map(readTextOf));
+    const texts = await Promise.all(paths.map(readTextFrom));
     if (asked.measure) {
       if ([footprint, characters, textFile, asked.peakEntries].some((value) => value !== undefined))
         throw conflictingOptions(
@@ -93,7 +93,7 @@ what it assumes.
     if (zeek !== undefined) checkVersion(zeek);
     if (textFile !== undefined && characters !== undefined)
       throw conflictingOptions('--text says how long the text is', 'Leave --characters out');
-    const patternText = textFile === undefined ? null : await readTextOf(textFile);
+    const patternText = textFile === undefined ? null : await readTextFrom(textFile);
     const { estimate } = await import('../../app/estimate.ts');
     return estimate({ ...asked, patternText, peakEntries, zeekVersion: zeek, scripts: texts });
   },
@@ -122,7 +122,7 @@ function atMost(value: number, most: number): number {
 }
 
 /** @throws ExpectedError where it cannot be read */
-async function readTextOf(file: string): Promise<string> {
+async function readTextFrom(file: string): Promise<string> {
   try {
     return await readFile(file, 'utf8');
   } catch (error) {

@@ -68,7 +68,7 @@ The snapshot is the last complete run of every node, up to --at.
       if (file === null) for await (const chunk of target.content()) await print(context, chunk);
     } else {
       const { content, reading, inventory } = await withProgress(context, (progress) =>
-        contentOf(format, { ...asked, ...progress }),
+        makeContent(format, { ...asked, ...progress }),
       );
       const { stateNotes } = await import('../../report/export/notes.ts');
       await tell(context, reading, stateNotes(inventory));
@@ -84,7 +84,7 @@ interface Exported {
   readonly reading: Reading;
 }
 
-async function contentOf(format: Exclude<Format, 'csv' | 'parquet'>, options: InventoryOptions): Promise<Exported> {
+async function makeContent(format: Exclude<Format, 'csv' | 'parquet'>, options: InventoryOptions): Promise<Exported> {
   if (format === 'openmetrics') {
     const [{ metrics }, { openMetrics }] = await Promise.all([
       import('../../app/metrics.ts'),

@@ -37,7 +37,7 @@ reach it can read the names of scripts and hosts that are in the logs.
     refuseStandardInput(asked.paths);
     const { stderr, env, interrupts, commands } = context;
     const { host, port } = readAddress(asked.listen);
-    const [{ servedAnswers }, { WebServer }] = await Promise.all([
+    const [{ serveAnswers: servedAnswers }, { WebServer }] = await Promise.all([
       import('../serve-answers.ts'),
       import('../../server/server.ts'),
     ]);

@@ -3,7 +3,7 @@
 import { noTerminal } from '../../model/errors/catalogue.ts';
 import { declareCommand, declareOption } from '../command.ts';
 import { COLOR, LOGS, NAMES, PACKAGES, PIVOT, parseSeconds, refuseStandardInput, SCRIPTS, SOURCE } from '../options.ts';
-import { screenOf } from '../surroundings.ts';
+import { describeScreen } from '../surroundings.ts';
 
 export const watchCommand = declareCommand({
   name: 'watch',
@@ -45,7 +45,7 @@ shows help, q quits.
         ...asked,
         every: Math.max(1, asked.every),
         window: Math.max(1, asked.window),
-        color: screenOf(context, asked.color).color,
+        color: describeScreen(context, asked.color).color,
         signal: interrupts?.take(),
       },
       terminal,

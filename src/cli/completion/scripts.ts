@@ -32,10 +32,10 @@ ${commands.flatMap((command) => command.options.flatMap((option) => valueCase(co
     *)
       case "$command $current" in
 ${[
-  wordsCase("' -'*", flagsOf(options)),
+  wordsCase("' -'*", listFlags(options)),
   wordsCase("' '*", names),
   ...commands.flatMap((command) => [
-    wordsCase(`'${command.name} -'*`, flagsOf(command.options)),
+    wordsCase(`'${command.name} -'*`, listFlags(command.options)),
     ...(command.operands === 'files' ? [] : [wordsCase(`'${command.name} '*`, command.operands)]),
   ]),
 ].join('\n')}
@@ -61,7 +61,7 @@ function wordsCase(pattern: string, words: readonly string[]): string {
   return `        ${pattern}) files=no COMPREPLY=($(compgen -W '${words.join(' ')}' -- "$current")) ;;`;
 }
 
-function flagsOf(options: readonly CompletedOption[]): string[] {
+function listFlags(options: readonly CompletedOption[]): string[] {
   return options.flatMap((option) => option.flags);
 }
 

@@ -3,7 +3,7 @@
  * reader takes before it is read; a log as Zeek wrote it has none.
  */
 
-import { kindOfRow } from '../row-path.ts';
+import { chooseKind } from '../row-path.ts';
 import {
   CARRIAGE_RETURN,
   type Converter,
@@ -41,7 +41,7 @@ const DECODER = new TextDecoder();
 const BRACE = 0x7b;
 
 /** The forms a log is in, one within the other, and its first bytes as they are when these are taken off. */
-export function formsOf(head: Uint8Array): { readonly forms: readonly Form[]; readonly text: Uint8Array } {
+export function findForms(head: Uint8Array): { readonly forms: readonly Form[]; readonly text: Uint8Array } {
   const forms: Form[] = [];
   let text = head;
   for (const form of [charactersOf, zerosOf, lineEndsOf, rowsOf, recordsOf]) {
@@ -101,7 +101,7 @@ function recordsOf(head: Uint8Array): Form | null {
   const lines = DECODER.decode(head).split('\n', MOST_LOOKED_AT);
   for (const line of lines) {
     const record = parsedObject(line);
-    if (record !== null && kindOfRow(record) !== null) return null;
+    if (record !== null && chooseKind(record) !== null) return null;
     if (unwrappedIn(line) !== null) return 'wrapped';
   }
   return null;
@@ -113,7 +113,7 @@ function isObject(line: string): boolean {
 
 /** One object that has all the rows in an array. */
 function isAnswer(line: string): boolean {
-  return ROWS_OF_ANSWER.test(line) && kindOfRow(parsedObject(line)!) === null;
+  return ROWS_OF_ANSWER.test(line) && chooseKind(parsedObject(line)!) === null;
 }
 
 function parsedObject(line: string): Record<string, unknown> | null {

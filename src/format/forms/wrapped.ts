@@ -4,10 +4,10 @@
  * of JSON for each, with the log's name in `_path` where it is known.
  */
 
-import { layoutOf } from '../known-layouts.ts';
+import { findLayout } from '../known-layouts.ts';
 import { LineCutter } from '../line-cutter.ts';
-import { kindOfColumns, kindOfPath, type LogKind } from '../log-kind.ts';
-import { type JsonRow, pathOf } from '../row-path.ts';
+import { findKind, type LogKind, recognizeKind } from '../log-kind.ts';
+import { type JsonRow, readPath } from '../row-path.ts';
 import { systemsAround } from '../system-name.ts';
 import type { Converter } from './characters.ts';
 
@@ -115,7 +115,7 @@ function isOurs(record: JsonRow, kind: LogKind | null): boolean {
   const names = new Set(Object.keys(record));
   if (kind !== null) return kind.signature.every((name) => names.has(name) || name === 'ts');
   // A name alone is what many records have.
-  const known = kindOfColumns(names);
+  const known = recognizeKind(names);
   return known !== null && known.alone !== true;
 }
 
@@ -130,7 +130,7 @@ function underItsName(record: JsonRow): JsonRow | null {
     else if (column !== '') row[column] = value;
     row._path ??= kind;
   }
-  const kind = typeof row._path === 'string' ? kindOfPath(row._path) : null;
+  const kind = typeof row._path === 'string' ? findKind(row._path) : null;
   return kind !== null && isOurs(row, kind) ? row : null;
 }
 
@@ -142,11 +142,11 @@ function inText(value: unknown, hint: LogKind | null, level: number): JsonRow | 
     return isRow(record) ? within(record, hint, level) : null;
   }
   const values = text.split('\t');
-  const layout = values.length > 1 && !text.startsWith('#') ? layoutOf(values) : null;
+  const layout = values.length > 1 && !text.startsWith('#') ? findLayout(values) : null;
   return layout === null ? null : rowOf(layout, values);
 }
 
-function rowOf({ kind, names }: NonNullable<ReturnType<typeof layoutOf>>, values: readonly string[]): JsonRow {
+function rowOf({ kind, names }: NonNullable<ReturnType<typeof findLayout>>, values: readonly string[]): JsonRow {
   const columns = names
     .map((name, i) => [name, values[i]!] as const)
     .filter(([name, text]) => name !== '' && text !== '-');
@@ -157,14 +157,14 @@ function rowOf({ kind, names }: NonNullable<ReturnType<typeof layoutOf>>, values
 }
 
 function kindIn(record: JsonRow): LogKind | null {
-  const named = pathOf(record);
-  if (named !== null && kindOfPath(named) !== null) return kindOfPath(named);
+  const named = readPath(record);
+  if (named !== null && findKind(named) !== null) return findKind(named);
   for (const place of [record, ...AROUND_SOURCES.map((name) => record[name])]) {
     if (!isRow(place)) continue;
     for (const name of SOURCES) {
       const value = isRow(place[name]) ? place[name].path : place[name];
       const found = typeof value === 'string' ? KIND_IN_TEXT.exec(value)?.[1]?.toLowerCase() : undefined;
-      if (found !== undefined) return kindOfPath(found);
+      if (found !== undefined) return findKind(found);
     }
   }
   return null;

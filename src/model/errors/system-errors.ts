@@ -3,7 +3,7 @@
 import { cannotWrite, ExpectedError, systemLimit, unreadablePath } from './catalogue.ts';
 
 /** One of the catalogue as it is, and others where the system is their reason; null for all else. */
-export function expectedOf(error: unknown): ExpectedError | null {
+export function translateError(error: unknown): ExpectedError | null {
   if (error instanceof ExpectedError) return error;
   if (!(error instanceof Error)) return null;
   const { code = '', path, syscall } = error as Partial<Record<'code' | 'path' | 'syscall', string>>;

@@ -57,7 +57,7 @@ export interface NodeDescription extends VariableDescription {
 }
 
 /** A row that says nothing of contents, as the first one of a process, leaves those of the row before. */
-function withContentsOf<Row extends VariableDescription>(row: Row, before: VariableDescription | undefined): Row {
+function keepContents<Row extends VariableDescription>(row: Row, before: VariableDescription | undefined): Row {
   const known = before?.contents ?? [];
   const isSilent = (row.contents ?? []).length === 0 && known.length > 0 && before?.type === row.type;
   return isSilent ? { ...row, contents: known } : row;
@@ -74,7 +74,7 @@ export class Descriptions {
       const known = this.#ofNode.get(row.node) ?? new Map<string, VariableDescription>();
       this.#ofNode.set(row.node, known);
       const before = known.get(row.variable);
-      const held = withContentsOf(row, before);
+      const held = keepContents(row, before);
       known.set(row.variable, held);
       this.#ofAny.set(row.variable, { ...held, mostEntries: null });
     }

@@ -65,7 +65,7 @@ export interface Snapshot {
 export const STANDALONE_NODE = 'zeek';
 
 /** A variable's module as the collector names it: all before the first `::`, or `GLOBAL`. */
-export function moduleOf(variable: string): string {
+export function readModule(variable: string): string {
   const end = variable.indexOf('::');
   return end > 0 ? variable.slice(0, end) : 'GLOBAL';
 }

@@ -41,7 +41,7 @@ export interface Stretch {
  * When the process of a stretch began, by the time of its rows, seconds since the epoch. With a trace that is the
  * packets' time, while `boot` is by the system's clock, and later.
  */
-export function beginningOf({ boot, firstTs }: Pick<Stretch, 'boot' | 'firstTs'>): number {
+export function findBeginning({ boot, firstTs }: Pick<Stretch, 'boot' | 'firstTs'>): number {
   return boot !== null && boot <= firstTs ? boot : firstTs;
 }
 

@@ -4,7 +4,7 @@ import type { ArchiveResult } from '../../model/answers/archive.ts';
 import { createReport } from '../answer.ts';
 import type { Column } from '../tables/column.ts';
 import { jsonRows } from '../tables/json.ts';
-import { counted, listed, named, were } from '../words.ts';
+import { countThings, listNames, nameInSentence, were } from '../words.ts';
 
 type AddedLog = ArchiveResult['added'][number];
 
@@ -18,12 +18,12 @@ export const archiveReport = createReport<ArchiveResult, AddedLog>({
   name: 'archive',
   screen(text, { folder, added, known, open, compacted }) {
     const rows = added.reduce((sum, log) => sum + log.rows, 0);
-    text.title(`${counted(rows, 'row')} of ${counted(added.length, 'log')} added to ${named(folder)}`);
-    if (known > 0) text.line(`${counted(known, 'log')} ${were(known)} in it already`);
-    if (open.length > 0) text.line(`still written to, so not yet added: ${listed(open)}`);
+    text.title(`${countThings(rows, 'row')} of ${countThings(added.length, 'log')} added to ${nameInSentence(folder)}`);
+    if (known > 0) text.line(`${countThings(known, 'log')} ${were(known)} in it already`);
+    if (open.length > 0) text.line(`still written to, so not yet added: ${listNames(open)}`);
     if (compacted !== null)
       text.line(
-        `one run an hour kept of ${counted(compacted.days, 'day')}: ${compacted.after} of ${counted(compacted.before, 'row')}`,
+        `one run an hour kept of ${countThings(compacted.days, 'day')}: ${compacted.after} of ${countThings(compacted.before, 'row')}`,
       );
   },
   json: ({ folder, added, known, open, compacted }) => ({

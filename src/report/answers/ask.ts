@@ -4,7 +4,7 @@ import type { AskResult } from '../../model/answers/ask.ts';
 import { formatDuration } from '../../model/time.ts';
 import type { Reporter } from '../answer.ts';
 import { jsonDocument, jsonReading, jsonTime } from '../tables/json.ts';
-import { counted, listed, named } from '../words.ts';
+import { countThings, listNames, nameInSentence } from '../words.ts';
 import { topFields, topReport } from './top.ts';
 
 /** @param withRange whether the table has the bounds of estimates; data for programs always has */
@@ -23,19 +23,20 @@ function answered({ answered }: AskResult): string {
     Math.max(...answered.map(({ measurement }) => measurement.duration)),
     Math.max(...answered.map(({ measurement }) => measurement.longestPause ?? 0)),
   ].map(formatDuration);
-  const who = answered.length === 1 ? `${named(answered[0]!.node)} answered` : `${answered.length} nodes answered`;
+  const who =
+    answered.length === 1 ? `${nameInSentence(answered[0]!.node)} answered` : `${answered.length} nodes answered`;
   return `${who} within ${last}. Measuring took a node ${busiest} at most, ${pause} at a stretch.`;
 }
 
 function missing({ refused, silent, unreadable }: AskResult): string[] {
-  const notes = refused.map(({ node, reason }) => `${named(node)} made no run: ${named(reason)}.`);
+  const notes = refused.map(({ node, reason }) => `${nameInSentence(node)} made no run: ${nameInSentence(reason)}.`);
   if (silent.length > 0) {
     const reports = silent.length === 1 ? 'reports' : 'report';
-    notes.push(`No answer came from ${listed(silent, 5)}, which ${reports} in the logs.`);
+    notes.push(`No answer came from ${listNames(silent, 5)}, which ${reports} in the logs.`);
   }
   if (unreadable > 0) {
     notes.push(
-      `${counted(unreadable, 'answer')} could not be read: the nodes may run a version of the collector that is newer than this command.`,
+      `${countThings(unreadable, 'answer')} could not be read: the nodes may run a version of the collector that is newer than this command.`,
     );
   }
   return notes;

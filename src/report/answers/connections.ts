@@ -3,7 +3,7 @@
 import { type ConnectionsResult, type ConnectionsRow, formatEndpoints } from '../../model/logged/connection.ts';
 import { formatCount, formatSize } from '../../model/quantity.ts';
 import { createReport } from '../answer.ts';
-import { readingNotes } from '../reading.ts';
+import { describeReading } from '../reading.ts';
 import type { Column } from '../tables/column.ts';
 import { jsonRows, jsonTime } from '../tables/json.ts';
 import { visibleName } from '../text/sanitize.ts';
@@ -37,7 +37,7 @@ export const connectionsReport = createReport<ConnectionsResult, ConnectionsRow>
     ...(hidden === 0
       ? []
       : [`${hidden === 1 ? '1 field more was' : `${hidden} fields more were`} left out by --limit.`]),
-    ...readingNotes(reading),
+    ...describeReading(reading),
   ],
 });
 

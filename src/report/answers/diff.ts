@@ -5,10 +5,18 @@ import { isExact } from '../../model/bytes.ts';
 import { formatCount, formatSize } from '../../model/quantity.ts';
 import { formatTime } from '../../model/time.ts';
 import { createReport } from '../answer.ts';
-import { readingNotes } from '../reading.ts';
+import { describeReading } from '../reading.ts';
 import type { Column } from '../tables/column.ts';
 import { jsonRows, jsonTime } from '../tables/json.ts';
-import { counted, formatChange, formatPeriod, listed, named, onlyLines, unitTitle } from '../words.ts';
+import {
+  countThings,
+  describeFilters,
+  formatChange,
+  formatPeriod,
+  listNames,
+  nameInSentence,
+  titleUnit,
+} from '../words.ts';
 
 export const diffReport = createReport<DiffResult, DiffRow>({
   name: 'diff',
@@ -18,13 +26,13 @@ export const diffReport = createReport<DiffResult, DiffRow>({
       `What is different, by ${result.by}${per}`,
       `before: ${sideWords(result.before)}`,
       `after: ${sideWords(result.after)}`,
-      ...onlyLines(result.filters),
+      ...describeFilters(result.filters),
     );
     const changed = result.sections.filter(({ rows }) => rows.length > 0);
     for (const section of changed) {
       text.line('');
       text.title(sectionTitle(section));
-      text.table(columnsOf(result, section), section.rows, { hidden: section.hidden.groups > 0, total: true });
+      text.table(chooseColumns(result, section), section.rows, { hidden: section.hidden.groups > 0, total: true });
     }
     if (changed.length > 0) return;
     text.line('');
@@ -40,12 +48,12 @@ export const diffReport = createReport<DiffResult, DiffRow>({
     after: jsonSide(result.after),
     sections: result.sections.map((section) => {
       const { unit, before, after, same, hidden } = section;
-      return { unit, before, after, same, hidden, rows: jsonRows(columnsOf(result, section), section.rows) };
+      return { unit, before, after, same, hidden, rows: jsonRows(chooseColumns(result, section), section.rows) };
     }),
   }),
   tables: (result) =>
     (result.sections.length === 0 ? [NO_SECTION] : result.sections).map((section) => ({
-      columns: columnsOf(result, section),
+      columns: chooseColumns(result, section),
       rows: section.rows,
     })),
   notes: diffNotes,
@@ -53,14 +61,14 @@ export const diffReport = createReport<DiffResult, DiffRow>({
 
 function sideWords({ name, from, to, nodes, connections }: DiffSide): string {
   const live = connections === null ? '' : `, ${formatCount(connections)} live connections`;
-  return `${named(name)} (${counted(nodes.length, 'node')}, ${formatPeriod(from, to)}${live})`;
+  return `${nameInSentence(name)} (${countThings(nodes.length, 'node')}, ${formatPeriod(from, to)}${live})`;
 }
 
 function sectionTitle({ unit, rows }: DiffSection): string {
   const estimated = rows.some(({ beforeBytes, afterBytes }) => {
     return (beforeBytes !== null && !isExact(beforeBytes)) || (afterBytes !== null && !isExact(afterBytes));
   });
-  return unitTitle(unit, estimated ? 'estimated from types and entries' : null);
+  return titleUnit(unit, estimated ? 'estimated from types and entries' : null);
 }
 
 const NO_SECTION: DiffSection = {
@@ -72,7 +80,7 @@ const NO_SECTION: DiffSection = {
   same: 0,
 };
 
-function columnsOf(result: DiffResult, { unit, before, after, hidden }: DiffSection): Column<DiffRow>[] {
+function chooseColumns(result: DiffResult, { unit, before, after, hidden }: DiffSection): Column<DiffRow>[] {
   const size = (value: number | null) => (value === null ? '-' : formatSize(value, unit));
   const sides = result.kind === 'nodes' || result.kind === 'boots' || result.by === 'node';
   return [
@@ -161,7 +169,7 @@ function diffNotes(result: DiffResult): string[] {
       ['after', after, before],
     ] as const) {
       const only = names(one).filter((node) => !names(other).includes(node));
-      if (only.length > 0) notes.push(`Only ${which}: ${listed(only, 5)}${only.length > 5 ? ' nodes' : ''}.`);
+      if (only.length > 0) notes.push(`Only ${which}: ${listNames(only, 5)}${only.length > 5 ? ' nodes' : ''}.`);
     }
   }
   const ones = result.sections
@@ -172,10 +180,10 @@ function diffNotes(result: DiffResult): string[] {
   for (const side of [before, after]) {
     for (const node of side.nodes.filter(({ complete }) => !complete))
       notes.push(
-        `${named(node.node)} has no complete run at ${formatTime(node.ts)}; what it wrote by then is compared.`,
+        `${nameInSentence(node.node)} has no complete run at ${formatTime(node.ts)}; what it wrote by then is compared.`,
       );
   }
-  return [...notes, ...readingNotes(result.reading)];
+  return [...notes, ...describeReading(result.reading)];
 }
 
 function jsonSide({ name, from, to, nodes, stopped, connections }: DiffSide): object {

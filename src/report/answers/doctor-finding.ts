@@ -4,19 +4,19 @@ import type { Evidence, Finding, MemoryAccount, NodeVerdict, Remedy } from '../.
 import type { ByteRange } from '../../model/bytes.ts';
 import { formatCount, formatSize } from '../../model/quantity.ts';
 import { formatDuration } from '../../model/time.ts';
-import { levelPaint, settledSize } from '../doctor-words.ts';
+import { choosePaint, describeSettled } from '../doctor-words.ts';
 import type { Column } from '../tables/column.ts';
 import type { ScreenText } from '../tables/screen.ts';
 import { visible, visibleName } from '../text/sanitize.ts';
 import { wrap } from '../text/width.ts';
-import { counted, named } from '../words.ts';
+import { countThings, nameInSentence } from '../words.ts';
 
 /** Columns of what stands before a fact. */
 const LABEL = 13;
 
 /** @param rows of evidence that are shown; --json has all */
-export function findingBlock(text: ScreenText, finding: Finding, number: number, rows: number): void {
-  const title = levelPaint(finding, text.paint);
+export function writeFinding(text: ScreenText, finding: Finding, number: number, rows: number): void {
+  const title = choosePaint(finding, text.paint);
   text.line(`${number}. ${finding.level}: ${visible(finding.what)}.`, (line) => text.paint.title(title(line)), '   ');
   text.line(`   ${finding.certainty}: ${visible(finding.because)}.`, undefined, '   ');
   evidenceTable(text, finding.evidence, rows);
@@ -38,14 +38,14 @@ function remedyLines(text: ScreenText, remedy: Remedy, subject: string): void {
   };
   fact(
     'declared',
-    script === null ? 'in a script that is not known' : `${named(script)}${line === null ? '' : `:${line}`}`,
+    script === null ? 'in a script that is not known' : `${nameInSentence(script)}${line === null ? '' : `:${line}`}`,
   );
   fact('fix', `-${visible(before)}`, text.paint.problem);
   fact('', `+${visible(after)}`, text.paint.name);
   const rate = formatCount(Number(entriesPerSecond.toPrecision(3)));
   for (const [i, settled] of settles.entries()) {
     const entries = `${rate} entries/s × ${formatDuration(settled.seconds)} = ${formatCount(settled.entries)} entries`;
-    const size = settled.bytes === null ? '' : `: it settles at ${settledSize(settled)}`;
+    const size = settled.bytes === null ? '' : `: it settles at ${describeSettled(settled)}`;
     fact(i === 0 ? 'then' : '', `${entries}${size}`);
   }
   const [first] = settles;
@@ -66,7 +66,7 @@ function evidenceTable(text: ScreenText, evidence: readonly Evidence[], rows: nu
   const shown = evidence.slice(0, rows);
   text.table(COLUMNS, shown);
   const more = evidence.length - shown.length;
-  if (more > 0) text.line(`   … and ${counted(more, 'row')} more, which --json shows`, text.paint.faint);
+  if (more > 0) text.line(`   … and ${countThings(more, 'row')} more, which --json shows`, text.paint.faint);
 }
 
 const COLUMNS: readonly Column<Evidence>[] = [
@@ -90,7 +90,7 @@ function quantity(value: number | null, { unit }: Evidence): string {
 const ACCOUNT_NODES = 6;
 
 /** The parts of every process side by side: the likely size, and the range. */
-export function accountTable(text: ScreenText, nodes: readonly NodeVerdict[]): void {
+export function writeAccount(text: ScreenText, nodes: readonly NodeVerdict[]): void {
   const accounts = nodes.flatMap(({ node, account, isEarlierLife }) =>
     account === null ? [] : [{ node, account, isEarlierLife }],
   );
@@ -107,16 +107,22 @@ export function accountTable(text: ScreenText, nodes: readonly NodeVerdict[]): v
       detail: isEarlierLife ? 'measured before it started again' : 'measured',
     },
     ...account.parts.map(({ what, bytes, detail }) => {
-      return { node: '', what: `  ${what}`, likely: sizeOf(bytes.likely), range: rangeOf(bytes), detail: detail ?? '' };
+      return {
+        node: '',
+        what: `  ${what}`,
+        likely: writeSize(bytes.likely),
+        range: writeRange(bytes),
+        detail: detail ?? '',
+      };
     }),
-    restOf(account),
+    describeRest(account),
   ]);
   text.table(ACCOUNT_COLUMNS, rows);
   const more = accounts.length - shown.length;
-  if (more > 0) text.line(`… and ${counted(more, 'node')} more, smaller, which --json shows`, text.paint.faint);
+  if (more > 0) text.line(`… and ${countThings(more, 'node')} more, smaller, which --json shows`, text.paint.faint);
 }
 
-const ACCOUNT_COLUMNS: readonly Column<ReturnType<typeof restOf>>[] = [
+const ACCOUNT_COLUMNS: readonly Column<ReturnType<typeof describeRest>>[] = [
   { heading: 'node', kind: 'name', text: ({ node }) => (node === '' ? '' : visibleName(node)) },
   { heading: 'part', kind: 'word', value: ({ what }) => what },
   { heading: 'bytes', kind: 'number', value: ({ likely }) => likely },
@@ -127,16 +133,21 @@ const ACCOUNT_COLUMNS: readonly Column<ReturnType<typeof restOf>>[] = [
 /** Less than this share of the memory is what estimates leave. */
 const LITTLE = 0.05;
 
-function restOf({ resident, unexplained, canBeJudged }: MemoryAccount) {
-  const row = { node: '', what: '  not explained', likely: sizeOf(unexplained.likely), range: rangeOf(unexplained) };
+function describeRest({ resident, unexplained, canBeJudged }: MemoryAccount) {
+  const row = {
+    node: '',
+    what: '  not explained',
+    likely: writeSize(unexplained.likely),
+    range: writeRange(unexplained),
+  };
   if (unexplained.low > LITTLE * resident) return { ...row, detail: 'in nothing that was logged' };
   return { ...row, detail: canBeJudged ? 'nothing, or little' : 'cannot be judged: the ranges above are wider' };
 }
 
-function sizeOf(bytes: number): string {
+function writeSize(bytes: number): string {
   return formatSize(Number(bytes.toPrecision(3)), 'bytes');
 }
 
-function rangeOf({ low, high }: ByteRange): string {
-  return `${sizeOf(low)} to ${sizeOf(high)}`;
+function writeRange({ low, high }: ByteRange): string {
+  return `${writeSize(low)} to ${writeSize(high)}`;
 }

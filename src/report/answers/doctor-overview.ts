@@ -9,12 +9,12 @@ import {
 } from '../../model/answers/doctor.ts';
 import { formatSize } from '../../model/quantity.ts';
 import { formatTime } from '../../model/time.ts';
-import { headline, levelPaint, remedyLine, verdictWords } from '../doctor-words.ts';
+import { choosePaint, describeRemedy, describeVerdict, headline } from '../doctor-words.ts';
 import type { Column } from '../tables/column.ts';
 import type { ScreenText } from '../tables/screen.ts';
 import type { Paint } from '../text/paint.ts';
 import { visible, visibleName } from '../text/sanitize.ts';
-import { padEnd, widthOf, wrap } from '../text/width.ts';
+import { measureWidth, padEnd, wrap } from '../text/width.ts';
 import { formatChange } from '../words.ts';
 
 /** Lines of a terminal of 80x24 that are ours, and how many the table of nodes may take of them at least. */
@@ -26,14 +26,14 @@ const FRAME = 9;
 const LONGEST_LOGS = 36;
 
 /** @param logs as they were given, for commands to type next; none where they were found */
-export function doctorOverview(text: ScreenText, result: DoctorResult, logs: readonly string[]): void {
-  const nodes = alikeNodes(result);
+export function writeOverview(text: ScreenText, result: DoctorResult, logs: readonly string[]): void {
+  const nodes = groupAlike(result);
   const room = LINES - FRAME - Math.min(nodes.length, NODE_LINES);
   text.line(verdictLine(result, text.width), worstPaint(result, text.paint));
   text.line('');
   const shown = findingLines(result.findings, text.width, room);
   for (const { lines, finding } of shown) {
-    for (const [i, line] of lines.entries()) text.line(line, i === 0 ? levelPaint(finding, text.paint) : undefined);
+    for (const [i, line] of lines.entries()) text.line(line, i === 0 ? choosePaint(finding, text.paint) : undefined);
   }
   const more = result.findings.length - shown.length;
   if (more > 0) text.line(`   … and ${more} more: --all`, text.paint.faint);
@@ -46,28 +46,28 @@ export function doctorOverview(text: ScreenText, result: DoctorResult, logs: rea
   if (hidden > 0) text.line(`… and ${hidden} more: --all`, text.paint.faint);
   text.line('');
   const commands = nextCommands(result, logs);
-  const longest = commands.reduce((most, [command]) => Math.max(most, widthOf(command)), 0);
+  const longest = commands.reduce((most, [command]) => Math.max(most, measureWidth(command)), 0);
   for (const [command, does] of commands) {
     const explained = `${padEnd(command, longest)}  ${does}`;
-    text.line(text.width === null || widthOf(explained) <= text.width ? explained : command, text.paint.faint);
+    text.line(text.width === null || measureWidth(explained) <= text.width ? explained : command, text.paint.faint);
   }
 }
 
 /** `worker-7 reaches 8.00 GB in 22 h: 5.10 GB now, +132 MB/h`, and when that was, where there is room. */
 function verdictLine(result: DoctorResult, width: number | null): string {
-  const words = verdictWords(result);
+  const words = describeVerdict(result);
   if (!Number.isFinite(result.to)) return words;
   const at = `${formatTime(result.to).slice(11, 16)}Z`;
   if (width === null) return `${words}  ${at}`;
   const room = width - at.length - 2;
-  return widthOf(words) > room ? words : `${padEnd(words, room)}  ${at}`;
+  return measureWidth(words) > room ? words : `${padEnd(words, room)}  ${at}`;
 }
 
 function worstPaint({ findings }: DoctorResult, paint: Paint): (text: string) => string {
   const [worst] = findings;
   return worst === undefined || worst.level === 'note'
     ? paint.title
-    : (text) => paint.title(levelPaint(worst, paint)(text));
+    : (text) => paint.title(choosePaint(worst, paint)(text));
 }
 
 /** The first findings there is room for, in lines; a change to make stands under its finding. */
@@ -77,7 +77,7 @@ function findingLines(findings: readonly Finding[], width: number | null, room: 
   for (const [i, finding] of findings.entries()) {
     const label = `${String(i + 1).padStart(2)} ${finding.level.padEnd(7)}  `;
     const indent = ' '.repeat(label.length);
-    const lines = [headline(finding), ...remedyLine(finding)]
+    const lines = [headline(finding), ...describeRemedy(finding)]
       .flatMap((line) => wrap(line, width === null ? null : width - label.length))
       .map((line, k) => (k === 0 ? label : indent) + line);
     const last = i === findings.length - 1;
@@ -111,47 +111,47 @@ export interface AlikeNodes {
 const ALIKE = 0.25;
 
 /** Those come first that are full soonest, then those that are largest. */
-export function alikeNodes(result: DoctorResult): AlikeNodes[] {
+export function groupAlike(result: DoctorResult): AlikeNodes[] {
   const groups = new Map<string, NodeVerdict[]>();
-  const largestFirst = result.nodes.toSorted((a, b) => memoryOf(b) - memoryOf(a));
+  const largestFirst = result.nodes.toSorted((a, b) => readMemory(b) - readMemory(a));
   for (const verdict of largestFirst) {
     const key = JSON.stringify([
-      roleOf(verdict.node),
+      readRole(verdict.node),
       verdict.course,
       verdict.isEarlierLife,
-      growsWords(verdict, result),
+      describeGrowing(verdict, result),
     ]);
     const alike = [...groups].find(([known, [first]]) => {
-      return known.startsWith(key) && memoryOf(verdict) >= (1 - ALIKE) * memoryOf(first!);
+      return known.startsWith(key) && readMemory(verdict) >= (1 - ALIKE) * readMemory(first!);
     });
     if (alike === undefined) groups.set(`${key}${groups.size}`, [verdict]);
     else alike[1].push(verdict);
   }
   return [...groups.values()]
-    .map((nodes) => ({ name: nameOf(nodes), nodes, grows: growsWords(nodes[0]!, result) }))
-    .sort((a, b) => soonest(a) - soonest(b) || memoryOf(b.nodes[0]!) - memoryOf(a.nodes[0]!));
+    .map((nodes) => ({ name: nameNodes(nodes), nodes, grows: describeGrowing(nodes[0]!, result) }))
+    .sort((a, b) => findSoonest(a) - findSoonest(b) || readMemory(b.nodes[0]!) - readMemory(a.nodes[0]!));
 }
 
-function soonest({ nodes }: AlikeNodes): number {
+function findSoonest({ nodes }: AlikeNodes): number {
   return nodes.reduce(
     (least, verdict) => Math.min(least, timeLeftOf(verdict)?.likely ?? Number.MAX_VALUE),
     Number.MAX_VALUE,
   );
 }
 
-function memoryOf({ account }: NodeVerdict): number {
+function readMemory({ account }: NodeVerdict): number {
   return account?.resident ?? 0;
 }
 
 /** `worker` of `worker-1` and of `worker-1-3`. */
-function roleOf(node: string): string {
+function readRole(node: string): string {
   return node.replace(/(?:[-_.]?\d+)+$/, '');
 }
 
-function nameOf(nodes: readonly NodeVerdict[]): string {
+function nameNodes(nodes: readonly NodeVerdict[]): string {
   const first = nodes[0]!.node;
   if (nodes.length === 1) return first;
-  return `${nodes.length} ${roleOf(first) === '' ? 'nodes' : `${roleOf(first)}s`}`;
+  return `${nodes.length} ${readRole(first) === '' ? 'nodes' : `${readRole(first)}s`}`;
 }
 
 const COURSES: Readonly<Record<NodeVerdict['course'], string>> = {
@@ -169,18 +169,18 @@ const COURSES: Readonly<Record<NodeVerdict['course'], string>> = {
 
 const GROWTH = new Set(['variable-grows', 'expiry-ineffective', 'connection-grows', 'queue-grows']);
 
-function growsWords({ node, course }: NodeVerdict, { findings }: DoctorResult): string {
+function describeGrowing({ node, course }: NodeVerdict, { findings }: DoctorResult): string {
   const found = findings.find(({ kind, nodes }) => GROWTH.has(kind) && nodes.includes(node));
   if (found?.subject != null && course !== 'grows-outside-scripts') return visibleName(found.subject);
   return COURSES[course];
 }
 
-function percent(share: number | null): string {
+function writePercent(share: number | null): string {
   return share === null ? '-' : `${Math.round(share * 100)} %`;
 }
 
 /** One figure where all are about the same, else from the least to the most. */
-function rangeOf(values: readonly (number | null)[], write: (value: number) => string): string {
+function writeRange(values: readonly (number | null)[], write: (value: number) => string): string {
   const known = values.filter((value) => value !== null);
   if (known.length === 0) return '-';
   const [least, most] = [Math.min(...known), Math.max(...known)].map(write);
@@ -193,7 +193,7 @@ const NODE_COLUMNS: readonly Column<AlikeNodes>[] = [
     heading: 'memory',
     kind: 'bytes',
     text: ({ nodes }) =>
-      rangeOf(
+      writeRange(
         nodes.map(({ account }) => account?.resident ?? null),
         (bytes) => formatSize(bytes, 'bytes'),
       ),
@@ -212,7 +212,7 @@ const NODE_COLUMNS: readonly Column<AlikeNodes>[] = [
     heading: 'limit',
     kind: 'bytes',
     text: ({ nodes }) =>
-      rangeOf(
+      writeRange(
         nodes.map(({ limit }) => limit),
         (bytes) => formatSize(bytes, 'bytes'),
       ),
@@ -222,10 +222,10 @@ const NODE_COLUMNS: readonly Column<AlikeNodes>[] = [
     heading: 'left',
     kind: 'duration',
     value: (group) => {
-      const hours = soonest(group);
+      const hours = findSoonest(group);
       return hours === Number.MAX_VALUE ? null : hours * 3600;
     },
   },
-  { heading: 'known', kind: 'share', text: ({ nodes }) => percent(explainedShare(nodes[0]!)), rank: 3 },
+  { heading: 'known', kind: 'share', text: ({ nodes }) => writePercent(explainedShare(nodes[0]!)), rank: 3 },
   { heading: 'what grows', kind: 'text', value: ({ grows }) => grows, rank: 1 },
 ];

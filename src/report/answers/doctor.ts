@@ -9,14 +9,14 @@ import {
   timeLeftOf,
 } from '../../model/answers/doctor.ts';
 import { createReport, type Reporter } from '../answer.ts';
-import { readingNotes } from '../reading.ts';
+import { describeReading } from '../reading.ts';
 import type { Column } from '../tables/column.ts';
 import { jsonDocument, jsonTime } from '../tables/json.ts';
 import type { ScreenText } from '../tables/screen.ts';
 import { visible } from '../text/sanitize.ts';
-import { counted, formatPeriod, named } from '../words.ts';
-import { accountTable, findingBlock } from './doctor-finding.ts';
-import { doctorOverview } from './doctor-overview.ts';
+import { countThings, formatPeriod, nameInSentence } from '../words.ts';
+import { writeAccount, writeFinding } from './doctor-finding.ts';
+import { writeOverview } from './doctor-overview.ts';
 
 /** The findings alone, for programs that watch for them. */
 export function findingsJson({ to, findings }: DoctorResult): string {
@@ -30,7 +30,7 @@ export function doctorReport(view: DoctorView): Reporter<DoctorResult> {
     json: doctorFields,
     tables: (result) => [{ columns: FINDING_COLUMNS, rows: findingRows(result) }],
     notes({ reading }, onScreen) {
-      const notes = readingNotes(reading);
+      const notes = describeReading(reading);
       if (!onScreen || view.all || notes.length <= 1) return notes;
       return [`${notes.length} notes on how the logs were read: --all shows them.`];
     },
@@ -50,26 +50,26 @@ export interface DoctorView {
 const EVIDENCE_ROWS = 8;
 
 export function doctorScreen(text: ScreenText, result: DoctorResult, { all, finding, logs }: DoctorView): void {
-  if (finding !== null) findingBlock(text, result.findings[finding - 1]!, finding, Number.POSITIVE_INFINITY);
+  if (finding !== null) writeFinding(text, result.findings[finding - 1]!, finding, Number.POSITIVE_INFINITY);
   else if (all) everything(text, result);
-  else doctorOverview(text, result, logs);
+  else writeOverview(text, result, logs);
 }
 
 function everything(text: ScreenText, result: DoctorResult): void {
   text.title('What the memory of every node is in, and what is wrong with it');
   if (result.nodes.length > 0)
-    text.line(`${counted(result.nodes.length, 'node')}, ${formatPeriod(result.from, result.to)}`);
+    text.line(`${countThings(result.nodes.length, 'node')}, ${formatPeriod(result.from, result.to)}`);
   for (const [i, finding] of result.findings.entries()) {
     text.line('');
-    findingBlock(text, finding, i + 1, EVIDENCE_ROWS);
+    writeFinding(text, finding, i + 1, EVIDENCE_ROWS);
   }
   if (result.findings.length === 0) {
     text.line('');
     text.title('Nothing found.');
   }
   text.line('');
-  for (const { node, sentence } of result.nodes) text.line(`${named(node)}: ${visible(sentence)}`);
-  accountTable(text, result.nodes);
+  for (const { node, sentence } of result.nodes) text.line(`${nameInSentence(node)}: ${visible(sentence)}`);
+  writeAccount(text, result.nodes);
 }
 
 /** `doctor` for programs: JSON as documented in docs/json.md, and one line per finding and node for CSV and TSV. */

@@ -6,7 +6,7 @@ import type { EstimateResult } from '../../model/size-estimate.ts';
 import { createReport } from '../answer.ts';
 import type { Column } from '../tables/column.ts';
 import { visible } from '../text/sanitize.ts';
-import { named } from '../words.ts';
+import { nameInSentence } from '../words.ts';
 
 interface EstimateRow {
   readonly part: 'step' | 'total' | 'entry' | 'measured' | 'measured entry';
@@ -19,15 +19,15 @@ export const estimateReport = createReport<EstimateResult, EstimateRow>({
   screen(text, result) {
     const { input, zeekVersion } = result;
     text.title(
-      `Estimated size of ${named(input.type)}`,
+      `Estimated size of ${nameInSentence(input.type)}`,
       [...givenNumbers(input), zeekVersion === null ? 'any Zeek' : `Zeek ${zeekVersion}`].join(', '),
       '',
     );
     const isWhole = ({ part }: EstimateRow) => part === 'total' || part === 'measured';
-    text.table(COLUMNS, rowsOf(result), { paint: (row) => (isWhole(row) ? text.paint.total : undefined) });
+    text.table(COLUMNS, listRows(result), { paint: (row) => (isWhole(row) ? text.paint.total : undefined) });
   },
   json: estimateFields,
-  tables: (result) => [{ columns: COLUMNS, rows: rowsOf(result) }],
+  tables: (result) => [{ columns: COLUMNS, rows: listRows(result) }],
   notes: (result) => [...result.estimate.notes, ...measuredNotes(result)].map(visible),
 });
 
@@ -52,7 +52,7 @@ const COLUMNS: readonly Column<EstimateRow>[] = [
   ),
 ];
 
-function rowsOf({ estimate, perEntry, measured }: EstimateResult): EstimateRow[] {
+function listRows({ estimate, perEntry, measured }: EstimateResult): EstimateRow[] {
   const rows: EstimateRow[] = estimate.steps.map((step) => ({ part: 'step', ...step }));
   const add = (part: EstimateRow['part'], bytes: ByteRange) => rows.push({ part, what: '', bytes });
   add('total', estimate.bytes);

@@ -9,7 +9,7 @@ import type { ScreenText } from '../tables/screen.ts';
 import { visible, visibleName } from '../text/sanitize.ts';
 import { sparkline } from '../text/sparkline.ts';
 import { truncateMiddle, wrap } from '../text/width.ts';
-import { formatPeriod, named } from '../words.ts';
+import { formatPeriod, nameInSentence } from '../words.ts';
 
 /** Bars of the sparkline: it is there to show a shape, not to be read off. */
 const BARS = 16;
@@ -87,7 +87,7 @@ function bytesSection(text: ScreenText, { bytes }: ExplainResult): void {
     { heading: 'bytes', kind: 'bytes', text: (step) => bytesText(step.bytes), total: bytesText(total) },
     ...(isEstimate ? [bound('low'), bound('high')] : []),
   ];
-  const title = `Bytes on ${named(node)}${isEstimate ? ' (≈ is estimated)' : ''}`;
+  const title = `Bytes on ${nameInSentence(node)}${isEstimate ? ' (≈ is estimated)' : ''}`;
   table(text, title, columns, steps, total !== null && steps.length > 1);
 }
 
@@ -142,10 +142,10 @@ function sized<Row extends { readonly unit: Unit }>(
     const size = value(row);
     if (size === null) return '-';
     return unit === null && row.unit !== 'bytes'
-      ? `${formatCount(size)} ${named(row.unit)}`
+      ? `${formatCount(size)} ${nameInSentence(row.unit)}`
       : formatSize(size, row.unit);
   };
-  return { heading: heading === 'size' && unit !== null ? named(unit) : heading, kind: 'bytes', rank, text };
+  return { heading: heading === 'size' && unit !== null ? nameInSentence(unit) : heading, kind: 'bytes', rank, text };
 }
 
 function historySection(text: ScreenText, { history }: ExplainResult): void {
@@ -171,15 +171,15 @@ function historySection(text: ScreenText, { history }: ExplainResult): void {
   ];
   const from = Math.min(...history.map((row) => row.from));
   const to = Math.max(...history.map((row) => row.to));
-  table(text, `${sizesOf(unit)} by node and boot, ${formatPeriod(from, to)}`, columns, history);
+  table(text, `${titleSizes(unit)} by node and boot, ${formatPeriod(from, to)}`, columns, history);
   if (history.some(({ condensed }) => condensed))
     text.line('Sizes are those of every few runs: a short peak between them does not show.', text.paint.faint);
 }
 
-function sizesOf(unit: Unit | null): string {
+function titleSizes(unit: Unit | null): string {
   if (unit === null) return 'Sizes';
   if (unit === 'unknown') return 'Sizes in an unknown unit';
-  const text = named(unit);
+  const text = nameInSentence(unit);
   return text.slice(0, 1).toUpperCase() + text.slice(1);
 }
 

@@ -2,7 +2,7 @@
 
 import type { ExplainedHistory, ExplainedNode, ExplainResult } from '../../model/answers/explain.ts';
 import { createReport } from '../answer.ts';
-import { readingNotes } from '../reading.ts';
+import { describeReading } from '../reading.ts';
 import type { Column } from '../tables/column.ts';
 import { jsonTime } from '../tables/json.ts';
 import { visible } from '../text/sanitize.ts';
@@ -20,7 +20,7 @@ export const explainReport = createReport<ExplainResult, Life>({
   name: 'explain',
   screen: explainScreen,
   json: explainFields,
-  tables: (result) => [{ columns: columnsOf(result), rows: livesOf(result) }],
+  tables: (result) => [{ columns: chooseColumns(result), rows: listLives(result) }],
   notes: explainNotes,
 });
 
@@ -55,7 +55,7 @@ function explainFields(result: ExplainResult): object {
 }
 
 /** A variable that was never logged has one row. */
-function livesOf({ history, nodes }: ExplainResult): Life[] {
+function listLives({ history, nodes }: ExplainResult): Life[] {
   const lives: Omit<Life, 'now'>[] = history.map((life) => ({ node: life.node, life }));
   for (const { node } of nodes) if (!history.some((life) => life.node === node)) lives.push({ node, life: null });
   if (lives.length === 0) lives.push({ node: null, life: null });
@@ -65,7 +65,7 @@ function livesOf({ history, nodes }: ExplainResult): Life[] {
   });
 }
 
-function columnsOf({ variable, moduleName, type, attribution }: ExplainResult): Column<Life>[] {
+function chooseColumns({ variable, moduleName, type, attribution }: ExplainResult): Column<Life>[] {
   const { package: owner, kind, version, script, line, expiry } = attribution;
   const ofAll = {
     variable,
@@ -106,7 +106,7 @@ const MOST_OF_READING = 5;
 /** Sanitized sentences that qualify the answer. */
 function explainNotes({ notes, bytes, reading }: ExplainResult): string[] {
   const about = [...notes, ...(bytes?.notes ?? [])].map((note) => truncateMiddle(visible(note), LONGEST));
-  const read = readingNotes({ ...reading, notes: reading.notes.slice(0, MOST_OF_READING) });
+  const read = describeReading({ ...reading, notes: reading.notes.slice(0, MOST_OF_READING) });
   const more = reading.notes.length - MOST_OF_READING;
   return [...about, ...read, ...(more > 0 ? [`… and ${more} more such notes, which --json has.`] : [])];
 }

@@ -3,14 +3,14 @@
 import type { GrowthResult, GrowthSeries, GrowthStretch, UnlikeEquals } from '../../model/answers/growth.ts';
 import { formatCount, formatSize } from '../../model/quantity.ts';
 import { formatDuration, formatTime } from '../../model/time.ts';
-import { readingNotes } from '../reading.ts';
-import { named } from '../words.ts';
+import { describeReading } from '../reading.ts';
+import { nameInSentence } from '../words.ts';
 
 /** More of a kind are counted. */
 const MOST = 5;
 
 /** What was found besides the tables, the worst first. */
-export function growthFindings(result: GrowthResult): string[] {
+export function describeFindings(result: GrowthResult): string[] {
   return [
     ...some(
       result.series.filter(({ expiryFails }) => expiryFails),
@@ -28,19 +28,19 @@ export function growthFindings(result: GrowthResult): string[] {
       result.nodes.filter(
         ({ measuringTrend }) => measuringTrend?.verdict === 'growing' && measuringTrend.confidence === 'high',
       ),
-      ({ node }) => `${named(node)}: every measurement takes longer than the one before.`,
+      ({ node }) => `${nameInSentence(node)}: every measurement takes longer than the one before.`,
     ),
     ...some(unexplained(result), ({ node, residentTrend, growing }) => {
       const rate = formatSize(residentTrend!.perHour!.likely, 'bytes');
       const why = growing === 0 ? 'and no variable of its scripts grows' : 'more than its variables explain';
-      return `${named(node)}: the memory of the process grows by ${rate} per hour, ${why}.`;
+      return `${nameInSentence(node)}: the memory of the process grows by ${rate} per hour, ${why}.`;
     }),
   ];
 }
 
 /** What the reader of the answer must know of what it was made from. */
-export function growthNotes(result: GrowthResult): string[] {
-  return [...watchWords(result), ...stretchWords(result), ...readingNotes(result.reading)];
+export function listNotes(result: GrowthResult): string[] {
+  return [...watchWords(result), ...stretchWords(result), ...describeReading(result.reading)];
 }
 
 function some<T>(list: readonly T[], words: (one: T) => string): string[] {
@@ -61,10 +61,10 @@ function unexplained({ nodes }: GrowthResult) {
 function expiryWords({ variable, node, expiry, stretch }: GrowthSeries, { stretches, series }: GrowthResult): string {
   const nodes = series.filter((one) => one.expiryFails && one.variable === variable).map((one) => one.node);
   const { age } = stretches[stretch]!;
-  const where = nodes.length > 1 ? `${nodes.length} nodes` : named(node);
+  const where = nodes.length > 1 ? `${nodes.length} nodes` : nameInSentence(node);
   const used = expiry!.kind === 'create' ? '' : ', or its entries are used again before their time is over';
   return (
-    `${named(variable)} declares ${named(expiry!.text)} and after ${formatDuration(age)} still grows in a straight ` +
+    `${nameInSentence(variable)} declares ${nameInSentence(expiry!.text)} and after ${formatDuration(age)} still grows in a straight ` +
     `line on ${where}: expiry is not in effect${used}.`
   );
 }
@@ -73,26 +73,26 @@ function expiryWords({ variable, node, expiry, stretch }: GrowthSeries, { stretc
 function restartWords({ variable, node, stretch, trend }: GrowthSeries, { stretches }: GrowthResult): string {
   const { firstTs, lastTs } = stretches[stretch]!;
   if (trend.isOfEarlierLife)
-    return `${named(variable)} grew on ${named(node)} until the restart at ${formatTime(firstTs)}; ${formatDuration(lastTs - firstTs)} since then are too short to tell otherwise.`;
+    return `${nameInSentence(variable)} grew on ${nameInSentence(node)} until the restart at ${formatTime(firstTs)}; ${formatDuration(lastTs - firstTs)} since then are too short to tell otherwise.`;
   const times = trend.restarts === 1 ? 'a restart' : `${trend.restarts} restarts`;
-  return `${named(variable)} has grown on ${named(node)} over ${times}, since ${formatTime(trend.since)}.`;
+  return `${nameInSentence(variable)} has grown on ${nameInSentence(node)} over ${times}, since ${formatTime(trend.since)}.`;
 }
 
 /** Where variables were asked for, that connections are worth a look. */
 function fieldWords({ by, growingFields }: GrowthResult): string[] {
   if (by === 'field' || growingFields.length === 0) return [];
-  const shown = growingFields.slice(0, 3).map(named).join(', ');
+  const shown = growingFields.slice(0, 3).map(nameInSentence).join(', ');
   const more = growingFields.length > 3 ? ` and ${growingFields.length - 3} more` : '';
   return [`What hangs on connections grows: ${shown}${more} (--by field).`];
 }
 
 function unlikeWords({ node, variable, measure, unit, value, perHour, equals }: UnlikeEquals): string {
   const amount = (size: number) => (measure === 'entries' ? formatCount(size) : formatSize(size, unit));
-  const what = measure === 'entries' ? ' entries' : unit === 'bytes' ? '' : ` ${named(unit)}`;
+  const what = measure === 'entries' ? ' entries' : unit === 'bytes' ? '' : ` ${nameInSentence(unit)}`;
   const others = equals.nodes === 1 ? 'the other has' : `the other ${equals.nodes} have`;
   const most = equals.largest > equals.median ? `, at most ${amount(equals.largest)}` : '';
   const rate = perHour === null ? '' : `, and grows by ${amount(perHour)} per hour`;
-  return `${named(node)} is unlike its equals: ${named(variable)} has ${amount(value)}${what}${rate}; ${others} ${amount(equals.median)}${most}.`;
+  return `${nameInSentence(node)} is unlike its equals: ${nameInSentence(variable)} has ${amount(value)}${what}${rate}; ${others} ${amount(equals.median)}${most}.`;
 }
 
 const REASONS = {
@@ -111,7 +111,7 @@ function watchWords({ series }: GrowthResult): string[] {
       series.filter((one) => one.source === 'variable' && one.trend.why === why).map(({ variable }) => variable),
     );
     if (names.size === 0) return [];
-    const shown = [...names].slice(0, 3).map(named);
+    const shown = [...names].slice(0, 3).map(nameInSentence);
     const more = names.size > shown.length ? ` and ${names.size - shown.length} more` : '';
     return [`Rising ${words}: ${shown.join(', ')}${more} (no finding; --all shows them).`];
   });
@@ -123,7 +123,7 @@ function stretchWords({ stretches, stopped, series, filters }: GrowthResult): st
   words.push(
     ...some(
       stopped,
-      ({ node, lastSeen }) => `${named(node)} stopped reporting at ${formatTime(lastSeen)}; it is in no row.`,
+      ({ node, lastSeen }) => `${nameInSentence(node)} stopped reporting at ${formatTime(lastSeen)}; it is in no row.`,
     ),
   );
   for (const stretch of stretches.filter(({ judged, node }) => judged && !gone.has(node))) {
@@ -131,21 +131,23 @@ function stretchWords({ stretches, stopped, series, filters }: GrowthResult): st
     const tooShort = series.some((one) => stretches[one.stretch] === stretch && one.trend.verdict === 'unclear');
     if (stretch !== latest)
       words.push(
-        `${named(stretch.node)} ${beginning(latest)}: ${length(latest)} since are too little, so its rates are of the time before.`,
+        `${nameInSentence(stretch.node)} ${beginning(latest)}: ${length(latest)} since are too little, so its rates are of the time before.`,
       );
     else if (tooShort && stretch.runs < 8)
       words.push(
-        `${named(stretch.node)}: not enough data (${length(stretch)}). It takes 8 runs over 5 minutes of one boot.`,
+        `${nameInSentence(stretch.node)}: not enough data (${length(stretch)}). It takes 8 runs over 5 minutes of one boot.`,
       );
     else if (stretch.begins !== 'first') {
       const isTogether = series.some(({ stretch: of, trend }) => {
         return stretches[of] === stretch && trend.verdict === 'growing' && trend.restarts > 0;
       });
       const counts = isTogether ? 'what goes on from before is judged with that' : 'only the time since counts';
-      words.push(`${named(stretch.node)} ${beginning(stretch)}; ${counts}.`);
+      words.push(`${nameInSentence(stretch.node)} ${beginning(stretch)}; ${counts}.`);
     }
     if (stretch.missing > 0.05 * stretch.runs)
-      words.push(`${named(stretch.node)}: ${stretch.missing} of ${stretch.runs + stretch.missing} runs are missing.`);
+      words.push(
+        `${nameInSentence(stretch.node)}: ${stretch.missing} of ${stretch.runs + stretch.missing} runs are missing.`,
+      );
   }
   const short = new Set(
     series.flatMap((one) =>
@@ -159,7 +161,7 @@ function stretchWords({ stretches, stopped, series, filters }: GrowthResult): st
   );
   // Variables that come and go around the threshold are many; who asks for one wants to know.
   if (short.size > 0 && filters.module.length + filters.variable.length > 0) {
-    const names = [...short].slice(0, 3).map(named);
+    const names = [...short].slice(0, 3).map(nameInSentence);
     const more = short.size > names.length ? ` and ${short.size - names.length} more` : '';
     words.push(`Not enough data: ${names.join(', ')}${more} (it takes 8 runs over 5 minutes in which it is logged).`);
   }

@@ -8,8 +8,8 @@ import { createReport, type Reporter } from '../answer.ts';
 import type { Column } from '../tables/column.ts';
 import { jsonRows, jsonTime } from '../tables/json.ts';
 import type { ScreenText } from '../tables/screen.ts';
-import { counted, formatChange, formatPeriod, onlyLines, unitTitle } from '../words.ts';
-import { growthFindings, growthNotes } from './growth-words.ts';
+import { countThings, describeFilters, formatChange, formatPeriod, titleUnit } from '../words.ts';
+import { describeFindings, listNotes } from './growth-words.ts';
 
 /** @param all shows what only may grow as well */
 export function growthReport(all: boolean): Reporter<GrowthResult> {
@@ -21,12 +21,12 @@ export function growthReport(all: boolean): Reporter<GrowthResult> {
     tables(result) {
       const sections = [...result.sections, ...result.watched];
       return (sections.length === 0 ? [NO_SECTION] : sections).map((section) => ({
-        columns: growthColumns(result, section),
+        columns: chooseColumns(result, section),
         rows: section.rows,
       }));
     },
-    notes: growthNotes,
-    asides: growthFindings,
+    notes: listNotes,
+    asides: describeFindings,
   });
 }
 
@@ -37,7 +37,7 @@ function growthScreen(text: ScreenText, result: GrowthResult, all: boolean): voi
   const table = (section: GrowthSection, title: string) => {
     text.line('');
     text.title(title);
-    text.table(growthColumns(result, section), section.rows);
+    text.table(chooseColumns(result, section), section.rows);
     if (section.hidden > 0) text.line(`… ${section.hidden} more`, text.paint.faint);
   };
   for (const section of result.sections) table(section, sectionTitle(section));
@@ -46,7 +46,7 @@ function growthScreen(text: ScreenText, result: GrowthResult, all: boolean): voi
     text.line(emptyWords(result));
   }
   if (all) for (const section of result.watched) table(section, `rising, but no finding: ${sectionTitle(section)}`);
-  const findings = growthFindings(result);
+  const findings = describeFindings(result);
   if (findings.length > 0) text.line('');
   for (const finding of findings) text.line(finding, undefined, finding.startsWith(' ') ? '    ' : '  ');
 }
@@ -56,8 +56,8 @@ function headerLines(result: GrowthResult): [string, ...string[]] {
   const runs = judged.reduce((sum, stretch) => sum + stretch.runs, 0);
   return [
     `What grows, by ${result.by === 'field' ? 'field of connections' : result.by}: what will hurt first comes first`,
-    `${counted(judged.length, 'node')}, ${counted(runs, 'run')}, ${formatPeriod(result.from, result.to)}`,
-    ...onlyLines(result.filters),
+    `${countThings(judged.length, 'node')}, ${countThings(runs, 'run')}, ${formatPeriod(result.from, result.to)}`,
+    ...describeFilters(result.filters),
     ...(result.limit === null ? [] : [`a process may have ${formatSize(result.limit, 'bytes')}`]),
   ];
 }
@@ -73,7 +73,7 @@ function emptyWords({ by, counts }: GrowthResult): string {
 
 function sectionTitle({ unit, rows }: GrowthSection): string {
   const estimated = rows.some(({ bytesNow }) => bytesNow !== null && !isExact(bytesNow));
-  return unitTitle(unit, estimated ? 'estimated from types and entries' : null);
+  return titleUnit(unit, estimated ? 'estimated from types and entries' : null);
 }
 
 function growthJson(result: GrowthResult): object {
@@ -81,7 +81,7 @@ function growthJson(result: GrowthResult): object {
   const places = new Map(told.map(({ i }, place) => [i, place]));
   const jsonSection = (section: GrowthSection) => {
     const { unit, hidden, rows } = section;
-    return { unit, hidden, rows: jsonRows(growthColumns(result, section, places), rows) };
+    return { unit, hidden, rows: jsonRows(chooseColumns(result, section, places), rows) };
   };
   return {
     by: result.by,
@@ -169,7 +169,7 @@ function jsonSeries(one: GrowthSeries): object {
 }
 
 /** @param places where a series is in JSON, by its index in the answer */
-export function growthColumns(
+export function chooseColumns(
   result: GrowthResult,
   { unit }: GrowthSection,
   places: ReadonlyMap<number, number> = new Map(),

@@ -3,18 +3,18 @@
 import type { LabNodeResult, LabResult } from '../../model/answers/lab.ts';
 import { formatDuration } from '../../model/time.ts';
 import { createReport } from '../answer.ts';
-import { readingNotes } from '../reading.ts';
+import { describeReading } from '../reading.ts';
 import { type Column, estimateText, rangeColumns } from '../tables/column.ts';
 import { jsonRows } from '../tables/json.ts';
 import { visible } from '../text/sanitize.ts';
-import { named, sentence } from '../words.ts';
+import { cutSentence, nameInSentence } from '../words.ts';
 
 export const labReport = createReport<LabResult, LabNodeResult>({
   name: 'lab',
   screen(text, result) {
     const zeek = result.zeekVersion === null ? '' : `, Zeek ${visible(result.zeekVersion)}`;
     text.title(`A cluster of ${result.nodes.length} nodes on this machine${zeek}`);
-    if (result.packages.length > 0) text.line(`with ${result.packages.map(named).join(', ')}`);
+    if (result.packages.length > 0) text.line(`with ${result.packages.map(nameInSentence).join(', ')}`);
     const ready = result.ready === null ? '' : `every node had reported after ${formatDuration(result.ready)}; `;
     text.line(`${ready}it ran ${formatDuration(result.ran)} and took ${formatDuration(result.stopping)} to stop`);
     text.line('');
@@ -58,12 +58,13 @@ function labNotes(result: LabResult): string[] {
   const notes: string[] = [];
   if (result.interrupted) notes.push('Interrupted: these are the numbers up to then.');
   for (const { node, boots } of result.nodes)
-    if (boots > 1) notes.push(`${named(node)} ended and was started again: it had ${boots} lives.`);
+    if (boots > 1) notes.push(`${nameInSentence(node)} ended and was started again: it had ${boots} lives.`);
   if (result.forced) notes.push('Not everything ended when it was asked to; the rest was killed.');
   for (const { node, messages } of result.nodes) {
-    if (messages.length > 0) notes.push(`${named(node)} said:`, ...messages.map((message) => sentence(`  ${message}`)));
+    if (messages.length > 0)
+      notes.push(`${nameInSentence(node)} said:`, ...messages.map((message) => cutSentence(`  ${message}`)));
   }
-  notes.push(...result.notes.map((note) => visible(note)), ...readingNotes(result.reading));
+  notes.push(...result.notes.map((note) => visible(note)), ...describeReading(result.reading));
   if (result.kept !== null) notes.push(`The logs are in ${visible(result.kept)}`);
   return notes;
 }

@@ -3,7 +3,7 @@
 import type { TopNode, TopResult, TopRow, TopSection, TopSort, TopSpan } from '../../model/answers/top.ts';
 import { type ByteRange, isExact } from '../../model/bytes.ts';
 import { formatEstimate, formatShare, formatSize } from '../../model/quantity.ts';
-import { type Column, textOf } from '../tables/column.ts';
+import { type Column, writeCell } from '../tables/column.ts';
 import { formatChange } from '../words.ts';
 
 const SORTED_BY: { readonly [sort in TopSort]?: string } = { variables: 'vars', growth: 'per hour' };
@@ -13,7 +13,7 @@ const SORTED_BY: { readonly [sort in TopSort]?: string } = { variables: 'vars', 
  *
  * @param withRange whether people see the bounds of estimates, too
  */
-export function topColumns(result: TopResult, section: TopSection, withRange: boolean): Column<TopRow>[] {
+export function chooseColumns(result: TopResult, section: TopSection, withRange: boolean): Column<TopRow>[] {
   const sorted = SORTED_BY[result.sort] ?? result.sort;
   const people = [
     ...sizeColumns(result, section),
@@ -208,7 +208,7 @@ function runColumns(result: TopResult): Column<TopRow>[] {
     rank,
     text: (row) => {
       const node = nodes.get(row.group);
-      return node === undefined ? '-' : textOf({ kind, ...column }, node);
+      return node === undefined ? '-' : writeCell({ kind, ...column }, node);
     },
   }));
 }

@@ -5,11 +5,11 @@ import { isExact } from '../../model/bytes.ts';
 import { formatSize } from '../../model/quantity.ts';
 import { formatTime } from '../../model/time.ts';
 import { createReport, type Reporter } from '../answer.ts';
-import { readingNotes } from '../reading.ts';
+import { describeReading } from '../reading.ts';
 import { jsonRows, jsonTime } from '../tables/json.ts';
 import type { ScreenText } from '../tables/screen.ts';
-import { counted, formatPeriod, listed, named, onlyLines, unitTitle, were } from '../words.ts';
-import { showsResident, topColumns } from './top-columns.ts';
+import { countThings, describeFilters, formatPeriod, listNames, nameInSentence, titleUnit, were } from '../words.ts';
+import { chooseColumns, showsResident } from './top-columns.ts';
 
 /** @param withRange whether the table has the bounds of estimates; data for programs always has */
 export function topReport(withRange: boolean): Reporter<TopResult> {
@@ -19,7 +19,7 @@ export function topReport(withRange: boolean): Reporter<TopResult> {
     json: topFields,
     tables: (result) =>
       (result.sections.length === 0 ? [NO_SECTION] : result.sections).map((section) => ({
-        columns: topColumns(result, section, false),
+        columns: chooseColumns(result, section, false),
         rows: section.rows,
       })),
     notes: topNotes,
@@ -27,7 +27,7 @@ export function topReport(withRange: boolean): Reporter<TopResult> {
       result.sections
         .filter((section) => section.hidden.groups > 0)
         .map(({ unit, hidden: { groups, size } }) => {
-          return `${groups} more in ${named(unit)}, ${formatSize(size, unit)} together, left out by --limit.`;
+          return `${groups} more in ${nameInSentence(unit)}, ${formatSize(size, unit)} together, left out by --limit.`;
         }),
   });
 }
@@ -47,7 +47,7 @@ function topScreen(text: ScreenText, result: TopResult, withRange: boolean): voi
     const { rows, hidden } = section;
     text.line('');
     text.title(sectionTitle(section));
-    text.table(topColumns(result, section, withRange), rows, {
+    text.table(chooseColumns(result, section, withRange), rows, {
       hidden: hidden.groups > 0,
       total: rows.length + hidden.groups > 1,
     });
@@ -57,7 +57,7 @@ function topScreen(text: ScreenText, result: TopResult, withRange: boolean): voi
 }
 
 function headerLines(result: TopResult): [string, ...string[]] {
-  const nodes = counted(result.nodes.length, 'node');
+  const nodes = countThings(result.nodes.length, 'node');
   const runs = result.nodes.reduce((sum, node) => sum + (node.runs ?? 0), 0);
   const period = formatPeriod(result.from, result.to);
   return [
@@ -65,10 +65,10 @@ function headerLines(result: TopResult): [string, ...string[]] {
       ? ([`Sizes by ${result.by} in the last complete run of every node`, `${nodes}, ${period}`] as const)
       : ([
           `Sizes by ${result.by} over all runs in a span of time`,
-          `${nodes}, ${counted(runs, 'run')}, ${period}`,
+          `${nodes}, ${countThings(runs, 'run')}, ${period}`,
         ] as const)),
     ...memoryLine(result),
-    ...onlyLines(result.filters),
+    ...describeFilters(result.filters),
     ...(result.sort === 'size' || result.sort === 'last' ? [] : [`sorted by ${result.sort}`]),
   ];
 }
@@ -88,8 +88,8 @@ const BESIDE_VARIABLES =
   'Not in variables: the process itself (a default Zeek takes some 130 MB), connections, and all else outside scripts.';
 
 function sectionTitle({ unit, totalBytes }: TopSection): string {
-  if (totalBytes === null || isExact(totalBytes)) return unitTitle(unit);
-  return unitTitle(unit, 'is estimated');
+  if (totalBytes === null || isExact(totalBytes)) return titleUnit(unit);
+  return titleUnit(unit, 'is estimated');
 }
 
 /** The fields of the document, for those that hold such an answer among others. */
@@ -108,7 +108,7 @@ export function topFields(result: TopResult): object {
       total: section.total,
       total_bytes: section.totalBytes,
       hidden: section.hidden,
-      rows: jsonRows(topColumns(result, section, false), section.rows),
+      rows: jsonRows(chooseColumns(result, section, false), section.rows),
     })),
     nodes: result.nodes.map(
       ({ node, run, ts, complete, runs, boots, residentMemory, explained = null, zeekVersion }) => {
@@ -126,20 +126,22 @@ export function topNotes(result: TopResult, onScreen: boolean): string[] {
   const notes: string[] = onScreen && result.growth === 'too-long' ? [UNJUDGED] : [];
   const until = result.mode === 'span' ? 'its runs until then are counted' : 'it is not counted';
   for (const { node, lastSeen } of result.stopped) {
-    notes.push(`${named(node)} stopped reporting at ${formatTime(lastSeen)}; ${until}.`);
+    notes.push(`${nameInSentence(node)} stopped reporting at ${formatTime(lastSeen)}; ${until}.`);
   }
   for (const node of result.nodes.filter(({ complete }) => !complete)) {
     notes.push(
-      `${named(node.node)} has no complete run here; what it wrote by ${formatTime(node.ts)} is counted as it stands.`,
+      `${nameInSentence(node.node)} has no complete run here; what it wrote by ${formatTime(node.ts)} is counted as it stands.`,
     );
   }
   const unmeasured = result.sections.flatMap((section) => section.rows).filter((row) => row.unmeasured > 0);
   if (unmeasured.length > 0) {
     const count = unmeasured.reduce((sum, row) => sum + row.unmeasured, 0);
-    const names = listed(unmeasured.map(({ group }) => group));
-    notes.push(`${counted(count, 'row')} ${were(count)} logged without a size and ${were(count)} not added: ${names}.`);
+    const names = listNames(unmeasured.map(({ group }) => group));
+    notes.push(
+      `${countThings(count, 'row')} ${were(count)} logged without a size and ${were(count)} not added: ${names}.`,
+    );
   }
-  if (result.guessed.length > 0) notes.push(guessedNote(result.guessed));
+  if (result.guessed.length > 0) notes.push(describeGuessed(result.guessed));
   if (result.unit === 'bytes' && result.sections.some(({ unit }) => unit === 'unknown')) {
     notes.push('A log that names no unit cannot be weighed: it may hold bytes or objects.');
   }
@@ -148,15 +150,15 @@ export function topNotes(result: TopResult, onScreen: boolean): string[] {
     result.mode === 'span' && (result.nodes.length > 1 || summed !== 'node')
       ? [`max adds the largest run of each ${summed}: they may peak at different times.`]
       : [];
-  return [...peaks, ...notes, ...readingNotes(result.reading)];
+  return [...peaks, ...notes, ...describeReading(result.reading)];
 }
 
 const UNJUDGED = 'Growth per hour is not among this: with so much logged, telling it takes seconds. --growth adds it.';
 
 /** A wide range is never a silent guess. */
-export function guessedNote(guessed: TopResult['guessed']): string {
+export function describeGuessed(guessed: TopResult['guessed']): string {
   const names = guessed.slice(0, 3).map(({ variable, type }) => {
-    return `${named(variable)}${type === null ? '' : ` (${named(type)})`}`;
+    return `${nameInSentence(variable)}${type === null ? '' : ` (${nameInSentence(type)})`}`;
   });
   const more = guessed.length > names.length ? ` and ${guessed.length - names.length} more` : '';
   const whose = guessed.length === 1 ? '1 variable has' : `${guessed.length} variables have`;

@@ -3,11 +3,11 @@
 import type { CheckResult, CheckRow } from '../../model/answers/budget.ts';
 import { createReport, type Reporter } from '../answer.ts';
 import type { OutputFormat, Report, Screen } from '../output.ts';
-import { readingNotes } from '../reading.ts';
+import { describeReading } from '../reading.ts';
 import { markdownTable } from '../tables/delimited.ts';
 import { jsonRows, jsonTime } from '../tables/json.ts';
 import { visible } from '../text/sanitize.ts';
-import { named } from '../words.ts';
+import { nameInSentence } from '../words.ts';
 import { checkJunit } from './junit.ts';
 import {
   CHECK_COLUMNS,
@@ -46,7 +46,7 @@ function plainReport(all: boolean): Reporter<CheckResult> {
 }
 
 function checkNotes(result: CheckResult): string[] {
-  return [...staleNotes(result), ...readingNotes(result.reading)];
+  return [...staleNotes(result), ...describeReading(result.reading)];
 }
 
 /** What `profile` has of it as well. */
@@ -81,7 +81,7 @@ export function judgedMarkdown(result: CheckedLimits, all: boolean): string[] {
   const summary = markdown(checkSummary(result));
   const rows = shownRows(result, all).map((row) => [
     SIGNS[row.state],
-    `${row.kind} ${markdown(named(row.name))}`,
+    `${row.kind} ${markdown(nameInSentence(row.name))}`,
     markdown(checkAmount(row)),
     markdown(row.limit === null ? '' : `${row.limit} ${row.allowed}`),
     row.state === 'kept' ? '' : markdown(checkWords(row)),

@@ -6,7 +6,7 @@ import { formatCount, formatEstimate } from '../../model/quantity.ts';
 import type { Column } from '../tables/column.ts';
 import type { ScreenText } from '../tables/screen.ts';
 import { visible, visibleName } from '../text/sanitize.ts';
-import { named } from '../words.ts';
+import { nameInSentence } from '../words.ts';
 
 /** A check without when, where and how its logs were read. */
 export type CheckedLimits = Omit<CheckResult, 'from' | 'to' | 'nodes' | 'reading'>;
@@ -20,13 +20,15 @@ export function checkSummary({ counts, rows, file, updated, baseline, newSizes }
   ];
   const limits = rows.length === 1 ? '1 limit' : `${rows.length} limits`;
   const what = parts.length === 0 ? `${limits} kept` : `Of ${limits} ${parts.join(', ')}`;
-  const wrote = updated ? ` ${named(baseline!)} has ${newSizes === 1 ? '1 size' : `${newSizes} sizes`} now.` : '';
-  return `${what} (${named(file)}).${wrote}`;
+  const wrote = updated
+    ? ` ${nameInSentence(baseline!)} has ${newSizes === 1 ? '1 size' : `${newSizes} sizes`} now.`
+    : '';
+  return `${what} (${nameInSentence(file)}).${wrote}`;
 }
 
 export function staleNotes({ stale, baseline }: CheckedLimits): string[] {
   return stale.map((words) => {
-    return `${named(baseline!)} ${visible(words.length > 240 ? `${words.slice(0, 239)}…` : words)}: --update brings it up to date.`;
+    return `${nameInSentence(baseline!)} ${visible(words.length > 240 ? `${words.slice(0, 239)}…` : words)}: --update brings it up to date.`;
   });
 }
 
@@ -51,8 +53,8 @@ export function checkWords(row: CheckRow): string {
   if (because === null || row.kind === 'variable') return `${from}${by}`;
   const most =
     because.change === null || !isGrowth
-      ? `${named(because.variable)} holds ${amountOf(because.size, row)}`
-      : `${named(because.variable)} grew by ${amountOf(because.change, row)}`;
+      ? `${nameInSentence(because.variable)} holds ${amountOf(because.size, row)}`
+      : `${nameInSentence(because.variable)} grew by ${amountOf(because.change, row)}`;
   return `${from}${by}: ${most}`;
 }
 
@@ -94,7 +96,7 @@ export function checkLines(text: ScreenText, result: CheckedLimits, all: boolean
     text.table(CHECK_COLUMNS, rows);
     const told = rows.filter(({ state }) => state !== 'kept');
     if (told.length > 0) text.line('');
-    for (const row of told) text.line(`${named(row.name)}: ${checkWords(row)}.`);
+    for (const row of told) text.line(`${nameInSentence(row.name)}: ${checkWords(row)}.`);
     text.line('');
   }
   text.line(checkSummary(result), hasFailed(result) ? text.paint.warning : undefined);

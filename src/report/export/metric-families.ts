@@ -15,7 +15,7 @@ import {
   NODE_METRICS,
   VARIABLE_METRICS,
 } from '../../model/metrics.ts';
-import { sensorOf } from '../../model/names.ts';
+import { readSensor } from '../../model/names.ts';
 import { visible, visibleName } from '../text/sanitize.ts';
 import { type Measure, summedBy, sumOf } from './values.ts';
 
@@ -49,7 +49,7 @@ function rangeFamilies(metrics: MetricRange, told: readonly Told<ByteRange>[]): 
 
 /** Where there is only one sensor there is nothing to tell apart. */
 export function nodeLabels(node: string, more: MetricSample['labels'] = {}): MetricSample['labels'] {
-  const sensor = sensorOf(node);
+  const sensor = readSensor(node);
   return { node: visibleName(node), ...more, sensor: sensor === null ? '' : visibleName(sensor) };
 }
 

@@ -2,8 +2,8 @@
 
 import type { InventoryResult } from '../../model/answers/inventory.ts';
 import { formatTime } from '../../model/time.ts';
-import { guessedNote } from '../answers/top.ts';
-import { counted, named, were } from '../words.ts';
+import { describeGuessed } from '../answers/top.ts';
+import { countThings, nameInSentence, were } from '../words.ts';
 
 /** A sentence each on what the numbers are, then on what is not in them. */
 export function inventoryNotes(result: InventoryResult): string[] {
@@ -21,20 +21,22 @@ export function stateNotes(result: InventoryResult): string[] {
   const unmeasured = result.rows.filter(({ size }) => size === null).length;
   if (unmeasured > 0) {
     notes.push(
-      `${counted(unmeasured, 'row')} ${were(unmeasured)} logged without a size and ${were(unmeasured)} not added.`,
+      `${countThings(unmeasured, 'row')} ${were(unmeasured)} logged without a size and ${were(unmeasured)} not added.`,
     );
   }
   for (const { node, lastSeen } of result.stopped) {
-    notes.push(`${named(node)} stopped reporting at ${formatTime(lastSeen)}; it is not counted.`);
+    notes.push(`${nameInSentence(node)} stopped reporting at ${formatTime(lastSeen)}; it is not counted.`);
   }
   for (const { node, ts } of result.nodes.filter(({ complete }) => !complete)) {
-    notes.push(`${named(node)} has no complete run here; what it wrote by ${formatTime(ts)} is counted as it stands.`);
+    notes.push(
+      `${nameInSentence(node)} has no complete run here; what it wrote by ${formatTime(ts)} is counted as it stands.`,
+    );
   }
   const guessed = new Map(
     result.rows.flatMap(({ method, variable, type }) => (method === 'assumed' ? [[variable, type]] : [])),
   );
   if (guessed.size > 0) {
-    notes.push(guessedNote([...guessed].sort().map(([variable, type]) => ({ variable, type }))));
+    notes.push(describeGuessed([...guessed].sort().map(([variable, type]) => ({ variable, type }))));
   }
   return notes;
 }

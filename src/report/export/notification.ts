@@ -2,7 +2,7 @@
 
 import type { DoctorResult, Finding } from '../../model/answers/doctor.ts';
 import { jsonFinding, jsonInstant } from '../answers/doctor.ts';
-import { headline, remedyLine, verdictWords } from '../doctor-words.ts';
+import { describeRemedy, describeVerdict, headline } from '../doctor-words.ts';
 
 /** Findings in a message, and of those the ones its text names: chats cut off what is longer. */
 const MOST_FINDINGS = 100;
@@ -10,11 +10,11 @@ const NAMED = 15;
 
 export function notificationOf(result: DoctorResult, findings: readonly Finding[]): object {
   const named = findings.slice(0, NAMED).flatMap((finding) => {
-    return [`${finding.level}: ${headline(finding)}`, ...remedyLine(finding).map((line) => `    ${line}`)];
+    return [`${finding.level}: ${headline(finding)}`, ...describeRemedy(finding).map((line) => `    ${line}`)];
   });
   const more = findings.length > NAMED ? [`… and ${findings.length - NAMED} more`] : [];
   return {
-    text: escapeText(['my_stats: '.concat(verdictWords(result)), ...named, ...more].join('\n')),
+    text: escapeText(['my_stats: '.concat(describeVerdict(result)), ...named, ...more].join('\n')),
     format: 'my-stats.notification',
     version: 1,
     to: jsonInstant(result.to),

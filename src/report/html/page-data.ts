@@ -5,7 +5,7 @@ import type { ReportCourse, ReportResult } from '../../model/answers/report.ts';
 import type { PageCurve, PageMeasure, PageNode, PageVariable, ReportPage } from '../../model/answers/report-page.ts';
 import { isExact } from '../../model/bytes.ts';
 import { formatDuration } from '../../model/time.ts';
-import { alikeNodes } from '../answers/doctor-overview.ts';
+import { groupAlike } from '../answers/doctor-overview.ts';
 import { visible, visibleName } from '../text/sanitize.ts';
 import { knowsPackages, type WholeVariable } from './variables.ts';
 import { findingId, shownFindings } from './verdict.ts';
@@ -63,7 +63,7 @@ function pageNodes({ inventory, verdict }: ReportResult): PageNode[] {
 function alikePlaces({ inventory, verdict }: ReportResult): ReportPage['alike'] {
   const places = new Map(inventory.nodes.map(({ node }, i) => [node, i]));
   if (verdict === null) return [];
-  return alikeNodes(verdict).flatMap(({ name, nodes }) => {
+  return groupAlike(verdict).flatMap(({ name, nodes }) => {
     const present = nodes.flatMap(({ node }) => places.get(node) ?? []);
     return present.length === 0 ? [] : [{ name: visibleName(name), nodes: present }];
   });

@@ -2,7 +2,7 @@
 
 import type { ReportResult } from '../../model/answers/report.ts';
 import { formatTime } from '../../model/time.ts';
-import { verdictWords } from '../doctor-words.ts';
+import { describeVerdict } from '../doctor-words.ts';
 import { visible, visibleName } from '../text/sanitize.ts';
 import { formatPeriod } from '../words.ts';
 import { type DashboardAssets, htmlDocument } from './document.ts';
@@ -36,7 +36,7 @@ export function reportHtml(result: ReportResult, assets: DashboardAssets, feedPa
       title: `Memory of ${nodes}, ${formatTime(inventory.end)}`,
       heading: `Memory of ${nodes}`,
       lines: [
-        ...(result.verdict === null ? [] : [visible(verdictWords(result.verdict))]),
+        ...(result.verdict === null ? [] : [visible(describeVerdict(result.verdict))]),
         `Last complete run of every node, ${formatPeriod(inventory.start, inventory.end)}${filters.length === 0 ? '' : `; only ${filters.join(' and ')}`}`,
       ],
       sections,

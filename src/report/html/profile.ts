@@ -17,7 +17,7 @@ import { profileNotes } from '../profile/notes.ts';
 import { profileHeader } from '../profile/screen.ts';
 import { type Column, estimateText } from '../tables/column.ts';
 import { visible, visibleName } from '../text/sanitize.ts';
-import { named } from '../words.ts';
+import { nameInSentence } from '../words.ts';
 import { type DashboardAssets, htmlDocument } from './document.ts';
 import { html, type Markup } from './markup.ts';
 import { boundsOf } from './numbers.ts';
@@ -84,10 +84,10 @@ function checkSection(result: ProfileResult): Section[] {
   const limits = (budgets === null ? [] : shownRows(budgets, false)).map((row) => {
     const limit = row.limit === null ? '' : ` (${row.limit} ${visible(row.allowed)})`;
     const style = row.state === 'warned' ? 'warning' : 'problem';
-    return finding(row.state, style, `${row.kind} ${named(row.name)}${limit}`, `${checkWords(row)}.`);
+    return finding(row.state, style, `${row.kind} ${nameInSentence(row.name)}${limit}`, `${checkWords(row)}.`);
   });
   const compared = failures.map(({ variable, what }) =>
-    finding('failed', 'problem', variable === null ? 'the run' : named(variable), `${visible(what)}.`),
+    finding('failed', 'problem', variable === null ? 'the run' : nameInSentence(variable), `${visible(what)}.`),
   );
   const said = [passes(result) ? 'Fine.' : 'Failed.', ...(budgets === null ? [] : [checkSummary(budgets)])].join(' ');
   return [{ id: 'check', title: 'Check', content: html`<p>${said}</p>\n${limits}${compared}` }];

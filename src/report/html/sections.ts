@@ -7,7 +7,7 @@ import { addBytes, type ByteRange } from '../../model/bytes.ts';
 import { formatCount } from '../../model/quantity.ts';
 import { formatTime } from '../../model/time.ts';
 import { stateNotes } from '../export/notes.ts';
-import { readingNotes } from '../reading.ts';
+import { describeReading } from '../reading.ts';
 import type { Column } from '../tables/column.ts';
 import { visibleName } from '../text/sanitize.ts';
 import { html, type Markup } from './markup.ts';
@@ -162,7 +162,7 @@ function bytesColumns<Row>(heading: string, bytes: (row: Row) => ByteRange | nul
 
 /** What the numbers are, and what is not in them. */
 export function aboutSection(result: ReportResult): Section {
-  const notes = [...stateNotes(result.inventory), ...readingNotes(result.reading)];
+  const notes = [...stateNotes(result.inventory), ...describeReading(result.reading)];
   const { files, rows } = result.reading;
   const told = notes.map((note) => html`<li>${note.trim()}</li>\n`);
   const content = html`${told.length === 0 ? null : html`<ul class="notes">\n${told}</ul>\n`}<details class="printed"><summary>What bytes, objects and characters are, and what is not in them</summary>

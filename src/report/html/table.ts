@@ -1,6 +1,6 @@
 /** Tables that can be read without the program in the page, and sorted and filtered with it. */
 
-import { type Column, KINDS, shownColumns, textOf } from '../tables/column.ts';
+import { type Column, KINDS, shownColumns, writeCell } from '../tables/column.ts';
 import { html, type Markup } from './markup.ts';
 import { NOTHING } from './numbers.ts';
 
@@ -43,7 +43,7 @@ function isNumeric(kind: keyof typeof KINDS): boolean {
 
 function cellOf<Row>(column: Column<Row>, row: Row, names: boolean): Markup {
   const { kind = 'text', value } = column;
-  const said = textOf(column, row);
+  const said = writeCell(column, row);
   const text = said === '-' ? NOTHING : said;
   if (names) return html`<th scope="row">${breakable(text)}</th>`;
   if (!isNumeric(kind)) return html`<td${kind === 'sentence' ? html` class="wraps"` : null}>${text}</td>`;

@@ -3,7 +3,7 @@
 import type { DoctorResult, Evidence, Finding, NodeVerdict } from '../../model/answers/doctor.ts';
 import { formatCount, formatSize } from '../../model/quantity.ts';
 import { formatDuration } from '../../model/time.ts';
-import { headline, remedyLine } from '../doctor-words.ts';
+import { describeRemedy, headline } from '../doctor-words.ts';
 import type { Column } from '../tables/column.ts';
 import { visible, visibleName } from '../text/sanitize.ts';
 import { html, type Markup } from './markup.ts';
@@ -71,7 +71,7 @@ function findingMarkup(finding: Finding, index: number, variables: ReadonlySet<s
   const { level, what, subject, certainty, because, evidence, advice, remedy } = finding;
   const shown = evidence.slice(0, EVIDENCE_ROWS);
   const hidden = evidence.length - shown.length;
-  const change = remedyLine(finding).map((line) => html`<p class="change">${line}</p>\n`);
+  const change = describeRemedy(finding).map((line) => html`<p class="change">${line}</p>\n`);
   const link =
     subject === null || !variables.has(subject)
       ? null

@@ -6,7 +6,7 @@ import { junit, type TestCase, testCase } from '../check/junit.ts';
 import { checkLines, checkSummary, checkWords, hasFailed, staleNotes } from '../check/words.ts';
 import type { ScreenText } from '../tables/screen.ts';
 import { visible } from '../text/sanitize.ts';
-import { named } from '../words.ts';
+import { nameInSentence } from '../words.ts';
 
 type Checked = Pick<ProfileResult, 'failures' | 'budgets'>;
 
@@ -26,14 +26,14 @@ export function checkOnScreen(result: Checked, text: ScreenText): void {
 }
 
 function failureLine({ variable, what }: NonNullable<Checked['failures']>[number]): string {
-  return `check failed: ${variable === null ? '' : `${named(variable)}: `}${visible(what)}`;
+  return `check failed: ${variable === null ? '' : `${nameInSentence(variable)}: `}${visible(what)}`;
 }
 
 /** For outputs that have no place for it. */
 export function checkAsides({ failures, budgets }: Checked): string[] {
   const told = budgets === null ? [] : budgets.rows.filter(({ state }) => state !== 'kept');
   return [
-    ...told.map((row) => `${row.state}: ${named(row.name)}: ${checkWords(row)}.`),
+    ...told.map((row) => `${row.state}: ${nameInSentence(row.name)}: ${checkWords(row)}.`),
     ...(budgets === null ? [] : [checkSummary(budgets)]),
     ...(failures ?? []).map(failureLine),
   ];

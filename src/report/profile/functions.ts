@@ -2,7 +2,7 @@
 
 import type { FunctionProfile, ProfiledFunction } from '../../model/answers/functions.ts';
 import { formatCount } from '../../model/quantity.ts';
-import { type Column, hasHeading, textOf } from '../tables/column.ts';
+import { type Column, hasHeading, writeCell } from '../tables/column.ts';
 import { markdownTable } from '../tables/delimited.ts';
 import type { ScreenText } from '../tables/screen.ts';
 import { visible } from '../text/sanitize.ts';
@@ -59,7 +59,7 @@ export function functionsMarkdown(
   const rows = shown.map((row) =>
     columns.map((column) => {
       const isCode = row.name !== null && (column.kind === 'name' || column.kind === 'word');
-      return (isCode ? code : escaped)(textOf(column, row));
+      return (isCode ? code : escaped)(writeCell(column, row));
     }),
   );
   return [markdownTable(columns, rows), ...(hidden === null ? [] : [escaped(hidden)])];

@@ -1,7 +1,7 @@
 /** A profile as Markdown, for the summary of a CI job or a comment on a change. */
 
 import type { ProfileResult, ProfileVariable } from '../../model/answers/profile.ts';
-import { hasHeading, shownColumns, textOf } from '../tables/column.ts';
+import { hasHeading, shownColumns, writeCell } from '../tables/column.ts';
 import { markdownTable } from '../tables/delimited.ts';
 import { checkInMarkdown } from './check.ts';
 import { elsewhereColumns, noVariables, processColumns, processRows, profileColumns } from './columns.ts';
@@ -24,7 +24,7 @@ function variables(result: ProfileResult): string {
   const columns = shownColumns(profileColumns(result), result.variables);
   const shown = result.variables.slice(0, PROFILE_ROWS);
   const rows = shown.map((variable) =>
-    columns.map((column) => (column.isCode ? code : escaped)(textOf<ProfileVariable>(column, variable))),
+    columns.map((column) => (column.isCode ? code : escaped)(writeCell<ProfileVariable>(column, variable))),
   );
   const hidden = result.variables.length - shown.length;
   if (hidden > 0) rows.push(columns.map((_, i) => (i === 0 ? `… ${hidden} more` : '')));
@@ -36,7 +36,7 @@ function processes(result: ProfileResult): string {
   const columns = processColumns(result).filter(hasHeading);
   return markdownTable(
     columns.map((column) => ({ ...column, heading: escaped(column.heading) })),
-    processRows(result).map((row) => columns.map((column) => escaped(textOf(column, row).trimStart()))),
+    processRows(result).map((row) => columns.map((column) => escaped(writeCell(column, row).trimStart()))),
   );
 }
 
@@ -46,7 +46,7 @@ function fields({ addedFields }: ProfileResult): string[] {
   return [
     markdownTable(
       columns,
-      addedFields.map((field) => columns.map((column) => code(textOf(column, field)))),
+      addedFields.map((field) => columns.map((column) => code(writeCell(column, field)))),
     ),
   ];
 }

@@ -2,9 +2,9 @@
 
 import type { ProfileProcess, ProfileResult, ProfileVariable } from '../../model/answers/profile.ts';
 import { formatCount, formatSize } from '../../model/quantity.ts';
-import { readingNotes } from '../reading.ts';
+import { describeReading } from '../reading.ts';
 import { visible } from '../text/sanitize.ts';
-import { named, sentence } from '../words.ts';
+import { cutSentence, nameInSentence } from '../words.ts';
 import { checkNotes } from './check.ts';
 import { functionNotes } from './functions.ts';
 
@@ -33,13 +33,13 @@ export function profileNotes(result: ProfileResult): string[] {
     );
   const unknown = result.variables
     .filter(({ present, peak }) => present && peak === null)
-    .map((v) => named(v.variable));
+    .map((v) => nameInSentence(v.variable));
   if (unknown.length > 0) notes.push(`Of a size that is not known, and not in the total: ${list(unknown)}.`);
   for (const { script, line, text } of result.stores)
     notes.push(`${visible(script)}:${line} opens a store of Broker's, which no variable holds: ${visible(text)}`);
   notes.push(...originNotes(result.variables), ...expiryNotes(result.variables));
   if (result.functions !== null) notes.push(...functionNotes(result.functions));
-  notes.push(...checkNotes(result), ...result.notes.map((note) => visible(note)), ...readingNotes(result.reading));
+  notes.push(...checkNotes(result), ...result.notes.map((note) => visible(note)), ...describeReading(result.reading));
   if (result.kept !== null) notes.push(`The logs of the runs are in ${visible(result.kept)}`);
   return notes;
 }
@@ -59,14 +59,14 @@ function processNotes({ label, interrupted, endedEarly, messages, lacks, printed
   }
   if (messages.length > 0) {
     notes.push(`${run} said:`);
-    for (const message of messages) notes.push(sentence(`  ${message}`));
+    for (const message of messages) notes.push(cutSentence(`  ${message}`));
   }
   return notes;
 }
 
 function originNotes(variables: readonly ProfileVariable[]): string[] {
   const names = (origin: ProfileVariable['origin']) =>
-    variables.filter((v) => v.origin === origin).map((v) => named(v.variable));
+    variables.filter((v) => v.origin === origin).map((v) => nameInSentence(v.variable));
   const loaded = names('loaded');
   const other = names('other');
   const notes: string[] = [];
@@ -85,11 +85,11 @@ function expiryNotes(variables: readonly ProfileVariable[]): string[] {
       replaced.expiry === 'lost'
         ? `which is lost where ${where} assigns it as a whole`
         : `but where ${where} assigns it as a whole, what counts from then on is the expiry of that value, if it has one`;
-    return [`${named(variable)} declares ${visible(expiry)}, ${what}.`];
+    return [`${nameInSentence(variable)} declares ${visible(expiry)}, ${what}.`];
   });
   const changed = variables
     .filter(({ present, before, expiry }) => present && before !== null && before.expiry !== expiry)
-    .map((v) => `${named(v.variable)}: ${said(v.before!.expiry)} before, ${said(v.expiry)} now.`);
+    .map((v) => `${nameInSentence(v.variable)}: ${said(v.before!.expiry)} before, ${said(v.expiry)} now.`);
   return [...lost, ...changed];
 }
 

@@ -5,7 +5,7 @@ import { formatCount } from '../../model/quantity.ts';
 import { formatDuration, formatTime } from '../../model/time.ts';
 import type { ScreenText } from '../tables/screen.ts';
 import { visible } from '../text/sanitize.ts';
-import { named } from '../words.ts';
+import { nameInSentence } from '../words.ts';
 import { checkOnScreen } from './check.ts';
 import { elsewhereColumns, noVariables, processColumns, processRows, profileColumns } from './columns.ts';
 import { functionsOnScreen } from './functions.ts';
@@ -63,9 +63,9 @@ export function profileHeader({
   zeekVersion,
   process,
 }: ProfileResult): [string, ...string[]] {
-  const names = packages.map((name) => named(name)).join(', ');
-  const versus = against === null ? '' : `, against ${named(against.label)}`;
-  const files = trace.files.length === 1 ? named(trace.files[0]!.path) : `${trace.files.length} traces as one`;
+  const names = packages.map((name) => nameInSentence(name)).join(', ');
+  const versus = against === null ? '' : `, against ${nameInSentence(against.label)}`;
+  const files = trace.files.length === 1 ? nameInSentence(trace.files[0]!.path) : `${trace.files.length} traces as one`;
   const zeek = zeekVersion === null ? '' : `Zeek ${visible(zeekVersion)}, `;
   return [
     `Memory of ${names}${versus}`,

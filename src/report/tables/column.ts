@@ -54,7 +54,7 @@ export interface Column<Row> {
 }
 
 /** A cell as people read it. */
-export function textOf<Row>({ kind = 'text', value, text }: Column<Row>, row: Row): string {
+export function writeCell<Row>({ kind = 'text', value, text }: Column<Row>, row: Row): string {
   if (text !== undefined) return text(row);
   const held = value?.(row) ?? null;
   return held === null ? '-' : KINDS[kind].write(held as never);
@@ -64,7 +64,7 @@ export function textOf<Row>({ kind = 'text', value, text }: Column<Row>, row: Ro
 export function shownColumns<C extends Column<Row>, Row>(columns: readonly C[], rows: readonly Row[]) {
   return columns
     .filter(hasHeading)
-    .filter((column, i) => i === 0 || rows.some((row) => !['-', ''].includes(textOf(column, row))));
+    .filter((column, i) => i === 0 || rows.some((row) => !['-', ''].includes(writeCell(column, row))));
 }
 
 /** True for what people may see. */

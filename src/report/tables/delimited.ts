@@ -22,7 +22,7 @@ export function delimitedTables<Row>(format: 'csv' | 'tsv', tables: readonly Dat
       return csv == null || value === undefined ? [] : [{ csv, kind, value }];
     });
     const headings = told.map(({ csv }) => csv);
-    return { headings, cells: rows.map((row) => told.map(({ kind, value }) => cellOf(kind, value(row)))) };
+    return { headings, cells: rows.map((row) => told.map(({ kind, value }) => makeCell(kind, value(row)))) };
   });
   return delimited(
     format,
@@ -31,7 +31,7 @@ export function delimitedTables<Row>(format: 'csv' | 'tsv', tables: readonly Dat
   );
 }
 
-function cellOf(kind: Column<never>['kind'], value: Value): Cell {
+function makeCell(kind: Column<never>['kind'], value: Value): Cell {
   if (value === null || value === undefined) return null;
   if (kind === 'time') return formatTime(value as number);
   return typeof value === 'object' ? JSON.stringify(value) : value;

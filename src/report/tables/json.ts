@@ -1,7 +1,7 @@
 /** JSON: the frame all answers share, with a named, versioned format and times both as text and as numbers; and rows. */
 
 import type { Reading } from '../../model/logged/reading.ts';
-import { sensorOf } from '../../model/names.ts';
+import { readSensor } from '../../model/names.ts';
 import { formatTime } from '../../model/time.ts';
 import { safeJson } from '../text/sanitize.ts';
 import type { Column, Value } from './column.ts';
@@ -35,7 +35,7 @@ function withSensors<T>(value: T): T {
   if (Array.isArray(value)) return value.map(withSensors) as T;
   if (typeof value !== 'object' || value === null) return value;
   const members = Object.entries(value).flatMap(([name, member]) => {
-    const sensor = name === 'node' && typeof member === 'string' ? sensorOf(member) : null;
+    const sensor = name === 'node' && typeof member === 'string' ? readSensor(member) : null;
     return [[name, withSensors(member)], ...(sensor === null ? [] : [['sensor', sensor]])];
   });
   return Object.fromEntries(members);

@@ -1,7 +1,7 @@
 /** A table that fits a width: it drops the least important columns first, then shortens names in their middle. */
 
 import type { Paint } from '../text/paint.ts';
-import { padEnd, padStart, truncateMiddle, widthOf, wrap } from '../text/width.ts';
+import { measureWidth, padEnd, padStart, truncateMiddle, wrap } from '../text/width.ts';
 import { type Column, KINDS, type KindOfColumn } from './column.ts';
 
 const GAP = '  ';
@@ -45,7 +45,10 @@ export function layOut(
   }));
   const rows = alignNumbers(columns, unaligned);
   const natural = columns.map((column, i) => {
-    const widest = rows.reduce((most, { cells }) => Math.max(most, widthOf(cells[i]!)), widthOf(column.heading));
+    const widest = rows.reduce(
+      (most, { cells }) => Math.max(most, measureWidth(cells[i]!)),
+      measureWidth(column.heading),
+    );
     return column.shrinks ? Math.min(widest, LONGEST_NAME) : widest;
   });
   const kept = chooseColumns(columns, natural, width);

@@ -3,7 +3,7 @@
 import { lineWidth, type Screen } from '../output.ts';
 import { createPaint, type Paint } from '../text/paint.ts';
 import { wrap } from '../text/width.ts';
-import { type Column, hasHeading, shownColumns, textOf } from './column.ts';
+import { type Column, hasHeading, shownColumns, writeCell } from './column.ts';
 import { layOut, type TableRow } from './layout.ts';
 
 export class ScreenText {
@@ -50,7 +50,7 @@ export class ScreenText {
     const named = shown.findIndex(({ kind }) => kind === 'name');
     const used = shown.map((column, i) => (i === named ? { paint: this.paint.name, ...column } : column));
     const all = rows.map((row): TableRow => {
-      const cells = used.map((column) => textOf(column, row));
+      const cells = used.map((column) => writeCell(column, row));
       const paint = lines.paint?.(row);
       return paint === undefined ? { cells } : { cells, paint };
     });

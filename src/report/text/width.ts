@@ -7,7 +7,7 @@ const SIMPLE = /^[ -~…≈–“”×→µ▁-█]*$/;
 let segmenter: Intl.Segmenter | null = null;
 
 /** Columns the text takes. */
-export function widthOf(text: string): number {
+export function measureWidth(text: string): number {
   return SIMPLE.test(text) ? text.length : stringWidth(text);
 }
 
@@ -21,7 +21,7 @@ function characters(text: string): string[] {
 
 /** The text in at most `width` columns, with `…` for what is left out of its middle. */
 export function truncateMiddle(text: string, width: number): string {
-  if (widthOf(text) <= width) return text;
+  if (measureWidth(text) <= width) return text;
   if (width < 1) return '';
   if (SIMPLE.test(text)) {
     const head = Math.ceil((width - 1) / 2);
@@ -29,11 +29,11 @@ export function truncateMiddle(text: string, width: number): string {
   }
   const all = characters(text);
   let head = take(all, Math.ceil((width - 1) / 2));
-  let tail = take(all.slice(head.length).reverse(), width - 1 - widthOf(head.join(''))).reverse();
+  let tail = take(all.slice(head.length).reverse(), width - 1 - measureWidth(head.join(''))).reverse();
   // Characters that were apart may join where the cut brings them together: measure the result, not its parts.
   for (;;) {
     const result = `${head.join('')}…${tail.join('')}`;
-    if (widthOf(result) <= width) return result;
+    if (measureWidth(result) <= width) return result;
     if (tail.length >= head.length) tail = tail.slice(1);
     else head = head.slice(0, -1);
   }
@@ -44,7 +44,7 @@ function take(all: readonly string[], width: number): string[] {
   const taken: string[] = [];
   let used = 0;
   for (const character of all) {
-    used += widthOf(character);
+    used += measureWidth(character);
     if (used > width) break;
     taken.push(character);
   }
@@ -52,11 +52,11 @@ function take(all: readonly string[], width: number): string[] {
 }
 
 export function padEnd(text: string, width: number): string {
-  return text + ' '.repeat(Math.max(0, width - widthOf(text)));
+  return text + ' '.repeat(Math.max(0, width - measureWidth(text)));
 }
 
 export function padStart(text: string, width: number): string {
-  return ' '.repeat(Math.max(0, width - widthOf(text))) + text;
+  return ' '.repeat(Math.max(0, width - measureWidth(text))) + text;
 }
 
 /**
@@ -64,7 +64,7 @@ export function padStart(text: string, width: number): string {
  * Lines after the first begin with `indent`.
  */
 export function wrap(text: string, width: number | null, indent = ''): string[] {
-  if (width === null || widthOf(text) <= width) return [text];
+  if (width === null || measureWidth(text) <= width) return [text];
   const lines: string[] = [];
   let line = '';
   let empty = true;
@@ -74,11 +74,11 @@ export function wrap(text: string, width: number | null, indent = ''): string[] 
     empty = true;
   };
   for (const word of text.split(/(?<=\S) +(?=\S)/)) {
-    if (!empty && widthOf(`${line} ${word}`) > width) flush();
+    if (!empty && measureWidth(`${line} ${word}`) > width) flush();
     let rest = empty ? word : ` ${word}`;
-    while (widthOf(line + rest) > width) {
+    while (measureWidth(line + rest) > width) {
       const all = characters(rest);
-      const fitting = take(all, width - widthOf(line));
+      const fitting = take(all, width - measureWidth(line));
       // At least one character per line, or a width of nothing would never end.
       const count = Math.max(1, fitting.length);
       line += all.slice(0, count).join('');

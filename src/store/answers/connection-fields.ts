@@ -5,7 +5,7 @@ import type { ConnectionEndpoints, ConnectionField, LargestConnection } from '..
 import type { Reading } from '../../model/logged/reading.ts';
 import { compareTexts } from '../../model/names.ts';
 import type { LogFile } from '../reading/log-file.ts';
-import { nodeName } from '../reading/node-names.ts';
+import { nameNode } from '../reading/node-names.ts';
 import { type RowCells, readWholeLogs } from '../reading/whole-logs.ts';
 
 /** All rows of these logs, each once, in the order of time. */
@@ -14,7 +14,7 @@ export async function readConnectionFields(
 ): Promise<{ readonly rows: readonly ConnectionField[]; readonly reading: Reading }> {
   const rows = new Map<string, ConnectionField>();
   const reading = await readWholeLogs(logs, (values, cells) => {
-    const row = fieldOf(values, cells);
+    const row = readField(values, cells);
     rows.set(JSON.stringify([row.node, row.ts, row.run, row.field]), row);
   });
   const inOrder = (a: ConnectionField, b: ConnectionField) =>
@@ -23,12 +23,12 @@ export async function readConnectionFields(
 }
 
 /** A row of `CONNECTIONS`. */
-function fieldOf(values: Float64Array, cells: RowCells): ConnectionField {
+function readField(values: Float64Array, cells: RowCells): ConnectionField {
   const { text, number } = cells;
   return {
     ts: values[CONNECTION.ts]!,
     run: values[CONNECTION.run]!,
-    node: nodeName(text(CONNECTION.node)),
+    node: nameNode(text(CONNECTION.node)),
     boot: number(CONNECTION.boot),
     field: text(CONNECTION.field) ?? '',
     type: text(CONNECTION.var_type),
@@ -41,17 +41,17 @@ function fieldOf(values: Float64Array, cells: RowCells): ConnectionField {
     sizeComplete: values[CONNECTION.size_complete] !== 0,
     connectionsDropped: number(CONNECTION.connections_dropped) ?? 0,
     entriesDropped: number(CONNECTION.entries_dropped) ?? 0,
-    largest: largestOf(cells),
+    largest: readLargest(cells),
   };
 }
 
-function largestOf(cells: RowCells): LargestConnection | null {
+function readLargest(cells: RowCells): LargestConnection | null {
   const { text, number } = cells;
   const uid = text(CONNECTION.largest_uid);
   if (uid === null || uid === '') return null;
   return {
     uid,
-    endpoints: endpointsOf(cells),
+    endpoints: readEndpoints(cells),
     entries: number(CONNECTION.largest_entries) ?? 0,
     size: number(CONNECTION.largest_size),
     service: JSON.parse(text(CONNECTION.largest_service) ?? '[]') as string[],
@@ -59,7 +59,7 @@ function largestOf(cells: RowCells): LargestConnection | null {
   };
 }
 
-function endpointsOf({ text, number }: RowCells): ConnectionEndpoints | null {
+function readEndpoints({ text, number }: RowCells): ConnectionEndpoints | null {
   const origHost = text(CONNECTION.largest_orig_h);
   const respHost = text(CONNECTION.largest_resp_h);
   const origPort = number(CONNECTION.largest_orig_p);

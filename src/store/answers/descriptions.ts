@@ -3,10 +3,10 @@
 import { VARIABLE } from '../../format/log-kind.ts';
 import type { NodeDescription, PatternAutomaton } from '../../model/logged/description.ts';
 import type { Reading } from '../../model/logged/reading.ts';
-import { moduleOf } from '../../model/logged/sample.ts';
+import { readModule } from '../../model/logged/sample.ts';
 import { compareTexts } from '../../model/names.ts';
 import type { LogFile } from '../reading/log-file.ts';
-import { nodeName } from '../reading/node-names.ts';
+import { nameNode } from '../reading/node-names.ts';
 import { readWholeLogs } from '../reading/whole-logs.ts';
 
 /** All rows of these logs, in the order in which they were written. */
@@ -17,10 +17,10 @@ export async function readDescriptions(
   const reading = await readWholeLogs(logs, (_, { text, number }) => {
     const variable = text(VARIABLE.variable)!;
     const row = {
-      node: nodeName(text(VARIABLE.node)),
+      node: nameNode(text(VARIABLE.node)),
       boot: number(VARIABLE.boot),
       variable,
-      moduleName: text(VARIABLE.module_name) ?? moduleOf(variable),
+      moduleName: text(VARIABLE.module_name) ?? readModule(variable),
       type: text(VARIABLE.var_type),
       script: text(VARIABLE.script),
       expiry: text(VARIABLE.expiry),
@@ -28,7 +28,7 @@ export async function readDescriptions(
       contents: JSON.parse(text(VARIABLE.contents) ?? '[]') as string[],
       mostEntries: number(VARIABLE.most_entries),
       mostEntriesSince: number(VARIABLE.ts),
-      pattern: patternOf(
+      pattern: readPattern(
         number(VARIABLE.pattern_states),
         number(VARIABLE.pattern_classes),
         text(VARIABLE.pattern_origin),
@@ -48,7 +48,7 @@ function textOf(row: NodeDescription): string {
   return JSON.stringify([variable, type, script, expiry, recordFields, pattern, contents, mostEntries]);
 }
 
-function patternOf(states: number | null, classes: number | null, origin: string | null): PatternAutomaton | null {
+function readPattern(states: number | null, classes: number | null, origin: string | null): PatternAutomaton | null {
   if (states === null) return null;
   return { states, classes: classes ?? 0, origin: origin === 'parsed' || origin === 'added' ? origin : null };
 }

@@ -4,11 +4,11 @@ import { type AgreedTime, agreeOnTime, type ReportedSpan } from '../../model/clo
 import type { Measurement } from '../../model/logged/node-series.ts';
 import type { NodeRun, Sample, Snapshot } from '../../model/logged/sample.ts';
 import { compareTexts } from '../../model/names.ts';
-import { clockNotes, missingRowsNotes } from '../runs/clock-notes.ts';
+import { describeClocks, describeMissingRows } from '../runs/clock-notes.ts';
 import { NodeRunIndex } from '../runs/node-run-index.ts';
 import { type KnownRun, sameRun } from '../runs/run-tracker.ts';
 import { type CandidateRun, chooseRuns } from '../runs/snapshot-choice.ts';
-import { stretchesOf } from '../runs/stretches.ts';
+import { cutStretches } from '../runs/stretches.ts';
 import type { RecentRuns, Until } from './recent-runs.ts';
 
 /** The last one may still be written, the one before it may be damaged; the third tells the interval. */
@@ -36,7 +36,7 @@ export interface FoundSnapshot {
  * @param at up to when, seconds since the epoch; null for the end
  * @param until the same by the clock of each node
  */
-export async function snapshotOf(
+export async function takeSnapshot(
   found: RecentRuns,
   nodeRuns: readonly Measurement[],
   at: number | null,
@@ -48,14 +48,14 @@ export async function snapshotOf(
     [...runs].flatMap(([, { spans }]) => spans),
     until.offsets,
   );
-  const chosen = new Map([...runs].map(([node, { sequence }]) => [node, lastOf(node, sequence, time)]));
+  const chosen = new Map([...runs].map(([node, { sequence }]) => [node, chooseLast(node, sequence, time)]));
   await fetchMissing(found, chosen);
   const candidates = new Map<string, Candidate[]>();
   for (const [node, list] of chosen) {
     if (list.length > 0)
       candidates.set(
         node,
-        list.map((run) => candidateOf(found, index, node, run)),
+        list.map((run) => makeCandidate(found, index, node, run)),
       );
   }
   const reference = found.passed && at !== null ? at : time.now;
@@ -77,7 +77,7 @@ export async function snapshotOf(
   return {
     snapshot: { ts, asked: at, nodes, stopped: choice.stopped },
     time,
-    notes: [...clockNotes(time), ...missingRowsNotes(missing)],
+    notes: [...describeClocks(time), ...describeMissingRows(missing)],
     isIncomplete: missing.length > 0,
   };
 }
@@ -108,7 +108,7 @@ function runsInSequence(
       const boots = told.sort((x, y) => x - y);
       // What a node says of a run may stand in another log: then it is of the boot before it.
       const bootBefore = (ts: number) => boots.findLast((boot) => boot <= ts) ?? null;
-      const stretches = stretchesOf(sorted, ({ run, ts }) => index.find(node, run, ts)?.boot ?? bootBefore(ts));
+      const stretches = cutStretches(sorted, ({ run, ts }) => index.find(node, run, ts)?.boot ?? bootBefore(ts));
       const spans = stretches.map(({ begins, runs }) => {
         return { node, begins, firstTs: runs[0]!.ts, lastTs: runs.at(-1)!.ts, runs: runs.length };
       });
@@ -118,7 +118,7 @@ function runsInSequence(
 }
 
 /** The last runs of a node that are not stamped later than what all agree is now. */
-function lastOf(node: string, sequence: readonly KnownRun[], time: AgreedTime): KnownRun[] {
+function chooseLast(node: string, sequence: readonly KnownRun[], time: AgreedTime): KnownRun[] {
   const latest = time.offsets.has(node) ? Number.POSITIVE_INFINITY : time.now + time.patience;
   return sequence.filter(({ ts }) => ts <= latest).slice(-CANDIDATES);
 }
@@ -133,7 +133,7 @@ async function fetchMissing(found: RecentRuns, chosen: ReadonlyMap<string, reado
   await found.fetch((node, { run, ts }) => (chosen.get(node) ?? []).some((one) => sameRun(run, ts, one.run, one.ts)));
 }
 
-function candidateOf(found: RecentRuns, index: NodeRunIndex, node: string, { run, ts }: KnownRun): Candidate {
+function makeCandidate(found: RecentRuns, index: NodeRunIndex, node: string, { run, ts }: KnownRun): Candidate {
   const logged = found.nodes.get(node);
   const rows = logged?.samples.get(logged.runs.at(run, ts));
   // Which variable was logged first means nothing.

@@ -76,7 +76,7 @@ export class LoggedRuns {
     const all = new Map<string, RunSet>();
     const rows = new Map<KnownRun, number>();
     for await (const { part } of this.#read()) countRows(part, all, rows);
-    for (const [from, to] of slicesOf(rows, this.#rowsInMemory)) {
+    for (const [from, to] of cutSlices(rows, this.#rowsInMemory)) {
       const merge = new RunMerge();
       for await (const { part } of this.#read()) {
         const nodes = part.nodes.map((node) => {
@@ -138,7 +138,7 @@ function countRows({ nodes }: RangePart, all: Map<string, RunSet>, rows: Map<Kno
 }
 
 /** Spans of time, end excluded, with not many more rows than may be in memory. */
-function slicesOf(rows: ReadonlyMap<KnownRun, number>, most: number): [from: number, to: number][] {
+function cutSlices(rows: ReadonlyMap<KnownRun, number>, most: number): [from: number, to: number][] {
   const runs = [...rows].sort(([a], [b]) => a.ts - b.ts);
   const slices: [number, number][] = [];
   let [from, count] = [Number.NEGATIVE_INFINITY, 0];

@@ -1,10 +1,10 @@
 /** What the nodes say of their last runs, kept as columns: a day of a large cluster has 60,000, of which few are asked for. */
 
 import { NODE_RUN } from '../../format/log-kind.ts';
-import { type Measurement, numberOrNull } from '../../model/logged/node-series.ts';
+import { type Measurement, readNumber } from '../../model/logged/node-series.ts';
 import type { Reading } from '../../model/logged/reading.ts';
 import type { LogFile } from '../reading/log-file.ts';
-import { nodeName } from '../reading/node-names.ts';
+import { nameNode } from '../reading/node-names.ts';
 import { scanWholeLogs } from '../reading/whole-logs.ts';
 import { NOTHING_ELSE } from '../runs/node-run-index.ts';
 
@@ -25,7 +25,7 @@ export class NodeRunTable {
       const text = (id: number) => (id < 0 ? null : pool.text(id));
       return (values, from, stride, count) => {
         for (let row = 0, at = from; row < count; row++, at += stride) {
-          table.#nodes.push(nodeName(text(values[at + NODE_RUN.node]!)));
+          table.#nodes.push(nameNode(text(values[at + NODE_RUN.node]!)));
           table.#versions.push(text(values[at + NODE_RUN.zeek_version]!));
           for (const column of KEPT) table.#numbers.push(values[at + column]!);
         }
@@ -63,10 +63,10 @@ export class NodeRunTable {
         ts,
         node,
         run,
-        boot: numberOrNull(boot),
+        boot: readNumber(boot),
         duration: 0,
-        variablesLogged: numberOrNull(logged),
-        residentMemory: numberOrNull(resident),
+        variablesLogged: readNumber(logged),
+        residentMemory: readNumber(resident),
         zeekVersion: this.#versions[row]!,
       });
     });

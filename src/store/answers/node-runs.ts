@@ -5,7 +5,7 @@ import type { Measurement, NodeSeries } from '../../model/logged/node-series.ts'
 import type { Reading } from '../../model/logged/reading.ts';
 import { compareTexts } from '../../model/names.ts';
 import type { LogFile } from '../reading/log-file.ts';
-import { nodeName } from '../reading/node-names.ts';
+import { nameNode } from '../reading/node-names.ts';
 import { type RowCells, readWholeLogs } from '../reading/whole-logs.ts';
 import { NOTHING_ELSE } from '../runs/node-run-index.ts';
 import { NodeLives } from './node-series.ts';
@@ -19,7 +19,7 @@ export interface Measurements {
 export async function readNodeRuns(logs: readonly LogFile[]): Promise<Measurements> {
   return readMeasurements(logs, (values, { text, number }) => ({
     ts: values[NODE_RUN.ts]!,
-    node: nodeName(text(NODE_RUN.node)),
+    node: nameNode(text(NODE_RUN.node)),
     run: values[NODE_RUN.run]!,
     boot: number(NODE_RUN.boot),
     duration: number(NODE_RUN.duration) ?? 0,
@@ -38,7 +38,7 @@ export async function readNodeSeries(
 ): Promise<{ readonly series: readonly NodeSeries[]; readonly reading: Reading }> {
   const lives = new NodeLives();
   const reading = await readWholeLogs(logs, (values, { text }) => {
-    lives.add(nodeName(text(NODE_RUN.node)), values, text(NODE_RUN.zeek_version), text(NODE_RUN.trigger));
+    lives.add(nameNode(text(NODE_RUN.node)), values, text(NODE_RUN.zeek_version), text(NODE_RUN.trigger));
   });
   return { series: lives.series(), reading };
 }
@@ -50,22 +50,22 @@ export async function readNodeSeries(
 const TOOK = /^\w+(?:\(\))? took ((?:\d+(?:\.\d+)? (?:days?|hrs?|mins?|secs?|msecs?|usecs?) )+)to run\.?$/;
 const SECONDS_OF: Readonly<Record<string, number>> = { day: 86_400, hr: 3600, min: 60, sec: 1, msec: 1e-3, usec: 1e-6 };
 
-function secondsOf(interval: string): number {
+function parseInterval(interval: string): number {
   let seconds = 0;
   for (const [, value, unit] of interval.matchAll(/(\S+) ([a-z]+?)s? /g)) seconds += Number(value) * SECONDS_OF[unit!]!;
   return seconds;
 }
 
 /** What the origin's collector, and ours, write about a measurement; null for the log's other lines. */
-function clusterRunOf(values: Float64Array, { text }: RowCells): Measurement | null {
+function readClusterRun(values: Float64Array, { text }: RowCells): Measurement | null {
   const took = TOOK.exec(text(CLUSTER_ROW.message) ?? '');
   if (took === null) return null;
   const ts = values[CLUSTER_ROW.ts]!;
-  return { ...NOTHING_ELSE, ts, node: nodeName(text(CLUSTER_ROW.node)), duration: secondsOf(took[1]!) };
+  return { ...NOTHING_ELSE, ts, node: nameNode(text(CLUSTER_ROW.node)), duration: parseInterval(took[1]!) };
 }
 
 export async function readClusterRuns(logs: readonly LogFile[]): Promise<Measurements> {
-  return readMeasurements(logs, clusterRunOf);
+  return readMeasurements(logs, readClusterRun);
 }
 
 type RowOf = (values: Float64Array, cells: RowCells) => Measurement | null;

@@ -7,9 +7,9 @@ import {
   NODE_GAUGES,
   type NodeGauge,
   type NodeSeries,
-  numberOrNull,
+  readNumber,
 } from '../../model/logged/node-series.ts';
-import { agreeOnRuns, stretchesOf } from '../runs/stretches.ts';
+import { agreeOnRuns, cutStretches } from '../runs/stretches.ts';
 import type { WantedRun } from './node-run-table.ts';
 
 /** What is kept of each run, by position in a row of `NODE_RUNS`: its time, its counter, the gauges. */
@@ -42,7 +42,7 @@ class ProcessRows {
       let column = this.#columns[i]!;
       if (column === null && Number.isNaN(value)) continue;
       if (column === null || at >= column.length) {
-        column = lengthened(column, at + 1);
+        column = lengthen(column, at + 1);
         this.#columns[i] = column;
       }
       column[at] = value;
@@ -59,12 +59,12 @@ class ProcessRows {
     });
     if (this.boot !== null) return [this.#seriesOf(once)];
     const known = once.map((row) => ({ row, run: run[row]!, ts: ts[row]! }));
-    return stretchesOf(known, () => null).map((stretch) => this.#seriesOf(stretch.runs.map(({ row }) => row)));
+    return cutStretches(known, () => null).map((stretch) => this.#seriesOf(stretch.runs.map(({ row }) => row)));
   }
 
   #seriesOf(rows: readonly number[]): NodeSeries {
     const { node, boot } = this;
-    const [ts, run, ...gauges] = this.#columns.map((column) => chosen(column, rows)) as [
+    const [ts, run, ...gauges] = this.#columns.map((column) => chooseRows(column, rows)) as [
       Float64Array,
       Float64Array,
       ...Float64Array[],
@@ -78,13 +78,13 @@ class ProcessRows {
 }
 
 /** Of a column the numbers of some rows. */
-function chosen(column: Float64Array | null, rows: readonly number[]): Float64Array {
+function chooseRows(column: Float64Array | null, rows: readonly number[]): Float64Array {
   const values = new Float64Array(rows.length).fill(Number.NaN);
   if (column !== null) for (let i = 0; i < rows.length; i++) values[i] = column[rows[i]!]!;
   return values;
 }
 
-function lengthened(column: Float64Array | null, needed: number): Float64Array {
+function lengthen(column: Float64Array | null, needed: number): Float64Array {
   const longer = new Float64Array(Math.max(64, 2 * needed)).fill(Number.NaN);
   if (column !== null) longer.set(column);
   return longer;
@@ -96,7 +96,7 @@ export class NodeLives {
 
   /** @param values a row of `NODE_RUNS`; of its texts only those given apart are looked at */
   add(node: string, values: Float64Array, version: string | null, trigger: string | null): void {
-    const boot = numberOrNull(values[NODE_RUN.boot]!);
+    const boot = readNumber(values[NODE_RUN.boot]!);
     let ofNode = this.#processes.get(node);
     if (ofNode === undefined) {
       ofNode = new Map();
@@ -131,18 +131,18 @@ export function chooseLifeRuns(life: NodeSeries, wants: (ts: number) => boolean)
   const kept = Array.from(life.ts.keys()).filter((i) => wants(life.ts[i]!));
   if (kept.length === life.ts.length) return life;
   if (kept.length === 0) return null;
-  const gauges = Object.entries(life.gauges).map(([name, values]) => [name, chosen(values, kept)]);
+  const gauges = Object.entries(life.gauges).map(([name, values]) => [name, chooseRows(values, kept)]);
   return {
     ...life,
-    ts: chosen(life.ts, kept),
-    run: chosen(life.run, kept),
+    ts: chooseRows(life.ts, kept),
+    run: chooseRows(life.run, kept),
     trigger: kept.map((i) => life.trigger[i]!),
     gauges: Object.fromEntries(gauges) as NodeSeries['gauges'],
   };
 }
 
 function measurementAt({ node, boot, zeekVersion, trigger, ts, run, gauges }: NodeSeries, i: number): Measurement {
-  const gauge = (name: NodeGauge) => numberOrNull(gauges[name][i]!);
+  const gauge = (name: NodeGauge) => readNumber(gauges[name][i]!);
   return {
     ts: ts[i]!,
     node,
@@ -159,7 +159,7 @@ function measurementAt({ node, boot, zeekVersion, trigger, ts, run, gauges }: No
 }
 
 /** What is told of the wanted runs, in the order of time. */
-export function measurementsOf(lives: readonly NodeSeries[], wants: WantedRun): Measurement[] {
+export function listMeasurements(lives: readonly NodeSeries[], wants: WantedRun): Measurement[] {
   return lives
     .flatMap((life) =>
       Array.from(life.ts.keys())

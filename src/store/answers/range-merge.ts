@@ -1,9 +1,9 @@
 /** Adds up what the runs of all pieces logged. */
 
 import type { Pivot, RangeGroup, RangeNode, RangeResult } from '../../model/answers/range.ts';
-import { numberOrNull } from '../../model/logged/node-series.ts';
+import { readNumber } from '../../model/logged/node-series.ts';
 import type { RunSet } from '../runs/run-tracker.ts';
-import { stretchesOf } from '../runs/stretches.ts';
+import { cutStretches } from '../runs/stretches.ts';
 import { GroupTotals, type NodeTotals, RUN_COLUMNS, TOTAL, TOTAL_COLUMNS } from '../scans/group-totals.ts';
 import type { RangePart } from '../scans/range-scan.ts';
 import { type MergedRuns, RunMerge } from './run-merge.ts';
@@ -33,7 +33,7 @@ export class RangeMerge {
     this.closeBefore(Number.POSITIVE_INFINITY);
     const all = [...this.#totals].sort(([a], [b]) => (a.node < b.node ? -1 : 1));
     return {
-      nodes: all.map(([{ node, runs }, { totals }]) => nodeOf(node, runs, totals.runs)),
+      nodes: all.map(([{ node, runs }, { totals }]) => describeNode(node, runs, totals.runs)),
       groups: all.flatMap(([{ node }, { totals }]) => this.#groupsOf(node, totals)),
     };
   }
@@ -50,7 +50,7 @@ export class RangeMerge {
         last: sizeIn(last!.sums, group),
         max: total(TOTAL.max),
         mean: total(TOTAL.sum) / runs,
-        entries: numberOrNull(total(TOTAL.entries)),
+        entries: readNumber(total(TOTAL.entries)),
         variables: Array.from(variables, (id) => texts.text(id)).sort(),
         unmeasured,
       };
@@ -68,9 +68,9 @@ export class RangeMerge {
   }
 }
 
-function nodeOf(node: string, runs: RunSet, count: number): RangeNode {
+function describeNode(node: string, runs: RunSet, count: number): RangeNode {
   const sorted = runs.sorted();
-  const starts = stretchesOf(sorted, () => null).filter(({ begins }) => begins === 'first' || begins === 'restart');
+  const starts = cutStretches(sorted, () => null).filter(({ begins }) => begins === 'first' || begins === 'restart');
   return { node, runs: count, boots: starts.length, firstTs: sorted[0]!.ts, lastTs: sorted.at(-1)!.ts };
 }
 

@@ -55,7 +55,7 @@ export class RecentRuns {
 
   constructor(logs: readonly LogFile[], until: Until) {
     this.#until = until;
-    const ends = new Map(logs.map((log) => [log, endOf(log)]));
+    const ends = new Map(logs.map((log) => [log, findEnd(log)]));
     // Logs that begin later than asked for can only hold something where they are not in order: they come last.
     const rank = (log: LogFile) => (log.firstTs > until.latest ? Number.NEGATIVE_INFINITY : ends.get(log)!);
     this.#logs = logs.toSorted((a, b) => rank(a) - rank(b) || a.firstTs - b.firstTs);
@@ -172,7 +172,7 @@ export class RecentRuns {
 const END = Number.POSITIVE_INFINITY;
 
 /** The end of a compressed log can only be told by reading it: it is not before its beginning. */
-function endOf(log: LogFile): number {
+function findEnd(log: LogFile): number {
   const file = log.compression === 'none' ? RandomAccess.open(log) : null;
   if (file === null) return log.firstTs;
   try {

@@ -79,7 +79,7 @@ export class RunMerge {
     const of = known;
     const numbers = Array.from({ length: names.length / NAME_COLUMNS }, (_, slot) => {
       const [variable, moduleName, unit] = names.subarray(slot * NAME_COLUMNS);
-      return numberOf(of, ids[variable!]!, ids[moduleName!]!, ids[unit!]!);
+      return findNumber(of, ids[variable!]!, ids[moduleName!]!, ids[unit!]!);
     });
     const inOrder = numbers.every((number, slot) => number === slot);
     scanned.run.forEach((run, i) => {
@@ -98,7 +98,7 @@ export class RunMerge {
   }
 }
 
-function numberOf({ numbers, variables }: MergedRuns, variable: number, moduleName: number, unit: number): number {
+function findNumber({ numbers, variables }: MergedRuns, variable: number, moduleName: number, unit: number): number {
   const known = numbers.find(variable, unit);
   if (known !== NO_SLOT) return known;
   const number = variables.push({ variable, moduleName, unit }) - 1;

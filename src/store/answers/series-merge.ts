@@ -6,17 +6,17 @@ import type { ProcessRecord } from '../runs/process-record.ts';
 import { follows, type KnownRun, RunSet, sameRun } from '../runs/run-tracker.ts';
 import {
   addSeries,
-  boundsOf,
-  bucketOf,
-  columnOf,
+  chooseBucket,
   emptySegment,
+  findBounds,
   joinSegments,
   NAME_COLUMNS,
   pointsInOrder,
+  readColumn,
   type Segment,
 } from '../runs/segment.ts';
 import type { StretchesOfNode } from '../runs/stretch-table.ts';
-import { type StretchRuns, stretchesOf } from '../runs/stretches.ts';
+import { cutStretches, type StretchRuns } from '../runs/stretches.ts';
 import { NO_SLOT, VariableSlots } from '../runs/variable-slots.ts';
 import type { SeriesPart } from '../scans/series-scan.ts';
 
@@ -68,10 +68,10 @@ export class SeriesMerge {
       .map(([node, runs]) => ({
         node,
         ...runs,
-        stretches: stretchesOf(runs.runs.sorted(), ({ run, ts }) => processes.bootOf(node, run, ts)),
+        stretches: cutStretches(runs.runs.sorted(), ({ run, ts }) => processes.bootOf(node, run, ts)),
       }));
-    const placed = nodes.map((node) => segmentsOf(node));
-    if (this.#misplaced || placed.includes(null)) return nodes.map(({ node, stretches }) => tableOf(node, stretches));
+    const placed = nodes.map((node) => placeSegments(node));
+    if (this.#misplaced || placed.includes(null)) return nodes.map(({ node, stretches }) => makeTable(node, stretches));
     const result: { stretches: SeriesResult['stretches'][number][]; series: Series[] } = { stretches: [], series: [] };
     nodes.forEach(({ node, stretches }, i) => {
       stretches.forEach((stretch, j) => {
@@ -95,7 +95,7 @@ export class SeriesMerge {
     const ts = new Float64Array(points.length);
     const runsPerPoint = new Float64Array(points.length);
     for (const run of runs) {
-      const point = place.get(bucketOf(run.ts, segment.level))!;
+      const point = place.get(chooseBucket(run.ts, segment.level))!;
       ts[point] = Math.max(ts[point]!, run.ts);
       runsPerPoint[point]!++;
     }
@@ -108,7 +108,7 @@ export class SeriesMerge {
         ...{ ts, runsPerPoint },
       }) - 1;
     for (const { number, variable, moduleName, unit } of this.#namesOf(segment)) {
-      const column = (name: Parameters<typeof columnOf>[3]) => columnOf(segment, number, points, name);
+      const column = (name: Parameters<typeof readColumn>[3]) => readColumn(segment, number, points, name);
       const size = column('size');
       const entries = column('entries');
       // A variable of which only rows without any number were logged has no series.
@@ -132,7 +132,7 @@ export class SeriesMerge {
 
   /** @param id of a text of the segment here */
   #join(node: JoinedRuns, segment: Segment, id: (text: number) => number): void {
-    const [first, last] = endsOf(segment);
+    const [first, last] = findEnds(segment);
     const at = node.joined.findLastIndex(
       (joined, i) => i >= node.joined.length - LOOKED_AT && goesOn(segment, first, last, joined),
     );
@@ -175,7 +175,7 @@ export class SeriesMerge {
 }
 
 /** The earliest and the latest of a segment's runs. */
-function endsOf({ runs, ts }: Segment): [KnownRun, KnownRun] {
+function findEnds({ runs, ts }: Segment): [KnownRun, KnownRun] {
   let first = 0;
   let last = 0;
   for (let i = 1; i < ts.length; i++) {
@@ -200,7 +200,7 @@ function goesOn({ stretch }: Segment, first: KnownRun, last: KnownRun, joined: J
 }
 
 /** What was joined, for each of the node's stretches; null where something is of several of them. */
-function segmentsOf({ runs, joined, stretches }: JoinedRuns & { readonly stretches: readonly StretchRuns[] }) {
+function placeSegments({ runs, joined, stretches }: JoinedRuns & { readonly stretches: readonly StretchRuns[] }) {
   const stretchOf = new Map(stretches.flatMap((stretch, i) => stretch.runs.map((run) => [run, i] as const)));
   const segments: Joined[][] = stretches.map(() => []);
   for (const one of joined) {
@@ -209,7 +209,7 @@ function segmentsOf({ runs, joined, stretches }: JoinedRuns & { readonly stretch
       const ts = one.segment.ts[i]!;
       const known = runs.at(one.segment.runs[i]!, ts);
       found.add(stretchOf.get(known)!);
-      const isMoved = one.segment.stretch < 0 && bucketOf(known.ts, 0) !== bucketOf(ts, 0);
+      const isMoved = one.segment.stretch < 0 && chooseBucket(known.ts, 0) !== chooseBucket(ts, 0);
       if (found.size > 1 || isMoved) return null;
     }
     segments[[...found][0]!]!.push(one);
@@ -217,13 +217,13 @@ function segmentsOf({ runs, joined, stretches }: JoinedRuns & { readonly stretch
   return segments;
 }
 
-function tableOf(node: string, stretches: readonly StretchRuns[]): StretchesOfNode {
+function makeTable(node: string, stretches: readonly StretchRuns[]): StretchesOfNode {
   const all = stretches
     .flatMap(({ runs }, stretch) => runs.map(({ run, ts }) => ({ run, ts, stretch })))
     .sort((a, b) => a.run - b.run || a.ts - b.ts);
   return {
     node,
-    stretches: stretches.map(({ runs }) => boundsOf(runs)),
+    stretches: stretches.map(({ runs }) => findBounds(runs)),
     runs: {
       run: Float64Array.from(all, ({ run }) => run),
       ts: Float64Array.from(all, ({ ts }) => ts),

@@ -8,11 +8,11 @@ import { join } from 'node:path';
 import { LOG_OF_ROWS } from '../../decoding/parquet.ts';
 import type { LogColumn, LogKind } from '../../format/log-kind.ts';
 import { cannotWrite } from '../../model/errors/catalogue.ts';
-import { nameWithoutSensor, sensorOf } from '../../model/names.ts';
+import { readSensor, stripSensor } from '../../model/names.ts';
 import { OutputFile } from '../export/output-file.ts';
 import { ParquetFile, type ParquetValue } from '../export/parquet-rows.ts';
-import { countOf, microsOf } from '../export/rows.ts';
-import { keyPlaces, nodeName } from '../reading/node-names.ts';
+import { countMicroseconds, writeCount } from '../export/rows.ts';
+import { keyPlaces, nameNode } from '../reading/node-names.ts';
 import type { RowCells } from '../reading/whole-logs.ts';
 
 /** Columns are only ever added, at the end; a higher number says that some were. */
@@ -63,9 +63,9 @@ export class ArchivedLog {
    * @throws ExpectedError where it cannot be written
    */
   add(cells: RowCells, undated: number): void {
-    const node = nodeName(cells.text(this.#places.node));
+    const node = nameNode(cells.text(this.#places.node));
     const day = dayOf(cells.number(this.#places.ts) ?? undated);
-    const part = this.#partOf(sensorOf(node) ?? this.#sensor, day);
+    const part = this.#partOf(readSensor(node) ?? this.#sensor, day);
     part.file.add(this.#kind.columns.map((column, place) => cellOf(column, place, cells, node)));
     this.rows++;
     if (++this.#unwritten < MOST_ROWS) return;
@@ -110,12 +110,12 @@ export function makeFolder(path: string): void {
 }
 
 function cellOf({ name, kind }: LogColumn, place: number, cells: RowCells, node: string): ParquetValue {
-  if (name === 'node') return nameWithoutSensor(node);
+  if (name === 'node') return stripSensor(node);
   if (kind === 'string') return cells.text(place);
   if (kind === 'list') return JSON.parse(cells.text(place) ?? 'null') as readonly string[] | null;
   const value = cells.number(place);
   if (value === null) return null;
-  if (kind === 'time') return microsOf(value);
-  if (kind === 'count') return countOf(value);
+  if (kind === 'time') return countMicroseconds(value);
+  if (kind === 'count') return writeCount(value);
   return kind === 'bool' ? value === 1 : value;
 }

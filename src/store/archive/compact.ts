@@ -7,9 +7,9 @@ import type { CompactedDays } from '../../model/answers/archive.ts';
 import { ExpectedError } from '../../model/errors/catalogue.ts';
 import { addReadings, EMPTY_READING, type Reading } from '../../model/logged/reading.ts';
 import type { ProgressListener } from '../../model/progress.ts';
-import { entriesOf } from '../finding/names.ts';
+import { listEntries } from '../finding/names.ts';
 import { type LogFile, openLog } from '../reading/log-file.ts';
-import { keyPlaces, nodeName } from '../reading/node-names.ts';
+import { keyPlaces, nameNode } from '../reading/node-names.ts';
 import { type RowCells, readWholeLogs } from '../reading/whole-logs.ts';
 import { sameRun } from '../runs/run-tracker.ts';
 import { ArchivedLog, dayOf, partitionOf } from './archived-log.ts';
@@ -69,7 +69,7 @@ function daysIn(folder: string): { readonly sensor: string; readonly day: string
 }
 
 function partsOf(folder: string, key: string): string[] {
-  return entriesOf(folder, () => {})
+  return listEntries(folder, () => {})
     .filter((name) => name.startsWith(key))
     .map((name) => name.slice(key.length));
 }
@@ -132,7 +132,7 @@ async function eachRun(
   for (const log of logs) {
     const { node, run, ts } = keyPlaces(log.inspected.kind);
     const read = await readWholeLogs([log], (values, cells) =>
-      take(nodeName(cells.text(node)), { run: values[run]!, ts: values[ts]! }, cells),
+      take(nameNode(cells.text(node)), { run: values[run]!, ts: values[ts]! }, cells),
     );
     reading = addReadings(reading, read);
   }

@@ -66,16 +66,16 @@ export class CacheFolder {
 
   /** Whether something was kept under this key, which may yet be damaged. */
   has(key: string): boolean {
-    return existsSync(join(this.#path, nameOf(key)));
+    return existsSync(join(this.#path, nameEntry(key)));
   }
 
   /** @returns what was kept under this key; undefined where there is nothing that can be trusted */
   find(key: string): unknown {
-    const path = join(this.#path, nameOf(key));
+    const path = join(this.#path, nameEntry(key));
     try {
       const bytes = readOwn(path);
       const body = bytes.subarray(CHECKSUM_BYTES);
-      if (!checksumOf(body).equals(bytes.subarray(0, CHECKSUM_BYTES))) return undefined;
+      if (!computeChecksum(body).equals(bytes.subarray(0, CHECKSUM_BYTES))) return undefined;
       const { key: kept, value } = deserialize(inflateRawSync(body)) as { key: string; value: unknown };
       if (kept !== key) return undefined;
       // The time of its last use, by which the oldest are told.
@@ -91,11 +91,11 @@ export class CacheFolder {
   async keep(key: string, value: unknown): Promise<void> {
     const body = await promisify(deflateRaw)(serialize({ key, value }), { level: 1 });
     if (body.length + CHECKSUM_BYTES > this.#mostBytes) return;
-    const path = join(this.#path, nameOf(key));
+    const path = join(this.#path, nameEntry(key));
     const part = `${path}.${randomUUID()}.part`;
     try {
       mkdirSync(this.#path, { recursive: true, mode: 0o700 });
-      writeFileSync(part, Buffer.concat([checksumOf(body), body]), { mode: 0o600, flag: 'wx' });
+      writeFileSync(part, Buffer.concat([computeChecksum(body), body]), { mode: 0o600, flag: 'wx' });
       renameSync(part, path);
       this.#trim();
     } catch {
@@ -125,11 +125,11 @@ export class CacheFolder {
   }
 }
 
-function nameOf(key: string): string {
+function nameEntry(key: string): string {
   return createHash('sha256').update(key).digest('hex');
 }
 
-function checksumOf(body: Uint8Array): Buffer {
+function computeChecksum(body: Uint8Array): Buffer {
   return createHash('sha256').update(body).digest();
 }
 

@@ -1,7 +1,7 @@
 /** What compressed logs are, as their first rows told: a folder of hundreds is opened without decompressing one. */
 
-import { kindOfPath } from '../../format/log-kind.ts';
-import { type LogFile, type Opened, openLog, statsOf } from '../reading/log-file.ts';
+import { findKind } from '../../format/log-kind.ts';
+import { type LogFile, type Opened, openLog, readStats } from '../reading/log-file.ts';
 import type { CacheFolder } from './cache-folder.ts';
 
 /** A log without what its path tells; its kind is known by name. */
@@ -26,7 +26,7 @@ export class KnownHeads {
   /** As `openLog`. */
   async open(path: string, system: string | null = null): Promise<Opened> {
     this.#known ??= (this.#folder.find(this.#key) as Map<string, readonly Head[]> | undefined) ?? new Map();
-    const { dev, ino, size, mtimeMs } = statsOf(path);
+    const { dev, ino, size, mtimeMs } = readStats(path);
     const mark = JSON.stringify([dev, ino, size, mtimeMs, system]);
     const known = this.#known.get(mark);
     if (known !== undefined) {
@@ -37,7 +37,7 @@ export class KnownHeads {
     if (opened.state !== 'log' || opened.notes.length > 0 || opened.logs.some(({ kept }) => kept !== null))
       return opened;
     if (opened.logs.some(({ compression }) => compression === 'none' || compression === 'converted')) return opened;
-    this.#found.set(mark, opened.logs.map(headOf));
+    this.#found.set(mark, opened.logs.map(describeHead));
     this.#isNew = true;
     return opened;
   }
@@ -52,12 +52,12 @@ export class KnownHeads {
   }
 }
 
-function headOf({ path: _, source: _1, kept: _2, isOnly: _3, given: _4, sensors: _5, ...head }: LogFile): Head {
+function describeHead({ path: _, source: _1, kept: _2, isOnly: _3, given: _4, sensors: _5, ...head }: LogFile): Head {
   return head;
 }
 
 function logAt(path: string, head: Head): LogFile {
-  const kind = kindOfPath(head.inspected.kind.name)!;
+  const kind = findKind(head.inspected.kind.name)!;
   const place = { path, source: path, kept: null, isOnly: false, given: path, sensors: null };
   return { ...head, inspected: { ...head.inspected, kind }, ...place };
 }

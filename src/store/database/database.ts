@@ -54,13 +54,13 @@ export class Database {
 /** What DuckDB reports of a query, as what its user can do about it. */
 export function toldOfQuery(error: unknown, temporary: string): unknown {
   if (!(error instanceof Error)) return error;
-  const reason = reasonOf(error);
+  const reason = readReason(error);
   if (isDiskFull(reason)) return diskFull(temporary);
   return /^Permission Error|configuration has been locked/.test(reason) ? sqlReachesOut(reason) : badSql(reason);
 }
 
 /** The first line of what DuckDB says. */
-function reasonOf(error: unknown): string {
+function readReason(error: unknown): string {
   return (error as Error).message
     .split('\n')[0]!
     .trim()

@@ -5,7 +5,7 @@ import { addReadings, EMPTY_READING, type Reading } from '../../model/logged/rea
 import type { ProgressListener } from '../../model/progress.ts';
 import type { Discovered } from '../finding/discover.ts';
 import type { LogFile } from '../reading/log-file.ts';
-import { nodeName } from '../reading/node-names.ts';
+import { nameNode } from '../reading/node-names.ts';
 import { cutPieces } from '../reading/piece-plan.ts';
 import { ReadingSum } from '../reading/reading-sum.ts';
 import { readWholeLogs } from '../reading/whole-logs.ts';
@@ -67,7 +67,7 @@ async function loadLog(database: Database, { kind, table, texts, numbers }: Stor
   const appender = new RowAppender(created, texts.length, numbers.length);
   const reading = await readWholeLogs([log], (values, { text }) => {
     appender.add(
-      texts.map(({ position }) => (position === kind.at.node ? nodeName(text(position)) : text(position))),
+      texts.map(({ position }) => (position === kind.at.node ? nameNode(text(position)) : text(position))),
       numbers.map(({ position }) => values[position]!),
     );
   });

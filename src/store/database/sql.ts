@@ -3,7 +3,7 @@
 import { DuckDBListValue, DuckDBStructValue, type DuckDBValue } from '@duckdb/node-api';
 import type { QueryColumn, QueryResult, QueryValue } from '../../model/answers/query.ts';
 import { nothingSelected } from '../../model/errors/catalogue.ts';
-import { type NameFilter, nameMatcher } from '../../model/names.ts';
+import { createMatcher, type NameFilter } from '../../model/names.ts';
 import type { ProgressListener } from '../../model/progress.ts';
 import { discover, type LogChoice } from '../finding/discover.ts';
 import { LOADED_LOGS, NEEDED_LOGS } from '../finding/needs.ts';
@@ -54,7 +54,7 @@ export async function runSql(
 }
 
 async function dropOtherNodes(database: Database, wanted: readonly NameFilter[]): Promise<void> {
-  const isWanted = nameMatcher(wanted);
+  const isWanted = createMatcher(wanted);
   const nodes = TABLES_OF_NODES.map((table) => `SELECT node FROM stored.${table}`).join(' UNION ');
   const names = (await database.rows(nodes)).map(([node]) => String(node));
   const others = names.filter((node) => !isWanted(node));

@@ -3,12 +3,12 @@
 import type { ByteRange } from '../../model/bytes.ts';
 import type { OutputFile } from './output-file.ts';
 import {
-  countOf,
+  countMicroseconds,
   type ExportedColumn,
   type ExportedRun,
   type ExportedVariable,
-  microsOf,
   type RowWriter,
+  writeCount,
 } from './rows.ts';
 
 /** So much text is written at once, in characters. */
@@ -39,11 +39,11 @@ export class CsvRows implements RowWriter<string> {
     const { low = null, likely = null, high = null } = bytes ?? {};
     const cells = [moduleName, variable, size, unit, entries, packageName, script, low, likely, high];
     if (this.#columns.includes('sensor')) cells.push(sensor);
-    return `,${cells.map(cellOf).join()}\n`;
+    return `,${cells.map(writeCell).join()}\n`;
   }
 
   write({ ts, run, node, boot }: ExportedRun, rows: readonly string[]): void {
-    const common = [timeOf(ts), cellOf(run), cellOf(node), timeOf(boot)].join();
+    const common = [writeTime(ts), writeCell(run), writeCell(node), writeTime(boot)].join();
     for (const row of rows) this.#text += common + row;
     if (this.#text.length < BLOCK) return;
     this.#file.append(Buffer.from(this.#text));
@@ -56,15 +56,15 @@ export class CsvRows implements RowWriter<string> {
 }
 
 /** An empty text is told from none. */
-function cellOf(value: string | number | null): string {
+function writeCell(value: string | number | null): string {
   if (value === null) return '';
-  if (typeof value === 'number') return String(countOf(value));
+  if (typeof value === 'number') return String(writeCount(value));
   return value === '' || /[",\r\n]/.test(value) ? `"${value.replaceAll('"', '""')}"` : value;
 }
 
 /** In UTC, and says so. */
-function timeOf(ts: number): string {
-  const micros = microsOf(ts);
+function writeTime(ts: number): string {
+  const micros = countMicroseconds(ts);
   const seconds = new Date(Number(micros / 1_000_000n) * 1000).toISOString().slice(0, -'.000Z'.length);
   return `${seconds}.${String(micros % 1_000_000n).padStart(6, '0')}Z`;
 }

@@ -3,16 +3,16 @@
 import { NODE_RUN, NODE_RUNS, SAMPLES } from '../../format/log-kind.ts';
 import type { StringPool } from '../../format/string-pool.ts';
 import type { ByteRange } from '../../model/bytes.ts';
-import { numberOrNull } from '../../model/logged/node-series.ts';
+import { readNumber } from '../../model/logged/node-series.ts';
 import { addReadings, type Reading } from '../../model/logged/reading.ts';
 import type { Sample } from '../../model/logged/sample.ts';
-import { compareTexts, type NameFilters, sensorOf } from '../../model/names.ts';
+import { compareTexts, type NameFilters, readSensor } from '../../model/names.ts';
 import type { ProgressListener } from '../../model/progress.ts';
 import { LoggedRuns, type RunsInOrder } from '../answers/logged-runs.ts';
 import type { MergedRuns, WholeRun } from '../answers/run-merge.ts';
 import type { Discovered } from '../finding/discover.ts';
 import type { LogFile } from '../reading/log-file.ts';
-import { nodeName } from '../reading/node-names.ts';
+import { nameNode } from '../reading/node-names.ts';
 import { readWholeLogs } from '../reading/whole-logs.ts';
 import { sameRun } from '../runs/run-tracker.ts';
 import { RUN_COLUMNS, UNMEASURED } from '../scans/group-totals.ts';
@@ -165,7 +165,7 @@ class RowExport<Row> {
     if (last.row !== null && last.size === size && Object.is(last.entries, entries) && last.isKnown === isKnown)
       return last.row;
     const { written, name: variable, unit } = last;
-    const sample = { variable, unit, size: size === UNMEASURED ? null : size, entries: numberOrNull(entries), ts };
+    const sample = { variable, unit, size: size === UNMEASURED ? null : size, entries: readNumber(entries), ts };
     const bytes = this.#wanted.rowKnowledge.bytes(node, sample);
     const row = this.#writer.rowOf(written, sample.size, sample.entries, bytes);
     Object.assign(last, { size, entries, isKnown, row });
@@ -200,7 +200,7 @@ class RowExport<Row> {
       unit: nameText(texts.text(unit)),
       package: origin.package === null ? null : nameText(origin.package),
       script: origin.script === null ? null : nameText(origin.script),
-      sensor: sensorOf(nameText(node)),
+      sensor: readSensor(nameText(node)),
     };
     const { knownSince } = origin;
     const nothing = { size: Number.NaN, entries: Number.NaN, isKnown: false, row: null };
@@ -225,7 +225,7 @@ class Boots {
     const reading = await readWholeLogs(logs, (_, { text, number }) => {
       const boot = number(NODE_RUN.boot);
       if (boot === null) return;
-      const node = nodeName(text(NODE_RUN.node));
+      const node = nameNode(text(NODE_RUN.node));
       told.set(node, (told.get(node) ?? new Set()).add(boot));
     });
     const sorted = [...told].map(([node, boots]) => [node, [...boots].sort((a, b) => b - a)] as const);

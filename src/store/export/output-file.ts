@@ -16,7 +16,7 @@ import {
   writeSync,
 } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { compressionOf } from '../../decoding/compression.ts';
+import { readCompression } from '../../decoding/compression.ts';
 import { cannotWrite, diskFull, ExpectedError, wouldOverwrite } from '../../model/errors/catalogue.ts';
 import { openLog } from '../reading/log-file.ts';
 import { temporaryFolder } from '../reading/spool.ts';
@@ -189,7 +189,7 @@ function isSame(a: { dev: number; ino: number }, b: { dev: number; ino: number }
 async function isLog(path: string): Promise<boolean> {
   try {
     // What was made from logs may be made again.
-    if (compressionOf(path) === 'parquet') return false;
+    if (readCompression(path) === 'parquet') return false;
     const opened = await openLog(path);
     if (opened.state === 'other') return opened.name !== null;
     return opened.state === 'log' || opened.kind !== null;

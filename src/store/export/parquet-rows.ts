@@ -6,12 +6,12 @@ import type { ColumnKind } from '../../format/log-kind.ts';
 import type { ByteRange } from '../../model/bytes.ts';
 import type { OutputFile } from './output-file.ts';
 import {
-  countOf,
+  countMicroseconds,
   type ExportedColumn,
   type ExportedRun,
   type ExportedVariable,
-  microsOf,
   type RowWriter,
+  writeCount,
 } from './rows.ts';
 
 const TIMES: readonly string[] = ['ts', 'boot'];
@@ -38,13 +38,13 @@ export class ParquetRows implements RowWriter<readonly ParquetValue[]> {
     entries: number | null,
     bytes: ByteRange | null,
   ): readonly ParquetValue[] {
-    const count = (value: number | undefined | null) => (value == null ? null : countOf(value));
+    const count = (value: number | undefined | null) => (value == null ? null : writeCount(value));
     const weight = [count(bytes?.low), count(bytes?.likely), count(bytes?.high)];
     return [moduleName, variable, count(size), unit, count(entries), packageName, script, ...weight, sensor];
   }
 
   write({ ts, run, node, boot }: ExportedRun, rows: readonly (readonly ParquetValue[])[]): void {
-    const common = [microsOf(ts), countOf(run), node, microsOf(boot)];
+    const common = [countMicroseconds(ts), writeCount(run), node, countMicroseconds(boot)];
     for (const row of rows) this.#file.add(common, row);
   }
 

@@ -58,12 +58,12 @@ export interface RowWriter<Row> {
 const LARGEST_COUNT = 2n ** 64n - 1n;
 
 /** The nearest double to the largest count lies just above it. */
-export function countOf(value: number): bigint {
+export function writeCount(value: number): bigint {
   const count = BigInt(Math.round(value));
   return count > LARGEST_COUNT ? LARGEST_COUNT : count;
 }
 
 /** Microseconds since the epoch. */
-export function microsOf(seconds: number): bigint {
+export function countMicroseconds(seconds: number): bigint {
   return BigInt(Math.round(seconds * 1e6));
 }

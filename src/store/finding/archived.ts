@@ -10,7 +10,7 @@ import { type ExpectedError, justRotated, logsElsewhere } from '../../model/erro
 import { formatTime } from '../../model/time.ts';
 import type { LogFile } from '../reading/log-file.ts';
 import { readWholeLogs } from '../reading/whole-logs.ts';
-import { CURRENT_FOLDER, DAY_FOLDER, entriesOf, filesIn, isCurrent, type OnProblem, writtenOut } from './names.ts';
+import { CURRENT_FOLDER, DAY_FOLDER, isCurrent, listEntries, listFiles, type OnProblem, writtenOut } from './names.ts';
 
 const SAID_AT_START: readonly LogKind[] = [VARIABLES, LOADED_SCRIPTS];
 /** Days are those of the machine's time zone, and a log belongs to the day on which it was begun. */
@@ -31,7 +31,7 @@ const MOST_NAMED = 5;
  * @param logs those in the folder
  * @param kinds what is asked for
  */
-export async function foldersOfStart(
+export async function findFoldersOfStart(
   folder: string,
   logs: readonly LogFile[],
   kinds: readonly LogKind[],
@@ -43,7 +43,7 @@ export async function foldersOfStart(
   if (boot === null) return { folders: [], kinds: [] };
   const day = new Date((boot - MARGIN_SECONDS) * 1000).toISOString().slice(0, 'yyyy-mm-dd'.length);
   const parent = dirname(writtenOut(folder));
-  const folders = entriesOf(parent, onProblem).filter((name) => DAY_FOLDER.test(name) && name >= day);
+  const folders = listEntries(parent, onProblem).filter((name) => DAY_FOLDER.test(name) && name >= day);
   return { folders: folders.map((name) => join(parent, name)), kinds: asked };
 }
 
@@ -62,35 +62,39 @@ async function firstBoot(logs: readonly LogFile[]): Promise<number | null> {
  *
  * @param logs those in the folder
  */
-export function lastRotated(folder: string, logs: readonly LogFile[], kinds: readonly LogKind[]): string[] {
+export function findLastRotated(folder: string, logs: readonly LogFile[], kinds: readonly LogKind[]): string[] {
   const samples = logs.filter(({ inspected }) => inspected.kind === SAMPLES);
-  if (!isCurrent(folder) || samples.length === 0 || spanOf(samples) > EVERY_NODE_REPORTED) return [];
+  if (!isCurrent(folder) || samples.length === 0 || readSpan(samples) > EVERY_NODE_REPORTED) return [];
   const day = newestDay(folder);
-  const files = day === undefined ? [] : filesIn(day, kinds, () => {});
+  const files = day === undefined ? [] : listFiles(day, kinds, () => {});
   const changed = files.map((file) => (statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0) / 1000);
   return files.filter((_, i) => changed[i]! > Math.max(...changed) - ARCHIVED_TOGETHER);
 }
 
 /** From the first row to the last time that something was written, in seconds. */
-function spanOf(logs: readonly LogFile[]): number {
+function readSpan(logs: readonly LogFile[]): number {
   return Math.max(...logs.map(({ modified }) => modified)) - Math.min(...logs.map(({ firstTs }) => firstTs));
 }
 
 /** The last folder of a day beside a folder that has logs of sizes. */
 function newestDay(folder: string): string | undefined {
   const parent = dirname(writtenOut(folder));
-  const days = entriesOf(parent, () => {}).filter((name) => DAY_FOLDER.test(name));
-  return days.map((day) => join(parent, day)).findLast((day) => filesIn(day, [SAMPLES], () => {}).length > 0);
+  const days = listEntries(parent, () => {}).filter((name) => DAY_FOLDER.test(name));
+  return days.map((day) => join(parent, day)).findLast((day) => listFiles(day, [SAMPLES], () => {}).length > 0);
 }
 
 /** Where the logs are that a folder does not have; null where they are not near it either. */
-export function elsewhere(folder: string, kinds: readonly LogKind[], names: readonly string[]): ExpectedError | null {
+export function findElsewhere(
+  folder: string,
+  kinds: readonly LogKind[],
+  names: readonly string[],
+): ExpectedError | null {
   const parent = dirname(writtenOut(folder));
-  const near = [...entriesOf(parent, () => {}).filter((name) => DAY_FOLDER.test(name)), CURRENT_FOLDER].map((name) =>
+  const near = [...listEntries(parent, () => {}).filter((name) => DAY_FOLDER.test(name)), CURRENT_FOLDER].map((name) =>
     join(parent, name),
   );
-  const below = entriesOf(folder, () => {}).map((name) => join(folder, name));
-  const hasLogs = (path: string) => resolve(path) !== resolve(folder) && filesIn(path, kinds, () => {}).length > 0;
+  const below = listEntries(folder, () => {}).map((name) => join(folder, name));
+  const hasLogs = (path: string) => resolve(path) !== resolve(folder) && listFiles(path, kinds, () => {}).length > 0;
   const shown = (path: string) => (isAbsolute(folder) ? resolve(path) : relative('', path) || '.');
   const found = below.filter(hasLogs).slice(0, MOST_NAMED).map(shown);
   if (found.length > 0) return logsElsewhere(folder, names, found);
@@ -106,7 +110,7 @@ export function shortAfterRotation(paths: readonly string[], samples: readonly L
   return paths.filter(isCurrent).flatMap((folder) => {
     const written = samples.filter(({ path }) => !DAY_FOLDER.test(basename(dirname(path))));
     const day = newestDay(folder);
-    if (written.length === 0 || spanOf(written) > SHORT_LOG || day === undefined) return [];
+    if (written.length === 0 || readSpan(written) > SHORT_LOG || day === undefined) return [];
     const first = Math.min(...written.map(({ firstTs }) => firstTs));
     return [
       `${folder} begins at ${formatTime(first)}, with the last rotation. What was logged before is in ${join(folder, '..', basename(day))}: give ${join(folder, '..')} to have both.`,

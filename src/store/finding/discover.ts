@@ -12,13 +12,13 @@ import {
   nothingMatches,
   otherKindOfLog,
 } from '../../model/errors/catalogue.ts';
-import { beginAlike, completeness, type LogFile, type Opened, openLog, statsOf } from '../reading/log-file.ts';
+import { beginAlike, completeness, type LogFile, type Opened, openLog, readStats } from '../reading/log-file.ts';
 import { regularFile } from '../reading/spool.ts';
 import { tellApart } from '../sensors/tell-apart.ts';
-import { elsewhere, foldersOfStart, lastRotated } from './archived.ts';
+import { findElsewhere, findFoldersOfStart, findLastRotated } from './archived.ts';
 import { LeftOut } from './left-out.ts';
-import { filesIn, logsOfOtherLoggers, type OnProblem, otherFilesIn, realPathOf } from './names.ts';
-import { usualLogs } from './usual-logs.ts';
+import { listFiles, listOtherFiles, logsOfOtherLoggers, type OnProblem, resolveLinks } from './names.ts';
+import { findUsualLogs } from './usual-logs.ts';
 
 export interface Discovered {
   /** By kind of log, in the order of their first rows. */
@@ -41,7 +41,7 @@ const LOOKS_AGAIN = 2;
 /**
  * What cannot be read is left out and named, as long as anything else answers.
  *
- * @param paths files, folders, globs or `-`; none for the logs of this machine, see `usualLogs`
+ * @param paths files, folders, globs or `-`; none for the logs of this machine, see `findUsualLogs`
  * @param wanted the kinds a command needs
  * @param helpful kinds that improve the answer and are taken where they lie beside
  * @param open as `openLog`
@@ -56,7 +56,7 @@ export async function discover(
 ): Promise<Discovered> {
   const leftOut = new LeftOut(strict);
   const opener: Opener = (path) => open(path, sensorColumn);
-  const usual = paths.length === 0 ? usualLogs() : null;
+  const usual = paths.length === 0 ? findUsualLogs() : null;
   const found: LogFile[] = [];
   for (const path of await expand(usual?.paths ?? paths, leftOut.add))
     found.push(...(await logsAt(path, wanted, helpful, leftOut, opener)).map((log) => ({ ...log, given: path })));
@@ -64,7 +64,7 @@ export async function discover(
   const copies: string[] = [];
   const needed = await withoutCopies(found, copies);
   const answering = needed.filter((log) => wanted.includes(log.inspected.kind));
-  if (answering.length === 0) throw leftOut.reason ?? noSuchLog(null, namesOf(wanted));
+  if (answering.length === 0) throw leftOut.reason ?? noSuchLog(null, nameKinds(wanted));
   const isOnly = (log: LogFile) => answering.length === 1 && log === answering[0];
   if (sensorColumn !== null && !needed.some(({ inspected }) => inspected.system !== null))
     throw noSensorColumn(sensorColumn);
@@ -81,7 +81,7 @@ async function logsAt(
   leftOut: LeftOut,
   open: Opener,
 ): Promise<LogFile[]> {
-  const names = namesOf(wanted);
+  const names = nameKinds(wanted);
   const search = new Search([...wanted, ...helpful], names, leftOut, open);
   if (path === '-' || !isFolder(path)) return search.open([await regularFile(path)], leftOut.add);
   const logs = await search.openFolder(path, leftOut.add);
@@ -90,12 +90,12 @@ async function logsAt(
   if (!logs.some(isWanted)) {
     const passedOver = new LeftOut(false);
     const others = new Search(search.kinds, names, passedOver, open);
-    logs.push(...(await others.open(otherFilesIn(path), passedOver.mention)));
+    logs.push(...(await others.open(listOtherFiles(path), passedOver.mention)));
     if (logs.some(isWanted)) leftOut.tell(passedOver.told);
   }
-  if (!logs.some(isWanted)) leftOut.add(elsewhere(path, wanted, names) ?? leftOut.reason ?? noSuchLog(path, names));
-  logs.push(...(await search.open(lastRotated(path, logs, search.kinds), leftOut.mention)));
-  const start = await foldersOfStart(path, logs, search.kinds, leftOut.mention);
+  if (!logs.some(isWanted)) leftOut.add(findElsewhere(path, wanted, names) ?? leftOut.reason ?? noSuchLog(path, names));
+  logs.push(...(await search.open(findLastRotated(path, logs, search.kinds), leftOut.mention)));
+  const start = await findFoldersOfStart(path, logs, search.kinds, leftOut.mention);
   const ofStart = new Search(start.kinds, names, leftOut, open);
   for (const folder of start.folders) logs.push(...(await ofStart.openFolder(folder, leftOut.mention)));
   return logs;
@@ -103,7 +103,7 @@ async function logsAt(
 
 /** Where a log was given that one logger of several wrote: each has a part of every run. */
 function partsOfOthers(found: readonly LogFile[]): string[] {
-  const given = new Set(found.map(({ path }) => realPathOf(path)));
+  const given = new Set(found.map(({ path }) => resolveLinks(path)));
   return found.flatMap(({ path, given: asked }) => {
     const others = path === asked && path !== '-' ? logsOfOtherLoggers(path).filter((other) => !given.has(other)) : [];
     return others.length === 0
@@ -114,7 +114,7 @@ function partsOfOthers(found: readonly LogFile[]): string[] {
   });
 }
 
-function namesOf(kinds: readonly LogKind[]): string[] {
+function nameKinds(kinds: readonly LogKind[]): string[] {
   return kinds.map(({ name }) => `${name}.log`);
 }
 
@@ -137,7 +137,7 @@ class Search {
     for (let looks = 0; ; looks++) {
       const problems: unknown[] = [];
       const note = (error: unknown) => problems.push(error);
-      const logs = await this.open(filesIn(folder, this.kinds, note), note);
+      const logs = await this.open(listFiles(folder, this.kinds, note), note);
       if (looks < LOOKS_AGAIN && problems.some(wentAway)) continue;
       problems.forEach(onProblem);
       return logs;
@@ -190,12 +190,12 @@ export interface LogsStamp {
  *
  * @throws ExpectedError where nothing is left
  */
-export async function stampOf(paths: readonly string[], kinds: readonly LogKind[]): Promise<LogsStamp> {
-  const given = paths.length === 0 ? usualLogs().paths : paths;
+export async function makeStamp(paths: readonly string[], kinds: readonly LogKind[]): Promise<LogsStamp> {
+  const given = paths.length === 0 ? findUsualLogs().paths : paths;
   const problems: unknown[] = [];
   const expanded = await expand(given, (error) => problems.push(error));
   if (expanded.length === 0) throw problems[0];
-  const files = expanded.flatMap((path) => (isFolder(path) ? filesIn(path, kinds, () => {}) : [path]));
+  const files = expanded.flatMap((path) => (isFolder(path) ? listFiles(path, kinds, () => {}) : [path]));
   let changed = 0;
   const marks = files.map((file) => {
     const { ino, size, mtimeMs } = statSync(file, { throwIfNoEntry: false }) ?? { ino: 0, size: 0, mtimeMs: 0 };
@@ -221,7 +221,7 @@ async function expand(paths: readonly string[], onProblem: OnProblem): Promise<s
 /** Why a path cannot be looked at. */
 function troubleWith(path: string): unknown {
   try {
-    statsOf(path);
+    readStats(path);
   } catch (error) {
     return wentAway(error) ? missingPath(path) : error;
   }
@@ -241,7 +241,7 @@ async function withoutCopies(logs: readonly LogFile[], notes: string[]): Promise
       kept.set(log.identity, log);
       continue;
     }
-    const isSame = realPathOf(other.path) === realPathOf(log.path);
+    const isSame = resolveLinks(other.path) === resolveLinks(log.path);
     if (!isSame && !(await beginAlike(log, other))) {
       kept.set(`${log.identity} ${log.path}`, log);
       continue;

@@ -4,7 +4,7 @@ import { existsSync, readdirSync, realpathSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import type { LogKind } from '../../format/log-kind.ts';
 import { unreadablePath } from '../../model/errors/catalogue.ts';
-import { statsOf } from '../reading/log-file.ts';
+import { readStats } from '../reading/log-file.ts';
 
 /** What zeekctl, or a node, writes to now. */
 export const CURRENT_FOLDER = 'current';
@@ -26,7 +26,7 @@ export type OnProblem = (error: unknown) => void;
  * Files that have the name of one of these logs: in a folder, in its `current`, and in folders by date below, at any
  * depth. Where one logger of several writes to `current`, those that the others write to are included.
  */
-export function filesIn(
+export function listFiles(
   folder: string,
   kinds: readonly LogKind[],
   onProblem: OnProblem,
@@ -35,20 +35,20 @@ export function filesIn(
   const files: string[] = [];
   for (const place of withOtherLoggers(folder)) {
     // A link may lead back.
-    const real = realPathOf(place);
+    const real = resolveLinks(place);
     if (seen.has(real)) continue;
     seen.add(real);
-    for (const entry of entriesOf(place, onProblem)) {
+    for (const entry of listEntries(place, onProblem)) {
       const path = join(place, entry);
       const isPlace = isPlaceOfLogs(entry, kinds);
-      if (!isPlace && !kinds.some((kind) => isNameOf(entry, kind))) continue;
+      if (!isPlace && !kinds.some((kind) => isNamed(entry, kind))) continue;
       try {
-        const stats = statsOf(path);
+        const stats = readStats(path);
         const isFolder = stats.isDirectory();
         // A pipe may have nobody at its other end.
         if (!isFolder && !stats.isFile()) throw unreadablePath(path, 'ENXIO');
         if (!isFolder && !isPlace) files.push(path);
-        else if (isFolder && isPlace) files.push(...filesIn(path, kinds, onProblem, seen));
+        else if (isFolder && isPlace) files.push(...listFiles(path, kinds, onProblem, seen));
       } catch (error) {
         onProblem(error);
       }
@@ -68,8 +68,8 @@ function isPlaceOfLogs(name: string, kinds: readonly LogKind[]): boolean {
 }
 
 /** Files of a folder that may hold rows of ours among others, or under a name of somebody else's. */
-export function otherFilesIn(folder: string): string[] {
-  return entriesOf(folder, () => {})
+export function listOtherFiles(folder: string): string[] {
+  return listEntries(folder, () => {})
     .filter((name) => STREAM_NAME.test(name))
     .map((name) => join(folder, name))
     .filter(isFile);
@@ -77,14 +77,14 @@ export function otherFilesIn(folder: string): string[] {
 
 function isFile(path: string): boolean {
   try {
-    return statsOf(path).isFile();
+    return readStats(path).isFile();
   } catch {
     return false;
   }
 }
 
 /** What is in a folder, in the order of the names; nothing where it cannot be looked at. */
-export function entriesOf(folder: string, onProblem: OnProblem): string[] {
+export function listEntries(folder: string, onProblem: OnProblem): string[] {
   try {
     return readdirSync(folder).sort();
   } catch (error) {
@@ -98,7 +98,7 @@ export function entriesOf(folder: string, onProblem: OnProblem): string[] {
  * `my_stats-logger-1.log`, `my_stats_2026-11-24_06-00-00.log`, `my_stats__OPEN__CLOSE__log_suffix=logger-1__.log`,
  * `my_stats(TAG).log`, `json_streaming_my_stats.1.log`, `my_stats.log.1`, … but not `my_stats_node.log`.
  */
-function isNameOf(file: string, kind: LogKind): boolean {
+function isNamed(file: string, kind: LogKind): boolean {
   const name = file.toLowerCase().replace(/^json_streaming_/, '');
   return (
     name.startsWith(kind.name) &&
@@ -111,15 +111,17 @@ function isNameOf(file: string, kind: LogKind): boolean {
  * the machine write: each of them has a part of every run.
  */
 function withOtherLoggers(folder: string): string[] {
-  const real = realPathOf(folder);
+  const real = resolveLinks(folder);
   if (!isCurrent(folder) && !LOGGER_FOLDER.test(basename(real))) return [folder];
-  const stem = stemOf(basename(real));
-  const others = entriesOf(dirname(real), () => {}).filter((name) => stemOf(name) === stem && name !== basename(real));
+  const stem = stripSuffixes(basename(real));
+  const others = listEntries(dirname(real), () => {}).filter(
+    (name) => stripSuffixes(name) === stem && name !== basename(real),
+  );
   return [folder, ...others.map((name) => join(dirname(real), name))];
 }
 
 /** As it was given, where nothing is there. */
-export function realPathOf(path: string): string {
+export function resolveLinks(path: string): string {
   try {
     return realpathSync(path);
   } catch {
@@ -130,7 +132,7 @@ export function realPathOf(path: string): string {
 /** A path as the user would write it out: by the links over which the shell came to its folder. */
 export function writtenOut(path: string): string {
   const { PWD: folder = '' } = process.env;
-  return realPathOf(folder) === process.cwd() ? resolve(folder, path) : resolve(path);
+  return resolveLinks(folder) === process.cwd() ? resolve(folder, path) : resolve(path);
 }
 
 /** True for zeekctl's folder of what is being written, also where it is entered by a link. */
@@ -140,7 +142,7 @@ export function isCurrent(folder: string): boolean {
 
 /** Logs of the same name that other loggers wrote beside one: each has a part of every run that it has. */
 export function logsOfOtherLoggers(log: string): string[] {
-  const folder = dirname(realPathOf(log));
+  const folder = dirname(resolveLinks(log));
   const name = basename(log);
   const inFolders = LOGGER_FOLDER.test(basename(folder))
     ? withOtherLoggers(folder)
@@ -149,13 +151,13 @@ export function logsOfOtherLoggers(log: string): string[] {
     : [];
   const stem = name.replace(LOGGER_IN_NAME, '');
   const inNames =
-    stem === name ? [] : entriesOf(folder, () => {}).filter((other) => other.replace(LOGGER_IN_NAME, '') === stem);
+    stem === name ? [] : listEntries(folder, () => {}).filter((other) => other.replace(LOGGER_IN_NAME, '') === stem);
   return [...inFolders, ...inNames.map((other) => join(folder, other))].filter(
-    (other) => existsSync(other) && realPathOf(other) !== realPathOf(log),
+    (other) => existsSync(other) && resolveLinks(other) !== resolveLinks(log),
   );
 }
 
 /** `logger-1` and `logger-2` are of one kind. */
-function stemOf(name: string): string {
+function stripSuffixes(name: string): string {
   return name.replace(/\d+$/, '');
 }

@@ -3,11 +3,11 @@
 import { statSync } from 'node:fs';
 import { basename } from 'node:path';
 import { isDynamicPattern } from 'tinyglobby';
-import { compressionOf } from '../../decoding/compression.ts';
+import { readCompression } from '../../decoding/compression.ts';
 import { LOG_KINDS } from '../../format/log-kind.ts';
-import { isClosed, STILL_WRITTEN, statsOf } from '../reading/log-file.ts';
-import { type LogsStamp, stampOf } from './discover.ts';
-import { filesIn, isCurrent, otherFilesIn, realPathOf } from './names.ts';
+import { isClosed, readStats, STILL_WRITTEN } from '../reading/log-file.ts';
+import { type LogsStamp, makeStamp } from './discover.ts';
+import { isCurrent, listFiles, listOtherFiles, resolveLinks } from './names.ts';
 import { NEEDED_LOGS, type Needs } from './needs.ts';
 
 export class ReadLogs {
@@ -29,7 +29,7 @@ export class ReadLogs {
   async areUnchanged(): Promise<boolean> {
     const { wanted, helpful } = NEEDED_LOGS[this.#needs];
     const at = Date.now() / 1000;
-    const now = await stampOf(this.#paths, [...wanted, ...helpful]);
+    const now = await makeStamp(this.#paths, [...wanted, ...helpful]);
     // A log that has just changed may have been in the middle of a run: whether it was shows when it stays as it is.
     const isSame = this.#read?.stamp === now.stamp && this.#read.at - now.changed > STILL_WRITTEN;
     if (!isSame) this.#read = { ...now, at };
@@ -48,7 +48,7 @@ export class ReadLogs {
  * @param paths may be other words as well, at which nothing is
  * @returns null where more than these may decide, or where a log may still be written to
  */
-export function placesOf(paths: readonly string[]): readonly string[] | null {
+export function findPlaces(paths: readonly string[]): readonly string[] | null {
   const folders = new Set<string>();
   const files = new Set<string>();
   for (const path of paths) {
@@ -56,20 +56,20 @@ export function placesOf(paths: readonly string[]): readonly string[] | null {
     const stats = statSync(path, { throwIfNoEntry: false });
     if (stats?.isFile()) files.add(path);
     if (!stats?.isDirectory()) continue;
-    for (const file of filesIn(path, LOG_KINDS, () => {}, folders)) files.add(file);
-    for (const file of otherFilesIn(path)) files.add(file);
+    for (const file of listFiles(path, LOG_KINDS, () => {}, folders)) files.add(file);
+    for (const file of listOtherFiles(path)) files.add(file);
   }
   const places = [...paths, ...folders, ...files];
   // What lies beside the folder of a running node, or beside what one logger of several wrote, has a part in it too.
-  if (places.some((place) => isCurrent(place) || /logger/.test(basename(realPathOf(place))))) return null;
+  if (places.some((place) => isCurrent(place) || /logger/.test(basename(resolveLinks(place))))) return null;
   return files.size > 0 && [...files].every(isAtRest) ? places : null;
 }
 
 /** What cannot be read now may be the next time. */
 function isAtRest(source: string): boolean {
   try {
-    const { size, mtimeMs } = statsOf(source);
-    return isClosed({ source, size, modified: mtimeMs / 1000, compression: compressionOf(source) });
+    const { size, mtimeMs } = readStats(source);
+    return isClosed({ source, size, modified: mtimeMs / 1000, compression: readCompression(source) });
   } catch {
     return false;
   }

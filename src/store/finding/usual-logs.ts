@@ -6,7 +6,7 @@ import { delimiter, dirname, join } from 'node:path';
 import { CONNECTIONS, NODE_RUNS, SAMPLES, VARIABLES } from '../../format/log-kind.ts';
 import { noPaths } from '../../model/errors/catalogue.ts';
 import { readTextFile } from '../reading/text-file.ts';
-import { entriesOf, filesIn } from './names.ts';
+import { listEntries, listFiles } from './names.ts';
 
 export interface UsualLogs {
   readonly paths: readonly string[];
@@ -46,16 +46,16 @@ const PLACES: readonly Place[] = [
  * @param root what stands for `/`
  * @throws ExpectedError where there are none
  */
-export function usualLogs(environment: NodeJS.ProcessEnv = process.env, root = '/'): UsualLogs {
-  if (filesIn('.', KINDS, () => {}).length > 0) return taken('.', 'this folder');
+export function findUsualLogs(environment: NodeJS.ProcessEnv = process.env, root = '/'): UsualLogs {
+  if (listFiles('.', KINDS, () => {}).length > 0) return taken('.', 'this folder');
   const { MY_STATS_LOGS: named, PATH: path } = environment;
   if (named) return taken(named, 'MY_STATS_LOGS');
   const unreadable: string[] = [];
   for (const { path: place, reason } of [...configured(path ?? '', root), ...PLACES]) {
     const folder = place.startsWith('~') ? join(homedir(), place.slice(1)) : join(root, place);
     if (!existsSync(folder)) continue;
-    if (filesIn(folder, KINDS, () => {}).length > 0) return taken(folder, reason);
-    entriesOf(folder, () => unreadable.push(folder));
+    if (listFiles(folder, KINDS, () => {}).length > 0) return taken(folder, reason);
+    listEntries(folder, () => unreadable.push(folder));
   }
   throw noPaths([...new Set(unreadable)]);
 }
@@ -82,7 +82,7 @@ function configured(path: string, root: string): Place[] {
     if (text === null) return [];
     const { logdir, spooldir } = settingsIn(text, prefix);
     const spools =
-      spooldir === undefined ? [] : entriesOf(join(root, spooldir), () => {}).map((name) => join(spooldir, name));
+      spooldir === undefined ? [] : listEntries(join(root, spooldir), () => {}).map((name) => join(spooldir, name));
     return [
       ...(logdir === undefined ? [] : [{ path: logdir, reason: `LogDir of ${file}` }]),
       ...spools.map((spool) => ({ path: spool, reason: `SpoolDir of ${file}` })),

@@ -3,9 +3,9 @@
 import { createHash } from 'node:crypto';
 import { closeSync, existsSync, openSync, readSync, type Stats, statSync } from 'node:fs';
 import { basename } from 'node:path';
-import { type Compression, compressionOf, uncompressed } from '../../decoding/compression.ts';
-import { foreignFileOf } from '../../format/foreign-file.ts';
-import { formsOf } from '../../format/forms/forms.ts';
+import { type Compression, readCompression, uncompressed } from '../../decoding/compression.ts';
+import { recognizeForeignFile } from '../../format/foreign-file.ts';
+import { findForms } from '../../format/forms/forms.ts';
 import { createReader, type Inspected, inspect } from '../../format/inspect.ts';
 import { LineCutter, LONGEST_LINE } from '../../format/line-cutter.ts';
 import type { LogKind } from '../../format/log-kind.ts';
@@ -21,7 +21,7 @@ import {
   unreadablePath,
 } from '../../model/errors/catalogue.ts';
 import type { LogSensors } from '../runs/log-sensors.ts';
-import { type StoredText, storageOf, textOf } from './log-text.ts';
+import { openText, readStorage, type StoredText } from './log-text.ts';
 
 /** A file that is open. */
 interface Kept {
@@ -87,16 +87,16 @@ const AT_REST = 120;
  * @throws ExpectedError where it cannot be read, is no Zeek log, or has no row that can be read
  */
 export async function openLog(path: string, system: string | null = null): Promise<Opened> {
-  const { size, mtimeMs } = statsOf(path);
+  const { size, mtimeMs } = readStats(path);
   if (size === 0 && COMPRESSED_NAME.test(path)) throw cutOffBeforeRows(path, 'the file is empty');
   if (size === 0) return { state: 'empty', kind: null };
-  const compression = compressionOf(path);
+  const compression = readCompression(path);
   const modified = mtimeMs / 1000;
   const kept = compression === 'none' && isRecent(modified, MAY_BE_ROTATED) ? keepOpen(path) : null;
   const source = kept === null ? path : `/dev/fd/${kept.descriptor}`;
   const { head, text, forms, inspected, cutOff } = await lookAtHead(path, source, compression, system);
   if (inspected === null) {
-    const foreign = foreignFileOf(head) ?? foreignFileOf(text);
+    const foreign = recognizeForeignFile(head) ?? recognizeForeignFile(text);
     if (cutOff !== null) throw cutOffBeforeRows(path, cutOff);
     if (foreign !== null) throw foreignFile(path, foreign.what, foreign.cure);
     if (forms.includes('json-values') && text.every((byte) => byte <= BLANK)) return { state: 'other', name: null };
@@ -105,7 +105,7 @@ export async function openLog(path: string, system: string | null = null): Promi
     throw isUnfinished ? cutOffBeforeRows(path, 'within its header') : notALog(path, 1);
   }
   const place = { path, source, kept, isOnly: false, given: path, sensors: null };
-  const file = { ...place, compression: storageOf(compression, forms), forms, size, modified };
+  const file = { ...place, compression: readStorage(compression, forms), forms, size, modified };
   if (!inspected.hasRow) {
     if (cutOff !== null) throw cutOffBeforeRows(path, cutOff);
     return inspected.kind === null
@@ -119,7 +119,7 @@ export async function openLog(path: string, system: string | null = null): Promi
   if (kind === null) return { state: 'other', name: inspected.path };
   const known = { ...inspected, kind };
   const first = firstRow(text, known, path) ?? { ts: await firstTime(file, known), end: text.length };
-  const log = { ...file, inspected: known, firstTs: first.ts, identity: identityOf('', text.subarray(0, first.end)) };
+  const log = { ...file, inspected: known, firstTs: first.ts, identity: readIdentity('', text.subarray(0, first.end)) };
   return { state: 'log', logs: [log], notes: [] };
 }
 
@@ -142,7 +142,7 @@ function keepOpen(path: string): Kept | null {
   }
 }
 
-function identityOf(name: string, bytes: Uint8Array): string {
+function readIdentity(name: string, bytes: Uint8Array): string {
   return createHash('sha256').update(name).update(bytes).digest('hex');
 }
 
@@ -166,7 +166,7 @@ async function lookAtHead(path: string, source: string, compression: Compression
 }
 
 function recognize(head: Uint8Array, path: string, system: string | null) {
-  const { forms, text } = formsOf(head);
+  const { forms, text } = findForms(head);
   // One object is one row, also where its line does not end.
   const lines = text[0] === BRACE && !text.includes(NEWLINE) ? Buffer.concat([text, Buffer.of(NEWLINE)]) : text;
   return { head, forms, text: lines, inspected: inspect(lines, path, system) };
@@ -186,12 +186,12 @@ async function openShared(file: File, inspected: Inspected, head: Uint8Array): P
     // The end of several TSV logs, one after the other, does not tell what its header was.
     compression: inspected.format === 'tsv' && file.compression === 'none' ? 'converted' : file.compression,
     ...share,
-    identity: identityOf(kind.name, head.subarray(0, end)),
+    identity: readIdentity(kind.name, head.subarray(0, end)),
   }));
-  return { state: 'log', logs, notes: notesOf(file.path, survey.others) };
+  return { state: 'log', logs, notes: listNotes(file.path, survey.others) };
 }
 
-function notesOf(path: string, others: ReadonlyMap<string, number>): string[] {
+function listNotes(path: string, others: ReadonlyMap<string, number>): string[] {
   const rows = [...others.values()].reduce((sum, count) => sum + count, 0);
   if (rows === 0) return [];
   const names = [...others.keys()].filter((name) => name !== '').sort();
@@ -210,7 +210,7 @@ async function readText(
 ): Promise<void> {
   const lines = new LineCutter(reader);
   let toSkip = from;
-  for await (const chunk of textOf(file, { onCutOff: () => {} })) {
+  for await (const chunk of openText(file, { onCutOff: () => {} })) {
     const skipped = Math.min(toSkip, chunk.length);
     toSkip -= skipped;
     lines.push(chunk.subarray(skipped));
@@ -264,7 +264,7 @@ function firstRow(head: Uint8Array, inspected: LogFile['inspected'], path: strin
 /** True where the shorter of two logs is what the longer one begins with, as far as is looked at. */
 export async function beginAlike(one: LogFile, other: LogFile): Promise<boolean> {
   const headOf = async ({ path, source }: LogFile) => {
-    const { text } = await lookAtHead(path, source, compressionOf(source), null);
+    const { text } = await lookAtHead(path, source, readCompression(source), null);
     const close = Buffer.from(text).lastIndexOf('\n#close');
     return Buffer.from(close < 0 ? text : text.subarray(0, close + 1));
   };
@@ -282,7 +282,7 @@ export async function completeness(log: LogFile): Promise<number> {
     isWhole = false;
   };
   try {
-    for await (const chunk of textOf(log, { onCutOff })) length += chunk.length;
+    for await (const chunk of openText(log, { onCutOff })) length += chunk.length;
   } catch (error) {
     if (!(error instanceof ExpectedError)) throw error;
     isWhole = false;
@@ -322,7 +322,7 @@ function isRecent(modified: number, seconds: number): boolean {
 }
 
 /** @throws ExpectedError where it cannot be looked at */
-export function statsOf(path: string): Stats {
+export function readStats(path: string): Stats {
   try {
     return statSync(path);
   } catch (error) {

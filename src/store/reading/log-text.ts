@@ -15,7 +15,7 @@ export interface StoredText {
   readonly forms: readonly Form[];
 }
 
-export function storageOf(compression: Compression, forms: readonly Form[]): Storage {
+export function readStorage(compression: Compression, forms: readonly Form[]): Storage {
   return compression === 'none' && forms.length > 0 ? 'converted' : compression;
 }
 
@@ -24,7 +24,10 @@ export function storageOf(compression: Compression, forms: readonly Form[]): Sto
  *
  * @throws ExpectedError as `uncompressed` does
  */
-export function textOf({ source, compression, forms }: StoredText, options: ReadingOptions): AsyncIterable<Uint8Array> {
+export function openText(
+  { source, compression, forms }: StoredText,
+  options: ReadingOptions,
+): AsyncIterable<Uint8Array> {
   if (forms.length === 0) return uncompressed(source, compression === 'converted' ? 'none' : compression, options);
   const { onRead, onCutOff } = options;
   const bytes = uncompressed(source, compression === 'converted' ? 'none' : compression, { onRead, onCutOff });

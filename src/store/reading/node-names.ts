@@ -8,7 +8,7 @@ import { qualifiedNode } from '../runs/log-sensors.ts';
 import type { LogFile } from './log-file.ts';
 
 /** A process outside a cluster names itself with nothing. */
-export function nodeName(name: string | null): string {
+export function nameNode(name: string | null): string {
   return name || STANDALONE_NODE;
 }
 
@@ -43,7 +43,7 @@ export function qualifyingNodes(
       const [ts, run, boot] = [number(place.ts), number(place.run), number(place.boot)];
       const isSame = [node, named, ts, run, boot].every((value, i) => Object.is(value, before[i]));
       if (!isSame) {
-        const keys = { node: nodeName(text(node)), system: text(named), ts, run, boot };
+        const keys = { node: nameNode(text(node)), system: text(named), ts, run, boot };
         before = [node, named, ts, run, boot];
         name = pool.id(qualifiedNode(sensors, keys));
       }

@@ -7,7 +7,7 @@ import type { StringPool } from '../../format/string-pool.ts';
 import { ExpectedError, LIMIT_REACHED } from '../../model/errors/catalogue.ts';
 import { SKIPPED_EXAMPLES, type SkippedRow } from '../../model/logged/reading.ts';
 import type { LogFile } from './log-file.ts';
-import { textOf } from './log-text.ts';
+import { openText } from './log-text.ts';
 import { qualifyingNodes } from './node-names.ts';
 
 /** A part of a log that is read at one go: the whole of a compressed one, or a range of bytes between lines. */
@@ -100,7 +100,7 @@ export async function* scanInSteps(
     if (log.isOnly) throw error;
     broken = `from here on the file ${error.message}`;
   };
-  for await (let chunk of untilDamage(textOf(log, { onRead, from: start, to, onCutOff }), onDamage)) {
+  for await (let chunk of untilDamage(openText(log, { onRead, from: start, to, onCutOff }), onDamage)) {
     if (toSkip > 0) {
       const skip = Math.min(toSkip, chunk.length);
       toSkip -= skip;

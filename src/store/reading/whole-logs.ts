@@ -2,7 +2,7 @@
 
 import { eachRow, type RowsHandler } from '../../format/row-reader.ts';
 import { StringPool } from '../../format/string-pool.ts';
-import { numberOrNull } from '../../model/logged/node-series.ts';
+import { readNumber } from '../../model/logged/node-series.ts';
 import { addReadings, EMPTY_READING, type Reading } from '../../model/logged/reading.ts';
 import type { LogFile } from './log-file.ts';
 import { scanPiece, wholeLog } from './scan.ts';
@@ -26,7 +26,7 @@ export function readWholeLogs(
     let current: Float64Array = new Float64Array(0);
     const cells: RowCells = {
       text: (column) => (current[column]! < 0 ? null : pool.text(current[column]!)),
-      number: (column) => numberOrNull(current[column]!),
+      number: (column) => readNumber(current[column]!),
     };
     return eachRow((values) => {
       current = values;

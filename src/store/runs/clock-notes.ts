@@ -3,7 +3,7 @@
 import type { AgreedTime } from '../../model/clock.ts';
 import { formatDuration, formatTime } from '../../model/time.ts';
 
-export function clockNotes({ offsets, ahead, behind, now }: AgreedTime): string[] {
+export function describeClocks({ offsets, ahead, behind, now }: AgreedTime): string[] {
   const shifted = [...offsets].map(([node, offset]) => {
     const how = offset > 0 ? 'ahead of' : 'behind';
     return `The clock of ${node} is ${formatDuration(Math.abs(offset))} ${how} those of the others.`;
@@ -18,7 +18,7 @@ export function clockNotes({ offsets, ahead, behind, now }: AgreedTime): string[
 }
 
 /** @param missing the last runs of nodes that have fewer rows here than they logged */
-export function missingRowsNotes(
+export function describeMissingRows(
   missing: readonly { readonly node: string; readonly rows: number; readonly logged: number }[],
 ): string[] {
   const first = missing[0];

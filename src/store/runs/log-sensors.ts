@@ -1,6 +1,6 @@
 /** Of which sensor the rows of a log are, where there are several. */
 
-import { nodeOfSensor } from '../../model/names.ts';
+import { addSensor } from '../../model/names.ts';
 import { SAME_RUN_WITHIN } from './run-tracker.ts';
 
 /** Plain data, so that a thread can be given it. */
@@ -38,11 +38,11 @@ export interface RowKeys {
 export function qualifiedNode({ sensor, ofSystem, isBySystem, ofNode }: LogSensors, row: RowKeys): string {
   const { node, system } = row;
   const told = system === null ? sensor : (ofSystem.get(system) ?? (isBySystem ? system : sensor));
-  const name = told === null ? node : nodeOfSensor(node, told);
+  const name = told === null ? node : addSensor(node, told);
   const shared = ofNode.get(name);
   if (shared === undefined) return name;
   const ofRow = shared.boots.get(row.boot) ?? sensorOfRun(shared, row);
-  return ofRow === null ? name : nodeOfSensor(node, told === null ? ofRow : `${told}/${ofRow}`);
+  return ofRow === null ? name : addSensor(node, told === null ? ofRow : `${told}/${ofRow}`);
 }
 
 function sensorOfRun({ runs }: SharedNode, { run, ts }: RowKeys): string | null {

@@ -1,11 +1,11 @@
 /** What the nodes say of their processes: when they started, and how two measures of them went, run by run. */
 
-import { type NodeSeries, numberOrNull } from '../../model/logged/node-series.ts';
+import { type NodeSeries, readNumber } from '../../model/logged/node-series.ts';
 import type { Series } from '../../model/logged/series.ts';
 import { type KnownRun, SAME_RUN_WITHIN, sameRun } from './run-tracker.ts';
-import { boundsOf, bucketOf } from './segment.ts';
+import { chooseBucket, findBounds } from './segment.ts';
 import type { StretchesOfNode } from './stretch-table.ts';
-import { stretchesOf } from './stretches.ts';
+import { cutStretches } from './stretches.ts';
 
 /** A boot that is told may lie this much after the first run it is for, in seconds: clocks are read at different moments. */
 const BOOT_SLACK = 5;
@@ -33,7 +33,7 @@ export class ProcessRecord {
       if (list === undefined) ofNodes.set(life.node, [life]);
       else list.push(life);
     }
-    this.#nodes = new Map([...ofNodes].map(([node, list]) => [node, recordOf(list)]));
+    this.#nodes = new Map([...ofNodes].map(([node, list]) => [node, findRecord(list)]));
   }
 
   /** The boot that a run is of, as its own row says, or those before it; null where nothing tells. */
@@ -42,7 +42,7 @@ export class ProcessRecord {
     if (record === undefined) return null;
     for (let i = firstAt(record.ts, ts - SAME_RUN_WITHIN); i < record.ts.length; i++) {
       if (record.ts[i]! > ts + SAME_RUN_WITHIN) break;
-      if (sameRun(run, ts, record.run[i]!, record.ts[i]!)) return numberOrNull(record.boot[i]!);
+      if (sameRun(run, ts, record.run[i]!, record.ts[i]!)) return readNumber(record.boot[i]!);
     }
     return record.boots.findLast((boot) => boot <= ts + BOOT_SLACK) ?? null;
   }
@@ -53,8 +53,8 @@ export class ProcessRecord {
       const runs: KnownRun[] = [];
       for (let i = firstAt(record.ts, from); i < record.ts.length && record.ts[i]! <= to; i++)
         runs.push({ run: record.run[i]!, ts: record.ts[i]! });
-      const stretches = stretchesOf(runs, ({ run, ts }) => this.bootOf(node, run, ts));
-      return { node, stretches: stretches.map((stretch) => boundsOf(stretch.runs)), runs: null };
+      const stretches = cutStretches(runs, ({ run, ts }) => this.bootOf(node, run, ts));
+      return { node, stretches: stretches.map((stretch) => findBounds(stretch.runs)), runs: null };
     });
   }
 
@@ -78,7 +78,7 @@ export class ProcessRecord {
       };
       let some = false;
       for (let i = firstAt(record.ts, buckets[0]! * 2 ** level); i < record.ts.length; i++) {
-        const bucket = bucketOf(record.ts[i]!, level);
+        const bucket = chooseBucket(record.ts[i]!, level);
         if (bucket > buckets.at(-1)!) break;
         if (boot !== null && record.boot[i] !== boot) continue;
         const point = points.get(bucket);
@@ -106,7 +106,7 @@ function firstAt(sorted: Float64Array, value: number): number {
   return low;
 }
 
-function recordOf(lives: readonly NodeSeries[]): NodeRecord {
+function findRecord(lives: readonly NodeSeries[]): NodeRecord {
   const all = lives.flatMap((life) => Array.from(life.ts.keys(), (i) => ({ life, i })));
   all.sort((a, b) => a.life.ts[a.i]! - b.life.ts[b.i]! || a.life.run[a.i]! - b.life.run[b.i]!);
   const column = (numberOf: (life: NodeSeries, i: number) => number) =>

@@ -2,7 +2,7 @@
 
 import { SAMPLE } from '../../format/log-kind.ts';
 import type { StringPool } from '../../format/string-pool.ts';
-import { moduleOf, STANDALONE_NODE } from '../../model/logged/sample.ts';
+import { readModule, STANDALONE_NODE } from '../../model/logged/sample.ts';
 
 /** What the rows of a run have in common, as ids in the pool; `unit` is the row's own, `unitId` with the default. */
 export interface Turn {
@@ -62,7 +62,7 @@ export class SampleTexts {
     const variable = values[at + SAMPLE.variable]!;
     let module = this.#modules.get(variable);
     if (module === undefined) {
-      module = this.#pool.id(moduleOf(this.#pool.text(variable)));
+      module = this.#pool.id(readModule(this.#pool.text(variable)));
       this.#modules.set(variable, module);
     }
     return module;

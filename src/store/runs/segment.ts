@@ -43,21 +43,21 @@ export function emptySegment(node: string, stretch: number, level: number, width
   return { node, stretch, misplaced: false, runs: [], ts: [], level, buckets: [], names: [], width, values };
 }
 
-export function bucketOf(ts: number, level: number): number {
+export function chooseBucket(ts: number, level: number): number {
   return Math.floor(ts / 2 ** level);
 }
 
 /** The smallest width of buckets, as a level, at which a span of time has no more than are allowed. */
-function levelOf(from: number, to: number, atLeast: number): number {
+function chooseLevel(from: number, to: number, atLeast: number): number {
   let level = atLeast;
-  while (bucketOf(to, level) - bucketOf(from, level) >= SERIES_BUCKETS) level++;
+  while (chooseBucket(to, level) - chooseBucket(from, level) >= SERIES_BUCKETS) level++;
   return level;
 }
 
 /** How wide the buckets of a stretch are, when it begins and when it ends. */
-export function boundsOf(runs: readonly { readonly ts: number }[]) {
+export function findBounds(runs: readonly { readonly ts: number }[]) {
   const [from, to] = [runs[0]!.ts, runs.at(-1)!.ts];
-  return { from, to, level: levelOf(from, to, 0) };
+  return { from, to, level: chooseLevel(from, to, 0) };
 }
 
 /** Makes room for a run: buckets widen until there are few enough of them. */
@@ -67,11 +67,11 @@ export function reserveTime(segment: Segment, from: number, to: number): void {
     first = Math.min(first, bucket * 2 ** segment.level);
     last = Math.max(last, bucket * 2 ** segment.level);
   }
-  widen(segment, levelOf(first, last, segment.level));
+  widen(segment, chooseLevel(first, last, segment.level));
 }
 
 /** The point of a bucket, which is made where there is none. */
-export function pointOf(segment: Segment, bucket: number): number {
+export function findPoint(segment: Segment, bucket: number): number {
   const { buckets } = segment;
   const known = buckets.lastIndexOf(bucket);
   if (known >= 0) return known;
@@ -136,7 +136,7 @@ export function joinSegments(into: Segment, more: Segment, series: readonly numb
   const times = more.buckets.map((bucket) => bucket * 2 ** more.level);
   reserveTime(into, Math.min(...times), Math.max(...times));
   more.buckets.forEach((_, theirs) => {
-    const point = pointOf(into, bucketOf(times[theirs]!, into.level));
+    const point = findPoint(into, chooseBucket(times[theirs]!, into.level));
     for (let i = 0; i < series.length; i++) {
       joinPoint(
         into.values,
@@ -200,7 +200,7 @@ export function pointsInOrder({ buckets }: Segment): number[] {
 }
 
 /** One column of a series, with a number per point, in the order given. */
-export function columnOf(
+export function readColumn(
   { values, width }: Segment,
   series: number,
   points: readonly number[],

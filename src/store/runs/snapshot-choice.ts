@@ -1,6 +1,6 @@
 /** Chooses each node's last complete run, and tells nodes that have stopped from those that only run at other instants. */
 
-import { type AgreedTime, patience, usualInterval } from '../../model/clock.ts';
+import { type AgreedTime, chooseInterval, patience } from '../../model/clock.ts';
 import type { StoppedNode } from '../../model/logged/sample.ts';
 import type { KnownRun } from './run-tracker.ts';
 
@@ -62,7 +62,7 @@ export function reachesFarEnough(
   newest: number,
 ): boolean {
   if (!runs.every((list) => list.some(({ cut }) => !cut))) return false;
-  const usual = usualInterval(runs.map(lastInterval).filter((interval) => interval !== null));
+  const usual = chooseInterval(runs.map(lastInterval).filter((interval) => interval !== null));
   return newest - first > patience(usual);
 }
 

@@ -31,14 +31,14 @@ export class StretchTable {
       const around = known.stretches.find(({ from, to }) => from <= ts && ts <= to);
       return { stretch: -1, level: around?.level ?? 0 };
     }
-    const stretch = known.runs.stretch[placeOf(known.runs, run, ts)]!;
+    const stretch = known.runs.stretch[locateRun(known.runs, run, ts)]!;
     return { stretch, level: known.stretches[stretch]!.level };
   }
 
   /** When a run was, whichever of its rows were met. */
   timeOf(node: string, { run, ts }: KnownRun): number {
     const runs = this.#nodes.get(node)?.runs;
-    return runs ? runs.ts[placeOf(runs, run, ts)]! : ts;
+    return runs ? runs.ts[locateRun(runs, run, ts)]! : ts;
   }
 }
 
@@ -52,7 +52,7 @@ export function stretchesWithin(nodes: readonly StretchesOfNode[], first: number
   }));
 }
 
-function placeOf({ run, ts }: NonNullable<StretchesOfNode['runs']>, wanted: number, at: number): number {
+function locateRun({ run, ts }: NonNullable<StretchesOfNode['runs']>, wanted: number, at: number): number {
   let low = 0;
   let high = run.length;
   while (low < high) {

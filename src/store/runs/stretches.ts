@@ -23,7 +23,7 @@ const MOST_OPEN = 8;
  * @param bootOf when the process of a run started, seconds since the epoch; null where nothing tells
  * @returns in the order in which they were
  */
-export function stretchesOf<Run extends KnownRun>(
+export function cutStretches<Run extends KnownRun>(
   sorted: readonly Run[],
   bootOf: (run: Run) => number | null,
 ): StretchRuns<Run>[] {
@@ -48,7 +48,7 @@ export function agreeOnRuns(runs: readonly (KnownRun & { node: string; boot: num
   }
   const spans = [...ofNodes].flatMap(([node, list]) => {
     const sorted = list.sort((a, b) => a.ts - b.ts || a.run - b.run);
-    return stretchesOf(sorted, ({ boot }) => boot).map(({ begins, runs: one }) => {
+    return cutStretches(sorted, ({ boot }) => boot).map(({ begins, runs: one }) => {
       return { node, begins, firstTs: one[0]!.ts, lastTs: one.at(-1)!.ts, runs: one.length };
     });
   });
@@ -87,7 +87,7 @@ function livesByCounter<Run extends KnownRun>(sorted: readonly Run[]): Run[][] {
     let best = -1;
     let smallest = Number.POSITIVE_INFINITY;
     open.forEach((life, i) => {
-      const misfit = misfitOf(one, life, step);
+      const misfit = measureMisfit(one, life, step);
       if (misfit < Number.POSITIVE_INFINITY && misfit <= smallest) [best, smallest] = [i, misfit];
     });
     const life = best < 0 ? [] : open.splice(best, 1)[0]!;
@@ -121,7 +121,7 @@ function usualStep(sorted: readonly KnownRun[]): number | null {
  *
  * @param step what the interval of a life of one run is taken to be, in seconds
  */
-function misfitOf(one: KnownRun, life: readonly KnownRun[], step: number | null): number {
+function measureMisfit(one: KnownRun, life: readonly KnownRun[], step: number | null): number {
   const first = life[0]!;
   const last = life.at(-1)!;
   if (one.run <= last.run) return Number.POSITIVE_INFINITY;
@@ -160,15 +160,15 @@ function cutAtClock<Run extends KnownRun>(runs: readonly Run[]): Run[][] {
     const gap = one.ts - before.ts;
     const isAhead =
       gap > CLOCK_JUMP * Math.max(interval * (one.run - before.run), SAME_RUN_WITHIN) &&
-      gap > spanOf(ordered, 0, i - 1) &&
-      gap > spanOf(ordered, i, ordered.length - 1);
+      gap > findSpan(ordered, 0, i - 1) &&
+      gap > findSpan(ordered, i, ordered.length - 1);
     if (!follows(one.run, one.ts, before.run, before.ts) || isAhead) parts.push([]);
     parts.at(-1)!.push(one);
   }
   return parts;
 }
 
-function spanOf(ordered: readonly KnownRun[], from: number, to: number): number {
+function findSpan(ordered: readonly KnownRun[], from: number, to: number): number {
   return Math.abs(ordered[to]!.ts - ordered[from]!.ts);
 }
 

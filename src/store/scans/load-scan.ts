@@ -40,11 +40,11 @@ export function reuseColumns(columns: BatchColumns): void {
   if (spare.length < MOST_SPARE) spare.push(columns);
 }
 
-export function columnsOf({ runIndex, variableIndex, unitIndex, size, entries }: RowBatch): BatchColumns {
+export function takeColumns({ runIndex, variableIndex, unitIndex, size, entries }: RowBatch): BatchColumns {
   return { runIndex, variableIndex, unitIndex, size, entries };
 }
 
-export function buffersOf(columns: BatchColumns): ArrayBuffer[] {
+export function listBuffers(columns: BatchColumns): ArrayBuffer[] {
   return Object.values<BatchColumns[keyof BatchColumns]>(columns).map(({ buffer }) => buffer);
 }
 

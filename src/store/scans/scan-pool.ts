@@ -8,7 +8,7 @@ import { ExpectedError } from '../../model/errors/catalogue.ts';
 import type { ProgressListener } from '../../model/progress.ts';
 import type { LogFile } from '../reading/log-file.ts';
 import type { Piece } from '../reading/scan.ts';
-import { buffersOf, columnsOf, type RowBatch, reuseColumns } from './load-scan.ts';
+import { listBuffers, type RowBatch, reuseColumns, takeColumns } from './load-scan.ts';
 import { type PieceResult, runJob, type ScanJob } from './scan-job.ts';
 import type { ReuseRequest, WorkReply, WorkRequest } from './scan-worker.ts';
 
@@ -72,7 +72,7 @@ async function* runEachPiece(
   jobOf: (piece: Piece) => ScanJob,
   onProgress?: ProgressListener,
 ): AsyncGenerator<PieceOutcome> {
-  const total = pieces.reduce((sum, piece) => sum + bytesOf(piece, jobOf(piece)), 0);
+  const total = pieces.reduce((sum, piece) => sum + countBytes(piece, jobOf(piece)), 0);
   let done = 0;
   const onRead = (bytes: number) => {
     done += bytes;
@@ -91,10 +91,10 @@ async function* runEachPiece(
 }
 
 function reuseOwn(batch: RowBatch): void {
-  reuseColumns(columnsOf(batch));
+  reuseColumns(takeColumns(batch));
 }
 
-function bytesOf(piece: Piece, job: ScanJob): number {
+function countBytes(piece: Piece, job: ScanJob): number {
   const all = job.kind === 'range' ? [piece, ...job.beside] : [piece];
   const sizes = all.map(({ log, from, to }) => (log.compression === 'none' ? Math.min(to, log.size) - from : log.size));
   return sizes.reduce((sum, size) => sum + size, 0);
@@ -152,8 +152,8 @@ function onWorker(worker: Worker, request: WorkRequest, onRead: (bytes: number) 
     const batches: RowBatch[] = [];
     const release = () => {
       for (const batch of batches) {
-        const columns = columnsOf(batch);
-        worker.postMessage({ kind: 'reuse', columns } satisfies ReuseRequest, buffersOf(columns));
+        const columns = takeColumns(batch);
+        worker.postMessage({ kind: 'reuse', columns } satisfies ReuseRequest, listBuffers(columns));
       }
     };
     const finish = (settle: () => void) => {

@@ -3,7 +3,7 @@
 import { parentPort } from 'node:worker_threads';
 import { ExpectedError } from '../../model/errors/catalogue.ts';
 import type { Piece } from '../reading/scan.ts';
-import { type BatchColumns, buffersOf, columnsOf, type RowBatch, reuseColumns } from './load-scan.ts';
+import { type BatchColumns, listBuffers, type RowBatch, reuseColumns, takeColumns } from './load-scan.ts';
 import { type PieceResult, runJob, type ScanJob } from './scan-job.ts';
 
 export interface WorkRequest {
@@ -39,7 +39,7 @@ port?.on('message', (request: WorkRequest | ReuseRequest) => {
   }
   const { job, piece } = request;
   const reply = (message: WorkReply, transfer: ArrayBuffer[] = []) => port.postMessage(message, transfer);
-  const onBatch = (batch: RowBatch) => reply({ kind: 'batch', batch }, buffersOf(columnsOf(batch)));
+  const onBatch = (batch: RowBatch) => reply({ kind: 'batch', batch }, listBuffers(takeColumns(batch)));
   runJob(job, piece, onBatch, (bytes) => reply({ kind: 'read', bytes })).then(
     (result) => reply({ kind: 'done', result }, buffersIn(result)),
     (error: Error) => {

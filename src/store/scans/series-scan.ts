@@ -8,11 +8,11 @@ import { follows, type KnownRun, RunSet } from '../runs/run-tracker.ts';
 import { isOfTurn, NO_TURN, SampleTexts, type Turn, turnToRow } from '../runs/sample-row.ts';
 import {
   addSeries,
-  bucketOf,
+  chooseBucket,
   emptySegment,
+  findPoint,
   NAME_COLUMNS,
   POINT_COLUMNS,
-  pointOf,
   putValue,
   reserveTime,
   type Segment,
@@ -92,7 +92,7 @@ export class SeriesScan {
       for (const [{ run, ts }, second] of runs) {
         segment.runs.push(run);
         segment.ts.push(ts);
-        if (segment.stretch < 0 && bucketOf(ts, 0) !== second) segment.misplaced = true;
+        if (segment.stretch < 0 && chooseBucket(ts, 0) !== second) segment.misplaced = true;
       }
     }
     return { texts: this.#pool.texts, segments: this.#segments.map(({ segment }) => segment) };
@@ -114,7 +114,7 @@ export class SeriesScan {
     const known = state.runs.at(run, ts);
     turn.open = state.segmentOf.get(known) ?? this.#startRun(state, known);
     const { segment } = turn.open;
-    turn.point = pointOf(segment, bucketOf(this.#table.timeOf(state.name, known), segment.level));
+    turn.point = findPoint(segment, chooseBucket(this.#table.timeOf(state.name, known), segment.level));
   }
 
   #newNode(node: number): NodeState | null {
@@ -127,7 +127,7 @@ export class SeriesScan {
     const open = this.#segmentFor(state, run);
     const ts = this.#table.timeOf(state.name, run);
     reserveTime(open.segment, ts, ts);
-    open.runs.set(run, bucketOf(run.ts, 0));
+    open.runs.set(run, chooseBucket(run.ts, 0));
     state.segmentOf.set(run, open);
     state.last = { run, open };
     return open;

@@ -3,7 +3,7 @@
 import { SAMPLE } from '../../format/log-kind.ts';
 import type { RowsHandler } from '../../format/row-reader.ts';
 import type { StringPool } from '../../format/string-pool.ts';
-import { numberOrNull } from '../../model/logged/node-series.ts';
+import { readNumber } from '../../model/logged/node-series.ts';
 import type { Sample } from '../../model/logged/sample.ts';
 import { DISORDER, type KnownRun, RunSet } from '../runs/run-tracker.ts';
 import { isOfTurn, NO_TURN, SampleTexts, type Turn, turnToRow } from '../runs/sample-row.ts';
@@ -139,7 +139,7 @@ export class SnapshotScan {
 
   #keep({ rows, name }: ScannedNode, run: KnownRun): number[] | null {
     if (this.#keeps !== null && !this.#keeps(name, run)) return null;
-    const oldest = this.#keeps === null && rows.size === KEEP ? oldestOf(rows) : null;
+    const oldest = this.#keeps === null && rows.size === KEEP ? findOldest(rows) : null;
     if (oldest !== null && oldest.ts >= run.ts) return null;
     if (oldest !== null) rows.delete(oldest);
     const kept: number[] = [];
@@ -154,9 +154,9 @@ export class SnapshotScan {
       putSample(samples, {
         moduleName: this.#pool.text(moduleName!),
         variable: this.#pool.text(variable!),
-        size: numberOrNull(size!),
+        size: readNumber(size!),
         unit: this.#pool.text(unit!),
-        entries: numberOrNull(entries!),
+        entries: readNumber(entries!),
       });
     }
     return samples;
@@ -172,10 +172,10 @@ export function addRuns(into: NodeRuns, { runs, samples }: NodeRuns, keepsAll: b
     into.samples.set(known, kept);
     for (const sample of rows.values()) putSample(kept, sample);
   }
-  while (!keepsAll && into.samples.size > KEEP) into.samples.delete(oldestOf(into.samples));
+  while (!keepsAll && into.samples.size > KEEP) into.samples.delete(findOldest(into.samples));
 }
 
-function oldestOf(byRun: ReadonlyMap<KnownRun, unknown>): KnownRun {
+function findOldest(byRun: ReadonlyMap<KnownRun, unknown>): KnownRun {
   return [...byRun.keys()].reduce((a, b) => (b.ts < a.ts ? b : a));
 }
 

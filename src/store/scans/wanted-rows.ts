@@ -1,6 +1,6 @@
 /** Which rows a question is about, by their time and by the names they have. */
 
-import { type NameFilters, nameMatcher } from '../../model/names.ts';
+import { createMatcher, type NameFilters } from '../../model/names.ts';
 
 export interface RowChoice {
   readonly filters: NameFilters;
@@ -23,9 +23,9 @@ export class WantedRows {
     this.#since = since ?? Number.NEGATIVE_INFINITY;
     this.#until = until ?? Number.POSITIVE_INFINITY;
     this.#offsets = offsets;
-    this.wantsNode = nameMatcher(node);
-    this.#wantsModule = nameMatcher(module);
-    this.#wantsVariable = nameMatcher(variable);
+    this.wantsNode = createMatcher(node);
+    this.#wantsModule = createMatcher(module);
+    this.#wantsVariable = createMatcher(variable);
   }
 
   isWithin(ts: number): boolean {

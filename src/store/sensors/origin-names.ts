@@ -1,7 +1,7 @@
 /** What sensors are called: by what their rows say, else by the folders or names of their logs, else by numbers. */
 
 import { namesSystem } from '../../format/system-name.ts';
-import { differingParts, folderParts, type LogOrigin, nameTag, type RunSurvey } from './run-survey.ts';
+import { findDifferingParts, type LogOrigin, nameTag, type RunSurvey, splitFolders } from './run-survey.ts';
 import type { Groups } from './shared-nodes.ts';
 
 export interface NamedOrigins {
@@ -26,8 +26,8 @@ export function nameOrigins(
   const origins = [...survey.origins];
   const isNamed = ({ log, system }: LogOrigin) => system !== null && namesSystem(log.inspected.system!);
   const bySystem: Naming = (origin) => (isNamed(origin) && !namesNodes(survey) ? origin.system! : '');
-  const parts = new Map(origins.map(([, { log }]) => [log, folderParts(log)]));
-  const differing = differingParts([...parts.values()]);
+  const parts = new Map(origins.map(([, { log }]) => [log, splitFolders(log)]));
+  const differing = findDifferingParts([...parts.values()]);
   const folders = new Map([...parts.keys()].map((log, i) => [log, differing[i]!]));
   const byFolder: Naming = ({ log }) => folders.get(log)!;
   const byShipper: Naming = ({ system }) => system ?? '';

@@ -4,9 +4,9 @@ import { basename, dirname, resolve } from 'node:path';
 import { type LogKind, NODE_RUNS, SAMPLE, SAMPLES } from '../../format/log-kind.ts';
 import { eachRow } from '../../format/row-reader.ts';
 import { StringPool } from '../../format/string-pool.ts';
-import { numberOrNull } from '../../model/logged/node-series.ts';
+import { readNumber } from '../../model/logged/node-series.ts';
 import type { LogFile } from '../reading/log-file.ts';
-import { keyPlaces, nodeName } from '../reading/node-names.ts';
+import { keyPlaces, nameNode } from '../reading/node-names.ts';
 import { RandomAccess } from '../reading/piece-plan.ts';
 import { type Piece, scanPiece, wholeLog } from '../reading/scan.ts';
 import { type KnownRun, SAME_RUN_WITHIN } from '../runs/run-tracker.ts';
@@ -53,12 +53,12 @@ export class RunSurvey {
         pool,
         eachRow((values) => {
           const named = system === null ? null : text(values[place.system]!);
-          const key = keyOf(log, named);
+          const key = makeKey(log, named);
           if (!this.origins.has(key)) this.origins.set(key, { log, system: named });
-          const boot = place.boot < 0 ? null : numberOrNull(values[place.boot]!);
+          const boot = place.boot < 0 ? null : readNumber(values[place.boot]!);
           const variable = kind === SAMPLES ? pool.text(values[SAMPLE.variable]!) : null;
           const run = { run: values[place.run]!, ts: values[place.ts]!, boot };
-          this.#add(nodeName(text(values[place.node]!)), run, key, variable, within);
+          this.#add(nameNode(text(values[place.node]!)), run, key, variable, within);
         }),
       );
     }
@@ -109,10 +109,10 @@ export class RunSurvey {
 }
 
 /** The logs that tell of runs: of each origin those of its nodes, or of samples where it has none of nodes. */
-export function tellingLogs(logs: readonly LogFile[]): LogFile[] {
+export function chooseTellingLogs(logs: readonly LogFile[]): LogFile[] {
   const of = (kind: LogKind) => logs.filter(({ inspected }) => inspected.kind === kind);
-  const withNodes = new Set(of(NODE_RUNS).map(placeOf));
-  return [...of(NODE_RUNS), ...of(SAMPLES).filter((log) => !withNodes.has(placeOf(log)))];
+  const withNodes = new Set(of(NODE_RUNS).map(namePlace));
+  return [...of(NODE_RUNS), ...of(SAMPLES).filter((log) => !withNodes.has(namePlace(log)))];
 }
 
 /** The length of a log's text in bytes, about. */
@@ -142,7 +142,7 @@ const USUAL_NAME =
   /^(json_streaming_)?(my_stats|cluster|loaded_scripts)(_node|_variable|_connection)?|\.(log|json|ndjson|csv|tsv|gz|zst|bz2|xz|lz4)(?=\.|$)|\d[\d:._T-]*\d|\b\d\b/gi;
 
 /** The folder that a log was given in, by the parts of its path that not every sensor has. */
-export function folderParts({ given, path }: Pick<LogFile, 'given' | 'path'>): string[] {
+export function splitFolders({ given, path }: Pick<LogFile, 'given' | 'path'>): string[] {
   if (path === '-') return [];
   return resolve(given === path ? dirname(path) : given)
     .split('/')
@@ -150,7 +150,7 @@ export function folderParts({ given, path }: Pick<LogFile, 'given' | 'path'>): s
 }
 
 /** What tells some paths apart: without what all of them begin and end with. */
-export function differingParts(paths: readonly (readonly string[])[]): string[] {
+export function findDifferingParts(paths: readonly (readonly string[])[]): string[] {
   const isShared = (at: (path: readonly string[]) => string | undefined) =>
     paths.length > 1 && paths.every((path) => at(path) !== undefined && at(path) === at(paths[0]!));
   let first = 0;
@@ -168,11 +168,11 @@ export function nameTag({ path }: Pick<LogFile, 'path'>): string {
 }
 
 /** What the logs of a sensor in a place have in common, whatever their kind, time and logger. */
-export function placeOf(log: LogFile): string {
-  return JSON.stringify([folderParts(log), nameTag(log)]);
+export function namePlace(log: LogFile): string {
+  return JSON.stringify([splitFolders(log), nameTag(log)]);
 }
 
 /** The same of the rows in them that call their system so. */
-export function keyOf(log: LogFile, system: string | null): string {
-  return JSON.stringify([placeOf(log), system]);
+export function makeKey(log: LogFile, system: string | null): string {
+  return JSON.stringify([namePlace(log), system]);
 }

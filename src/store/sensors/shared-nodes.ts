@@ -1,6 +1,6 @@
 /** Nodes of several sensors of which nothing tells but that they report by turns: they are numbered. */
 
-import { nodeOfSensor } from '../../model/names.ts';
+import { addSensor } from '../../model/names.ts';
 import type { SharedNode } from '../runs/log-sensors.ts';
 import { livesOf } from '../runs/stretches.ts';
 import type { RunSurvey, SeenRun } from './run-survey.ts';
@@ -10,21 +10,21 @@ import type { RunSurvey, SeenRun } from './run-survey.ts';
  *
  * @param sensors the sensors of origins, as far as they are told
  */
-export function sharedNodes(survey: RunSurvey, sensors: ReadonlyMap<string, string>): Map<string, SharedNode> {
+export function findSharedNodes(survey: RunSurvey, sensors: ReadonlyMap<string, string>): Map<string, SharedNode> {
   const shared = new Map<string, SharedNode>();
   for (const [node, runs] of survey.nodes) {
     const sensorOfRun = ({ origins }: (typeof runs)[number]) => sensors.get([...origins][0]!) ?? null;
     for (const sensor of new Set(runs.map(sensorOfRun))) {
-      const lives = livesIn(runs.filter((run) => sensorOfRun(run) === sensor));
+      const lives = findLives(runs.filter((run) => sensorOfRun(run) === sensor));
       if (takeTurns(lives))
-        shared.set(sensor === null ? node : nodeOfSensor(node, sensor), sharedNode(sequencesOf(lives)));
+        shared.set(sensor === null ? node : addSensor(node, sensor), sharedNode(findSequences(lives)));
     }
   }
   return shared;
 }
 
 /** Lives that follow one another, as those of a process that is started again. */
-function sequencesOf(lives: readonly Life[]): Life[][] {
+function findSequences(lives: readonly Life[]): Life[][] {
   const sequences: Life[][] = [];
   const lastOf = (sequence: readonly Life[]) => sequence.at(-1)!.runs.at(-1)!.ts;
   for (const life of lives.toSorted((a, b) => a.runs[0]!.ts - b.runs[0]!.ts)) {
@@ -97,7 +97,7 @@ const RESTART = 60;
 const BOOT_SLACK = 5;
 
 /** @param runs of a node */
-export function livesIn(runs: readonly SeenRun[]): Life[] {
+export function findLives(runs: readonly SeenRun[]): Life[] {
   const boots = [...new Set(runs.flatMap(({ boot }) => boot ?? []))].sort((a, b) => a - b);
   const sorted = runs.toSorted((a, b) => a.ts - b.ts || a.run - b.run);
   // What a process says of a run may be missing: then it is of the boot before it.
@@ -106,20 +106,20 @@ export function livesIn(runs: readonly SeenRun[]): Life[] {
 
 /** True where some of these processes report by turns. */
 export function takeTurns(lives: readonly Life[]): boolean {
-  return lives.some((life, i) => lives.slice(i + 1).some((other) => turnsOf(life, other) >= FEWEST_TURNS));
+  return lives.some((life, i) => lives.slice(i + 1).some((other) => countTurns(life, other) >= FEWEST_TURNS));
 }
 
 /** True where processes, each from logs of its own, live at the same time. */
 export function areAtOnce(one: Life, other: Life): boolean {
   if (one.boot !== null && one.boot === other.boot) return false;
-  if (turnsOf(one, other) >= FEWEST_TURNS) return true;
+  if (countTurns(one, other) >= FEWEST_TURNS) return true;
   if (one.boot === null || other.boot === null) return false;
   const end = Math.min(one.runs.at(-1)!.ts, other.runs.at(-1)!.ts);
   return end - Math.max(one.boot, other.boot) > RESTART;
 }
 
 /** How often one follows the other. */
-function turnsOf(one: Life, other: Life): number {
+function countTurns(one: Life, other: Life): number {
   const runs = [...one.runs.map(({ ts }) => ({ ts, life: 0 })), ...other.runs.map(({ ts }) => ({ ts, life: 1 }))];
   runs.sort((a, b) => a.ts - b.ts);
   return runs.filter(({ life }, i) => i > 0 && runs[i - 1]!.life !== life).length;

@@ -4,13 +4,13 @@
  */
 
 import { NODE_RUNS, SAMPLES } from '../../format/log-kind.ts';
-import { nodeOfSensor } from '../../model/names.ts';
+import { addSensor } from '../../model/names.ts';
 import { formatTime } from '../../model/time.ts';
 import type { LogFile } from '../reading/log-file.ts';
 import type { LogSensors, SharedNode } from '../runs/log-sensors.ts';
 import { type NamedOrigins, nameOrigins } from './origin-names.ts';
-import { keyOf, lengthOf, placeOf, RunSurvey, tellingLogs } from './run-survey.ts';
-import { areAtOnce, Groups, livesIn, sharedNodes, takeTurns } from './shared-nodes.ts';
+import { chooseTellingLogs, lengthOf, makeKey, namePlace, RunSurvey } from './run-survey.ts';
+import { areAtOnce, findLives, findSharedNodes, Groups, takeTurns } from './shared-nodes.ts';
 
 /** In bytes of text: so much is read as a whole where logs are from several places. */
 const READ_WHOLE = 16 * 1024 * 1024;
@@ -28,33 +28,35 @@ const ONE_SENSOR: ToldApart = { sensors: new Map(), notes: [] };
 /** @param logs of all kinds */
 export async function tellApart(logs: readonly LogFile[]): Promise<ToldApart> {
   const telling = logs.filter(({ inspected }) => inspected.kind === NODE_RUNS || inspected.kind === SAMPLES);
-  const isOfOnePlace = new Set(telling.map(placeOf)).size <= 1;
+  const isOfOnePlace = new Set(telling.map(namePlace)).size <= 1;
   const isPlain = isOfOnePlace && telling.every(({ inspected }) => inspected.system === null);
   if (isPlain && !(await reportsByTurns(telling))) return ONE_SENSOR;
-  const survey = await surveyOf(telling, isPlain);
+  const survey = await surveyLogs(telling, isPlain);
   const groups = new Groups(survey.origins.keys());
   for (const { origins } of survey.processes()) groups.join(origins);
   const clashes = groups.pairs().filter(([a, b]) => isClash(survey, groups, a, b));
   const named = nameOrigins(survey, groups, clashes);
-  const shared = sharedNodes(survey, named.of);
+  const shared = findSharedNodes(survey, named.of);
   if (named.of.size === 0 && shared.size === 0) return ONE_SENSOR;
   const sensors = new Map(logs.map((log) => [log, sensorsOfLog(log, survey, named, shared)]));
-  return { sensors, notes: notesOf(named, shared) };
+  return { sensors, notes: listNotes(named, shared) };
 }
 
 /** Whether two processes of one name report at the same time, as the ends of the newest logs show. */
 async function reportsByTurns(logs: readonly LogFile[]): Promise<boolean> {
   const survey = new RunSurvey();
-  for (const log of newest(tellingLogs(logs))) await survey.read(log, 'end');
-  return [...survey.nodes.values()].some((runs) => takeTurns(livesIn(runs)));
+  for (const log of newest(chooseTellingLogs(logs))) await survey.read(log, 'end');
+  return [...survey.nodes.values()].some((runs) => takeTurns(findLives(runs)));
 }
 
 /** @param isShared true where processes of one name are known to report by turns: then every run counts */
-async function surveyOf(logs: readonly LogFile[], isShared: boolean): Promise<RunSurvey> {
-  const telling = tellingLogs(logs);
+async function surveyLogs(logs: readonly LogFile[], isShared: boolean): Promise<RunSurvey> {
+  const telling = chooseTellingLogs(logs);
   const isWhole = isShared || telling.reduce((sum, log) => sum + lengthOf(log), 0) <= READ_WHOLE;
-  const places = [...new Set(telling.map(placeOf))];
-  const looked = isWhole ? telling : places.flatMap((place) => newest(telling.filter((log) => placeOf(log) === place)));
+  const places = [...new Set(telling.map(namePlace))];
+  const looked = isWhole
+    ? telling
+    : places.flatMap((place) => newest(telling.filter((log) => namePlace(log) === place)));
   const survey = new RunSurvey();
   for (const log of looked) await survey.read(log, isWhole ? 'whole' : 'ends');
   return survey;
@@ -68,7 +70,7 @@ function newest(logs: readonly LogFile[]): LogFile[] {
 function isClash(survey: RunSurvey, groups: Groups, a: string, b: string): boolean {
   return [...survey.nodes.values()].some((runs) => {
     const livesOfGroup = (group: string) =>
-      livesIn(runs.filter(({ origins }) => [...origins].some((origin) => groups.of(origin) === group)));
+      findLives(runs.filter(({ origins }) => [...origins].some((origin) => groups.of(origin) === group)));
     const others = livesOfGroup(b);
     return livesOfGroup(a).some((life) => others.some((other) => areAtOnce(life, other)));
   });
@@ -80,20 +82,20 @@ function sensorsOfLog(
   { of, isBySystem }: NamedOrigins,
   ofNode: ReadonlyMap<string, SharedNode>,
 ): LogSensors {
-  const ofPlace = [...survey.origins].filter(([, origin]) => placeOf(origin.log) === placeOf(log));
+  const ofPlace = [...survey.origins].filter(([, origin]) => namePlace(origin.log) === namePlace(log));
   const ofSystem = new Map(
     ofPlace.flatMap(([key, { system }]) => (system === null || !of.has(key) ? [] : [[system, of.get(key)!] as const])),
   );
   const names = new Set(ofPlace.map(([key]) => of.get(key) ?? null));
   const [only = null] = names.size === 1 && !isBySystem ? names : [];
-  return { sensor: of.get(keyOf(log, null)) ?? only, ofSystem, isBySystem, ofNode };
+  return { sensor: of.get(makeKey(log, null)) ?? only, ofSystem, isBySystem, ofNode };
 }
 
-function notesOf({ of }: NamedOrigins, shared: ReadonlyMap<string, SharedNode>): string[] {
+function listNotes({ of }: NamedOrigins, shared: ReadonlyMap<string, SharedNode>): string[] {
   const names = [...new Set(of.values())].sort();
   const told = names.length > 1 ? [`These are the logs of ${names.length} sensors: ${names.join(', ')}.`] : [];
   const byTurns = [...shared].map(([node, { begun }]) => {
-    const processes = [...begun].map(([sensor, ts]) => `${nodeOfSensor(node, sensor)} since ${formatTime(ts)}`);
+    const processes = [...begun].map(([sensor, ts]) => `${addSensor(node, sensor)} since ${formatTime(ts)}`);
     return `Several processes are called ${node} and report by turns: ${processes.join(', ')}. Give the logs of each sensor in a folder of its own, or name the column that tells them apart (--sensor-column).`;
   });
   return [...told, ...byTurns];

@@ -1,7 +1,7 @@
 /** Memory that variables gave up and that stays all the same: with the allocator, or in the slots of a table. */
 
 import type { Finding } from '../../../model/answers/doctor.ts';
-import { numberOrNull } from '../../../model/logged/node-series.ts';
+import { readNumber } from '../../../model/logged/node-series.ts';
 import { formatCount, formatSize } from '../../../model/quantity.ts';
 import { formatTime } from '../../../model/time.ts';
 import type { Weigher } from '../../weighing/weigh.ts';
@@ -70,7 +70,7 @@ function weighKeptSlots({ variable: of, assessment }: OnNode, weigher: Weigher):
   const entries = of.entries[lastPoint]!;
   const described = weigher.typeOf(node, variable);
   const mostEntries = described.mostEntries ?? 0;
-  const counts = { size: numberOrNull(of.size[lastPoint]!), unit, entries };
+  const counts = { size: readNumber(of.size[lastPoint]!), unit, entries };
   const bytesAfter = (most: number) => weigher.bytesOf(node, { ...described, mostEntries: most }, counts)?.likely ?? 0;
   const bytes = of.canBeWeighed && mostEntries > entries ? bytesAfter(mostEntries) - bytesAfter(entries) : 0;
   return { variable: of, assessment, bytes, entries, mostEntries };

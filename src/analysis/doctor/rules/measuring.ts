@@ -1,7 +1,7 @@
 /** What measuring itself costs, and that it costs more and more. */
 
 import type { Finding } from '../../../model/answers/doctor.ts';
-import { numberOrNull } from '../../../model/logged/node-series.ts';
+import { readNumber } from '../../../model/logged/node-series.ts';
 import { formatDuration } from '../../../model/time.ts';
 import type { Assessment } from '../assessment.ts';
 import { judgeGauge } from '../observed-node.ts';
@@ -88,7 +88,7 @@ function listCauseEvidence(
   { variable, size, unit, firstPoint, lastPoint, description }: ObservedVariable,
 ) {
   const unitOf = unit === 'bytes' ? 'bytes' : unit === 'characters' ? 'characters' : 'count';
-  const first = numberOrNull(size[firstPoint]!);
-  const last = numberOrNull(size[lastPoint]!);
+  const first = readNumber(size[firstPoint]!);
+  const last = readNumber(size[lastPoint]!);
   return [evidence(node, variable, unitOf, { first, last, detail: description?.type ?? null })];
 }

@@ -1,6 +1,6 @@
 /** Variables that grow without an end in sight, and those whose declared expiry should end it. */
 
-import { qualifiedName } from '../../../attribution/declaration.ts';
+import { qualifyName } from '../../../attribution/declaration.ts';
 import type { Advice, Certainty, Finding } from '../../../model/answers/doctor.ts';
 import { formatCount } from '../../../model/quantity.ts';
 import { formatDuration } from '../../../model/time.ts';
@@ -133,7 +133,7 @@ function adviseUse(name: string, kind: 'read' | 'write'): Advice {
 function adviseReplacement(name: string, assignments: RuleInput['assignments']): Advice[] {
   const cure = 'Empty it with clear_table() instead, or repeat the attributes.';
   const found = assignments.filter((one) => {
-    return qualifiedName(one.name, one.module) === name || qualifiedName(one.name, 'GLOBAL') === name;
+    return qualifyName(one.name, one.module) === name || qualifyName(one.name, 'GLOBAL') === name;
   });
   if (found.length > 0)
     return found.map(({ script, line, text }) => ({
