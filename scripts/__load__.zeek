@@ -6,4 +6,5 @@
 @load ./memory
 @load ./connections
 @load ./on-demand
+@load ./notices
 @load ./telemetry
