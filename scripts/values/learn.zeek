@@ -54,6 +54,10 @@ global suspects: table[string] of Suspect;
 # a short process has two: when it starts and in its only run.
 const looks_to_tell = 2;
 
+# What so many looks did not tell, more will not: each visits all of a value, and
+# would leave no time to measure what holds such values.
+const most_looks = 8;
+
 # Whether a value that is no container with one of the usual keys is a record: F
 # also for one whose only field is unset, about which nothing needs to be known.
 function counts_as_record(name: string, value: any): bool
@@ -61,7 +65,7 @@ function counts_as_record(name: string, value: any): bool
 @ifdef ( val_footprint )
 	local length = |value| as count;
 
-	if ( length > max_fields )
+	if ( length > max_fields || (name in suspects && suspects[name]$looks >= most_looks) )
 		return F;
 
 	local objects = val_footprint(value);
