@@ -1,4 +1,4 @@
-import { takeInventory } from '../analysis/inventory.ts';
+import { takeInventory } from '../analysis/weighing/entries.ts';
 import type { InventoryResult } from '../model/answers/inventory.ts';
 import { addReadings } from '../model/logged/reading.ts';
 import { isFiltered, nothingStored } from './source/nothing-matches.ts';

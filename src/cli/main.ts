@@ -3,9 +3,8 @@
 import { rememberTold } from '../app/told-before.ts';
 import { COMMANDS } from './commands.ts';
 import { describeFailure, EXIT_CHECK_FAILED, EXIT_FINE, isBrokenPipe } from './failure.ts';
-import { Interrupts } from './interrupts.ts';
 import { createProgram } from './program.ts';
-import { type OutputStream, writeAll } from './surroundings.ts';
+import { Interrupts, type OutputStream, writeAll } from './surroundings.ts';
 
 /**
  * Runs the command line of the process, and ends the process with its exit code.

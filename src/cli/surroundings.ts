@@ -1,4 +1,4 @@
-/** What the program is run in: streams and environment, and what follows from them for the output. */
+/** What the program is run in: streams, environment and signals, and what follows from them for the output. */
 
 import type { Screen } from '../report/output.ts';
 import type { TerminalStreams } from '../tui/terminal.ts';
@@ -56,4 +56,39 @@ export function writeAll(stream: OutputStream, text: string | Uint8Array): Promi
   return new Promise((resolve, reject) => {
     stream.write(text, (error) => (error ? reject(error) : resolve()));
   });
+}
+
+/** What shells report for a program ended by these. */
+const EXIT_CODES = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const;
+
+export class Interrupts {
+  readonly #stderr: OutputStream;
+  #controller: AbortController | null = null;
+  #exitCode: number | null = null;
+
+  constructor(stderr: OutputStream) {
+    this.#stderr = stderr;
+    // The system's own way to end leaves temporary files behind: what puts in order at the exit would not run.
+    for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(name, () => this.#raise(name));
+  }
+
+  /** The exit code that tells of the signal that came; null where none did. */
+  get exitCode(): number | null {
+    return this.#exitCode;
+  }
+
+  /** From now on the first signal asks the command to end, instead of ending the program. */
+  take(): AbortSignal {
+    this.#controller ??= new AbortController();
+    return this.#controller.signal;
+  }
+
+  #raise(name: keyof typeof EXIT_CODES): void {
+    if (this.#stderr.isTTY) this.#stderr.write('\r\x1b[K');
+    const isFirst = this.#exitCode === null;
+    this.#exitCode = EXIT_CODES[name];
+    if (this.#controller === null || !isFirst) process.exit(this.#exitCode);
+    this.#stderr.write('my-stats: ending what was started; once more to end at once\n');
+    this.#controller.abort();
+  }
 }

@@ -1,6 +1,6 @@
 /** Amounts in the unit of a measure, estimates with their sign. */
 
-import type { PageMeasure } from '../model/answers/report-page.ts';
+import type { PageMeasure } from '../model/answers/report.ts';
 import { formatCount, formatSize } from '../model/quantity.ts';
 
 export function amount(value: number, { unit, estimated }: Pick<PageMeasure, 'unit' | 'estimated'>): string {

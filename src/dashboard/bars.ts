@@ -1,7 +1,7 @@
 /** The nodes beside each other: a bar each, divided by what holds the memory there. */
 
 import { scaleLinear } from 'd3-scale';
-import type { ReportPage } from '../model/answers/report-page.ts';
+import type { ReportPage } from '../model/answers/report.ts';
 import { amount, colourClass, shortAmount } from './amounts.ts';
 import { element, fitted, svgElement, whenWidthChanges } from './elements.ts';
 

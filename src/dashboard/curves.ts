@@ -2,7 +2,7 @@
 
 import { scaleLinear, scaleUtc } from 'd3-scale';
 import { line } from 'd3-shape';
-import type { PageCurve } from '../model/answers/report-page.ts';
+import type { PageCurve } from '../model/answers/report.ts';
 import { formatTime } from '../model/time.ts';
 import { amount, shortAmount } from './amounts.ts';
 import { element, svgElement, whenWidthChanges } from './elements.ts';

@@ -1,6 +1,6 @@
 /** The program in the page: draws the pictures, and makes the tables sortable. The page says everything without it. */
 
-import { PAGE_DATA_ID, type ReportPage } from '../model/answers/report-page.ts';
+import { PAGE_DATA_ID, type ReportPage } from '../model/answers/report.ts';
 import { drawBars } from './bars.ts';
 import { drawCurves } from './curves.ts';
 import { follow } from './live.ts';

@@ -1,7 +1,7 @@
 /** The tree the map shows: package, module, variable, with what each comes to. */
 
 import { type HierarchyNode, hierarchy } from 'd3-hierarchy';
-import type { PageVariable } from '../model/answers/report-page.ts';
+import type { PageVariable } from '../model/answers/report.ts';
 
 export interface MapItem {
   /** Distinguishes it from all others of the tree. */

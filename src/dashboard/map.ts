@@ -1,7 +1,7 @@
 /** The map: areas as large as what they hold, which can be looked into by pointer, finger and keyboard. */
 
 import { type HierarchyRectangularNode, treemap, treemapSquarify } from 'd3-hierarchy';
-import type { PageMeasure, ReportPage } from '../model/answers/report-page.ts';
+import type { PageMeasure, ReportPage } from '../model/answers/report.ts';
 import { formatShare, formatSize } from '../model/quantity.ts';
 import { lookAt } from './address.ts';
 import { amount } from './amounts.ts';

@@ -3,7 +3,7 @@
 import { scaleLinear, scaleUtc } from 'd3-scale';
 import { area, type Series, stack } from 'd3-shape';
 import type { MemoryCourse } from '../model/answers/doctor.ts';
-import type { PageFinding, PageNode, ReportPage } from '../model/answers/report-page.ts';
+import type { PageFinding, PageNode, ReportPage } from '../model/answers/report.ts';
 import { formatSize } from '../model/quantity.ts';
 import { formatDuration, formatTime } from '../model/time.ts';
 import { type Look, lookAt, whenLookChanges } from './address.ts';

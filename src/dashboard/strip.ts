@@ -2,7 +2,7 @@
 
 import { scaleLinear } from 'd3-scale';
 import { area } from 'd3-shape';
-import type { ReportPage } from '../model/answers/report-page.ts';
+import type { ReportPage } from '../model/answers/report.ts';
 import { formatSize } from '../model/quantity.ts';
 import { lookAt, whenLookChanges } from './address.ts';
 import { element, svgElement } from './elements.ts';

@@ -1,6 +1,6 @@
 /** All that the page knows of one variable: how it went on every node, what it is, what it is made of, what to change. */
 
-import type { PageVariable, ReportPage } from '../model/answers/report-page.ts';
+import type { PageVariable, ReportPage } from '../model/answers/report.ts';
 import { formatSize } from '../model/quantity.ts';
 import { addressOf, currentLook, whenLookChanges } from './address.ts';
 import { amount } from './amounts.ts';

@@ -3,11 +3,10 @@
 import { addBytes, type ByteRange, exactly } from '../model/bytes.ts';
 import { at, type Envelope, mostObjects } from './envelope.ts';
 import type { KnownType } from './known-type.ts';
-import type { Layout } from './layout.ts';
+import { exactCells, type Layout, tableCapacity, tableSlots, vectorCells } from './layout.ts';
 import { type Amount, LikelySizes, type Story, storyOf, storyWith, USUAL_STORY } from './likely.ts';
 import type { PerValue } from './per-value.ts';
 import { seenEntry } from './seen-entry.ts';
-import { exactCells, tableCapacity, tableSlots, vectorCells } from './slots.ts';
 import type { Weights } from './weights.ts';
 
 export interface ContainerInput {

@@ -3,6 +3,6 @@
 export { builtinType } from './builtin-types.ts';
 export { Declarations } from './declarations.ts';
 export { parseType } from './parse-type.ts';
-export { countPatternStates } from './pattern-states.ts';
 export { printType } from './print-type.ts';
 export { SizeModel } from './size-model.ts';
+export { countPatternStates } from './text-size.ts';

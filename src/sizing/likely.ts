@@ -8,9 +8,19 @@
 
 import type { ZeekType } from '../model/zeek-type.ts';
 import { keySize, LIKELY_STRING, OBJECT_OF_TEXT } from './keys.ts';
-import { ADDRESS, allocated, BOXED, ENTRY, keyBytes, type Layout, SUBNET_INDEX, stringBytes } from './layout.ts';
+import {
+  ADDRESS,
+  allocated,
+  BOXED,
+  ENTRY,
+  keyBytes,
+  type Layout,
+  SUBNET_INDEX,
+  stringBytes,
+  tableSlots,
+  vectorCells,
+} from './layout.ts';
 import { opaqueBytes, PATTERN_VALUE } from './opaque-sizes.ts';
-import { tableSlots, vectorCells } from './slots.ts';
 import type { Place } from './weights.ts';
 
 export interface Amount {

@@ -7,13 +7,12 @@
 import { addBytes, type ByteRange, exactly, NO_BYTES } from '../model/bytes.ts';
 import type { SizeEstimate, SizeInput } from '../model/size-estimate.ts';
 import { builtinType } from './builtin-types.ts';
-import { Declarations } from './declarations.ts';
+import { Declarations, resolveType } from './declarations.ts';
 import { type ContainerInput, containerSteps, type Step, type Steps, valueStep } from './estimate-value.ts';
 import { KnownType } from './known-type.ts';
 import { chooseLayouts, type Layout } from './layout.ts';
 import { isOpaqueSizeKnown } from './opaque-sizes.ts';
 import { parseType } from './parse-type.ts';
-import { resolveType } from './resolve.ts';
 import { automatonSteps, textSteps } from './text-size.ts';
 
 /** Bytes per object over all kinds of containers that were measured: where nothing is known of the type. */

@@ -13,10 +13,11 @@ import {
   roomyStringBytes,
   SUBNET_INDEX,
   stringBytes,
+  tableSlots,
+  vectorCells,
 } from './layout.ts';
 import { opaqueBytes, PATTERN_VALUE } from './opaque-sizes.ts';
 import { RememberedValues } from './per-value.ts';
-import { tableSlots, vectorCells } from './slots.ts';
 
 /** Where a value is: numbers are objects of their own in a table, not in a record or vector (since 4.1). */
 export type Place = 'boxed' | 'inside';

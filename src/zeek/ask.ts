@@ -5,8 +5,7 @@ import { performance } from 'node:perf_hooks';
 import { type RawData, WebSocket } from 'ws';
 import type { Answers, NodeAnswer, NodeRefusal } from '../model/answers/ask.ts';
 import { cannotAsk } from '../model/errors/zeek-errors.ts';
-import { answerMessage } from './answer-message.ts';
-import { brokerEvent } from './broker-json.ts';
+import { answerMessage, brokerEvent } from './answer-message.ts';
 
 const REQUEST_TOPIC = 'zeek/my_stats/request';
 const REPLY_TOPIC = 'zeek/my_stats/reply';

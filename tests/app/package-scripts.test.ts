@@ -4,7 +4,7 @@ import { mkdtempSync, realpathSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { packageScripts, replacements } from '../../src/app/source/package-scripts.ts';
+import { packageScripts, replacements } from '../../src/app/source/scripts.ts';
 import { findPackage } from '../../src/zeek/package.ts';
 
 function replacedIn(text: string): Record<string, string> {

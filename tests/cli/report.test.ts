@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { ReportPage } from '../../src/model/answers/report-page.ts';
+import type { ReportPage } from '../../src/model/answers/report.ts';
 import { reportHtml } from '../../src/report/html/page.ts';
 import { HOSTILE_REPORT, largeReport, SMALL_REPORT } from '../report/html/result.ts';
 import { needs } from '../support/needs.ts';

@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { SizeInput } from '../../src/model/size-estimate.ts';
 import { SizeModel } from '../../src/sizing/index.ts';
-import { tableCapacity } from '../../src/sizing/slots.ts';
+import { tableCapacity } from '../../src/sizing/layout.ts';
 
 const model = new SizeModel('8.0.10');
 const NOTHING: SizeInput = {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { type BrokerValue, brokerEvent, brokerValue } from '../../src/zeek/broker-json.ts';
+import { type BrokerValue, brokerEvent, brokerValue } from '../../src/zeek/answer-message.ts';
 
 interface Pair {
   readonly json: object;

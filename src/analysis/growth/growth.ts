@@ -1,10 +1,16 @@
 /** Which variables grow without an end in sight, and what will hurt first. */
 
-import type { GrowthNode, GrowthPivot, GrowthResult, GrowthSeries, GrowthVerdict } from '../../model/answers/growth.ts';
+import {
+  type GrowthNode,
+  type GrowthPivot,
+  type GrowthResult,
+  type GrowthSeries,
+  type GrowthVerdict,
+  timeLeft,
+} from '../../model/answers/growth.ts';
 import { addBytes } from '../../model/bytes.ts';
 import type { SeriesSource } from '../../model/logged/series.ts';
 import { listFilters, type NameFilters } from '../../model/names.ts';
-import { timeLeft } from '../../model/time-left.ts';
 import { unlikeEquals } from './equals.ts';
 import { fillingOf } from './filling.ts';
 import { sectionsOf } from './growth-sections.ts';

@@ -1,10 +1,11 @@
 /** Entries, made of samples in the one way there is: weighed, and with what is known of their variables. */
 
+import type { InventoryResult } from '../../model/answers/inventory.ts';
 import type { RangeGroup, RangeNode } from '../../model/answers/range.ts';
 import type { SizeUnit, TopSpan } from '../../model/answers/top.ts';
 import type { Entry } from '../../model/entry.ts';
-import { type NodeRun, readModule, type Sample } from '../../model/logged/sample.ts';
-import { createMatcher, type NameFilter, type NameFilters } from '../../model/names.ts';
+import { type NodeRun, readModule, type Sample, type Snapshot } from '../../model/logged/sample.ts';
+import { createMatcher, listFilters, type NameFilter, type NameFilters } from '../../model/names.ts';
 import type { Weigher, WeighingOptions } from './weigh.ts';
 
 export interface EntryChoice {
@@ -79,4 +80,22 @@ export function makeSpanEntry(
   const most = weighAt(max);
   const weighOrMost = (size: number) => (size === max ? most : weighAt(size));
   return { entry, span: { first: weighOrMost(first), last: now, max: most, mean: weighOrMost(mean) } };
+}
+
+/** The entries of a snapshot that the filters let through. Without types to go by, only what is reported has bytes. */
+export function takeInventory(
+  snapshot: Snapshot,
+  choice: EntryChoice,
+  weigher: Weigher,
+): Omit<InventoryResult, 'reading'> {
+  const wantsNode = createMatcher(choice.filters.node);
+  const nodes = snapshot.nodes.filter(({ node }) => wantsNode(node));
+  return {
+    start: nodes.reduce((first, { ts }) => Math.min(first, ts), snapshot.ts),
+    end: snapshot.ts,
+    filters: listFilters(choice.filters, choice.packages),
+    rows: makeEntries(nodes, choice, weigher),
+    nodes: nodes.map(({ samples: _, ...node }) => ({ ...node, runs: null, boots: null })),
+    stopped: snapshot.stopped.filter(({ node }) => wantsNode(node)),
+  };
 }

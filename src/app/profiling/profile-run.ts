@@ -13,7 +13,7 @@ import type { ZeekPackage } from '../../model/package.ts';
 import { LogStore } from '../../store/log-store.ts';
 import { isBelow, realPath } from '../../zeek/package-path.ts';
 import { packageLinks } from '../../zeek/run.ts';
-import { addedFields, openedStores, packageScripts, replacements } from '../source/package-scripts.ts';
+import { addedFields, openedStores, packageScripts, replacements } from '../source/scripts.ts';
 import { openWeigher } from '../source/weigher.ts';
 
 export interface LoadedRun extends MeasuredRun {

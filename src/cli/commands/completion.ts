@@ -21,7 +21,7 @@ export const completionCommand = declareCommand({
     ['my-stats completion fish > ~/.config/fish/completions/my-stats.fish', 'once'],
   ],
   async run({ shell }, context) {
-    const { describeProgram } = await import('../completion/describe.ts');
+    const { describeProgram } = await import('../completion/scripts.ts');
     await print(context, (await SCRIPTS[shell]())(describeProgram(context.commands)));
   },
 });

@@ -70,7 +70,7 @@ The snapshot is the last complete run of every node, up to --at.
       const { content, reading, inventory } = await withProgress(context, (progress) =>
         makeContent(format, { ...asked, ...progress }),
       );
-      const { stateNotes } = await import('../../report/export/notes.ts');
+      const { stateNotes } = await import('../../report/export/values.ts');
       await tell(context, reading, stateNotes(inventory));
       if (file === null) await print(context, content);
       else file.write(content);

@@ -44,7 +44,7 @@ in the logs, and nothing of the traffic.
     const [{ report }, { reportHtml }, { stateNotes }] = await Promise.all([
       import('../../app/report.ts'),
       import('../../report/html/page.ts'),
-      import('../../report/export/notes.ts'),
+      import('../../report/export/values.ts'),
     ]);
     const result = await withProgress(context, (progress) => report({ ...asked, ...progress }));
     const page = reportHtml(result, readAssets());

@@ -2,7 +2,7 @@
 
 import type { ByteRange, BytesMethod } from '../bytes.ts';
 import type { Reading } from '../logged/reading.ts';
-import { type TimeLeft, timeLeft } from '../time-left.ts';
+import { type TimeLeft, timeLeft } from './growth.ts';
 
 /** `problem`: it will end badly, or did; `warning`: it costs much or hides something; `note`: worth knowing. */
 export type FindingLevel = 'problem' | 'warning' | 'note';

@@ -10,8 +10,7 @@ import { Profile, StringTable } from 'pprof-format';
 import type { InventoryResult } from '../../model/answers/inventory.ts';
 import type { Entry } from '../../model/entry.ts';
 import { visibleName } from '../text/sanitize.ts';
-import { inventoryNotes } from './notes.ts';
-import { type Measure, measuresOf, stackOf, summedBy, sumOf } from './values.ts';
+import { inventoryNotes, type Measure, measuresOf, stackOf, summedBy, sumOf } from './values.ts';
 
 /** The names of columns, which pprof's option `-sample_index` takes. */
 function columnOf(measure: Measure): { type: string; unit: string } {

@@ -1,6 +1,6 @@
 /** One HTML file that needs nothing else: what all pages have in common. */
 
-import { PAGE_DATA_ID, type ReportPage } from '../../model/answers/report-page.ts';
+import { PAGE_DATA_ID, type ReportPage } from '../../model/answers/report.ts';
 import { embeddedJson, html, Markup } from './markup.ts';
 import type { Section } from './sections.ts';
 

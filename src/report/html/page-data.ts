@@ -1,8 +1,15 @@
 /** What the program in the report's page draws from, with all names safe to show. */
 
 import { timeLeftOf } from '../../model/answers/doctor.ts';
-import type { ReportCourse, ReportResult } from '../../model/answers/report.ts';
-import type { PageCurve, PageMeasure, PageNode, PageVariable, ReportPage } from '../../model/answers/report-page.ts';
+import type {
+  PageCurve,
+  PageMeasure,
+  PageNode,
+  PageVariable,
+  ReportCourse,
+  ReportPage,
+  ReportResult,
+} from '../../model/answers/report.ts';
 import { isExact } from '../../model/bytes.ts';
 import { formatDuration } from '../../model/time.ts';
 import { groupAlike } from '../answers/doctor-overview.ts';

@@ -1,11 +1,13 @@
-/** The whole report as one HTML file that needs nothing else. */
+/** The whole report as one HTML file that needs nothing else, and what is shown while the first is made. */
 
 import type { ReportResult } from '../../model/answers/report.ts';
+import type { Progress } from '../../model/progress.ts';
 import { formatTime } from '../../model/time.ts';
 import { describeVerdict } from '../doctor-words.ts';
 import { visible, visibleName } from '../text/sanitize.ts';
 import { formatPeriod } from '../words.ts';
 import { type DashboardAssets, htmlDocument } from './document.ts';
+import { html } from './markup.ts';
 import { pageData } from './page-data.ts';
 import { aboutSection, growthSection, mapSection, nodesSection, variablesSection } from './sections.ts';
 import { knowsPackages, measuresOf, wholeVariables } from './variables.ts';
@@ -51,4 +53,34 @@ export function reportHtml(result: ReportResult, assets: DashboardAssets, feedPa
 /** What tells one state of the logs from the next: the time of the newest run, and the nodes that are counted. */
 export function versionOf({ end, nodes }: Pick<ReportResult['inventory'], 'end' | 'nodes'>): string {
   return `${end}-${nodes.length}`;
+}
+
+/** Seconds. */
+const AGAIN_AFTER = 1;
+
+export function waitingHtml(progress: Progress | null): string {
+  const { phase = 'Reading the logs', done = 0, total = 0 } = progress ?? {};
+  const bar =
+    total > 0
+      ? html`<progress max="${total}" value="${Math.min(done, total)}" aria-label="${visible(phase)}"></progress>`
+      : null;
+  return html`<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="refresh" content="${AGAIN_AFTER}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<title>my_stats: reading the logs</title>
+<link rel="icon" href="data:,">
+</head>
+<body>
+<main>
+<h1>Reading the logs</h1>
+<p role="status">${visible(phase)} … ${bar}</p>
+<p>The report shows as soon as it is there.</p>
+</main>
+</body>
+</html>
+`.text;
 }

@@ -1,7 +1,7 @@
 /** A profile as one HTML file. */
 
 import type { ProfileResult, ProfileVariable } from '../../model/answers/profile.ts';
-import type { PageCurve } from '../../model/answers/report-page.ts';
+import type { PageCurve } from '../../model/answers/report.ts';
 import { formatSize } from '../../model/quantity.ts';
 import { checkSummary, checkWords, shownRows } from '../check/words.ts';
 import { passes } from '../profile/check.ts';
@@ -20,9 +20,8 @@ import { visible, visibleName } from '../text/sanitize.ts';
 import { nameInSentence } from '../words.ts';
 import { type DashboardAssets, htmlDocument } from './document.ts';
 import { html, type Markup } from './markup.ts';
-import { boundsOf } from './numbers.ts';
 import type { Section } from './sections.ts';
-import { breakable, htmlTable } from './table.ts';
+import { boundsOf, breakable, htmlTable } from './table.ts';
 
 /** Pictures of what is small would only be scrolled past. */
 const MOST_CURVES = 12;

@@ -1,18 +1,16 @@
 /** The parts of the page, each with its heading, a place for its picture and the table that says the same. */
 
-import type { ReportCurve, ReportResult } from '../../model/answers/report.ts';
-import type { PageMeasure } from '../../model/answers/report-page.ts';
+import type { PageMeasure, ReportCurve, ReportResult } from '../../model/answers/report.ts';
 import type { TopNode } from '../../model/answers/top.ts';
 import { addBytes, type ByteRange } from '../../model/bytes.ts';
 import { formatCount } from '../../model/quantity.ts';
 import { formatTime } from '../../model/time.ts';
-import { stateNotes } from '../export/notes.ts';
+import { stateNotes } from '../export/values.ts';
 import { describeReading } from '../reading.ts';
 import type { Column } from '../tables/column.ts';
 import { visibleName } from '../text/sanitize.ts';
 import { html, type Markup } from './markup.ts';
-import { boundsOf, likelyBytes } from './numbers.ts';
-import { htmlTable } from './table.ts';
+import { boundsOf, htmlTable, likelyBytes } from './table.ts';
 import type { WholeVariable } from './variables.ts';
 
 export interface Section {

@@ -1,7 +1,7 @@
 /** Variables over all nodes, in every unit there is. */
 
 import type { InventoryResult } from '../../model/answers/inventory.ts';
-import type { PageMeasure } from '../../model/answers/report-page.ts';
+import type { PageMeasure } from '../../model/answers/report.ts';
 import { addBytes, type ByteRange, isExact } from '../../model/bytes.ts';
 import type { Entry } from '../../model/entry.ts';
 import type { Unit } from '../../model/logged/sample.ts';

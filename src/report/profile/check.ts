@@ -1,8 +1,7 @@
 /** What `profile --check` found, for people and for CI servers. */
 
 import type { ProfileResult } from '../../model/answers/profile.ts';
-import { judgedMarkdown } from '../check/check.ts';
-import { junit, type TestCase, testCase } from '../check/junit.ts';
+import { judgedMarkdown, junit, type TestCase, testCase } from '../check/check.ts';
 import { checkLines, checkSummary, checkWords, hasFailed, staleNotes } from '../check/words.ts';
 import type { ScreenText } from '../tables/screen.ts';
 import { visible } from '../text/sanitize.ts';

@@ -6,7 +6,7 @@ import type { Reading } from '../../model/logged/reading.ts';
 import type { LogFile } from '../reading/log-file.ts';
 import { nameNode } from '../reading/node-names.ts';
 import { scanWholeLogs } from '../reading/whole-logs.ts';
-import { NOTHING_ELSE } from '../runs/node-run-index.ts';
+import { NOTHING_ELSE } from '../runs/run-tracker.ts';
 
 /** True for the runs of a node that are asked for. */
 export type WantedRun = (node: string, run: number) => boolean;

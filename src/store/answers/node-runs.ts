@@ -7,7 +7,7 @@ import { compareTexts } from '../../model/names.ts';
 import type { LogFile } from '../reading/log-file.ts';
 import { nameNode } from '../reading/node-names.ts';
 import { type RowCells, readWholeLogs } from '../reading/whole-logs.ts';
-import { NOTHING_ELSE } from '../runs/node-run-index.ts';
+import { NOTHING_ELSE } from '../runs/run-tracker.ts';
 import { NodeLives } from './node-series.ts';
 
 export interface Measurements {

@@ -3,6 +3,8 @@
  * stands. In the log contract all rows of a run have one time; in the origin's logs they lie some milliseconds apart.
  */
 
+import type { Measurement } from '../../model/logged/node-series.ts';
+
 /** Rows of one node with the same counter that are further apart than this, in seconds, are of two runs. */
 export const SAME_RUN_WITHIN = 5;
 /** Rows of different nodes reach a log in slightly different order than their times, in seconds. */
@@ -76,4 +78,34 @@ export interface KnownRun {
 function seenAt(known: KnownRun, ts: number): KnownRun {
   if (ts < known.ts) known.ts = ts;
   return known;
+}
+
+/** What `cluster.log` does not say of a run. */
+export const NOTHING_ELSE = {
+  run: null,
+  boot: null,
+  longestPause: null,
+  atExit: false,
+  variablesSeen: null,
+  variablesLogged: null,
+  residentMemory: null,
+  zeekVersion: null,
+} as const;
+
+/** The row for a run, if there is one. */
+export class NodeRunIndex {
+  readonly #ofRun = new Map<string, Measurement[]>();
+
+  constructor(measurements: readonly Measurement[]) {
+    for (const measurement of measurements) {
+      const key = `${measurement.run} ${measurement.node}`;
+      const list = this.#ofRun.get(key);
+      if (list === undefined) this.#ofRun.set(key, [measurement]);
+      else list.push(measurement);
+    }
+  }
+
+  find(node: string, run: number, ts: number): Measurement | undefined {
+    return this.#ofRun.get(`${run} ${node}`)?.findLast((one) => sameRun(run, ts, run, one.ts));
+  }
 }

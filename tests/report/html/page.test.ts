@@ -2,7 +2,7 @@
 
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { PAGE_DATA_ID, type ReportPage } from '../../../src/model/answers/report-page.ts';
+import { PAGE_DATA_ID, type ReportPage } from '../../../src/model/answers/report.ts';
 import { EMPTY_READING } from '../../../src/model/logged/reading.ts';
 import { html } from '../../../src/report/html/markup.ts';
 import { reportHtml } from '../../../src/report/html/page.ts';
