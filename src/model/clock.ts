@@ -48,12 +48,14 @@ export function agreeOnTime(
   const interval = chooseInterval(intervals);
   const limit = patience(interval);
   const ofNodes = new Map<string, ReportedSpan[]>();
+  const wholeOfNodes = new Map<string, ReportedSpan[]>();
   for (const span of spans) {
+    wholeOfNodes.set(span.node, [...(wholeOfNodes.get(span.node) ?? []), span]);
     // What lies ahead of where the node went on afterwards was stamped by a clock that was set back.
     const kept = (ofNodes.get(span.node) ?? []).filter(({ firstTs }) => firstTs <= span.lastTs);
     ofNodes.set(span.node, [...kept, span]);
   }
-  const offsets = known.size > 0 ? known : offsetsOf(ofNodes, limit);
+  const offsets = known.size > 0 ? known : offsetsOf(wholeOfNodes, limit);
   const onOneClock = [...ofNodes].flatMap(([node, list]) => {
     const offset = offsets.get(node) ?? 0;
     return list.map((span) => ({ ...span, firstTs: span.firstTs - offset, lastTs: span.lastTs - offset }));
@@ -62,7 +64,9 @@ export function agreeOnTime(
   const ahead = new Map<string, number>();
   for (const { node, lastTs } of spans)
     if (!offsets.has(node) && lastTs > now + limit) ahead.set(node, Math.max(lastTs, ahead.get(node) ?? lastTs));
-  return { now, offsets, ahead, behind: beforeClockWasSet(spans), patience: limit };
+  // What is stamped ahead of all others was not set right.
+  const right = spans.filter(({ node, firstTs }) => firstTs - (offsets.get(node) ?? 0) <= now + limit);
+  return { now, offsets, ahead, behind: beforeClockWasSet(right), patience: limit };
 }
 
 function beforeClockWasSet(spans: readonly ReportedSpan[]): AgreedTime['behind'] {
@@ -86,8 +90,8 @@ export function isMisdated({ ahead, behind, now, patience: limit }: AgreedTime, 
 function offsetsOf(ofNodes: ReadonlyMap<string, readonly ReportedSpan[]>, limit: number): Map<string, number> {
   const extents = [...ofNodes].map(([node, list]) => ({
     node,
-    from: Math.min(...list.map(({ firstTs }) => firstTs)),
-    to: Math.max(...list.map(({ lastTs }) => lastTs)),
+    from: list[0]!.firstTs,
+    to: list.at(-1)!.lastTs,
     runs: list.reduce((sum, { runs }) => sum + runs, 0),
   }));
   // Of two that disagree, the one that is ahead is taken to be wrong, or the one that was set.

@@ -67,6 +67,11 @@ describe.each<[string, string, RegExp]>([
     withTimes('back', (ts, run) => (run > RUNS / 2 ? ts - 600 : ts)),
     /clock of worker-2 is 10 min behind/,
   ],
+  [
+    'a run in 2038 among the others',
+    withTimes('once', (ts, run) => (run === 7 ? 2 ** 31 - 1.5 : ts)),
+    /^worker-2 has runs stamped as late as 2038[^\n]*$/,
+  ],
 ])('%s', (_, logs, note) => {
   test('hides nothing that is held now', async () => {
     expect(await sizes([logs])).toEqual(await sizes([right]));
@@ -94,6 +99,14 @@ describe.each<[string, string, RegExp]>([
     expect(told.to).toBeLessThan(END + 3 * 3600);
     expect(told.reading.notes.join('\n')).toMatch(note);
   });
+});
+
+test('a clock set back to before the beginning hides nothing that is held now', async () => {
+  const logs = withTimes('far-back', (ts, run) => (run > RUNS / 2 ? ts - 3600 : ts));
+  expect(await sizes([logs])).toEqual(await sizes([right]));
+  expect((await top({ paths: [logs] })).reading.notes).toEqual([
+    'The clock of worker-2 is 60 min behind those of the others.',
+  ]);
 });
 
 test('a span of time is one by the clock of each node', async () => {
