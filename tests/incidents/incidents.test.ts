@@ -124,7 +124,7 @@ describe('incidents', () => {
     const { stdout } = await myStats(['growth', '--by', 'field', '--csv', `${FOLDER}/dce-rpc`]);
     expect(stdout.split('\n')[1]).toMatch(/^bytes,field,dce_rpc_backing,line,growing,/);
     const { stdout: variables } = await myStats(['growth', `${FOLDER}/dce-rpc`]);
-    expect(variables).toContain('What hangs on connections grows: dce_rpc_backing (--by field).');
+    expect(variables).toContain('Fields of live connections grow: dce_rpc_backing (--by field).');
   });
 
   test('dce-rpc: the connection, its rate and what it holds', async () => {

@@ -1,4 +1,4 @@
-/** What hangs on connections: rows of `my_stats_connection.log`, and the answer of `connections`. */
+/** What connections hold in their fields: rows of `my_stats_connection.log`, and the answer of `connections`. */
 
 import type { Reading } from './reading.ts';
 import type { Unit } from './sample.ts';

@@ -83,7 +83,7 @@ function fieldWords({ by, growingFields }: GrowthResult): string[] {
   if (by === 'field' || growingFields.length === 0) return [];
   const shown = growingFields.slice(0, 3).map(nameInSentence).join(', ');
   const more = growingFields.length > 3 ? ` and ${growingFields.length - 3} more` : '';
-  return [`What hangs on connections grows: ${shown}${more} (--by field).`];
+  return [`Fields of live connections grow: ${shown}${more} (--by field).`];
 }
 
 function unlikeWords({ node, variable, measure, unit, value, perHour, equals }: UnlikeEquals): string {

@@ -12,7 +12,7 @@ import {
 
 /**
  * `samples`: the sizes of variables. `processes`: these, and all that nodes say of themselves besides. `connections`:
- * what hangs on connections, if anything does. `measurements`: what each measurement cost. `archive`: all that is kept.
+ * what fields of connections hold, if that was logged. `measurements`: what each measurement cost. `archive`: all that is kept.
  */
 export type Needs = 'samples' | 'processes' | 'connections' | 'measurements' | 'archive';
 
