@@ -85,6 +85,27 @@ export function profileTotal(variables: readonly ProfileVariable[], compared: bo
   };
 }
 
+/** What grows with every connection doubles from the middle of the trace to its end; what expires moves by less than this. */
+const GROWTH_SHARE = 0.25;
+
+/** Those that still grew in the second half of the trace: what levels off is as large as it gets with that traffic. */
+export function findGrowing(variables: readonly ProfileVariable[]): ProfileVariable[] {
+  return variables.filter(({ points, perThousandConnections: per }) => {
+    const sized = points.filter(({ bytes }) => bytes !== null);
+    if (per === null || per <= 0 || sized.length < 3) return false;
+    const middle = (sized[0]!.ts + sized.at(-1)!.ts) / 2;
+    const half = sized.findLast(({ ts }) => ts <= middle)!;
+    return sized.at(-1)!.bytes! > half.bytes! * (1 + GROWTH_SHARE);
+  });
+}
+
+/** True for a table or set of the package that grows and declares no expiry, and for one that loses what it declares. */
+export function lacksExpiry({ origin, type, expiry, replaced }: ProfileVariable, grows: boolean): boolean {
+  if (origin === 'other') return false;
+  if (expiry !== null) return replaced?.expiry === 'lost';
+  return grows && type !== null && /^(table|set)\b/.test(type);
+}
+
 function variableOf(
   run: MeasuredRun,
   track: Track,

@@ -57,6 +57,8 @@ export type {
 export type { InventoryResult } from '../model/answers/inventory.ts';
 export type { LabNodeResult, LabResult, LabRole } from '../model/answers/lab.ts';
 export type {
+  PackagesResult,
+  ProfiledPackage,
   ProfileFailure,
   ProfileOrigin,
   ProfilePoint,
@@ -122,6 +124,7 @@ export { type InventoryOptions, inventory } from './inventory.ts';
 export { type MeasureOptions, measure } from './profiling/estimate-measure.ts';
 export { type LabOptions, lab } from './profiling/lab.ts';
 export { type ProfileOptions, profile } from './profiling/profile.ts';
+export { profileEach } from './profiling/profile-each.ts';
 export { report } from './report.ts';
 export { type RunsOptions, runs } from './runs.ts';
 export { type SqlOptions, sql } from './sql.ts';

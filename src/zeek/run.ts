@@ -193,6 +193,9 @@ function checkEnd(spec: TraceRunSpec, end: ProcessEnd, { messages, isOwn, marks,
   if (signal !== null) throw zeekCrashed(signal, after, said);
   if (end.code === 0 && marks.length > 0) return;
   const error = firstError(messages) ?? last;
+  const unread = spec.packages.find(({ isBro }) => isBro);
+  if (marks.length === 0 && unread !== undefined)
+    throw zeekSays({ file: unread.name }, 'its scripts are named .bro, which Zeek no longer reads', RENAME);
   if (marks.length === 0 && error !== undefined)
     throw zeekSays(placeOf(error, isOwn), error.text, cureOf(error, messages, spec.packages));
   if (end.code !== 0) throw zeekFailed(end.code!, after, said);
@@ -230,10 +233,11 @@ function signalOf(code: number | null): string | null {
 /** What packages say they depend on, and is there when Zeek is. */
 const OWN_TOOLS = ['zeek', 'zkg', 'bro', 'bro-pkg'];
 
+const RENAME = 'Rename them to .zeek, also where they @load each other';
+
 function cureOf(error: ZeekMessage, all: readonly ZeekMessage[], packages: readonly ZeekPackage[]): string {
   const depends = packages.flatMap((p) => p.depends).filter((name) => !OWN_TOOLS.includes(name));
-  if (/\.bro\b/.test(error.text) || packages.some(({ isBro }) => isBro))
-    return 'Its scripts are named .bro, which Zeek no longer reads: rename them to .zeek, also where they @load each other';
+  if (/\.bro\b/.test(error.text)) return `Zeek no longer reads scripts named .bro: r${RENAME.slice(1)}`;
   if (/can't find/.test(error.text)) {
     const needs = depends.length > 0 ? `It needs ${depends.join(', ')}: install` : 'Install';
     return `${needs} what is missing with zkg, or give its folder with \`loads\``;

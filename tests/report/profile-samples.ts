@@ -1,7 +1,12 @@
 /** Answers of `profile` and `lab`, small enough to read. */
 
 import type { LabNodeResult, LabResult } from '../../src/model/answers/lab.ts';
-import type { ProfileProcess, ProfileResult, ProfileVariable } from '../../src/model/answers/profile.ts';
+import type {
+  PackagesResult,
+  ProfileProcess,
+  ProfileResult,
+  ProfileVariable,
+} from '../../src/model/answers/profile.ts';
 import type { ByteRange } from '../../src/model/bytes.ts';
 import { EMPTY_READING } from '../../src/model/logged/reading.ts';
 import { CHECK } from './check-samples.ts';
@@ -223,4 +228,45 @@ export const LAB: LabResult = {
   kept: '/tmp/my-stats-x/logger-1',
   notes: [],
   reading: EMPTY_READING,
+};
+
+/** One that grows, one that only has messages and data that is missing, and one that does not run. */
+export const PACKAGES: PackagesResult = {
+  packages: [
+    {
+      name: 'lookups',
+      failure: null,
+      profile: {
+        ...FUNCTIONS,
+        functions: {
+          ...FUNCTIONS.functions!,
+          stacks: [
+            { frames: [{ name: 'Lookups::note', script: null, line: null }], calls: 2400, cpu: 0.81, memory: 0 },
+          ],
+        },
+      },
+      growing: PROFILE.variables.slice(0, 1),
+      withoutExpiry: PROFILE.variables.slice(0, 2),
+    },
+    {
+      name: 'quiet\x1b[2J|pkg',
+      failure: null,
+      profile: {
+        ...PROFILE,
+        process: process('with it', { messages: ['main.zeek:3: deprecated'], lacks: ['names.dat'] }),
+        variables: [variable('Quiet::filter', [0], { peak: null, final: null })],
+        total: { final: around(0), peak: around(0), before: null },
+      },
+      growing: [],
+      withoutExpiry: [],
+    },
+    {
+      name: 'broken',
+      failure: { what: 'broken/main.zeek:7: syntax error, at or near "@all"', cure: 'Mend the script' },
+      profile: null,
+      growing: [],
+      withoutExpiry: [],
+    },
+  ],
+  notes: ['Given more than once and profiled once: 1 of the packages.'],
 };

@@ -4,9 +4,10 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { labReport } from '../../src/report/answers/lab.ts';
 import type { Report, Screen } from '../../src/report/output.ts';
+import { packagesReport } from '../../src/report/profile/packages.ts';
 import { profileReport } from '../../src/report/profile/profile.ts';
 import { sparkline } from '../../src/report/text/sparkline.ts';
-import { CHECKED, COMPARED, FUNCTIONS, HOSTILE_PROFILE, LAB, PROFILE } from './profile-samples.ts';
+import { CHECKED, COMPARED, FUNCTIONS, HOSTILE_PROFILE, LAB, PACKAGES, PROFILE } from './profile-samples.ts';
 
 type Format = Parameters<typeof profileReport>[1];
 
@@ -34,6 +35,20 @@ describe.each(Object.entries(reports))('%s', (name, report) => {
   test('in colour nothing but colour is added', () => {
     const plain = report('table', { width: 80, color: false }).text;
     expect(report('table', { width: 80, color: true }).text.replace(/\x1b\[\d+m/g, '')).toBe(plain);
+  });
+});
+
+describe('several packages, each by itself', () => {
+  test.each([60, 80, 120, null])('on a screen of %s columns', async (width) => {
+    const { text } = packagesReport(PACKAGES, 'table', { width, color: false });
+    await expect(text).toMatchFileSnapshot(`../golden/profile-each-${width ?? 'pipe'}.txt`);
+  });
+
+  test.each(['markdown', 'json', 'csv'] as const)('as %s', async (format) => {
+    const { text, asides } = packagesReport(PACKAGES, format, { width: 80, color: false });
+    await expect(text + asides.map((aside) => `# ${aside}\n`).join('')).toMatchFileSnapshot(
+      `../golden/profile-each-${format}.txt`,
+    );
   });
 });
 

@@ -60,6 +60,32 @@ describe('profile', { ...SLOW, ...needs('zeek') }, () => {
     expectClean();
   });
 
+  test('several packages each get a row; one that does not run says why, and the others are profiled', async () => {
+    script('steady/__load__.zeek', '@load ./main\n');
+    script('steady/main.zeek', 'module Steady;\nglobal last: table[addr] of time &create_expire=1min;\n');
+    const broken = script('broken.zeek', 'global = 1;\n');
+    const given = [EXAMPLE, join(folder, 'steady'), broken, 'no-such-package', `${EXAMPLE}/`];
+    const { code, stdout } = await profile([...given, '--each', '--pcap', TRACE, '--json']);
+    expect(code).toBe(1);
+    const { format, packages, notes } = JSON.parse(stdout);
+    expect(format).toBe('my-stats.profile-each');
+    expect(packages).toMatchObject([
+      { package: 'lookups', runs: true, growing: ['Lookups::names', 'Lookups::clients'], reason: null },
+      { package: 'steady', runs: true, growing: [], without_expiry: [], peak_entries: 0 },
+      {
+        package: 'broken.zeek',
+        runs: false,
+        peak: null,
+        reason: expect.stringMatching(/broken\.zeek:1: .*syntax error/),
+      },
+      { package: 'no-such-package', runs: false, reason: expect.stringContaining('is no file or folder') },
+    ]);
+    expect(packages[0].without_expiry).toEqual(['Lookups::names', 'Lookups::clients']);
+    expect(packages[0].peak.likely).toBeGreaterThan(200e3);
+    expect(notes).toEqual(['Given more than once and profiled once: 1 of the packages.']);
+    expectClean();
+  });
+
   test('a pattern of thousands of words shows up in its variable and in the process, within what is said', async () => {
     const words = Array.from({ length: 3000 }, (_, i) => `w${(i * 7919) % 99_991}x${i}`);
     const text = words.map((word, i) => (i === 0 ? `/${word}` : `|${word}`)).join('');

@@ -11,15 +11,13 @@ import type { ZeekPackage } from '../../model/package.ts';
 import { LogStore } from '../../store/log-store.ts';
 import { freePorts, Lab } from '../../zeek/lab.ts';
 import { findPackage } from '../../zeek/package.ts';
-import { findLoads } from '../../zeek/package-path.ts';
-import { askForHelp, findZeek } from '../../zeek/program.ts';
 import { prepareTrace } from '../../zeek/trace/prepare.ts';
-import { WorkFolder } from '../../zeek/work-folder.ts';
+import type { WorkFolder } from '../../zeek/work-folder.ts';
 import { type Complete, completeOptions, type Given } from '../source/options.ts';
 import { NO_SCRIPTS } from '../source/scripts.ts';
 import { openWeigher } from '../source/weigher.ts';
 import { ownScripts } from './profile-run.ts';
-import { openTrace, ZEEK_RUN } from './zeek-run.ts';
+import { inWorkFolder, openTrace, prepareZeek, ZEEK_RUN } from './zeek-run.ts';
 
 const LAB = {
   ...ZEEK_RUN,
@@ -47,32 +45,15 @@ export async function lab(given: LabOptions = {}): Promise<LabResult> {
   const options = completeOptions(LAB, given);
   if (options.interface !== null && options.traces.length > 0)
     throw conflictingOptions('a worker reads traces or an interface', 'Leave out `traces` or `interface`');
-  const zeek = findZeek(options.zeek, process.env.PATH);
-  const work = new WorkFolder(options.keep);
-  try {
-    const { loads, searchPath: first } = findLoads(options.loads);
-    const searchPath = [...first, ...(await askForHelp(zeek, work.path, options)).searchPath];
+  return inWorkFolder(options, async (work) => {
+    const { zeek, loads, searchPath } = await prepareZeek(work, options);
     const packages = options.packages.map((wish) => findPackage(wish, () => searchPath));
     const nodes = await layOut(options, work);
-    const { interval } = options;
-    const cluster = new Lab({
-      zeek,
-      nodes,
-      packages,
-      loads,
-      searchPath,
-      folder: work.path,
-      cwd: options.cwd,
-      env: process.env,
-      interval,
-    });
-    return await watch(cluster, { options, work, nodes, packages, searchPath });
-  } catch (error) {
-    if (options.keep) options.onKept?.(work.path);
-    throw error;
-  } finally {
-    work.remove();
-  }
+    const { interval, cwd } = options;
+    const folder = work.path;
+    const cluster = new Lab({ zeek, nodes, packages, loads, searchPath, folder, cwd, env: process.env, interval });
+    return watch(cluster, { options, work, nodes, packages, searchPath });
+  });
 }
 
 async function layOut(options: Complete<typeof LAB>, work: WorkFolder): Promise<LabNode[]> {

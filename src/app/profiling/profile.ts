@@ -1,5 +1,6 @@
 import { profileFunctions } from '../../analysis/functions.ts';
 import { profileTotal, profileVariables } from '../../analysis/profile.ts';
+import type { BudgetFile } from '../../model/answers/budget.ts';
 import type { FunctionProfile } from '../../model/answers/functions.ts';
 import type { ProfileResult } from '../../model/answers/profile.ts';
 import type { RunMark, ZeekRun } from '../../model/answers/profile-run.ts';
@@ -11,19 +12,17 @@ import { formatSize } from '../../model/quantity.ts';
 import { formatTime } from '../../model/time.ts';
 import { isOurScript } from '../../zeek/our-scripts.ts';
 import { findPackage } from '../../zeek/package.ts';
-import { findLoads, type Load } from '../../zeek/package-path.ts';
-import { askForHelp, findZeek, type ZeekProgram } from '../../zeek/program.ts';
 import { packageLinks, runOnTrace } from '../../zeek/run.ts';
 import { readProfilerRows } from '../../zeek/script-profiler.ts';
 import { type PreparedTrace, prepareTrace } from '../../zeek/trace/prepare.ts';
 import { versionOf } from '../../zeek/version-of.ts';
-import { WorkFolder } from '../../zeek/work-folder.ts';
+import type { WorkFolder } from '../../zeek/work-folder.ts';
 import { type Complete, completeOptions, type Given } from '../source/options.ts';
 import { budgetsFor, checkProfile, type ProfileCheck } from './profile-check.ts';
 import { type LoadedRun, loadRun, ownScripts } from './profile-run.ts';
-import { openTrace, ZEEK_RUN } from './zeek-run.ts';
+import { inWorkFolder, openTrace, type PreparedZeek, prepareZeek, ZEEK_RUN } from './zeek-run.ts';
 
-const PROFILE = {
+export const PROFILE = {
   ...ZEEK_RUN,
   /** Another version of the (single) package: a folder, or a commit, tag or branch of its repository. */
   against: null as string | null,
@@ -45,55 +44,52 @@ export type ProfileOptions = Given<typeof PROFILE>;
  */
 export async function profile(given: ProfileOptions): Promise<ProfileResult> {
   const options = completeOptions(PROFILE, given);
-  checkOptions(options);
-  const zeek = findZeek(options.zeek, process.env.PATH);
-  const work = new WorkFolder(options.keep);
-  try {
-    return await profileIn(work, zeek, options);
-  } catch (error) {
-    if (options.keep) options.onKept?.(work.path);
-    throw error;
-  } finally {
-    work.remove();
-  }
-}
-
-function checkOptions({ packages, against }: Complete<typeof PROFILE>): void {
-  if (packages.length === 0) throw noPackageGiven();
-  if (against !== null && packages.length > 1)
+  const { packages: wishes, against: version, check } = options;
+  if (wishes.length === 0) throw noPackageGiven();
+  if (version !== null && wishes.length > 1)
     throw conflictingOptions('`against` compares versions of one package', 'Give one package');
+  return inWorkFolder(options, async (work) => {
+    const zeek = await prepareProfile(work, options);
+    const packages = wishes.map((wish) => findPackage(wish, () => zeek.searchPath));
+    const budgets = check === null ? null : budgetsFor(check, version, packages[0]!.name);
+    // By its name, budgets and sizes of the two versions find each other.
+    const other = version === null ? null : { ...versionOf(packages[0]!, version, work.path), name: packages[0]!.name };
+    const trace = await prepareTrace(options.traces, work.path, openTrace, options.onProgress);
+    return measure({ ...zeek, work, trace, measured: packages, options }, { other, budgets });
+  });
 }
 
-interface Setting {
+/** @throws ExpectedError where there is no Zeek, or none that can do what is asked */
+export async function prepareProfile(work: WorkFolder, options: Complete<typeof PROFILE>): Promise<PreparedZeek> {
+  const prepared = await prepareZeek(work, options);
+  if (options.functions && prepared.profilerArguments.length === 0) throw noProfiler(prepared.zeek.name);
+  return prepared;
+}
+
+interface Setting extends PreparedZeek {
   readonly work: WorkFolder;
-  readonly zeek: ZeekProgram;
   readonly trace: PreparedTrace;
-  readonly searchPath: readonly string[];
-  readonly loads: readonly Load[];
   readonly measured: readonly ZeekPackage[];
   readonly options: Complete<typeof PROFILE>;
 }
 
-async function profileIn(
-  work: WorkFolder,
-  zeek: ZeekProgram,
-  options: Complete<typeof PROFILE>,
+interface Comparison {
+  readonly other: ZeekPackage | null;
+  readonly budgets: BudgetFile | null;
+  /** The run without what is measured, where others have it as well. */
+  readonly base?: () => Promise<LoadedRun | null>;
+}
+
+export async function measure(
+  setting: Setting,
+  { other, budgets, base = () => runWithout(setting) }: Comparison,
 ): Promise<ProfileResult> {
-  const { loads, searchPath: first } = findLoads(options.loads);
-  const help = await askForHelp(zeek, work.path, options);
-  if (options.functions && help.profilerArguments.length === 0) throw noProfiler(zeek.name);
-  const searchPath = [...first, ...help.searchPath];
-  const packages = options.packages.map((wish) => findPackage(wish, () => searchPath));
-  const { against: version, check } = options;
-  const budgets = check === null ? null : budgetsFor(check, version, packages[0]!.name);
-  // By its name, budgets and sizes of the two versions find each other.
-  const other = version === null ? null : { ...versionOf(packages[0]!, version, work.path), name: packages[0]!.name };
-  const trace = await prepareTrace(options.traces, work.path, openTrace, options.onProgress);
-  const setting: Setting = { work, zeek, trace, searchPath, loads, measured: packages, options };
+  const { work, trace, measured: packages, options } = setting;
+  const { check } = options;
   const withIt = await run(setting, 'with', 'with it', packages);
   const against = other === null ? null : await runUnlessInterrupted(setting, 'against', options.against!, [other]);
-  const without = await runUnlessInterrupted(setting, 'without', 'without it', []);
-  const functions = options.functions ? await functionsUnlessInterrupted(setting, help.profilerArguments) : null;
+  const without = await base();
+  const functions = options.functions ? await functionsUnlessInterrupted(setting) : null;
   const variables = profileVariables(withIt, without, against);
   const measured = {
     zeekVersion: withIt.zeekVersion,
@@ -119,7 +115,7 @@ async function profileIn(
     total: profileTotal(variables, against !== null),
     ...(check === null
       ? unchecked
-      : checkProfile({ ...measured, declared: withIt.declared }, budgets, check, version !== null)),
+      : checkProfile({ ...measured, declared: withIt.declared }, budgets, check, other !== null)),
     kept: options.keep ? work.path : null,
     notes: [...trace.notes, ...missingNotes(options, without, against, functions)],
     reading: [without, against].reduce(
@@ -147,6 +143,11 @@ function missingNotes(
   return notes;
 }
 
+/** The run that tells what is there without what is measured; null where it was interrupted. */
+export function runWithout(setting: Setting): Promise<LoadedRun | null> {
+  return runUnlessInterrupted(setting, 'without', 'without it', []);
+}
+
 /** A run that is only compared with is of no use when it is cut short. */
 async function runUnlessInterrupted(
   setting: Setting,
@@ -158,11 +159,8 @@ async function runUnlessInterrupted(
   return loaded?.process.interrupted ? null : loaded;
 }
 
-async function functionsUnlessInterrupted(
-  setting: Setting,
-  profilerArguments: readonly string[],
-): Promise<FunctionProfile | null> {
-  const { measured, searchPath } = setting;
+async function functionsUnlessInterrupted(setting: Setting): Promise<FunctionProfile | null> {
+  const { measured, searchPath, profilerArguments } = setting;
   const done = await unlessInterrupted(setting, () =>
     runZeek(setting, 'functions', 'under its profiler of scripts', measured, profilerArguments),
   );

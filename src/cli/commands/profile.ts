@@ -1,6 +1,7 @@
 /** `my-stats profile`: what a package holds in memory while Zeek reads a trace. */
 
 import { InvalidArgumentError } from 'commander';
+import type { PackagesResult, ProfileResult } from '../../model/answers/profile.ts';
 import { conflictingOptions } from '../../model/errors/catalogue.ts';
 import { readAssets } from '../built.ts';
 import { declareOption } from '../command.ts';
@@ -20,6 +21,7 @@ export const profileCommand = declareQuestion({
       '--against <version>',
       "another version to compare with: a folder, or a commit, tag or branch of the package's repository",
     ),
+    each: declareOption('--each', 'profile each of several packages by itself, and tell of each in one row'),
     check: declareOption('--check', 'exit with 1 if it exceeds a budget, or holds more than the version of --against'),
     budget: declareOption(
       '--budget <file>',
@@ -65,6 +67,7 @@ export const profileCommand = declareQuestion({
       'my-stats profile ./my-package --pcap trace.pcap --speedscope functions.json',
       'what its functions take, as flames',
     ],
+    ['my-stats profile packages/* --each --pcap trace.pcap', 'a row for each: before they are installed'],
     ['my-stats profile my-package --zeek docker:zeek/zeek:lts --pcap trace.pcap.gz', "with Zeek's image"],
   ],
   more: `
@@ -75,11 +78,30 @@ variable is larger than in that version by more than --tolerance, or has lost
 its expiry.
 `,
   read: readPackageWords,
-  async ask(asked, { interrupts, stderr, fail }) {
+  async ask(asked, { interrupts, stderr, fail }): Promise<ProfileResult | PackagesResult> {
     const { check = false, budget = null, update = false, tolerance, timeout, html, speedscope, pprof } = asked;
     const functions = asked.functions === true || speedscope !== undefined || pprof !== undefined;
     if (!check && (budget !== null || update || asked.junit))
       throw conflictingOptions('--budget, --update and --junit are of a check', 'Add --check');
+    const run = {
+      ...asked,
+      functions,
+      timeout: timeout === 0 ? null : timeout,
+      signal: interrupts?.take(),
+      onKept: (folder: string) => stderr.write(`my-stats: what Zeek wrote is in ${folder}\n`),
+    };
+    if (asked.each) {
+      const alone = ['check', 'against', 'html', 'speedscope', 'pprof'] as const;
+      const conflict = alone.find((option) => asked[option] !== undefined);
+      if (conflict !== undefined)
+        throw conflictingOptions(
+          `\`${conflict}\` is of one profile`,
+          'Leave out `each`, or give it for one package after the other',
+        );
+      const result = await (await import('../../app/profiling/profile-each.ts')).profileEach(run);
+      if (result.packages.some(({ failure }) => failure !== null)) fail?.();
+      return result;
+    }
     const [{ profile }, { passes }, { planOutput }] = await Promise.all([
       import('../../app/profiling/profile.ts'),
       import('../../report/profile/check.ts'),
@@ -88,14 +110,7 @@ its expiry.
     const inputs = { paths: [...asked.packages, ...asked.traces] };
     const plan = async (file: string | undefined) => (file === undefined ? null : planOutput(file, inputs));
     const [page, flames, profiled] = [await plan(html), await plan(speedscope), await plan(pprof)];
-    const result = await profile({
-      ...asked,
-      functions,
-      check: check ? { budget, update, tolerance } : null,
-      timeout: timeout === 0 ? null : timeout,
-      signal: interrupts?.take(),
-      onKept: (folder) => stderr.write(`my-stats: what Zeek wrote is in ${folder}\n`),
-    });
+    const result = await profile({ ...run, check: check ? { budget, update, tolerance } : null });
     if (passes(result) === false) fail?.();
     const { budgets } = result;
     if (budgets?.updated) (await planOutput(budgets.baseline!, inputs)).write(budgets.newBaseline);
@@ -111,7 +126,17 @@ its expiry.
     }
     return result;
   },
-  report: async () => (await import('../../report/profile/profile.ts')).profileReport,
+  async report() {
+    const [{ profileReport }, { packagesReport }] = await Promise.all([
+      import('../../report/profile/profile.ts'),
+      import('../../report/profile/packages.ts'),
+    ]);
+    return (result, format, screen) => {
+      if ('process' in result) return profileReport(result, format, screen);
+      // JUnit is of a check, which these have not.
+      return packagesReport(result, format === 'junit' ? 'table' : format, screen);
+    };
+  },
 });
 
 function parsePercent(text: string): number {

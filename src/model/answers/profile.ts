@@ -150,3 +150,21 @@ export interface ProfileResult {
   readonly notes: readonly string[];
   readonly reading: Reading;
 }
+
+/** One of several packages that are each profiled by itself. */
+export interface ProfiledPackage {
+  readonly name: string;
+  /** What is wrong and what to do, where it could not be profiled. */
+  readonly failure: { readonly what: string; readonly cure: string } | null;
+  readonly profile: ProfileResult | null;
+  /** Variables that still grew in the second half of the trace, largest first. */
+  readonly growing: readonly ProfileVariable[];
+  /** Tables and sets that grow and declare no expiry, and of those that lose the one they declare. */
+  readonly withoutExpiry: readonly ProfileVariable[];
+}
+
+export interface PackagesResult {
+  /** As they were given. */
+  readonly packages: readonly ProfiledPackage[];
+  readonly notes: readonly string[];
+}

@@ -26,11 +26,16 @@ export class ExpectedError extends Error {
     this.cure = cure;
   }
 
-  /** `FILE:LINE: what is wrong. What to do.` */
-  get oneLine(): string {
+  /** `FILE:LINE: what is wrong` */
+  get complaint(): string {
     const { file, line } = this.place;
     const where = file === undefined ? '' : `${file}${line === undefined ? '' : `:${line}`}: `;
-    return `${where}${this.message}. ${this.cure}.`;
+    return where + this.message;
+  }
+
+  /** `FILE:LINE: what is wrong. What to do.` */
+  get oneLine(): string {
+    return `${this.complaint}. ${this.cure}.`;
   }
 }
 

@@ -18,12 +18,12 @@ export interface ProfileColumn extends Column<ProfileVariable> {
 
 const SPARKLINE = 12;
 
-function changeCell(bytes: number): string {
+export function changeCell(bytes: number): string {
   return formatChange(Math.round(bytes), 'bytes');
 }
 
 /** `180 MB – 230 MB`; one figure where it is exact, and `180 MB or more` where there is no telling how much. */
-function rangeCell(range: ByteRange | null): string {
+export function rangeCell(range: ByteRange | null): string {
   if (range === null) return '-';
   if (!Number.isFinite(range.high)) return `${formatSize(Math.round(range.low), 'bytes')} or more`;
   const [low, high] = [range.low, range.high].map((value) => formatSize(Math.round(value), 'bytes'));

@@ -52,7 +52,7 @@ function fields({ addedFields }: ProfileResult): string[] {
 }
 
 /** Nothing of a name can become a link, HTML, another cell or a mention of somebody. */
-function escaped(text: string): string {
+export function escaped(text: string): string {
   return text
     .replace(/[\\`*_{}[\]<>!|~&]/g, '\\$&')
     .replaceAll('@', '@<!-- -->')
@@ -60,6 +60,8 @@ function escaped(text: string): string {
 }
 
 /** A name as it is, in letters of one width. */
-function code(text: string): string {
-  return ['-', 'new', 'gone', ''].includes(text) ? text : `\`${text.replaceAll('`', "'").replaceAll('|', '\\|')}\``;
+export function code(text: string): string {
+  return ['-', 'new', 'gone', 'none', ''].includes(text)
+    ? text
+    : `\`${text.replaceAll('`', "'").replaceAll('|', '\\|')}\``;
 }

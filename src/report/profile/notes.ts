@@ -1,10 +1,10 @@
 /** What the reader of a profile must know besides its numbers. */
 
-import type { ProfileProcess, ProfileResult, ProfileVariable } from '../../model/answers/profile.ts';
-import { formatCount, formatSize } from '../../model/quantity.ts';
+import type { ProfiledPackage, ProfileProcess, ProfileResult, ProfileVariable } from '../../model/answers/profile.ts';
+import { formatSize } from '../../model/quantity.ts';
 import { describeReading } from '../reading.ts';
 import { visible } from '../text/sanitize.ts';
-import { cutSentence, nameInSentence } from '../words.ts';
+import { countThings, cutSentence, listNames, nameInSentence } from '../words.ts';
 import { checkNotes } from './check.ts';
 import { functionNotes } from './functions.ts';
 
@@ -31,10 +31,7 @@ export function profileNotes(result: ProfileResult): string[] {
         ? 'There was a single measurement: how the variables grew cannot be told.'
         : `There were ${process.measurements} measurements only: how the variables grew is hardly to be told.`,
     );
-  const unknown = result.variables
-    .filter(({ present, peak }) => present && peak === null)
-    .map((v) => nameInSentence(v.variable));
-  if (unknown.length > 0) notes.push(`Of a size that is not known, and not in the total: ${list(unknown)}.`);
+  notes.push(...unknownNotes(result.variables));
   for (const { script, line, text } of result.stores)
     notes.push(`${visible(script)}:${line} opens a store of Broker's, which no variable holds: ${visible(text)}`);
   notes.push(...originNotes(result.variables), ...expiryNotes(result.variables));
@@ -52,7 +49,7 @@ function processNotes({ label, interrupted, endedEarly, messages, lacks, printed
     notes.push(`${run} was ended by a script before the end of the trace: the numbers are those up to then.`);
   if (printed > 0) notes.push(`${run} printed ${formatSize(printed, 'bytes')} to standard output, not shown here.`);
   if (lacks.length > 0) {
-    const files = list(lacks.map((file) => visible(file)));
+    const files = listNames(lacks, 4);
     notes.push(
       `${run} lacks ${files}: what the scripts would hold of it is not in the numbers. --cwd names its folder.`,
     );
@@ -64,16 +61,39 @@ function processNotes({ label, interrupted, endedEarly, messages, lacks, printed
   return notes;
 }
 
+function unknownNotes(variables: readonly ProfileVariable[]): string[] {
+  const unknown = variables.filter(({ present, peak }) => present && peak === null).map((v) => v.variable);
+  return unknown.length === 0 ? [] : [`Of a size that is not known, and not in the total: ${listNames(unknown, 4)}.`];
+}
+
+/** What must be known of a package's numbers where it is one row among those of others. */
+export function packageNotes({ name, profile }: ProfiledPackage): string[] {
+  if (profile === null) return [];
+  const { process, variables, kept, notes } = profile;
+  const messages = process.messages.length;
+  return [
+    ...processNotes({ ...process, label: `of ${name}`, messages: [], printed: 0 }),
+    ...unknownNotes(variables).map((note) => `${nameInSentence(name)}: ${note}`),
+    ...(messages === 0
+      ? []
+      : [`${nameInSentence(name)}: ${countThings(messages, 'message')} of Zeek, which a profile of it alone shows.`]),
+    ...notes.map((note) => `${nameInSentence(name)}: ${visible(note)}`),
+    ...(kept === null ? [] : [`The logs of the runs of ${nameInSentence(name)} are in ${visible(kept)}`]),
+  ];
+}
+
 function originNotes(variables: readonly ProfileVariable[]): string[] {
   const names = (origin: ProfileVariable['origin']) =>
-    variables.filter((v) => v.origin === origin).map((v) => nameInSentence(v.variable));
+    variables.filter((v) => v.origin === origin).map((v) => v.variable);
   const loaded = names('loaded');
   const other = names('other');
   const notes: string[] = [];
   if (loaded.length > 0)
-    notes.push(`Declared in scripts that the package makes Zeek load, not in its own: ${list(loaded)}.`);
+    notes.push(`Declared in scripts that the package makes Zeek load, not in its own: ${listNames(loaded, 4)}.`);
   if (other.length > 0)
-    notes.push(`There without the package as well, and larger with it; only what it adds is counted: ${list(other)}.`);
+    notes.push(
+      `There without the package as well, and larger with it; only what it adds is counted: ${listNames(other, 4)}.`,
+    );
   return notes;
 }
 
@@ -95,9 +115,4 @@ function expiryNotes(variables: readonly ProfileVariable[]): string[] {
 
 function said(expiry: string | null): string {
   return expiry === null ? 'no declared expiry' : visible(expiry);
-}
-
-function list(names: readonly string[]): string {
-  const shown = names.slice(0, 4).join(', ');
-  return names.length > 4 ? `${shown} and ${formatCount(names.length - 4)} more` : shown;
 }
