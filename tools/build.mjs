@@ -11,13 +11,14 @@ import { buildDashboard, notices, PROGRAM, root, withRequire } from './bundling.
 const entries = { cli: 'src/cli/start.ts', index: 'src/app/index.ts', 'scan-worker': 'src/store/scans/scan-worker.ts' };
 
 mkdirSync(join(root, 'dist'), { recursive: true });
-// Chunks are named after their content: old ones would pile up. The types in their folder are the compiler's.
-for (const entry of readdirSync(join(root, 'dist'), { withFileTypes: true })) {
-  if (entry.isFile()) rmSync(join(root, 'dist', entry.name));
+// Chunks are named after their content: old ones would pile up. The declarations are written by bundle-types.mjs.
+for (const name of readdirSync(join(root, 'dist'))) {
+  if (!name.endsWith('.d.ts')) rmSync(join(root, 'dist', name), { recursive: true });
 }
 const { metafile, outputFiles } = await build({
   ...PROGRAM,
   entryPoints: Object.fromEntries(Object.entries(entries).filter(([, file]) => existsSync(join(root, file)))),
+  external: [...PROGRAM.external, '@duckdb/node-api'],
   outdir: 'dist',
   splitting: true,
   chunkNames: '[name]-[hash]',
