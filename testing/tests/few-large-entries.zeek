@@ -12,7 +12,7 @@ module Few;
 
 export {
 	# How many objects it counts is a multiple of its one field whatever is in it.
-	type Names: record { names: set[string] &default=set(); };
+	type Names: record { names: set[string]; };
 	global hosts: table[count] of Names;
 }
 
@@ -28,12 +28,12 @@ event zeek_init()
 
 	while ( ++i <= 4 )
 		{
-		local host = Names();
+		local names: set[string] = set();
 		local n = 0;
 
 		while ( ++n <= 20000 )
-			add host$names[cat(n)];
+			add names[cat(n)];
 
-		hosts[i] = host;
+		hosts[i] = Names($names=names);
 		}
 	}
