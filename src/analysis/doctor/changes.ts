@@ -15,8 +15,8 @@ export interface Changes {
   readonly variables: ByteRange;
   /** Of live connections, by their number alone. */
   readonly live: ByteRange;
-  /** Of what hangs on connections: their fields, reassembly, the states of signature matchers. */
-  readonly hanging: ByteRange;
+  /** Of what connections hold: their fields, reassembly, the states of signature matchers. */
+  readonly held: ByteRange;
   /** What fields of connections gave up as these ended. */
   readonly ended: readonly Ended[];
 }
@@ -33,19 +33,19 @@ export function measureChanges(node: ObservedNode, weigher: Weigher): Changes {
   };
 }
 
-function measureConnections(node: ObservedNode, weigher: Weigher, from: number): Pick<Changes, 'live' | 'hanging'> {
+function measureConnections(node: ObservedNode, weigher: Weigher, from: number): Pick<Changes, 'live' | 'held'> {
   const changeOf = (gauge: NodeGauge) => {
     const ends = readEnds(node, gauge, from);
     return ends === null ? 0 : ends.last - ends.first;
   };
   const count = changeOf('connections');
   const live = timesBytes(BASE.connection, Math.max(0, count));
-  const held = exactly(changeOf('reassembly_bytes') + changeOf('matcher_bytes'));
+  const others = exactly(changeOf('reassembly_bytes') + changeOf('matcher_bytes'));
   const fields = subtractBytes(weighFields(node, weigher, node.ts.at(-1) ?? 0), weighFields(node, weigher, from));
-  return { live, hanging: addBytes(held, fields) };
+  return { live, held: addBytes(others, fields) };
 }
 
-/** What hangs on all live connections, as those tell that were looked into in the run at a time. */
+/** What the fields of all live connections hold, as those tell that were looked into in the run at a time. */
 export function weighFields(node: ObservedNode, weigher: Weigher, at: number): ByteRange {
   const near = Math.min(5, (findInterval(node) ?? 10) / 2);
   return node.connections

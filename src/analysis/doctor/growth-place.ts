@@ -25,8 +25,8 @@ export function locateGrowth(changes: Changes): GrowthPlace | null {
   if (resident === null || resident.kind !== 'growing') return null;
   const grown = resident.change;
   if (grown < EFFECT.minGrowthBytes || grown < EFFECT.minGrowthShare * resident.last) return null;
-  const { variables, hanging, live } = changes;
-  const known = addBytes(variables, hanging);
+  const { variables, held, live } = changes;
+  const known = addBytes(variables, held);
   const visible = addBytes(known, live);
   const unexplained = { low: grown - visible.high, high: grown - visible.low };
   const companion = findCompanion(changes.node, grown - Math.max(0, known.likely));
@@ -34,13 +34,13 @@ export function locateGrowth(changes: Changes): GrowthPlace | null {
 }
 
 function chooseWhere(
-  { node, variables, hanging, live, ended }: Changes,
+  { node, variables, held, live, ended }: Changes,
   grown: number,
   visible: ByteRange,
   companion: Companion | null,
 ): GrowthPlace['where'] {
   if (visible.likely >= EFFECT.judged * grown)
-    return hanging.likely + live.likely > variables.likely ? 'connections' : 'variables';
+    return held.likely + live.likely > variables.likely ? 'connections' : 'variables';
   if (companion !== null) return companion.gauge === 'connections' ? 'connections' : 'queue';
   const left = ended.reduce((most, { bytes }) => Math.max(most, bytes.high), 0);
   if (left >= EFFECT.judged * grown && ended.some(({ times }) => times > 1)) return 'ended';

@@ -125,6 +125,6 @@ export const QUEUE_RATIO = 2;
 export const BASE = {
   process: { low: 70 * MB, likely: 126 * MB, high: 180 * MB },
   packetBuffer: { low: 0, likely: 128 * 1024 * 1024, high: 136 * MB },
-  /** Of a live connection, its analyzers and timers, without what scripts hang on it. */
+  /** Of a live connection, its analyzers and timers, without what scripts keep in its record. */
   connection: { low: 1000, likely: 5000, high: 30_000 },
 } as const;

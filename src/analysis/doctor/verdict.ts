@@ -61,8 +61,7 @@ function tellCourse(assessment: Assessment): { course: Course; says: string } {
     }
     case 'connections': {
       const { companion } = place;
-      const number =
-        companion?.gauge === 'connections' ? `: ${describeCompanion(companion)}` : ' and what hangs on them';
+      const number = companion?.gauge === 'connections' ? `: ${describeCompanion(companion)}` : ' and what these hold';
       return { course: 'grows-in-connections', says: `${rate}, with live connections${number}` };
     }
     case 'queue':
