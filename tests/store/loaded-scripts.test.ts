@@ -37,5 +37,5 @@ it('tells the scripts of all logs, each once', async () => {
 it('does not take another log for it that has a column of that name', async () => {
   const file = join(temporaryFolder(), 'software.log');
   writeFileSync(file, '{"ts":1.0,"name":"OpenSSH"}\n');
-  expect(await openLog(file)).toEqual({ state: 'other', name: 'Zeek' });
+  expect(await openLog(file)).toEqual({ state: 'other', name: null });
 });

@@ -18,8 +18,8 @@ export interface Onset {
 const APART = 3;
 /** How a rise goes on, of what is left of the time after its bend: in a line, or ever faster. */
 type Way = (part: number) => number;
-const LINE: Way = (part) => part;
-const WAYS: readonly Way[] = [
+export const LINE: Way = (part) => part;
+export const WAYS_OF_RISING: readonly Way[] = [
   LINE,
   (part) => part ** 1.5,
   (part) => part ** 2,
@@ -83,7 +83,7 @@ class BendFits {
   }
 
   best(): Bend | null {
-    const best = this.#bestOf(WAYS, null);
+    const best = this.#bestOf(WAYS_OF_RISING, null);
     return best === null || best.way === LINE ? best : this.#bestOf(WAYS_BETWEEN, best);
   }
 
@@ -103,7 +103,7 @@ class BendFits {
 
   /** What a line from the start leaves, or a curve that rises ever faster. */
   fromStart(): number {
-    const left = WAYS.flatMap((way) => this.#fit([this.#one, this.#rise(way, 0)])?.rss ?? []);
+    const left = WAYS_OF_RISING.flatMap((way) => this.#fit([this.#one, this.#rise(way, 0)])?.rss ?? []);
     return Math.min(...left, Number.POSITIVE_INFINITY);
   }
 

@@ -3,7 +3,8 @@
  * looks like growth.
  */
 
-import { type Basis, basisOf, type Fit, leastSquares, Term, valuesOf } from './least-squares.ts';
+import { basisOf, type Fit, leastSquares, Term, valuesOf } from './least-squares.ts';
+import { LINE, WAYS_OF_RISING } from './onset.ts';
 import { FINEST_FIT, QUIETEST } from './thresholds.ts';
 
 const DAY = 24;
@@ -58,11 +59,18 @@ function isDay({ coefficients }: Fit, low: number): boolean {
   return true;
 }
 
-/** The same of a level from which it goes up in a line (or ever faster) from some time on. */
+/** The same of a level from which it goes up in a line, or ever faster in the way that fits best, from some time on. */
 export function bentAt(t: readonly number[], y: readonly number[], at: number, isFaster: boolean): number | null {
   const { low, range } = rangesOf(y);
-  const past = t.map((hour) => Math.max(0, hour - at) / (t.at(-1)! - t[0]!));
-  const basis: Basis | null = basisOf([new Term(t.map(() => 1)), new Term(isFaster ? past.map((x) => x * x) : past)]);
-  const fit = basis === null ? null : leastSquares(basis, valuesOf(y.map((value) => value - low)));
-  return fit === null ? null : criterionOf(fit, y, range, at > t[0]! ? 3 : 2);
+  const values = valuesOf(y.map((value) => value - low));
+  const past = t.map((hour) => Math.max(0, hour - at) / (t.at(-1)! - at));
+  let best: number | null = null;
+  for (const way of isFaster ? WAYS_OF_RISING : [LINE]) {
+    const basis = basisOf([new Term(t.map(() => 1)), new Term(past.map(way))]);
+    const fit = basis === null ? null : leastSquares(basis, values);
+    if (fit === null) continue;
+    const criterion = criterionOf(fit, y, range, at > t[0]! ? 3 : 2);
+    if (best === null || criterion < best) best = criterion;
+  }
+  return best;
 }
