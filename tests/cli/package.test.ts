@@ -1,6 +1,6 @@
 /** What npm publishes: small, and of use to who has nothing else. */
 
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -34,6 +34,18 @@ describe('the package', () => {
     const args = ['sql', 'select count(*) from samples', join(ROOT, 'fixtures/collector-8.0.10-contents')];
     const { code, stdout } = await run(join(folder, 'package/bin/my-stats'), args);
     expect({ code, rows: stdout.match(/\d+/)?.[0] }).toEqual({ code: 0, rows: '8616' });
+  });
+
+  test('says where to build it where it is only a clone, as zkg makes one', async () => {
+    const clone = join(folder, 'clone of it');
+    mkdirSync(join(clone, 'bin'), { recursive: true });
+    for (const file of ['bin/my-stats', 'package.json']) copyFileSync(join(ROOT, file), join(clone, file));
+    symlinkSync(join(clone, 'bin/my-stats'), join(folder, 'my-stats'));
+    expect(await run(join(folder, 'my-stats'), ['--version'])).toEqual({
+      code: 2,
+      stdout: '',
+      stderr: `my-stats: not built yet. Run in ${clone}/: npm install && npm run build\n`,
+    });
   });
 
   test('has types that a program is checked by', async () => {
