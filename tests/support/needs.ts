@@ -27,6 +27,7 @@ const NEEDS = {
   'zeek from 5.0 on': () => zeekMajor() >= 5,
   btest: () => runs('btest', '--version'),
   chromium: () => CHROMIUM !== null,
+  man: () => runs('man', '--version'),
   bash: () => runs('bash', '--version'),
   fish: () => runs('fish', '--version'),
   zsh: () => runs('zsh', '--version'),
