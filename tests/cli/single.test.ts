@@ -43,5 +43,5 @@ test('reads and writes Parquet without DuckDB, and says how to add that for SQL'
   expect((await single('archive', LOGS, 'archive')).code).toBe(0);
   expect((await single('top', 'archive')).code).toBe(0);
   const { code, stderr } = await single('sql', 'select 1', LOGS);
-  expect({ code, stderr }).toEqual({ code: 2, stderr: expect.stringContaining('npm install @duckdb/node-bindings') });
+  expect({ code, stderr }).toEqual({ code: 2, stderr: expect.stringContaining('npm install @duckdb/node-api') });
 });

@@ -284,7 +284,7 @@ export function missingDuckdb(): ExpectedError {
     'no-duckdb',
     {},
     'sql needs DuckDB, which is not installed beside my-stats',
-    'In the folder of my-stats.mjs: npm install @duckdb/node-bindings',
+    'In the folder of my-stats: npm install @duckdb/node-api',
   );
 }
 
