@@ -1,6 +1,6 @@
 /** Opens a file as a stream of the text in it; how that is compressed, or stored, is told by its first bytes. */
 
-import { closeSync, createReadStream, openSync, readSync } from 'node:fs';
+import { closeSync, openSync, readSync } from 'node:fs';
 import { corruptCompression, ExpectedError, unreadablePath } from '../model/errors/catalogue.ts';
 import { ByteQueue } from './byte-queue.ts';
 import { Damage, Expansion } from './damage.ts';
@@ -21,7 +21,9 @@ const MAGIC: readonly { readonly pattern: RegExp; readonly name: Compression }[]
   { pattern: /^(\x04\x22|\x02\x21)[\x4d\x4c]\x18/, name: 'lz4' },
 ];
 
+/** How many bytes are read at a time, and of what is to be decompressed: the beginning of a log is mostly all that is wanted. */
 const CHUNK = 1 << 20;
+const PACKED_CHUNK = 1 << 16;
 
 /** @throws ExpectedError for a file that cannot be read */
 export function readCompression(file: string): Compression {
@@ -99,23 +101,22 @@ async function* decompressed(
     yield* programChunks(compression, file, took);
     return;
   }
-  const source = fileChunks(file, took);
+  const source = plainChunks(file, took, 0, Number.POSITIVE_INFINITY, PACKED_CHUNK);
   yield* compression === 'gzip' ? gzipChunks(source) : zstdChunks(new ByteQueue(source));
 }
 
-async function* fileChunks(file: string, took: (bytes: number) => void): AsyncGenerator<Uint8Array> {
-  for await (const chunk of createReadStream(file, { highWaterMark: CHUNK })) {
-    took(chunk.length);
-    yield chunk;
-  }
-}
-
 /** One buffer is used again and again: a reader keeps nothing of a chunk. */
-function* plainChunks(file: string, onRead: (bytes: number) => void, from: number, to: number): Generator<Uint8Array> {
+function* plainChunks(
+  file: string,
+  onRead: (bytes: number) => void,
+  from: number,
+  to: number,
+  size = CHUNK,
+): Generator<Uint8Array> {
   let fd = -1;
   try {
     fd = openSync(file, 'r');
-    const buffer = Buffer.allocUnsafe(Math.min(CHUNK, to - from));
+    const buffer = Buffer.allocUnsafe(Math.min(size, to - from));
     for (let at = from; at < to; ) {
       const length = readSync(fd, buffer, 0, Math.min(buffer.length, to - at), at);
       if (length === 0) break;

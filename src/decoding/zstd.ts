@@ -33,36 +33,36 @@ export async function* zstdChunks(input: ByteQueue): AsyncGenerator<Uint8Array> 
   const { create64 } = await xxhash();
   const effort = new Effort();
   for (;;) {
-    const magic = await input.take(4);
+    const magic = input.take(4);
     if (magic.length === 0) return;
     const number = littleEndian(magic);
     if (magic.length < 4) throw cutOff();
     if (number >>> 4 === SKIPPABLE) {
-      if (!(await input.skip(littleEndian(await whole(input, 4))))) throw cutOff();
-    } else if (number === FRAME) yield* frameChunks(input, await readHeader(input, magic), create64(), effort);
+      if (!input.skip(littleEndian(whole(input, 4)))) throw cutOff();
+    } else if (number === FRAME) yield* frameChunks(input, readHeader(input, magic), create64(), effort);
     else throw new Damage('bytes that are no frame follow');
   }
 }
 
-async function* frameChunks(
+function* frameChunks(
   input: ByteQueue,
   { bytes, window, contentSize, hasChecksum }: FrameHeader,
   hash: XXHash<bigint>,
   effort: Effort,
-): AsyncGenerator<Uint8Array> {
+): Generator<Uint8Array> {
   const ready: Uint8Array[] = [];
   const decompress = new Decompress((chunk) => ready.push(chunk));
   push(decompress, bytes);
   effort.add(window, 0);
   let size = 0;
   for (let isLast = false; !isLast; ) {
-    const blockHeader = await whole(input, 3);
+    const blockHeader = whole(input, 3);
     const block = littleEndian(blockHeader);
     isLast = (block & 1) === 1;
     const kind = (block >> 1) & 3;
     if (kind === NO_KIND || block >> 3 > LARGEST_BLOCK) throw new Damage('a block is of no kind that there is');
     push(decompress, blockHeader);
-    push(decompress, await whole(input, kind === RUN_OF_ONE_BYTE ? 1 : block >> 3));
+    push(decompress, whole(input, kind === RUN_OF_ONE_BYTE ? 1 : block >> 3));
     if (isLast) {
       // The library keeps a short frame to itself until it hears that nothing follows.
       push(decompress, new Uint8Array(hasChecksum ? 4 : 0), true);
@@ -75,19 +75,19 @@ async function* frameChunks(
     }
   }
   if (contentSize !== null && size !== contentSize) throw new Damage('its length is not what it says');
-  if (hasChecksum && BigInt(littleEndian(await whole(input, 4))) !== (hash.digest() & LOW_32_BITS))
+  if (hasChecksum && BigInt(littleEndian(whole(input, 4))) !== (hash.digest() & LOW_32_BITS))
     throw new Damage('its checksum is not what it says');
 }
 
 /** @param magic the four bytes a frame begins with, which have been taken */
-async function readHeader(input: ByteQueue, magic: Uint8Array): Promise<FrameHeader> {
-  const [descriptor] = (await whole(input, 1)) as unknown as [number];
+function readHeader(input: ByteQueue, magic: Uint8Array): FrameHeader {
+  const [descriptor] = whole(input, 1) as unknown as [number];
   const isSingle = ((descriptor >> 5) & 1) === 1;
   const sizeFlag = descriptor >> 6;
   const sizeBytes = sizeFlag > 0 ? 1 << sizeFlag : isSingle ? 1 : 0;
   const dictionaryBytes = [0, 1, 2, 4][descriptor & 3]!;
   const windowBytes = isSingle ? 0 : 1;
-  const rest = await whole(input, windowBytes + dictionaryBytes + sizeBytes);
+  const rest = whole(input, windowBytes + dictionaryBytes + sizeBytes);
   if ((descriptor & 8) !== 0) throw new Damage('its header is of no kind that there is');
   if (rest.subarray(windowBytes, windowBytes + dictionaryBytes).some((byte) => byte !== 0))
     throw new Damage('it was compressed with a dictionary, which it does not hold');
@@ -117,8 +117,8 @@ class Effort {
   }
 }
 
-async function whole(input: ByteQueue, length: number): Promise<Uint8Array> {
-  const bytes = await input.take(length);
+function whole(input: ByteQueue, length: number): Uint8Array {
+  const bytes = input.take(length);
   if (bytes.length < length) throw cutOff();
   return bytes;
 }

@@ -64,11 +64,10 @@ class ProcessRows {
 
   #seriesOf(rows: readonly number[]): NodeSeries {
     const { node, boot } = this;
-    const [ts, run, ...gauges] = this.#columns.map((column) => chooseRows(column, rows)) as [
-      Float64Array,
-      Float64Array,
-      ...Float64Array[],
-    ];
+    const unset = new Float64Array(rows.length).fill(Number.NaN);
+    const [ts, run, ...gauges] = this.#columns.map((column) =>
+      column === null ? unset : chooseRows(column, rows),
+    ) as [Float64Array, Float64Array, ...Float64Array[]];
     const named = Object.fromEntries(NODE_GAUGES.map((gauge, i) => [gauge, gauges[i]!]));
     const versioned = rows.findLast((row) => this.#version[row] !== null);
     const zeekVersion = versioned === undefined ? null : this.#version[versioned]!;
@@ -78,9 +77,9 @@ class ProcessRows {
 }
 
 /** Of a column the numbers of some rows. */
-function chooseRows(column: Float64Array | null, rows: readonly number[]): Float64Array {
-  const values = new Float64Array(rows.length).fill(Number.NaN);
-  if (column !== null) for (let i = 0; i < rows.length; i++) values[i] = column[rows[i]!]!;
+function chooseRows(column: Float64Array, rows: readonly number[]): Float64Array {
+  const values = new Float64Array(rows.length);
+  for (let i = 0; i < rows.length; i++) values[i] = column[rows[i]!]!;
   return values;
 }
 

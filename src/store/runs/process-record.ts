@@ -107,16 +107,25 @@ function firstAt(sorted: Float64Array, value: number): number {
 }
 
 function findRecord(lives: readonly NodeSeries[]): NodeRecord {
-  const all = lives.flatMap((life) => Array.from(life.ts.keys(), (i) => ({ life, i })));
-  all.sort((a, b) => a.life.ts[a.i]! - b.life.ts[b.i]! || a.life.run[a.i]! - b.life.run[b.i]!);
-  const column = (numberOf: (life: NodeSeries, i: number) => number) =>
-    Float64Array.from(all, ({ life, i }) => numberOf(life, i));
+  const [ts, run] = [joinColumns(lives.map(({ ts }) => ts)), joinColumns(lives.map(({ run }) => run))];
+  const order = Int32Array.from(ts.keys()).sort((a, b) => ts[a]! - ts[b]! || run[a]! - run[b]!);
+  const inOrder = (column: Float64Array) => column.map((_, i) => column[order[i]!]!);
   return {
     boots: lives.flatMap(({ boot }) => (boot !== null && boot > 0 ? [boot] : [])).sort((a, b) => a - b),
-    ts: column(({ ts }, i) => ts[i]!),
-    run: column(({ run }, i) => run[i]!),
-    boot: column(({ boot }) => boot || Number.NaN),
-    residentMemory: column(({ gauges }, i) => gauges.resident_memory[i]!),
-    duration: column(({ gauges }, i) => gauges.duration[i]!),
+    ts: inOrder(ts),
+    run: inOrder(run),
+    boot: inOrder(joinColumns(lives.map(({ boot, ts }) => new Float64Array(ts.length).fill(boot || Number.NaN)))),
+    residentMemory: inOrder(joinColumns(lives.map(({ gauges }) => gauges.resident_memory))),
+    duration: inOrder(joinColumns(lives.map(({ gauges }) => gauges.duration))),
   };
+}
+
+function joinColumns(columns: readonly Float64Array[]): Float64Array {
+  const joined = new Float64Array(columns.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const column of columns) {
+    joined.set(column, at);
+    at += column.length;
+  }
+  return joined;
 }

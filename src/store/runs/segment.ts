@@ -206,6 +206,8 @@ export function readColumn(
   points: readonly number[],
   column: 'size' | 'entries' | 'lowest' | 'highest',
 ): Float64Array {
-  const offset = { size: SIZE, entries: ENTRIES, lowest: LOWEST, highest: HIGHEST }[column];
-  return Float64Array.from(points, (point) => values[(point * width + series) * POINT_COLUMNS + offset]!);
+  const first = series * POINT_COLUMNS + { size: SIZE, entries: ENTRIES, lowest: LOWEST, highest: HIGHEST }[column];
+  const read = new Float64Array(points.length);
+  for (let i = 0; i < points.length; i++) read[i] = values[points[i]! * width * POINT_COLUMNS + first]!;
+  return read;
 }
