@@ -1,7 +1,15 @@
 /** Amounts in the unit of a measure, estimates with their sign. */
 
-import type { PageMeasure } from '../model/answers/report.ts';
+import type { PageMeasure, ReportPage } from '../model/answers/report.ts';
 import { formatCount, formatSize } from '../model/quantity.ts';
+
+/** The place of the measure in a unit; the first where there is none. */
+export function measureOf({ measures }: ReportPage, unit: string | null): number {
+  return Math.max(
+    0,
+    measures.findIndex((measure) => measure.unit === unit),
+  );
+}
 
 export function amount(value: number, { unit, estimated }: Pick<PageMeasure, 'unit' | 'estimated'>): string {
   const text = unit === 'bytes' ? formatSize(value, unit) : `${formatCount(value)} ${unit}`;

@@ -2,22 +2,24 @@
 
 import { scaleLinear } from 'd3-scale';
 import type { ReportPage } from '../model/answers/report.ts';
-import { amount, colourClass, shortAmount } from './amounts.ts';
+import { whenLookChanges } from './address.ts';
+import { amount, colourClass, measureOf, shortAmount } from './amounts.ts';
 import { element, fitted, svgElement, whenWidthChanges } from './elements.ts';
 
 const ROW = 22;
 const TOP = 18;
 
-export function drawBars(place: HTMLElement, page: ReportPage, choice: HTMLElement): void {
+export function drawBars(place: HTMLElement, page: ReportPage): void {
   const legend = element('ul', { class: 'legend' });
   const frame = element('div', { class: 'bars' });
   const detail = element('p', { class: 'detail', 'aria-hidden': 'true' });
   place.append(legend, frame, detail);
   let measure = 0;
   let width = 0;
-  choice.addEventListener('change', (event) => {
-    measure = Number((event.target as HTMLInputElement).value);
-    draw();
+  whenLookChanges(({ unit }) => {
+    const before = measure;
+    measure = measureOf(page, unit);
+    if (measure !== before) draw();
   });
   whenWidthChanges(frame, (now) => {
     width = now;

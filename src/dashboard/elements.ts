@@ -26,6 +26,30 @@ export function svgElement<Name extends keyof SVGElementTagNameMap>(
   return made;
 }
 
+/**
+ * Radio buttons, of which one is chosen.
+ *
+ * @returns besides the buttons, what says which of them is chosen
+ */
+export function radioButtons<Value>(
+  name: string,
+  legend: string,
+  values: readonly (readonly [value: Value, label: string])[],
+  choose: (value: Value) => void,
+): { readonly fieldset: HTMLElement; readonly check: (value: Value) => void } {
+  const inputs = values.map(([value, label]) => {
+    const input = element('input', { type: 'radio', name });
+    input.addEventListener('change', () => choose(value));
+    return { value, input, label: element('label', {}, input, ` ${label}`) };
+  });
+  const labels = inputs.map(({ label }) => label);
+  const fieldset = element('fieldset', { class: 'choice' }, element('legend', {}, legend), ...labels);
+  const check = (chosen: Value) => {
+    for (const { value, input } of inputs) input.checked = value === chosen;
+  };
+  return { fieldset, check };
+}
+
 /** Runs `draw` with the width of a place, now and whenever it changes. */
 export function whenWidthChanges(place: HTMLElement, draw: (width: number) => void): void {
   let drawn = 0;

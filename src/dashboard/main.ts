@@ -1,6 +1,7 @@
 /** The program in the page: draws the pictures, and makes the tables sortable. The page says everything without it. */
 
 import { PAGE_DATA_ID, type ReportPage } from '../model/answers/report.ts';
+import { followLinks } from './address.ts';
 import { drawBars } from './bars.ts';
 import { drawCurves } from './curves.ts';
 import { follow } from './live.ts';
@@ -17,11 +18,11 @@ const place = (id: string) => document.getElementById(id);
 
 const theme = place('theme-place');
 if (theme !== null) addThemeChoice(theme);
-const choice = document.querySelector<HTMLElement>('#map fieldset.choice');
+followLinks();
 const [map, nodes, growth] = [place('map-place'), place('nodes-place'), place('growth-place')];
-if (page.measures.length > 0 && choice !== null) {
-  if (map !== null) drawMap(map, page, choice);
-  if (nodes !== null) drawBars(nodes, page, choice);
+if (page.measures.length > 0) {
+  if (map !== null) drawMap(map, page);
+  if (nodes !== null) drawBars(nodes, page);
 }
 if (growth !== null) drawCurves(growth, page.curves);
 const [memory, strip, main] = [place('memory-place'), place('strip-place'), document.querySelector('main')];

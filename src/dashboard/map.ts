@@ -1,26 +1,37 @@
 /** The map: areas as large as what they hold, which can be looked into by pointer, finger and keyboard. */
 
-import { type HierarchyRectangularNode, treemap, treemapSquarify } from 'd3-hierarchy';
 import type { PageMeasure, ReportPage } from '../model/answers/report.ts';
 import { formatShare, formatSize } from '../model/quantity.ts';
-import { lookAt } from './address.ts';
-import { amount } from './amounts.ts';
-import { element, fitted, svgElement, whenWidthChanges } from './elements.ts';
-import { boundsOf, type MapItem, type MapNode, mapTree } from './map-tree.ts';
+import { lookAt, whenLookChanges } from './address.ts';
+import { amount, measureOf } from './amounts.ts';
+import { element, fitted, radioButtons, svgElement, whenWidthChanges } from './elements.ts';
+import { DRAWINGS, type Drawing, hasHeading, layOut, type Placed } from './map-layout.ts';
+import { boundsOf, type MapNode, mapTree } from './map-tree.ts';
 
-type Placed = HierarchyRectangularNode<MapItem>;
+/** Rows of names need more than areas do. */
+const LEAST_HEIGHT: Readonly<Record<Drawing, number>> = { treemap: 260, icicle: 420 };
 
-/** Room for a heading in a group. */
-const HEADING = 18;
-
-export function drawMap(place: HTMLElement, page: ReportPage, choice: HTMLElement): void {
+export function drawMap(place: HTMLElement, page: ReportPage): void {
+  const units = radioButtons(
+    'unit',
+    'Measured in',
+    page.measures.map(({ title }, i) => [i, title] as const),
+    (i) => lookAt({ unit: i === 0 ? null : page.measures[i]!.unit }),
+  );
+  const drawings = radioButtons(
+    'drawing',
+    'Drawn as',
+    DRAWINGS.map((name) => [name, name] as const),
+    (name) => lookAt({ drawing: name === DRAWINGS[0] ? null : name }),
+  );
   const path = element('div', { class: 'path' });
   const frame = element('div', { class: 'map' });
   const detail = element('p', { class: 'detail', 'aria-live': 'polite' });
-  place.append(path, frame, detail);
+  place.append(units.fieldset, drawings.fieldset, path, frame, detail);
   const rates = new Map(page.variables.map(({ variable, perHour }) => [variable, perHour]));
   const fastest = Math.max(...page.variables.map(({ perHour }) => perHour ?? 0));
   let measure = 0;
+  let drawing: Drawing = DRAWINGS[0];
   let tree = treeOf();
   let top: MapNode = tree;
   let active = 0;
@@ -28,8 +39,13 @@ export function drawMap(place: HTMLElement, page: ReportPage, choice: HTMLElemen
   /** What the keys move over: parts of what is shown, largest groups first. */
   let items: Placed[] = [];
 
-  choice.addEventListener('change', (event) => {
-    measure = Number((event.target as HTMLInputElement).value);
+  whenLookChanges(({ unit, drawing: asked }) => {
+    const [before, drawnBefore] = [measure, drawing];
+    measure = measureOf(page, unit);
+    drawing = DRAWINGS.find((name) => name === asked) ?? DRAWINGS[0];
+    units.check(measure);
+    drawings.check(drawing);
+    if (measure === before && drawing === drawnBefore) return;
     tree = treeOf();
     look(tree);
   });
@@ -39,7 +55,7 @@ export function drawMap(place: HTMLElement, page: ReportPage, choice: HTMLElemen
   });
 
   function treeOf(): MapNode {
-    return mapTree(page.variables, measure, page.measures[measure]!.unit === 'bytes');
+    return mapTree(page.variables, measure, page.measures[measure]!.unit === 'bytes', drawing === 'icicle');
   }
 
   function look(node: MapNode): void {
@@ -49,14 +65,8 @@ export function drawMap(place: HTMLElement, page: ReportPage, choice: HTMLElemen
   }
 
   function draw(): void {
-    const height = Math.round(Math.min(560, Math.max(260, width * 0.55)));
-    const layout = treemap<MapItem>()
-      .size([width, height])
-      .tile(treemapSquarify.ratio(1.2))
-      .paddingInner(2)
-      .paddingTop((node) => (hasHeading(node) ? HEADING : 0))
-      .round(true);
-    const root = layout(top.copy());
+    const height = Math.round(Math.min(560, Math.max(LEAST_HEIGHT[drawing], width * 0.55)));
+    const root = layOut(top, drawing, width, height);
     // Depth first: after a group comes what is in it.
     items = [];
     root.eachBefore((node) => {
@@ -67,15 +77,6 @@ export function drawMap(place: HTMLElement, page: ReportPage, choice: HTMLElemen
     );
     path.replaceChildren(...crumbs());
     describe(null);
-  }
-
-  function hasHeading(node: Placed): boolean {
-    return node.depth > 0 && node.children !== undefined && !isOnlyChild(node);
-  }
-
-  /** A group that is all there is in another needs no heading of its own. */
-  function isOnlyChild(node: Placed): boolean {
-    return node.parent !== null && node.parent.depth > 0 && node.parent.children!.length === 1;
   }
 
   function picture(height: number): SVGSVGElement {
@@ -96,7 +97,7 @@ export function drawMap(place: HTMLElement, page: ReportPage, choice: HTMLElemen
         id: `map-item-${i}`,
         'aria-level': node.depth,
         'aria-label': textOf(node),
-        class: node.children === undefined ? `leaf g${heatOf(node)}` : 'group',
+        class: isGroup(node) ? 'group' : `leaf g${heatOf(node)}`,
         transform: `translate(${node.x0},${node.y0})`,
       });
       const [w, h] = [node.x1 - node.x0, node.y1 - node.y0];
@@ -121,11 +122,11 @@ export function drawMap(place: HTMLElement, page: ReportPage, choice: HTMLElemen
     const text = (line: number, content: string, look = '') =>
       svgElement('text', { x: node.x0 + 5, y: node.y0 + line, class: look }, content);
     const value = amount(node.value!, page.measures[measure]!);
-    if (hasHeading(node)) {
+    if (drawing === 'treemap' && hasHeading(node)) {
       const both = fitted(`${node.data.name}  ${value}`, width);
       return [text(13, both.endsWith('…') ? fitted(node.data.name, width) : both)];
     }
-    if (node.children !== undefined || height <= 16) return [];
+    if ((drawing === 'treemap' && node.children !== undefined) || height <= 16) return [];
     const lines = [text(14, fitted(shortName(node), width))];
     if (height > 34 && fitted(value, width) === value) lines.push(text(30, value, 'faint'));
     return lines;
@@ -137,28 +138,42 @@ export function drawMap(place: HTMLElement, page: ReportPage, choice: HTMLElemen
     return data.kind === 'variable' && data.name.startsWith(prefix) ? data.name.slice(prefix.length) : data.name;
   }
 
-  function rateOf({ kind, name }: MapItem): number {
-    return kind === 'variable' ? (rates.get(name) ?? 0) : 0;
+  function isGroup({ data }: MapNode): boolean {
+    return data.kind === 'package' || data.kind === 'module';
+  }
+
+  /** The variable that it is, or is a part of; null for a group of several. */
+  function variableOf({ data, parent }: MapNode): string | null {
+    return data.kind === 'variable' ? data.name : data.kind === 'part' ? parent!.data.name : null;
+  }
+
+  function rateOf(node: MapNode): number {
+    return rates.get(variableOf(node) ?? '') ?? 0;
   }
 
   /** How fast it grows beside the fastest: 0, which is not at all, to 4. */
-  function heatOf({ data }: Placed): number {
-    const perHour = rateOf(data);
+  function heatOf(node: MapNode): number {
+    const perHour = rateOf(node);
     return perHour <= 0 ? 0 : Math.max(1, Math.ceil((4 * perHour) / fastest));
   }
 
   function textOf(node: MapNode): string {
+    const { kind, name } = node.data;
     const unit: PageMeasure = page.measures[measure]!;
+    if (kind === 'part') {
+      const { name: variable } = node.parent!.data;
+      const { parts } = page.variables.find((one) => one.variable === variable)!;
+      const share = formatShare(node.value! / node.parent!.value!);
+      return `part of ${variable}: ${name}, ${share} of it as on ${parts!.node}, ${amount(node.value!, unit)}`;
+    }
     const bounds = boundsOf(node);
     const range = bounds === null ? '' : ` (${formatSize(bounds[0], 'bytes')} to ${formatSize(bounds[1], 'bytes')})`;
     const exact = { ...unit, estimated: unit.estimated && bounds !== null };
     const share = formatShare(node.value! / tree.value!);
-    const perHour = rateOf(node.data);
+    const perHour = rateOf(node);
     const growth = perHour > 0 ? `, +${formatSize(Number(perHour.toPrecision(3)), 'bytes')} an hour` : '';
     const size = `${amount(node.value!, exact)}${range}${growth}`;
-    return node.data.kind === 'all'
-      ? `Everything: ${size}`
-      : `${node.data.kind} ${node.data.name}: ${size}, ${share} of all`;
+    return kind === 'all' ? `Everything: ${size}` : `${kind} ${name}: ${size}, ${share} of all`;
   }
 
   function describe(node: MapNode | null): void {
@@ -180,13 +195,12 @@ export function drawMap(place: HTMLElement, page: ReportPage, choice: HTMLElemen
   /** A group is looked into; a variable has a page of its own. */
   function choose(index: number): void {
     const node = items[index]!;
-    const original = tree.find((one) => one.data.id === node.data.id);
-    if (original === undefined) return;
-    if (original.children === undefined) {
-      lookAt({ variable: original.data.name });
+    const variable = variableOf(node);
+    if (variable !== null) {
+      lookAt({ variable });
       return;
     }
-    look(original);
+    look(tree.find((one) => one.data.id === node.data.id)!);
     focusMap();
   }
 

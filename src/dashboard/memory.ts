@@ -8,7 +8,7 @@ import { formatSize } from '../model/quantity.ts';
 import { formatDuration, formatTime } from '../model/time.ts';
 import { type Look, lookAt, whenLookChanges } from './address.ts';
 import { colourClass } from './amounts.ts';
-import { element, fitted, svgElement, whenWidthChanges } from './elements.ts';
+import { element, fitted, radioButtons, svgElement, whenWidthChanges } from './elements.ts';
 import { timeAxis } from './time-axis.ts';
 
 const HEIGHT = 300;
@@ -88,16 +88,11 @@ function spanChoice(nodes: readonly PageNode[]): HTMLElement | null {
   const longest = Math.max(...nodes.map(({ memory }) => memory!.ts.at(-1)! - memory!.ts[0]!));
   const shorter = SPANS.filter((span) => span < longest);
   if (shorter.length === 0) return null;
-  const fieldset = element('fieldset', { class: 'choice' }, element('legend', {}, 'Time'));
-  const inputs = [null, ...shorter].map((span) => {
-    const input = element('input', { type: 'radio', name: 'span' });
-    input.addEventListener('change', () => lookAt({ span }));
-    fieldset.append(element('label', {}, input, span === null ? ' all' : ` last ${formatDuration(span)}`));
-    return { span, input };
-  });
-  whenLookChanges((look) => {
-    for (const { span, input } of inputs) input.checked = span === look.span;
-  });
+  const spans = shorter.map((span) => [span, `last ${formatDuration(span)}`] as const);
+  const { fieldset, check } = radioButtons<number | null>('span', 'Time', [[null, 'all'], ...spans], (span) =>
+    lookAt({ span }),
+  );
+  whenLookChanges(({ span }) => check(span));
   return fieldset;
 }
 

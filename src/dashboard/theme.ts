@@ -1,19 +1,16 @@
 /** Light, dark, or as the system has it. */
 
-import { element } from './elements.ts';
+import { radioButtons } from './elements.ts';
 
 const THEMES = ['system', 'light', 'dark'] as const;
 const KEY = 'my_stats-theme';
 
 export function addThemeChoice(place: HTMLElement): void {
-  const fieldset = element('fieldset', { class: 'choice theme' }, element('legend', {}, 'Colours'));
   const remembered = recall();
-  for (const theme of THEMES) {
-    const input = element('input', { type: 'radio', name: 'theme', value: theme });
-    input.checked = theme === remembered;
-    input.addEventListener('change', () => apply(theme));
-    fieldset.append(element('label', {}, input, ` ${theme}`));
-  }
+  const themes = THEMES.map((theme) => [theme, theme] as const);
+  const { fieldset, check } = radioButtons('theme', 'Colours', themes, apply);
+  check(remembered);
+  fieldset.classList.add('theme');
   place.append(fieldset);
   apply(remembered);
 }

@@ -100,8 +100,7 @@ function nodesTable({ variable, onNodes, values }: PageVariable, page: ReportPag
     .map(({ node }, i) => ({ node, value: onNodes[i] ?? null }))
     .filter((row): row is { node: string; value: number } => row.value !== null)
     .sort((a, b) => b.value - a.value);
-  const link = (node: string) =>
-    element('a', { href: addressOf({ variable: null, node, span: currentLook().span }) }, node);
+  const link = (node: string) => element('a', { href: addressOf({ ...currentLook(), variable: null, node }) }, node);
   return table(
     `${variable} by node`,
     ['node', measure?.unit ?? 'size'],

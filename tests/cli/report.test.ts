@@ -139,6 +139,8 @@ describe('in a browser', needs('chromium'), () => {
     await page.locator('.map svg').focus();
     for (let i = 0; i < 30; i++) await page.keyboard.press('ArrowDown');
     await page.locator('.path').click();
+    await page.getByLabel('icicle').check();
+    expect(await page.locator('.map [role=treeitem]').count()).toBeGreaterThan(20);
     expect(await page.evaluate("'hacked' in window")).toBe(false);
     expect(await page.evaluate("document.querySelectorAll('img, iframe, object, base, form').length")).toBe(0);
     expect(complaints).toEqual([]);
@@ -169,6 +171,40 @@ describe('in a browser', needs('chromium'), () => {
     expect(await page.evaluate("document.activeElement.getAttribute('role')")).toBe('tree');
     await page.getByLabel('characters').check();
     expect(await page.locator('#map-place .detail').textContent()).toBe('Everything: 58.7 k characters');
+    await page.close();
+  });
+
+  test('drawn as an icicle it takes variables apart, in shares that add up', async () => {
+    const { page, complaints } = await open(SMALL_REPORT);
+    await page.getByLabel('icicle').check();
+    await page.getByLabel('icicle').scrollIntoViewIfNeeded();
+    expect(await page.evaluate('location.hash')).toBe('#drawing=icicle');
+    const icicle = page.locator('.map svg');
+    const names = await icicle.locator('[role=treeitem]').evaluateAll((items) => items.map((item) => item.ariaLabel));
+    expect(names.slice(0, 4)).toEqual([
+      'package host-tracker: ≈ 20.0 kB (14.0 kB to 28.0 kB), 99.6 % of all',
+      'module HostTracker: ≈ 20.0 kB (14.0 kB to 28.0 kB), 99.6 % of all',
+      'variable HostTracker::seen: ≈ 20.0 kB (14.0 kB to 28.0 kB), +110 kB an hour, 99.6 % of all',
+      'part of HostTracker::seen: the table itself, 100.0 % of it as on worker-2, ≈ 20.0 kB',
+    ]);
+    const widths = await icicle
+      .locator('[role=treeitem] rect')
+      .evaluateAll((areas) => areas.map((area) => Number(area.getAttribute('width'))));
+    expect(Math.max(...widths) - Math.min(...widths)).toBeLessThanOrEqual(2);
+    expect(await violations(page, RULES)).toEqual([]);
+    await icicle.focus();
+    for (const key of ['ArrowDown', 'ArrowDown', 'ArrowDown', 'Enter']) await page.keyboard.press(key);
+    expect(await page.evaluate('location.hash')).toBe('#variable=HostTracker%3A%3Aseen&drawing=icicle');
+    expect(await page.locator('#variable').getByRole('heading', { level: 2 }).textContent()).toBe('HostTracker::seen');
+    await page.goBack();
+    await page.getByLabel('objects').check();
+    expect(await icicle.locator('[role=treeitem]').count()).toBeGreaterThan(0);
+    expect(await icicle.locator('[aria-label^="part"]').count()).toBe(0);
+    // What was chosen stays when the page is loaded anew, as one that is served does by itself.
+    await page.reload();
+    expect(await page.getByLabel('icicle').isChecked()).toBe(true);
+    expect(await page.getByRole('radio', { name: 'objects' }).isChecked()).toBe(true);
+    expect(complaints).toEqual([]);
     await page.close();
   });
 

@@ -22,7 +22,7 @@ export function reportHtml(result: ReportResult, assets: DashboardAssets, feedPa
   const measures = measuresOf(inventory);
   const sections = [
     ...(result.verdict === null ? [] : [verdictSection(result.verdict, variables)]),
-    mapSection(measures),
+    mapSection(),
     growthSection(result.growth),
     nodesSection(result, measures),
     variablesSection(variables, measures, knowsPackages(inventory.rows)),

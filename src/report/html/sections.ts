@@ -27,15 +27,9 @@ function totalBytes(variables: readonly WholeVariable[]): ByteRange | null {
 }
 
 /** What holds the memory: a map whose areas are sizes. */
-export function mapSection(measures: readonly PageMeasure[]): Section {
-  const choice = measures.map(
-    ({ title }, i) =>
-      html`<label><input type="radio" name="measure" value="${i}"${i === 0 ? html` checked` : null}> ${title}</label>\n`,
-  );
+export function mapSection(): Section {
   const content = html`<p>Areas are what variables hold over all nodes; the redder, the faster they grow. Choose one to see more of it. The table of
 <a href="#variables">all variables</a> says the same.</p>
-<fieldset class="choice" data-script><legend>Measured in</legend>
-${choice}</fieldset>
 <div id="map-place" data-script></div>
 <p class="without-script">The map is drawn by the program in this page, which is switched off here.</p>
 `;
