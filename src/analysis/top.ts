@@ -26,6 +26,10 @@ export interface TopQuestion {
 
 type Answer = Omit<TopResult, 'reading'>;
 
+function isJudged({ series }: JudgedSeries): boolean {
+  return series.some(({ trend }) => trend.verdict !== 'unclear');
+}
+
 /** @param judged of the same variables up to then; null where growth was not judged */
 export function topOfSnapshot(
   snapshot: Snapshot,
@@ -50,7 +54,7 @@ export function topOfSnapshot(
   return {
     ...asked(question),
     mode: 'snapshot',
-    growth: judged === null ? 'not-asked' : 'judged',
+    growth: judged === null ? 'not-asked' : isJudged(judged) ? 'judged' : 'too-short',
     from: nodes.reduce((first, { ts }) => Math.min(first, ts), snapshot.ts),
     to: snapshot.ts,
     sections: listSections(groups.units, question),

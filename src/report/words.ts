@@ -73,3 +73,6 @@ export function describeFilters(
 export function formatChange(change: number, unit: Unit): string {
   return change > 0 ? `+${formatSize(change, unit)}` : formatSize(change, unit);
 }
+
+/** What there has to be of a node, for sentences that say that it is not there. */
+export const LEAST_TO_JUDGE = 'it takes 8 runs over 5 minutes of one boot';

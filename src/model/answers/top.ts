@@ -84,8 +84,8 @@ export interface TopNode {
 
 export type TopSort = 'size' | 'name' | 'entries' | 'variables' | 'growth' | 'first' | 'last' | 'max' | 'mean';
 
-/** Whether growth was judged: it takes the whole history, which a snapshot does without where it is long. */
-type TopGrowth = 'judged' | 'too-long' | 'not-asked';
+/** Whether growth was judged: it takes enough runs, and the whole history, which a snapshot does without where it is long. */
+type TopGrowth = 'judged' | 'too-short' | 'too-long' | 'not-asked';
 
 export interface TopResult {
   readonly by: TopPivot;

@@ -4,7 +4,7 @@ import type { GrowthResult, GrowthSeries, GrowthStretch, UnlikeEquals } from '..
 import { formatCount, formatSize } from '../../model/quantity.ts';
 import { formatDuration, formatTime } from '../../model/time.ts';
 import { describeReading } from '../reading.ts';
-import { nameInSentence } from '../words.ts';
+import { LEAST_TO_JUDGE, nameInSentence } from '../words.ts';
 
 /** More of a kind are counted. */
 const MOST = 5;
@@ -134,9 +134,7 @@ function stretchWords({ stretches, stopped, series, filters }: GrowthResult): st
         `${nameInSentence(stretch.node)} ${beginning(latest)}: ${length(latest)} since are too little, so its rates are of the time before.`,
       );
     else if (tooShort && stretch.runs < 8)
-      words.push(
-        `${nameInSentence(stretch.node)}: not enough data (${length(stretch)}). It takes 8 runs over 5 minutes of one boot.`,
-      );
+      words.push(`${nameInSentence(stretch.node)}: not enough data (${length(stretch)}); ${LEAST_TO_JUDGE}.`);
     else if (stretch.begins !== 'first') {
       const isTogether = series.some(({ stretch: of, trend }) => {
         return stretches[of] === stretch && trend.verdict === 'growing' && trend.restarts > 0;

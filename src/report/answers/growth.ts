@@ -8,7 +8,7 @@ import { createReport, type Reporter } from '../answer.ts';
 import type { Column } from '../tables/column.ts';
 import { jsonRows, jsonTime } from '../tables/json.ts';
 import type { ScreenText } from '../tables/screen.ts';
-import { countThings, describeFilters, formatChange, formatPeriod, titleUnit } from '../words.ts';
+import { countThings, describeFilters, formatChange, formatPeriod, LEAST_TO_JUDGE, titleUnit } from '../words.ts';
 import { describeFindings, listNotes } from './growth-words.ts';
 
 /** @param all shows what only may grow as well */
@@ -67,7 +67,7 @@ function emptyWords({ by, counts }: GrowthResult): string {
   if (by === 'field' && judged + counts.unclear === 0)
     return 'No field of connections held anything worth a row of my_stats_connection.log.';
   if (judged === 0)
-    return 'Not enough data: it takes 8 runs over 5 minutes of one boot to tell anything. If the logs were just rotated, give the folder above.';
+    return `Not enough data: ${LEAST_TO_JUDGE} to tell anything. If the logs were just rotated, give the folder above.`;
   return `Nothing grows: ${formatCount(judged)} series of sizes were looked at.`;
 }
 

@@ -175,10 +175,13 @@ function spanColumns({ unit }: TopSection): Column<TopRow>[] {
   ];
 }
 
-/** Where a group is largest. */
+/** Where a group is largest, which one node alone need not be told of. */
 function placeColumns(result: TopResult, { unit }: TopSection): Column<TopRow>[] {
+  const version = { heading: 'version', kind: 'name', rank: 5 } as const;
+  const versions: Column<TopRow> = { ...version, value: (row) => row.versions.join(', ') || null };
+  if (result.nodes.length === 1) return [versions];
   return [
-    { heading: 'version', kind: 'name', value: ({ versions }) => versions.join(', ') || null, rank: 5 },
+    versions,
     {
       heading: 'largest node',
       kind: 'name',

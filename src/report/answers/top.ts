@@ -8,7 +8,16 @@ import { createReport, type Reporter } from '../answer.ts';
 import { describeReading } from '../reading.ts';
 import { jsonRows, jsonTime } from '../tables/json.ts';
 import type { ScreenText } from '../tables/screen.ts';
-import { countThings, describeFilters, formatPeriod, listNames, nameInSentence, titleUnit, were } from '../words.ts';
+import {
+  countThings,
+  describeFilters,
+  formatPeriod,
+  LEAST_TO_JUDGE,
+  listNames,
+  nameInSentence,
+  titleUnit,
+  were,
+} from '../words.ts';
 import { chooseColumns, showsResident } from './top-columns.ts';
 
 /** @param withRange whether the table has the bounds of estimates; data for programs always has */
@@ -54,6 +63,9 @@ function topScreen(text: ScreenText, result: TopResult, withRange: boolean): voi
     if (section.unit === 'characters') text.line(PATTERN_COST, text.paint.faint);
     if (showsResident(result, section)) text.line(BESIDE_VARIABLES, text.paint.faint);
   }
+  const rows = result.sections.flatMap((section) => section.rows);
+  const growth = rows.some(({ perHour }) => perHour !== null) ? undefined : NO_GROWTH[result.growth];
+  if (rows.length > 0 && growth !== undefined) text.line(growth, text.paint.faint);
 }
 
 function headerLines(result: TopResult): [string, ...string[]] {
@@ -86,6 +98,12 @@ const PATTERN_COST = 'A pattern takes about 0.3 to 2 kB of memory for each of it
 
 const BESIDE_VARIABLES =
   'Not in variables: the process itself (a default Zeek takes some 130 MB), connections, and all else outside scripts.';
+
+/** Why there is no column of growth. */
+const NO_GROWTH: { readonly [growth in TopResult['growth']]?: string } = {
+  judged: 'None of these grows.',
+  'too-short': `Too few runs to tell what grows: ${LEAST_TO_JUDGE}.`,
+};
 
 function sectionTitle({ unit, totalBytes }: TopSection): string {
   if (totalBytes === null || isExact(totalBytes)) return titleUnit(unit);

@@ -9,6 +9,7 @@ import { stateNotes } from '../export/values.ts';
 import { describeReading } from '../reading.ts';
 import type { Column } from '../tables/column.ts';
 import { visibleName } from '../text/sanitize.ts';
+import { LEAST_TO_JUDGE } from '../words.ts';
 import { html, type Markup } from './markup.ts';
 import { boundsOf, htmlTable, likelyBytes } from './table.ts';
 import type { WholeVariable } from './variables.ts';
@@ -39,8 +40,7 @@ export function mapSection(): Section {
 export function growthSection(growth: readonly ReportCurve[] | null): Section {
   const title = 'What grows';
   if (growth === null) {
-    const short = 'There is not enough data: it takes 8 runs over 5 minutes of one boot to tell what grows.';
-    return { id: 'growth', title, content: html`<p>${short}</p>\n` };
+    return { id: 'growth', title, content: html`<p>Not enough data: ${LEAST_TO_JUDGE} to tell what grows.</p>\n` };
   }
   if (growth.length === 0) return { id: 'growth', title, content: html`<p>No variable was found to grow.</p>\n` };
   const columns: Column<ReportCurve>[] = [

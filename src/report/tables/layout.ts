@@ -5,8 +5,13 @@ import { measureWidth, padEnd, padStart, truncateMiddle, wrap } from '../text/wi
 import { type Column, KINDS, type KindOfColumn } from './column.ts';
 
 const GAP = '  ';
-/** What a row is about is not shortened below this while there is another column to drop; other names may be shorter. */
-const SHORTEST_KEY = 24;
+/**
+ * What a row is about is not shortened below this while there is another column to drop: most variables' names are not
+ * as long, but of a narrow terminal a half is for what is said of them. What else is never dropped, and sentences, may be
+ * shorter, and names that may be dropped even more.
+ */
+const SHORTEST_KEY = 40;
+const SHORTEST_TEXT = 24;
 const SHORTEST_NAME = 12;
 /** Without a width to fit, one absurd name must not push all numbers out of sight. */
 const LONGEST_NAME = 200;
@@ -90,7 +95,8 @@ function chooseColumns(columns: readonly LaidOutColumn[], natural: readonly numb
     const { shrinks, wraps, rank } = columns[i]!;
     if (!shrinks) return natural[i]!;
     // A sentence in a narrow column is a column of words.
-    return Math.min(natural[i]!, rank === 0 || wraps ? SHORTEST_KEY : SHORTEST_NAME);
+    const key = Math.max(SHORTEST_TEXT, Math.min(SHORTEST_KEY, width / 2));
+    return Math.min(natural[i]!, i === 0 ? key : rank === 0 || wraps ? SHORTEST_TEXT : SHORTEST_NAME);
   };
   for (;;) {
     const needed = kept.reduce((sum, i) => sum + least(i) + GAP.length, -GAP.length);
