@@ -78,7 +78,7 @@ export function rangePivot({ by, unit, packages }: TopQuestion): Pivot {
 /** Groups what the runs of a span, asked for by `rangePivot`, come to. */
 export function topOfRange(range: RangeResult, question: TopQuestion, weigher: Weigher): Answer {
   const { by, unit, packages } = question;
-  const time = agreeOnTime(range.nodes.map((node) => ({ ...node, begins: 'first' })));
+  const time = agreeOnTime(range.nodes.flatMap(({ spans }) => spans));
   const isSummed = unit === 'objects' && rangePivot(question) === by;
   const wantsPackage = createMatcher(packages);
   const nodes = new Map(range.nodes.map((node) => [node.node, node]));
@@ -114,13 +114,15 @@ export function topOfRange(range: RangeResult, question: TopQuestion, weigher: W
     ...asked(question),
     mode: 'span',
     growth: 'not-asked',
-    from: range.nodes.reduce((first, { firstTs }) => Math.min(first, firstTs), Number.POSITIVE_INFINITY),
+    from: range.nodes
+      .flatMap(({ spans }) => spans)
+      .reduce((first, { firstTs }) => Math.min(first, firstTs), Number.POSITIVE_INFINITY),
     to: time.now,
     sections: listSections(groups.units, question),
-    nodes: range.nodes.map(({ node, runs, boots, lastTs }) => ({
+    nodes: range.nodes.map(({ node, runs, boots, spans }) => ({
       node,
       run: null,
-      ts: lastTs,
+      ts: spans.at(-1)!.lastTs,
       complete: true,
       runs,
       boots,
@@ -134,8 +136,8 @@ export function topOfRange(range: RangeResult, question: TopQuestion, weigher: W
 
 /** The nodes whose last run lies well before what the others agree is now. Up to then, they count. */
 function stoppedIn(nodes: readonly RangeNode[], { now, offsets, patience }: AgreedTime): StoppedNode[] {
-  const isStopped = ({ node, lastTs }: RangeNode) => now - (lastTs - (offsets.get(node) ?? 0)) > patience;
-  return nodes.filter(isStopped).map(({ node, lastTs }) => ({ node, lastSeen: lastTs }));
+  const last = nodes.map(({ node, spans }) => ({ node, lastSeen: spans.at(-1)!.lastTs }));
+  return last.filter(({ node, lastSeen }) => now - (lastSeen - (offsets.get(node) ?? 0)) > patience);
 }
 
 function asked(question: TopQuestion): Pick<Answer, 'by' | 'unit' | 'sort' | 'filters'> {

@@ -13,6 +13,8 @@ const NEWLINE = 0x0a;
 const DEEPEST = 64;
 const LONG_LINE = 1 << 16;
 const NUMBER = /^-?\d+(\.\d+)?(e[+-]?\d+)?$/i;
+/** As Kibana exports counts. */
+const GROUPED = /^[1-9]\d{0,2}(,\d{3})+$/;
 const SHOWN = 40;
 
 export class JsonReader implements RowReader {
@@ -153,7 +155,7 @@ function measureDepth(text: string): number {
 const NUMBER_OF = { count: readCount, bool: readBool, time: readTime, interval: readNumber } as const;
 
 function readCount(value: unknown): number {
-  const number = readNumber(value);
+  const number = readNumber(typeof value === 'string' && GROUPED.test(value) ? value.replaceAll(',', '') : value);
   return number >= 0 && number <= MAX_COUNT && Number.isInteger(number) ? number : Number.NaN;
 }
 

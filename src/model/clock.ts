@@ -5,14 +5,8 @@
 
 import type { Stretch } from './logged/series.ts';
 
-/** Runs of a node on one clock, seconds since the epoch. */
-export interface ReportedSpan {
-  readonly node: string;
-  readonly begins: Stretch['begins'];
-  readonly firstTs: number;
-  readonly lastTs: number;
-  readonly runs: number;
-}
+/** Runs of a node on one clock. */
+export type ReportedSpan = Pick<Stretch, 'node' | 'begins' | 'firstRun' | 'lastRun' | 'firstTs' | 'lastTs' | 'runs'>;
 
 export interface AgreedTime {
   /** The last run of those that agree. */
@@ -44,7 +38,9 @@ export function agreeOnTime(
   spans: readonly ReportedSpan[],
   known: AgreedTime['offsets'] = new Map<string, number>(),
 ): AgreedTime {
-  const intervals = spans.flatMap(({ firstTs, lastTs, runs }) => (runs > 1 ? [(lastTs - firstTs) / (runs - 1)] : []));
+  const intervals = spans.flatMap(({ firstTs, lastTs, firstRun, lastRun }) =>
+    lastRun > firstRun ? [(lastTs - firstTs) / (lastRun - firstRun)] : [],
+  );
   const interval = chooseInterval(intervals);
   const limit = patience(interval);
   const ofNodes = new Map<string, ReportedSpan[]>();
@@ -55,7 +51,8 @@ export function agreeOnTime(
     const kept = (ofNodes.get(span.node) ?? []).filter(({ firstTs }) => firstTs <= span.lastTs);
     ofNodes.set(span.node, [...kept, span]);
   }
-  const offsets = known.size > 0 ? known : offsetsOf(wholeOfNodes, limit);
+  const usual = intervals.length > 0 ? lowerMiddle(intervals) : interval;
+  const offsets = known.size > 0 ? known : offsetsOf(wholeOfNodes, usual, limit);
   const onOneClock = [...ofNodes].flatMap(([node, list]) => {
     const offset = offsets.get(node) ?? 0;
     return list.map((span) => ({ ...span, firstTs: span.firstTs - offset, lastTs: span.lastTs - offset }));
@@ -86,27 +83,57 @@ export function isMisdated({ ahead, behind, now, patience: limit }: AgreedTime, 
   return (ahead.has(node) && ts > now + limit) || ts <= (behind.get(node)?.last ?? Number.NEGATIVE_INFINITY);
 }
 
-/** A node whose runs begin and end as much later than those of the others, or earlier, has a clock of its own. */
-function offsetsOf(ofNodes: ReadonlyMap<string, readonly ReportedSpan[]>, limit: number): Map<string, number> {
+/**
+ * A node whose runs begin and end as much later than those of the others, or earlier, has a clock of its own; so has one
+ * whose runs end later by as much as its time went further than its counter.
+ *
+ * @param interval usual from one run to the next, in seconds
+ */
+function offsetsOf(
+  ofNodes: ReadonlyMap<string, readonly ReportedSpan[]>,
+  interval: number,
+  limit: number,
+): Map<string, number> {
   const extents = [...ofNodes].map(([node, list]) => ({
     node,
     from: list[0]!.firstTs,
     to: list.at(-1)!.lastTs,
     runs: list.reduce((sum, { runs }) => sum + runs, 0),
+    leapt: list.reduce((sum, span) => sum + measureLeap(span, interval), 0),
   }));
   // Of two that disagree, the one that is ahead is taken to be wrong, or the one that was set.
   const setBack = new Map([...ofNodes].map(([node, list]) => [node, findSetBack(list)]));
   const steady = extents.filter(({ node }) => setBack.get(node) === 0);
   const usual = steady.length > 0 ? steady : extents;
   const usualFrom = lowerMiddle(usual.map(({ from }) => from));
-  const usualTo = lowerMiddle(usual.map(({ to }) => to));
+  const usualTo = findUsualEnd(usual, limit);
   const offsets = new Map<string, number>();
-  for (const { node, from, to, runs } of extents) {
-    const isShifted =
-      Math.abs(to - usualTo) > limit && Math.abs(to - usualTo - (from - usualFrom) + (setBack.get(node) ?? 0)) <= limit;
+  for (const { node, from, to, runs, leapt } of extents) {
+    const since = to - usualTo - (from - usualFrom);
+    const explained = [-(setBack.get(node) ?? 0), ...(Math.abs(leapt) > limit ? [leapt] : [])];
+    const isShifted = Math.abs(to - usualTo) > limit && explained.some((by) => Math.abs(since - by) <= limit);
     if (isShifted && runs >= FEWEST_OF_SHIFTED) offsets.set(node, to - usualTo);
   }
   return offsets;
+}
+
+/** By how much time went further than the counter, in seconds: the clock was set ahead or goes fast, or the host slept. */
+function measureLeap({ firstTs, lastTs, firstRun, lastRun }: ReportedSpan, interval: number): number {
+  return lastTs - firstTs - (lastRun - firstRun) * interval;
+}
+
+interface Extent {
+  readonly to: number;
+  readonly leapt: number;
+}
+
+/** The middle one of their ends: as they stand, or as they would be without leaps, where these are what more agree on. */
+function findUsualEnd(extents: readonly Extent[], limit: number): number {
+  const standing = lowerMiddle(extents.map(({ to }) => to));
+  const unleapt = lowerMiddle(extents.map(({ to, leapt }) => to - leapt));
+  const countAgreeing = (end: number) =>
+    extents.filter(({ to, leapt }) => Math.abs(to - end) <= limit || Math.abs(to - leapt - end) <= limit).length;
+  return countAgreeing(unleapt) > countAgreeing(standing) ? unleapt : standing;
 }
 
 /** How far a clock was set back that was right until then, in seconds; 0 where it was not. */

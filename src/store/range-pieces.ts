@@ -33,7 +33,7 @@ async function readPieces(
   inOrder: boolean,
   onProgress?: ProgressListener,
 ): Promise<{ range: RangeResult; reading: Reading } | null> {
-  const merge = new RangeMerge(query.by);
+  const merge = new RangeMerge(query);
   const reading = new ReadingSum();
   const { since, until, offsets = new Map() } = query;
   const pieces = planPieces(
@@ -57,5 +57,5 @@ async function readPieces(
     if (inOrder && next !== undefined) merge.closeBefore(next.startsAt - DISORDER);
   }
   const range = merge.result();
-  return range === null ? null : { range, reading: reading.sum };
+  return range === null ? null : { range, reading: { ...reading.sum, notes: [...reading.sum.notes, ...merge.notes] } };
 }

@@ -68,6 +68,12 @@ describe.each<[string, string, RegExp]>([
     /clock of worker-2 is 10 min behind/,
   ],
   [
+    'set ahead by ten minutes half way',
+    withTimes('leap', (ts, run) => (run > RUNS / 2 ? ts + 600 : ts)),
+    /clock of worker-2 is 10 min ahead/,
+  ],
+  ['fast by a fifth', withTimes('fast', (ts, run) => ts + 12 * (run - 1)), /clock of worker-2 is 5.8 min ahead/],
+  [
     'a run in 2038 among the others',
     withTimes('once', (ts, run) => (run === 7 ? 2 ** 31 - 1.5 : ts)),
     /^worker-2 has runs stamped as late as 2038[^\n]*$/,
@@ -107,6 +113,34 @@ test('a clock set back to before the beginning hides nothing that is held now', 
   expect((await top({ paths: [logs] })).reading.notes).toEqual([
     'The clock of worker-2 is 60 min behind those of the others.',
   ]);
+});
+
+test('what was stamped while a clock was ahead for some time is not taken for what came later', async () => {
+  const logs = withTimes('for-some-time', (ts, run) => (run > 10 && run <= 20 ? ts + 600 : ts));
+  for (const since of ['-5m', '-10m']) expect(await sizes([logs], { since })).toEqual(await sizes([right], { since }));
+  const { nodes, sections, reading } = await top({ paths: [logs], by: 'variable', since: '-9m' });
+  expect(nodes.map(({ runs: count }) => count)).toEqual([10, 10]);
+  expect(sections).toEqual((await top({ paths: [right], by: 'variable', since: '-9m' })).sections);
+  expect(reading.notes).toEqual([
+    'worker-2 had its clock set back: 10 runs from before, stamped later than those that followed, are not counted.',
+  ]);
+});
+
+test('nodes that slept for an hour, while one did not, are not said to be ahead', async () => {
+  const slept = (node: string) => ({ ...nodeOf(node), runs: RUNS - 10 });
+  const logs = madeLogs(join(folder, 'slept'), [nodeOf('manager'), slept('worker-1'), slept('worker-2')]);
+  for (const file of readdirSync(logs)) {
+    if (file === 'my_stats_variable.log') continue;
+    const lines = readFileSync(join(logs, file), 'utf8').split('\n');
+    const moved = lines.map((line) => {
+      const [ts, run, node, ...rest] = line.split('\t');
+      if (!node?.startsWith('worker') || Number(run) <= 10) return line;
+      return [(Number(ts) + 600).toFixed(6), run, node, ...rest].join('\t');
+    });
+    writeFileSync(join(logs, file), moved.join('\n'));
+  }
+  const { nodes, stopped, reading } = await top({ paths: [logs] });
+  expect([nodes.length, stopped, reading.notes]).toEqual([3, [], []]);
 });
 
 test('a span of time is one by the clock of each node', async () => {

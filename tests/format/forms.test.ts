@@ -57,6 +57,10 @@ const TSV = [...HEADER, ...tsvRows].map((line) => `${line}\n`).join('');
 const lines = (rows: readonly unknown[]) => rows.map((row) => `${JSON.stringify(row)}\n`).join('');
 const named = ROWS.map((row) => ({ _path: 'my_stats', ...row }));
 const texts = (row: Row) => Object.fromEntries(Object.entries(row).map(([name, value]) => [name, String(value)]));
+const ofKibana = (ts: number) => {
+  const [, day, month, year, time] = /^\w+, 0?(\d+) (\w+) (\d+) (.*) GMT$/.exec(new Date(ts * 1000).toUTCString())!;
+  return `${month} ${day}, ${year} @ ${time}.${String(Math.round((ts % 1) * 1000)).padStart(3, '0')}`;
+};
 const under = (prefix: string, row: Row) =>
   Object.fromEntries(Object.entries(row).map(([name, value]) => [prefix + name, value]));
 const quoted = (text: string) => `"${text.replaceAll('"', '""')}"`;
@@ -213,6 +217,80 @@ const FORMS: readonly [string, string | Uint8Array][] = [
     csv(
       COLUMNS,
       ROWS.map((row) => cells(row).map((cell) => (cell === '-' ? '' : cell))),
+    ),
+  ],
+  [
+    "Kibana's CSV",
+    csv(
+      ['_id', '@timestamp', ...COLUMNS.slice(1).map((name) => `zeek.my_stats.${name}`)],
+      ROWS.map((row) => [
+        'x',
+        ofKibana(row.ts),
+        ...COLUMNS.slice(1).map((name) => {
+          const value = (row as Row)[name];
+          return typeof value === 'number' ? value.toLocaleString('en-US') : (value ?? '');
+        }),
+      ]),
+    ),
+  ],
+  [
+    "Grafana's CSV",
+    `sep=,\r\n${csv(
+      ['Time', ...COLUMNS.slice(1)],
+      ROWS.map((row) => [
+        new Date(row.ts * 1000).toISOString().replace('T', ' ').replace('Z', ''),
+        ...COLUMNS.slice(1).map((name) => String((row as Row)[name] ?? '')),
+      ]),
+    )}`,
+  ],
+  [
+    'CSV with lines of a log',
+    csv(
+      ['timestamp', 'source', 'Line'],
+      named.map((row) => ['2026', 'h', JSON.stringify(row)]),
+    ),
+  ],
+  [
+    'fields with bars between',
+    [COLUMNS, ...ROWS.map((row) => cells(row).map((cell) => (cell === '-' ? '' : cell)))]
+      .map((fields) => `${fields.map((field) => `"${field.replaceAll('"', '""')}"`).join('|')}\n`)
+      .join(''),
+  ],
+  [
+    'the answer of Loki',
+    JSON.stringify(
+      {
+        status: 'success',
+        data: {
+          resultType: 'streams',
+          result: [ROWS.slice(0, 7), ROWS.slice(7)].map((rows) => ({
+            stream: { job: 'zeek', filename: '/logs/my_stats.log' },
+            values: rows.map(({ ts, ...row }) => [String(Math.round(ts * 1e9)), JSON.stringify(row)]),
+          })),
+          stats: { summary: { values: [] } },
+        },
+      },
+      null,
+      1,
+    ),
+  ],
+  [
+    'logs of OpenTelemetry',
+    lines(
+      [ROWS.slice(0, 5), ROWS.slice(5)].map((rows) => ({
+        resourceLogs: [
+          {
+            resource: { attributes: [{ key: 'host.name', value: { stringValue: 'h' } }] },
+            scopeLogs: [rows.slice(0, 2), rows.slice(2)].map((some) => ({
+              scope: {},
+              logRecords: some.map(({ ts, ...row }) => ({
+                timeUnixNano: String(Math.round(ts * 1e9)),
+                body: { stringValue: JSON.stringify(row) },
+              })),
+            })),
+          },
+        ],
+      })),
     ),
   ],
   ['two forms at once', Buffer.from(`\ufeff${JSON.stringify(ROWS, null, 2).replaceAll('\n', '\r\n')}`, 'utf16le')],

@@ -85,7 +85,7 @@ describe('the range query', () => {
       .filter((at) => at > log.inspected.dataOffset && at < text.length);
     const cuts = new Set(bounds.length === 0 ? [] : places.map((place) => bounds[place % bounds.length]!));
     const edges = [0, ...[...cuts].sort((a, b) => a - b), Number.POSITIVE_INFINITY];
-    const merge = new RangeMerge(by);
+    const merge = new RangeMerge({ by });
     for (let i = 0; i + 1 < edges.length; i++)
       merge.add(await scanRange({ log, from: edges[i]!, to: edges[i + 1]! }, by, addsUp));
     return merge.result();
@@ -139,7 +139,7 @@ describe('the range query', () => {
         const shares = [0, 1, 2].map((logger) => rows.filter((_, i) => loggers[i % loggers.length] === logger));
         const logs = await Promise.all(shares.filter((share) => share.length > 0).map(openRows));
         const [first, ...beside] = logs.map(({ log }) => wholeLog(log));
-        const merge = new RangeMerge('module');
+        const merge = new RangeMerge({ by: 'module' });
         merge.add(await scanRange(first!, 'module', true, beside));
         expect(sorted(merge.result()!.groups)).toEqual(rangeOracle(rows, 'module'));
       }),

@@ -57,11 +57,12 @@ export function convertEntry(entry: Entry, unit: SizeUnit): Entry | null {
  */
 export function makeSpanEntry(
   { node, key: variable, unit: logged, entries, first, last, max, mean }: RangeGroup,
-  { boots, firstTs, lastTs }: RangeNode,
+  { boots, spans }: RangeNode,
   unit: SizeUnit,
   weigher: Weigher,
 ): { readonly entry: Entry; readonly span: TopSpan } | null {
   const guesses = unit === 'bytes';
+  const [firstTs, lastTs] = [spans[0]!.firstTs, spans.at(-1)!.lastTs];
   const reference = last > 0 ? last : max;
   const perSize = entries === null || reference === 0 ? null : entries / reference;
   // Only in one life of a process does a table still have the slots of its largest run.

@@ -1,8 +1,12 @@
-/** Rows as CSV, such as Splunk exports them: a line of JSON for each, with texts as values. Source: RFC 4180. */
+/** Rows as CSV, such as Splunk, Kibana and Grafana export them: a line of JSON for each, with texts as values. Source: RFC 4180. */
 
 import { LONGEST_LINE } from '../line-cutter.ts';
 import { CARRIAGE_RETURN, type Converter, NEWLINE, NOTHING } from './characters.ts';
 
+/** What fields stand between; of several in one line the first. */
+export const SEPARATORS = [',', ';', '|'] as const;
+/** A first line that tells spreadsheets the separator. */
+export const SEPARATOR_LINE = /^sep=[,;|]?$/;
 const QUOTE = 0x22;
 const UTF8 = new TextDecoder();
 const ENCODER = new TextEncoder();
@@ -19,7 +23,7 @@ export class CsvConverter implements Converter {
   #before = NEWLINE;
   #lineEnds = 0;
 
-  constructor(separator: ',' | ';') {
+  constructor(separator: (typeof SEPARATORS)[number]) {
     this.#separator = separator.charCodeAt(0);
   }
 
@@ -81,7 +85,7 @@ export class CsvConverter implements Converter {
     });
     const names = this.#names;
     if (names === null) {
-      this.#names = fields;
+      if (!SEPARATOR_LINE.test(fields.join(''))) this.#names = fields;
       return '';
     }
     if (fields.length !== names.length) return JSON.stringify(`${fields.length} fields`);

@@ -15,7 +15,7 @@ import {
   withoutMark,
   withoutZeros,
 } from './characters.ts';
-import { CsvConverter } from './csv.ts';
+import { CsvConverter, SEPARATOR_LINE, SEPARATORS } from './csv.ts';
 import { JsonValues, KEY_OF_ROWS } from './json-values.ts';
 import { unwrappedIn, Wrapped } from './wrapped.ts';
 
@@ -28,6 +28,7 @@ const CONVERTERS = {
   'json-values': () => new JsonValues(),
   'csv,': () => new CsvConverter(','),
   'csv;': () => new CsvConverter(';'),
+  'csv|': () => new CsvConverter('|'),
   wrapped: () => new Wrapped(),
 } satisfies Record<string, () => Converter>;
 
@@ -35,8 +36,9 @@ export type Form = keyof typeof CONVERTERS;
 
 /** Rows are looked at until one tells the form. */
 const MOST_LOOKED_AT = 200;
-const CSV_COLUMNS = /(^|[,;])"?(_raw|variable|var_type|boot|_source|message)"?([,;]|$)/;
-const ROWS_OF_ANSWER = new RegExp(`${KEY_OF_ROWS.source.replace('$', '')}\\s*\\{`);
+/** Of rows of ours, and of others' that have ours in them. */
+const CSV_COLUMNS = /(^|[,;|])"?([\w@.]+\.)?(_raw|variable|var_type|boot|_source|message|line|body)"?([,;|]|$)/i;
+const ROWS_OF_ANSWER = new RegExp(`${KEY_OF_ROWS.source.replace('$', '')}\\s*[\\[{]`);
 const DECODER = new TextDecoder();
 const BRACE = 0x7b;
 
@@ -83,8 +85,9 @@ function rowsOf(head: Uint8Array): Form | null {
   const line = firstLine(head);
   if (line.startsWith('[')) return 'json-values';
   if (line.startsWith('{')) return isObject(line) && !isAnswer(line) ? null : 'json-values';
-  if (line.includes('\t') || !CSV_COLUMNS.test(line)) return null;
-  return line.includes(';') && !line.includes(',') ? 'csv;' : 'csv,';
+  const names = SEPARATOR_LINE.test(line) ? firstLine(head.subarray(head.indexOf(NEWLINE))) : line;
+  if (names.includes('\t') || !CSV_COLUMNS.test(names)) return null;
+  return `csv${SEPARATORS.find((separator) => names.includes(separator)) ?? ','}`;
 }
 
 /** The first one that is not blank, without blanks before it. */
@@ -92,7 +95,7 @@ function firstLine(head: Uint8Array): string {
   let start = head.findIndex((byte) => byte > 0x20);
   if (start < 0) start = head.length;
   const end = head.indexOf(0x0a, start);
-  return DECODER.decode(head.subarray(start, end < 0 ? head.length : end)).trimStart();
+  return DECODER.decode(head.subarray(start, end < 0 ? head.length : end)).trim();
 }
 
 /** Rows within records of somebody else's. */

@@ -1,6 +1,6 @@
 /**
  * One line for every object of a JSON text that has them in an array, over several lines, or side by side. Of the answer
- * of a search engine, which has its rows in an array within, these.
+ * of a search engine, which has its rows in an array within, these; likewise of Loki and OpenTelemetry, which have several.
  */
 
 import { LONGEST_LINE } from '../line-cutter.ts';
@@ -12,10 +12,13 @@ const SPACE = 0x20;
 const OPENING = { brace: 0x7b, bracket: 0x5b } as const;
 const CLOSING = { brace: 0x7d, bracket: 0x5d } as const;
 /** What Splunk, Elasticsearch and others call the array of what was found. */
-export const KEY_OF_ROWS = /"(results|rows|hits|records|events|data|items|values?)"\s*:\s*\[$/;
+export const KEY_OF_ROWS = /"(results|rows|hits|records|events|data|items|values?|logRecords)"\s*:\s*\[$/;
+/** Loki's, where each row is a time and a text in an array, and OpenTelemetry's. */
+const KEY_OF_STREAM = /"(values|logRecords)"\s*:\s*\[$/;
 const LONGEST_KEY = 64;
-/** Elasticsearch has two objects around its rows. */
+/** Elasticsearch has two objects around its rows; Loki and OpenTelemetry have up to five objects and arrays. */
 const DEEPEST_ROWS = 2;
+const DEEPEST_STREAM = 5;
 
 export class JsonValues implements Converter {
   #out = NOTHING;
@@ -30,6 +33,8 @@ export class JsonValues implements Converter {
   #depth = 0;
   /** The depth outside of the rows of an answer, while they are read; 0 where there is no answer around. */
   #answerDepth = 0;
+  /** What each of the rows begins with. */
+  #opening: number = OPENING.brace;
   #inText = false;
   #isEscaped = false;
   #mayBeRows = false;
@@ -59,7 +64,7 @@ export class JsonValues implements Converter {
       if (this.#length > 0) this.#finish();
       else if (!this.#endedLine) this.#out[this.#made++] = NEWLINE;
       this.#endedLine = false;
-    } else if (byte === OPENING.brace) {
+    } else if (byte === this.#opening) {
       this.#finish();
       this.#depth = 1;
       this.#keep(byte);
@@ -67,6 +72,7 @@ export class JsonValues implements Converter {
       this.#finish();
       this.#depth = this.#answerDepth;
       this.#answerDepth = 0;
+      this.#opening = OPENING.brace;
       this.#isDropped = true;
     } else if (this.#length > 0 || !' \t\r,[]'.includes(String.fromCharCode(byte))) this.#keep(byte);
   }
@@ -86,7 +92,8 @@ export class JsonValues implements Converter {
       else if (byte === QUOTE) this.#inText = false;
     } else if (this.#mayBeRows && byte !== SPACE && byte !== CARRIAGE_RETURN) {
       this.#mayBeRows = false;
-      if (byte === OPENING.brace) this.#enterRows();
+      const isRow = byte === OPENING.brace || (byte === OPENING.bracket && this.#isBehind(KEY_OF_STREAM, 1));
+      if (isRow) this.#enterRows(byte);
       else this.#structure(byte);
     } else this.#structure(byte);
   }
@@ -95,28 +102,38 @@ export class JsonValues implements Converter {
     if (byte === QUOTE) this.#inText = true;
     else if (byte === OPENING.brace) this.#depth++;
     else if (byte === OPENING.bracket) {
-      this.#mayBeRows = this.#depth <= DEEPEST_ROWS && this.#answerDepth === 0 && this.#isBehindKeyOfRows();
+      this.#mayBeRows =
+        this.#answerDepth === 0 &&
+        ((this.#depth <= DEEPEST_ROWS && this.#isBehind(KEY_OF_ROWS)) ||
+          (this.#depth <= DEEPEST_STREAM && this.#isBehind(KEY_OF_STREAM)));
       this.#depth++;
     } else if (byte === CLOSING.brace || byte === CLOSING.bracket) {
       if (--this.#depth === 0) this.#finish();
     }
   }
 
-  #isBehindKeyOfRows(): boolean {
-    const tail = this.#row.subarray(Math.max(0, this.#length - LONGEST_KEY), this.#length);
-    return !this.#isDropped && KEY_OF_ROWS.test(String.fromCharCode(...tail));
+  /** @param before how many bytes, and blanks, have been read since */
+  #isBehind(key: RegExp, before = 0): boolean {
+    const tail = this.#row.subarray(Math.max(0, this.#length - LONGEST_KEY), this.#length - before);
+    return key.test(String.fromCharCode(...tail).trimEnd());
   }
 
   /** What was read so far stands around rows, the first of which has just begun. */
-  #enterRows(): void {
+  #enterRows(opening: number): void {
     this.#answerDepth = this.#depth - 1;
+    this.#opening = opening;
+    this.#isDropped = false;
     this.#length = 0;
     this.#depth = 1;
-    this.#keep(OPENING.brace);
+    this.#keep(opening);
   }
 
   #keep(byte: number): void {
-    if (this.#isDropped) return;
+    // Of what is passed over the end tells whether rows follow.
+    if (this.#isDropped && this.#length === 2 * LONGEST_KEY) {
+      this.#row.copyWithin(0, LONGEST_KEY, 2 * LONGEST_KEY);
+      this.#length = LONGEST_KEY;
+    }
     if (this.#length === this.#row.length) {
       const larger = new Uint8Array(this.#row.length * 2);
       larger.set(this.#row);

@@ -12,7 +12,7 @@ import { systemsAround } from '../system-name.ts';
 import type { Converter } from './characters.ts';
 
 /** Where shippers say when a row was written, if it does not say so itself. */
-const TIMES = ['@timestamp', '_time', 'timestamp', 'time', 'date'];
+const TIMES = ['@timestamp', '_time', 'timestamp', 'time', 'Time', 'date', 'timeUnixNano'];
 /** Fields that tell which log a row is of, and records that have such. */
 const SOURCES = [
   '_path',
@@ -30,6 +30,7 @@ const SOURCES = [
 const AROUND_SOURCES = ['log', 'file', 'event', 'fileset', 'fields', 'attributes', 'labels', 'kubernetes'];
 /** Where a record begins in a line that has something before it: its time, its labels, or what syslog puts there. */
 const RECORD_IN_LINE = /\{\s*"/;
+const TIME_AND_TEXT = /^\[\s*"\d+"/;
 const KIND_IN_TEXT = /(?:^|[^a-z0-9])(my_stats(?:_node|_variable|_connection)?|loaded_scripts)(?=[^a-z0-9_]|$)/i;
 /** Of Zeek's TSV. */
 const HEADER_LINE = /^#(separator|set_separator|empty_field|unset_field|path|open|close|fields|types)\b/;
@@ -39,9 +40,17 @@ const DECODER = new TextDecoder();
 
 /** The row within the record in a line, or null where there is none of ours. */
 export function unwrappedIn(line: string): JsonRow | null {
+  if (TIME_AND_TEXT.test(line)) return inTimeAndText(parsed(line));
   const start = line.search(RECORD_IN_LINE);
   const record = start < 0 ? null : parsed(line.slice(start));
   return isRow(record) ? within(record, null, 0) : null;
+}
+
+/** One of Loki's values: a time in nanoseconds, and the text that was logged. */
+function inTimeAndText(value: unknown): JsonRow | null {
+  if (!Array.isArray(value)) return null;
+  const row = inText(value[1], null, 1);
+  return row === null || row.ts !== undefined ? row : { ...row, ts: value[0] };
 }
 
 export class Wrapped implements Converter {

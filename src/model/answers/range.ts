@@ -1,5 +1,6 @@
 /** Sizes over a span of time: what the runs of each node come to for each group of variables. */
 
+import type { ReportedSpan } from '../clock.ts';
 import type { Unit } from '../logged/sample.ts';
 import type { NameFilters } from '../names.ts';
 
@@ -44,9 +45,8 @@ export interface RangeNode {
   readonly node: string;
   readonly runs: number;
   readonly boots: number;
-  /** First and last run, seconds since the epoch. */
-  readonly firstTs: number;
-  readonly lastTs: number;
+  /** Those of each process and clock, in the order in which they were. Not empty. */
+  readonly spans: readonly ReportedSpan[];
 }
 
 export interface RangeResult {

@@ -7,7 +7,7 @@ import { compareTexts } from '../../model/names.ts';
 import { describeClocks, describeMissingRows } from '../runs/clock-notes.ts';
 import { type KnownRun, NodeRunIndex, sameRun } from '../runs/run-tracker.ts';
 import { type CandidateRun, chooseRuns } from '../runs/snapshot-choice.ts';
-import { cutStretches } from '../runs/stretches.ts';
+import { cutStretches, describeSpan } from '../runs/stretches.ts';
 import type { RecentRuns, Until } from './recent-runs.ts';
 
 /** The last one may still be written, the one before it may be damaged; the third tells the interval. */
@@ -108,9 +108,7 @@ function runsInSequence(
       // What a node says of a run may stand in another log: then it is of the boot before it.
       const bootBefore = (ts: number) => boots.findLast((boot) => boot <= ts) ?? null;
       const stretches = cutStretches(sorted, ({ run, ts }) => index.find(node, run, ts)?.boot ?? bootBefore(ts));
-      const spans = stretches.map(({ begins, runs }) => {
-        return { node, begins, firstTs: runs[0]!.ts, lastTs: runs.at(-1)!.ts, runs: runs.length };
-      });
+      const spans = stretches.map((stretch) => describeSpan(node, stretch));
       return [node, { sequence: stretches.flatMap(({ runs }) => runs), spans }];
     }),
   );

@@ -1,9 +1,11 @@
 /** Adds up what the runs of all pieces logged. */
 
-import type { Pivot, RangeGroup, RangeNode, RangeResult } from '../../model/answers/range.ts';
+import type { Pivot, RangeGroup, RangeNode, RangeQuery, RangeResult } from '../../model/answers/range.ts';
+import type { AgreedTime } from '../../model/clock.ts';
 import { readNumber } from '../../model/logged/node-series.ts';
+import { describeSetBack } from '../runs/clock-notes.ts';
 import type { RunSet } from '../runs/run-tracker.ts';
-import { cutStretches } from '../runs/stretches.ts';
+import { cutStretches, describeSpan, listMisdated } from '../runs/stretches.ts';
 import { GroupTotals, type NodeTotals, RUN_COLUMNS, TOTAL, TOTAL_COLUMNS } from '../scans/group-totals.ts';
 import type { RangePart } from '../scans/range-scan.ts';
 import { type MergedRuns, RunMerge } from './run-merge.ts';
@@ -12,9 +14,13 @@ export class RangeMerge {
   readonly #by: Pivot;
   readonly #runs = new RunMerge();
   readonly #totals = new Map<MergedRuns, GroupTotals>();
+  readonly #offsets: AgreedTime['offsets'];
+  /** What is odd about clocks, one sentence each. */
+  readonly notes: string[] = [];
 
-  constructor(by: Pivot) {
+  constructor({ by, offsets = new Map() }: Pick<RangeQuery, 'by' | 'offsets'>) {
     this.#by = by;
+    this.#offsets = offsets;
   }
 
   /** Takes what a piece holds, which is used up. */
@@ -27,8 +33,9 @@ export class RangeMerge {
     for (const run of this.#runs.takeBefore(ts)) this.#totalsOf(run.of).addRun(run, run.cells, run.of.variables);
   }
 
-  /** Nothing can be added afterwards. Null where rows came of runs that had been added up. */
+  /** Nothing can be added afterwards. Null where runs had been added up of which rows came, or that do not count. */
   result(): RangeResult | null {
+    this.#leaveOutMisdated();
     if (this.#runs.isLate) return null;
     this.closeBefore(Number.POSITIVE_INFINITY);
     const all = [...this.#totals].sort(([a], [b]) => (a.node < b.node ? -1 : 1));
@@ -36,6 +43,16 @@ export class RangeMerge {
       nodes: all.map(([{ node, runs }, { totals }]) => describeNode(node, runs, totals.runs)),
       groups: all.flatMap(([{ node }, { totals }]) => this.#groupsOf(node, totals)),
     };
+  }
+
+  #leaveOutMisdated(): void {
+    for (const of of this.#runs.nodes.values()) {
+      // A clock that is off in the end was right before it was set.
+      if (this.#offsets.has(of.node)) continue;
+      const misdated = listMisdated(cutStretches(of.runs.sorted(), () => null));
+      for (const run of misdated) this.#runs.leaveOut(of, run);
+      if (misdated.length > 0) this.notes.push(describeSetBack(of.node, misdated.length));
+    }
   }
 
   #groupsOf(node: string, { runs, groups, cells, first, last }: NodeTotals): RangeGroup[] {
@@ -69,9 +86,9 @@ export class RangeMerge {
 }
 
 function describeNode(node: string, runs: RunSet, count: number): RangeNode {
-  const sorted = runs.sorted();
-  const starts = cutStretches(sorted, () => null).filter(({ begins }) => begins === 'first' || begins === 'restart');
-  return { node, runs: count, boots: starts.length, firstTs: sorted[0]!.ts, lastTs: sorted.at(-1)!.ts };
+  const spans = cutStretches(runs.sorted(), () => null).map((stretch) => describeSpan(node, stretch));
+  const boots = spans.filter(({ begins }) => begins === 'first' || begins === 'restart').length;
+  return { node, runs: count, boots, spans };
 }
 
 /** A run in which nothing of a group was logged counts 0. */

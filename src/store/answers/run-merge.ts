@@ -69,6 +69,12 @@ export class RunMerge {
     );
   }
 
+  /** Leaves a run out; where it has been given away, or was added up by a scan, that is too late. */
+  leaveOut(of: MergedRuns, run: KnownRun): void {
+    if (!of.open.delete(run)) this.#isLate = true;
+    of.runs.forget(run);
+  }
+
   /** @param ids of the part's texts here */
   #addPart({ node, names, runs, scanned }: NodePart, ids: readonly number[]): MergedRuns {
     let known = this.nodes.get(node);

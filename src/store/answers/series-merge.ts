@@ -16,7 +16,7 @@ import {
   type Segment,
 } from '../runs/segment.ts';
 import type { StretchesOfNode } from '../runs/stretch-table.ts';
-import { cutStretches, type StretchRuns } from '../runs/stretches.ts';
+import { cutStretches, describeSpan, type StretchRuns } from '../runs/stretches.ts';
 import { NO_SLOT, VariableSlots } from '../runs/variable-slots.ts';
 import type { SeriesPart } from '../scans/series-scan.ts';
 
@@ -86,10 +86,11 @@ export class SeriesMerge {
   #addStretch(
     { stretches, series }: { stretches: SeriesResult['stretches'][number][]; series: Series[] },
     node: string,
-    { boot, begins, runs }: StretchRuns,
+    found: StretchRuns,
     segment: Segment,
     processes: ProcessRecord,
   ): void {
+    const { boot, runs } = found;
     const points = pointsInOrder(segment);
     const place = new Map(points.map((point, i) => [segment.buckets[point]!, i]));
     const ts = new Float64Array(points.length);
@@ -99,13 +100,10 @@ export class SeriesMerge {
       ts[point] = Math.max(ts[point]!, run.ts);
       runsPerPoint[point]!++;
     }
-    const first = runs[0]!;
-    const last = runs.at(-1)!;
-    const [firstTs, lastTs] = [first.ts, last.ts];
     const stretch =
       stretches.push({
-        ...{ node, boot, begins, firstRun: first.run, lastRun: last.run, firstTs, lastTs, runs: runs.length },
-        ...{ ts, runsPerPoint },
+        ...describeSpan(node, found),
+        ...{ boot, ts, runsPerPoint },
       }) - 1;
     for (const { number, variable, moduleName, unit } of this.#namesOf(segment)) {
       const column = (name: Parameters<typeof readColumn>[3]) => readColumn(segment, number, points, name);

@@ -17,6 +17,12 @@ export function describeClocks({ offsets, ahead, behind, now }: AgreedTime): str
   return [...shifted, ...stamped, ...unset];
 }
 
+/** @param runs how many it had stamped later than those that followed */
+export function describeSetBack(node: string, runs: number): string {
+  const these = runs === 1 ? 'a run' : `${runs} runs`;
+  return `${node} had its clock set back: ${these} from before, stamped later than those that followed, ${runs === 1 ? 'is' : 'are'} not counted.`;
+}
+
 /** @param missing the last runs of nodes that have fewer rows here than they logged */
 export function describeMissingRows(
   missing: readonly { readonly node: string; readonly rows: number; readonly logged: number }[],

@@ -1,6 +1,6 @@
 /** Divides the runs of a node into stretches: runs of one boot, on one clock. Only the runs decide, not their order in logs. */
 
-import { type AgreedTime, agreeOnTime } from '../../model/clock.ts';
+import { type AgreedTime, agreeOnTime, type ReportedSpan } from '../../model/clock.ts';
 import type { Stretch } from '../../model/logged/series.ts';
 import { follows, type KnownRun, SAME_RUN_WITHIN } from './run-tracker.ts';
 
@@ -48,11 +48,26 @@ export function agreeOnRuns(runs: readonly (KnownRun & { node: string; boot: num
   }
   const spans = [...ofNodes].flatMap(([node, list]) => {
     const sorted = list.sort((a, b) => a.ts - b.ts || a.run - b.run);
-    return cutStretches(sorted, ({ boot }) => boot).map(({ begins, runs: one }) => {
-      return { node, begins, firstTs: one[0]!.ts, lastTs: one.at(-1)!.ts, runs: one.length };
-    });
+    return cutStretches(sorted, ({ boot }) => boot).map((stretch) => describeSpan(node, stretch));
   });
   return agreeOnTime(spans);
+}
+
+/** What of a stretch tells the time. */
+export function describeSpan(node: string, { begins, runs }: StretchRuns): ReportedSpan {
+  const [first, last] = [runs[0]!, runs.at(-1)!];
+  return {
+    ...{ node, begins, runs: runs.length },
+    ...{ firstRun: first.run, lastRun: last.run, firstTs: first.ts, lastTs: last.ts },
+  };
+}
+
+/** The runs that are stamped later than those that followed when their clock had been set back. */
+export function listMisdated<Run extends KnownRun>(stretches: readonly StretchRuns<Run>[]): Run[] {
+  return stretches.flatMap(({ runs }, i) => {
+    const after = stretches[i + 1];
+    return after?.begins === 'clock-set-back' ? runs.filter(({ ts }) => ts >= after.runs[0]!.ts) : [];
+  });
 }
 
 /** The runs of each process, which may report at the same time where several have the same name. */
@@ -125,8 +140,8 @@ function measureMisfit(one: KnownRun, life: readonly KnownRun[], step: number | 
   const first = life[0]!;
   const last = life.at(-1)!;
   if (one.run <= last.run) return Number.POSITIVE_INFINITY;
-  if (life.length === 1) return step === null ? 1 : Math.abs(one.ts - last.ts - (one.run - last.run) * step) / step;
-  const interval = Math.max((last.ts - first.ts) / (last.run - first.run), Number.EPSILON);
+  const interval = life.length === 1 ? step : Math.max((last.ts - first.ts) / (last.run - first.run), Number.EPSILON);
+  if (interval === null) return 1;
   const expected = (one.run - last.run) * interval;
   const isAhead = one.run > last.run + 1 && one.ts - last.ts < AHEAD_OF_TIME * expected;
   return isAhead ? Number.POSITIVE_INFINITY : Math.abs(one.ts - last.ts - expected) / interval;
