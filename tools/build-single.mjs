@@ -21,11 +21,12 @@ const duckdbWhenNeeded = {
   },
 };
 
-/** Threads are started with the file as well. */
+/** Threads are started with the file as well; those that read are given nothing. */
 const START = `
-  import { isMainThread } from 'node:worker_threads';
+  import { isMainThread, workerData } from 'node:worker_threads';
   if (isMainThread) await (await import('./src/cli/start.ts')).main();
-  else await import('./src/store/scans/scan-worker.ts');
+  else if (workerData === null) await import('./src/store/scans/scan-worker.ts');
+  else await import('./src/cli/answer-worker.ts');
 `;
 
 /** Scripts that Zeek is given, by their path in the repository. */

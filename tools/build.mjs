@@ -8,7 +8,12 @@ import { join } from 'node:path';
 import { build } from 'esbuild';
 import { buildDashboard, notices, PROGRAM, root, withRequire } from './bundling.mjs';
 
-const entries = { cli: 'src/cli/start.ts', index: 'src/app/index.ts', 'scan-worker': 'src/store/scans/scan-worker.ts' };
+const entries = {
+  cli: 'src/cli/start.ts',
+  index: 'src/app/index.ts',
+  'scan-worker': 'src/store/scans/scan-worker.ts',
+  'answer-worker': 'src/cli/answer-worker.ts',
+};
 
 mkdirSync(join(root, 'dist'), { recursive: true });
 // Chunks are named after their content: old ones would pile up. The declarations are written by bundle-types.mjs.

@@ -5,7 +5,6 @@ import type { WatchAnswer, WatchFrame, WatchPoint, WatchView } from '../model/an
 import type { Entry } from '../model/entry.ts';
 import { readNumber } from '../model/logged/node-series.ts';
 import { ReadLogs } from '../store/finding/unchanged.ts';
-import { doctor } from './doctor.ts';
 import { listStore } from './inventory.ts';
 import { CHOICE, type Given, type Read, readOptions, SCRIPTS, SOURCE } from './source/options.ts';
 import { NO_SCRIPTS, readScripts, type ScriptKnowledge } from './source/scripts.ts';
@@ -145,11 +144,6 @@ export class Watch {
       } else if (first > 0) history.splice(0, first);
     }
   }
-}
-
-/** What `doctor` finds on the nodes that are watched, the worst first. It reads all of the logs. */
-export async function watchedFindings({ window: _, filters, packages: __, ...options }: WatchOptions) {
-  return (await doctor({ ...options, nodes: filters?.node ?? [] })).findings;
 }
 
 const WHOLE: WatchView = { by: 'module', unit: null, within: [], text: '', sort: 'size', isReversed: false };

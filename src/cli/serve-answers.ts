@@ -1,23 +1,18 @@
 /** What `serve` offers: the report as a page, and answers for programs, as the commands of their names print them. */
 
-import { doctor } from '../app/doctor.ts';
-import type { InventoryOptions } from '../app/inventory.ts';
-import { metrics } from '../app/metrics.ts';
-import { report } from '../app/report.ts';
-import { Watch } from '../app/watch.ts';
 import { badParameter } from '../model/errors/server-errors.ts';
 import type { Progress } from '../model/progress.ts';
 import { findingsJson } from '../report/answers/doctor.ts';
-import { openMetrics } from '../report/export/openmetrics.ts';
 import { type DashboardAssets, pagePolicy } from '../report/html/document.ts';
-import { reportHtml, versionOf, waitingHtml } from '../report/html/page.ts';
+import { waitingHtml } from '../report/html/page.ts';
 import { Feed } from '../server/feed.ts';
 import { Fresh } from '../server/fresh.ts';
 import type { Answer, ServerSpec } from '../server/server.ts';
-import type { CommandContext, Options, SharedChoice } from './command.ts';
+import { type AnswerChoice, AnswerThread } from './answer-thread.ts';
+import type { CommandContext, Options } from './command.ts';
 
 export interface ServedOptions {
-  readonly chosen: Omit<InventoryOptions, 'at' | 'filters'> & SharedChoice;
+  readonly chosen: AnswerChoice;
   /** Seconds that an answer may be old. */
   readonly every: number;
   readonly assets: DashboardAssets;
@@ -33,8 +28,6 @@ type Answering = (query: URLSearchParams) => Promise<Answer>;
 
 /** Variables on nodes: with more of them, the first report takes long enough for a page that shows how far it is. */
 const LARGE = 500;
-/** So much later it is begun, in milliseconds: that page has to get out first, since work that takes long keeps all waiting. */
-const BEGUN_AFTER_MS = 100;
 
 /**
  * All paths there are, and the feed that tells open pages of newer reports.
@@ -46,43 +39,31 @@ export function serveAnswers(
   context: CommandContext,
 ): Pick<ServerSpec, 'answers' | 'feed'> & { readonly begin: () => Promise<void> } {
   const { assets, every } = options;
-  const now = { ...options.chosen, limit: null };
   const maxAge = (fresh: Fresh<unknown>) => Math.max(every * 1000, fresh.took * REST_PER_ANSWER);
 
   let shown = '';
   let progress: Progress | null = null;
   let isLarge = false;
   let failure: unknown = null;
-  let isMaking = false;
-  const watch = new Watch(now);
+  const thread = new AnswerThread(options.chosen, (one) => {
+    progress = one;
+  });
   const version = async () => {
-    // Reading the ends of the logs, if they have changed, tells whether a new report is worth its while.
-    const newest = versionOf(await watch.look());
+    // The ends of the logs tell whether a new report is worth its while.
+    const { version: newest } = await thread.ask('newest');
     return newest === shown ? shown : (await page.get(0)).version;
   };
   const feed = new Feed(version, () => maxAge(page));
   const page = new Fresh(async () => {
-    const result = await report({
-      ...now,
-      onProgress: (one) => {
-        progress = one;
-      },
-    });
-    const version = versionOf(result.inventory);
-    const body = reportHtml(result, assets, FEED_PATH);
-    shown = version;
-    feed.tell(version);
-    return { version, body };
+    const made = await thread.ask('page', assets, FEED_PATH);
+    shown = made.version;
+    feed.tell(shown);
+    return made;
   });
   const makeFirst = () => {
-    if (isMaking) return;
-    isMaking = true;
-    setTimeout(async () => {
-      await page.get(0).catch((error) => {
-        failure = error;
-      });
-      isMaking = false;
-    }, BEGUN_AFTER_MS);
+    page.get(0).catch((error) => {
+      failure = error;
+    });
   };
   const fresh = (type: string, parameters: Options, make: (chosen: object) => Promise<string>): Answering => {
     const made = new Map<string, Fresh<string>>();
@@ -111,20 +92,22 @@ export function serveAnswers(
         return { type: 'text/html; charset=utf-8', body, policy: pagePolicy(assets, true) };
       },
     ],
-    ['/metrics', fresh(METRICS_TYPE, {}, async () => openMetrics(await metrics(now), { dated: false }))],
+    ['/metrics', fresh(METRICS_TYPE, {}, () => thread.ask('metrics'))],
   ]);
   for (const { name, served } of context.commands.flatMap(({ commands }) => commands)) {
     if (served === undefined) continue;
-    const answer = (chosen: object) => served.answer({ ...now, ...chosen } as never, context);
-    answers.set(`/api/${name}`, fresh(JSON_TYPE, served.parameters, answer));
+    answers.set(
+      `/api/${name}`,
+      fresh(JSON_TYPE, served.parameters, (chosen) => thread.ask('command', name, chosen)),
+    );
   }
   answers.set(
     '/api/findings',
-    fresh(JSON_TYPE, {}, async () => findingsJson(await doctor(now))),
+    fresh(JSON_TYPE, {}, async () => findingsJson(await thread.ask('doctor'))),
   );
 
   const begin = async () => {
-    isLarge = (await watch.look()).rows.length > LARGE;
+    isLarge = (await thread.ask('newest')).rows > LARGE;
   };
   return { answers, feed: { path: FEED_PATH, of: feed }, begin };
 }

@@ -1,6 +1,6 @@
 /** The loop of the terminal view: look, draw, and do what keys say. */
 
-import { Watch, type WatchOptions, watched, watchedFindings } from '../app/watch.ts';
+import { Watch, type WatchOptions, watched } from '../app/watch.ts';
 import type { Finding } from '../model/answers/doctor.ts';
 import type { WatchAnswer, WatchFrame } from '../model/answers/watch.ts';
 import { translateError } from '../model/errors/system-errors.ts';
@@ -15,6 +15,8 @@ export interface WatchScreenOptions extends WatchOptions {
   readonly every: number;
   readonly by: ViewState['view']['by'];
   readonly color: boolean;
+  /** What `doctor` finds on the nodes that are watched, the worst first. It takes all of the logs, and keys must not wait for it. */
+  readonly find: () => Promise<readonly Finding[]>;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -22,7 +24,7 @@ export interface WatchScreenOptions extends WatchOptions {
 const CLOCK_MS = 1000;
 /** Where reading takes long, because there are many logs, it is done less often: the rest of the machine has other work. */
 const REST_PER_LOOK = 10;
-/** What doctor finds takes all of the logs, and keys wait for it: it is asked for again after so long at least. */
+/** It is asked for again after so long at least. */
 const FINDINGS_MS = 60_000;
 const REST_PER_FINDINGS = 100;
 
@@ -131,7 +133,7 @@ class Session {
     this.#findingsDue = Number.POSITIVE_INFINITY;
     const start = Date.now();
     try {
-      this.#findings = await watchedFindings(this.#options);
+      this.#findings = await this.#options.find();
     } catch (error) {
       // The looks at the logs tell what is wrong with these.
       if (translateError(error) === null) this.#finish(error as Error);

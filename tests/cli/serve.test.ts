@@ -128,6 +128,26 @@ test('where there is much to read, a page comes first that shows how far it is',
     await wait(200);
 });
 
+test('while a report is worked out, whatever else is asked is answered', async () => {
+  const folder = temporaryFolder();
+  const rows = Array.from({ length: 80 }, (_, run) =>
+    Array.from({ length: 800 }, (_, i): LogRow => {
+      const [ts, size] = [1000 + 60 * run, 1000 + ((run * 37 + i * 11) % 97)];
+      return { ts, run, node: 'zeek', variable: `M::v${i}`, size, unit: 'objects', entries: size };
+    }),
+  ).flat();
+  writeFileSync(join(folder, 'my_stats.log'), tsv(rows));
+  const { url } = await serve(folder);
+  const [start, waits] = [performance.now(), [] as number[]];
+  for (let body = ''; !body.includes('<h1>Memory of zeek</h1>'); body = (await get(url, '/')).body) {
+    const asked = performance.now();
+    expect((await get(url, '/nowhere')).status).toBe(404);
+    waits.push(performance.now() - asked);
+  }
+  expect(waits.length).toBeGreaterThan(10);
+  expect(Math.max(...waits)).toBeLessThan((performance.now() - start) / 3);
+});
+
 test('what cannot be answered is said in one line', async () => {
   const { url } = await serve(CLUSTER);
   const asked = async (path: string, options = {}) => {

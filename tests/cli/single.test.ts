@@ -1,7 +1,8 @@
 /** The program as one file, with nothing beside it. */
 
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
+import { once } from 'node:events';
 import { copyFileSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
@@ -37,6 +38,14 @@ test('answers as the package does', async () => {
   expect(await single('top', '--json', LOGS)).toEqual(await myStats(['top', '--json', LOGS]));
   expect((await single('report', '-o', 'page.html', LOGS)).code).toBe(0);
   expect(readFileSync(join(folder, 'page.html'), 'utf8')).toContain('<script');
+});
+
+test('serves pages, which a thread makes', async () => {
+  const child = spawn(process.execPath, [program, 'serve', '--listen', '127.0.0.1:0', LOGS], { env: cleanEnv() });
+  const [url] = await once(child.stdout, 'data');
+  expect(await (await fetch(String(url).trim())).text()).toContain('<h1>Memory of zeek</h1>');
+  child.kill();
+  await once(child, 'close');
 });
 
 test('reads and writes Parquet without DuckDB, and says how to add that for SQL', async () => {

@@ -39,13 +39,18 @@ shows help, q quits.
     refuseStandardInput(asked.paths);
     const { terminal, interrupts } = context;
     if (terminal === undefined) throw noTerminal();
-    const { watchOnTerminal } = await import('../../tui/watch.ts');
+    const [{ watchOnTerminal }, { AnswerThread }] = await Promise.all([
+      import('../../tui/watch.ts'),
+      import('../answer-thread.ts'),
+    ]);
+    const thread = new AnswerThread(asked);
     await watchOnTerminal(
       {
         ...asked,
         every: Math.max(1, asked.every),
         window: Math.max(1, asked.window),
         color: describeScreen(context, asked.color).color,
+        find: async () => (await thread.ask('doctor')).findings,
         signal: interrupts?.take(),
       },
       terminal,

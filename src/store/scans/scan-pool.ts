@@ -4,7 +4,7 @@ import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
-import { ExpectedError } from '../../model/errors/catalogue.ts';
+import { readError } from '../../model/errors/thread-errors.ts';
 import type { ProgressListener } from '../../model/progress.ts';
 import type { LogFile } from '../reading/log-file.ts';
 import type { Piece } from '../reading/scan.ts';
@@ -167,9 +167,7 @@ function onWorker(worker: Worker, request: WorkRequest, onRead: (bytes: number) 
       else if (reply.kind === 'batch') batches.push(reply.batch);
       else if (reply.kind === 'done')
         finish(() => resolve({ piece: request.piece, result: reply.result, batches, release }));
-      else if (reply.kind === 'expected')
-        finish(() => reject(new ExpectedError(reply.code, reply.place, reply.what, reply.cure)));
-      else finish(() => reject(Object.assign(new Error(reply.message), { stack: reply.stack })));
+      else finish(() => reject(readError(reply)));
     };
     worker.on('message', onMessage);
     worker.on('error', onError);

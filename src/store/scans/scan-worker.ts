@@ -1,7 +1,7 @@
 /** The thread that reads pieces for `ScanPool`. */
 
 import { parentPort } from 'node:worker_threads';
-import { ExpectedError } from '../../model/errors/catalogue.ts';
+import { type ToldError, tellError } from '../../model/errors/thread-errors.ts';
 import type { Piece } from '../reading/scan.ts';
 import { type BatchColumns, listBuffers, type RowBatch, reuseColumns, takeColumns } from './load-scan.ts';
 import { type PieceResult, runJob, type ScanJob } from './scan-job.ts';
@@ -22,14 +22,7 @@ export type WorkReply =
   | { readonly kind: 'read'; readonly bytes: number }
   | { readonly kind: 'batch'; readonly batch: RowBatch }
   | { readonly kind: 'done'; readonly result: PieceResult }
-  | {
-      readonly kind: 'expected';
-      readonly code: string;
-      readonly place: ExpectedError['place'];
-      readonly what: string;
-      readonly cure: string;
-    }
-  | { readonly kind: 'defect'; readonly message: string; readonly stack: string };
+  | ToldError;
 
 const port = parentPort;
 port?.on('message', (request: WorkRequest | ReuseRequest) => {
@@ -42,11 +35,7 @@ port?.on('message', (request: WorkRequest | ReuseRequest) => {
   const onBatch = (batch: RowBatch) => reply({ kind: 'batch', batch }, listBuffers(takeColumns(batch)));
   runJob(job, piece, onBatch, (bytes) => reply({ kind: 'read', bytes })).then(
     (result) => reply({ kind: 'done', result }, buffersIn(result)),
-    (error: Error) => {
-      if (error instanceof ExpectedError)
-        reply({ kind: 'expected', code: error.code, place: error.place, what: error.message, cure: error.cure });
-      else reply({ kind: 'defect', message: error.message, stack: error.stack ?? '' });
-    },
+    (error) => reply(tellError(error)),
   );
 });
 
