@@ -1,6 +1,6 @@
 /** What the functions of a package took, from what Zeek's profiler of scripts tells of all. */
 
-import type { CallFrame, CallStack, FunctionProfile, ProfiledFunction } from '../model/answers/functions.ts';
+import type { CallFrame, CallStack, FunctionProfile, ProfiledFunction } from '../model/answers/profile.ts';
 import type { ProfilerRow } from '../model/answers/profile-run.ts';
 import type { OwnScript } from './profile.ts';
 

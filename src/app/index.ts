@@ -69,6 +69,7 @@ export type {
   ScriptPosition,
   ScriptReplacement,
 } from '../model/answers/profile.ts';
+export type { TraceSummary } from '../model/answers/profile-run.ts';
 export type { QueryColumn, QueryResult, QueryValue } from '../model/answers/query.ts';
 export type { Pivot } from '../model/answers/range.ts';
 export type { ReportCurve, ReportResult } from '../model/answers/report.ts';
@@ -83,7 +84,6 @@ export type {
   TopSort,
   TopSpan,
 } from '../model/answers/top.ts';
-export type { TraceSummary } from '../model/answers/trace.ts';
 export type {
   WatchAnswer,
   WatchFrame,

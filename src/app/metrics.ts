@@ -1,5 +1,5 @@
-import type { MetricsProcess, MetricsResult } from '../model/answers/metrics.ts';
 import { NODE_GAUGES, type NodeSeries } from '../model/logged/node-series.ts';
+import type { MetricsProcess, MetricsResult } from '../model/metrics.ts';
 import { growthOfStore } from './growth.ts';
 import { INVENTORY, type InventoryOptions, listStore } from './inventory.ts';
 import { diagnoseWhole } from './report.ts';

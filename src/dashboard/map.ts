@@ -5,8 +5,16 @@ import { formatShare, formatSize } from '../model/quantity.ts';
 import { lookAt, whenLookChanges } from './address.ts';
 import { amount, measureOf } from './amounts.ts';
 import { element, fitted, radioButtons, svgElement, whenWidthChanges } from './elements.ts';
-import { DRAWINGS, type Drawing, hasHeading, layOut, type Placed } from './map-layout.ts';
-import { boundsOf, type MapNode, mapTree } from './map-tree.ts';
+import {
+  boundsOf,
+  DRAWINGS,
+  type Drawing,
+  hasHeading,
+  layOut,
+  type MapNode,
+  mapTree,
+  type Placed,
+} from './map-tree.ts';
 
 /** Rows of names need more than areas do. */
 const LEAST_HEIGHT: Readonly<Record<Drawing, number>> = { treemap: 260, icicle: 420 };

@@ -4,6 +4,9 @@
  * Names are by https://prometheus.io/docs/practices/naming/ and end with their unit, as OpenMetrics wants it.
  */
 
+import type { DoctorResult } from './answers/doctor.ts';
+import type { GrowthResult } from './answers/growth.ts';
+import type { InventoryResult } from './answers/inventory.ts';
 import { NODE_GAUGES, type NodeGauge } from './logged/node-series.ts';
 
 export interface Metric {
@@ -93,3 +96,23 @@ function gaugeMetric(gauge: NodeGauge): Metric {
 export const FINDING_METRIC = metric('finding', null, 'Something that doctor finds is wrong; the value is 1');
 
 export const SKIPPED_METRIC = metric('log_skipped', 'rows', 'Rows of the logs that could not be read');
+
+/** What the node log says of a process at the run that counts. */
+export interface MetricsProcess {
+  readonly node: string;
+  /** Seconds since the epoch, both. */
+  readonly ts: number;
+  readonly boot: number | null;
+  /** Those that were logged. */
+  readonly gauges: { readonly [gauge in NodeGauge]?: number };
+}
+
+export interface MetricsResult {
+  readonly inventory: InventoryResult;
+  readonly growth: GrowthResult;
+  /** Null where only a part of the variables was asked for: then nothing is said of whole processes. */
+  readonly verdict: DoctorResult | null;
+  /** By node. */
+  readonly processes: readonly MetricsProcess[];
+  readonly reading: InventoryResult['reading'];
+}

@@ -1,6 +1,9 @@
 /** What Zeek says on standard error, taken apart. */
 
+import { join } from 'node:path';
 import type { ErrorPlace } from '../model/errors/catalogue.ts';
+import { collectorFolder, driverScript } from './our-scripts.ts';
+import { isBelow, realPath } from './package-path.ts';
 
 export interface ZeekMessage {
   readonly level: 'fatal' | 'error' | 'warning' | 'other';
@@ -99,4 +102,25 @@ export function missingFiles(messages: readonly ZeekMessage[]): string[] {
 export function firstError(messages: readonly ZeekMessage[]): ZeekMessage | null {
   // A syntax error comes with consequences: the first one is the cause.
   return messages.find(({ level }) => level === 'error' || level === 'fatal') ?? null;
+}
+
+/**
+ * Paths of a run's own folders are nobody's but ours.
+ *
+ * @param links where packages are under their names
+ * @param folder where the run begins
+ */
+export function asUsersNameIt(text: string, links: string, folder: string): string {
+  const isName = /^(?:packages\/)?[^/\s]+(?=\/)/;
+  const [head = '', ...parts] = text.split(`${links}/`);
+  const named = parts.map((part) => part.replace(isName, (name) => realPath(join(links, name))));
+  return [head, ...named].join('').replaceAll(`${folder}/`, '');
+}
+
+/** Of what we load ourselves; should it keep Zeek from going on, that is told all the same. */
+export function isOfDriver({ places }: ZeekMessage): boolean {
+  const ours = [collectorFolder(), driverScript('profile'), driverScript('lab')];
+  const isOurs = (file: string) =>
+    /(^|\/)(settings|first|layout)\.zeek$/.test(file) || ours.some((path) => isBelow(file, path));
+  return places.length > 0 && places.every(({ file }) => isOurs(file ?? ''));
 }

@@ -10,7 +10,9 @@ import { formatDuration } from '../model/time.ts';
 import { placeDataFiles } from './data-files.ts';
 import { lastMark, readMarks } from './marks.ts';
 import {
+  asUsersNameIt,
   firstError,
+  isOfDriver,
   messageLine,
   messageLines,
   missingFiles,
@@ -18,9 +20,7 @@ import {
   type ZeekMessage,
   zeekMessages,
 } from './messages.ts';
-import { unloadOthers } from './other-collectors.ts';
-import { collectorFolder, driverScript } from './our-scripts.ts';
-import { asUsersNameIt, isOfDriver } from './own-messages.ts';
+import { collectorFolder, driverScript, unloadOthers } from './our-scripts.ts';
 import { isBelow, type Load, loadArguments, loadFolders, packagePath, packagesOf } from './package-path.ts';
 import { type ProcessEnd, runProcess } from './process.ts';
 import type { ZeekProgram } from './program.ts';

@@ -4,7 +4,7 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { fitInto } from '../../src/analysis/doctor/fit.ts';
+import { fitInto } from '../../src/analysis/doctor/account.ts';
 import { doctor } from '../../src/app/doctor.ts';
 import type { DoctorResult } from '../../src/model/answers/doctor.ts';
 import { temporaryFolder } from '../store/logs.ts';

@@ -4,8 +4,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, realpathSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { findPackage } from '../../src/zeek/package.ts';
-import { versionOf } from '../../src/zeek/version-of.ts';
+import { findPackage, versionOf } from '../../src/zeek/package.ts';
 import { temporaryFolder } from '../store/logs.ts';
 
 const folder = realpathSync(temporaryFolder());

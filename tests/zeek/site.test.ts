@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { ZeekPackage } from '../../src/model/package.ts';
 import { placeDataFiles } from '../../src/zeek/data-files.ts';
-import { unloadOthers } from '../../src/zeek/other-collectors.ts';
+import { unloadOthers } from '../../src/zeek/our-scripts.ts';
 import { findPackage } from '../../src/zeek/package.ts';
 import { findLoads, loadArguments, packagePath } from '../../src/zeek/package-path.ts';
 import { temporaryFolder } from '../store/logs.ts';

@@ -7,7 +7,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { makeTrace } from '../../examples/make-pcap.mjs';
 import { readCompression, uncompressed } from '../../src/decoding/compression.ts';
-import type { Packet } from '../../src/model/answers/trace.ts';
+import type { Packet } from '../../src/model/answers/profile-run.ts';
 import { ExpectedError } from '../../src/model/errors/catalogue.ts';
 import { PacketReader } from '../../src/zeek/trace/packet-reader.ts';
 import { PacketWriter } from '../../src/zeek/trace/packet-writer.ts';

@@ -5,7 +5,6 @@ import { addBytes, type ByteRange, exactly, NO_BYTES, timesBytes } from '../../m
 import { formatCount, formatSize } from '../../model/quantity.ts';
 import type { Weigher } from '../weighing/weigh.ts';
 import { type Changes, weighFields } from './changes.ts';
-import { fitInto } from './fit.ts';
 import type { GrowthPlace } from './growth-place.ts';
 import { type ObservedNode, readLast, readNearest } from './observed-node.ts';
 import type { ObservedVariable } from './observed-variable.ts';
@@ -164,4 +163,25 @@ function measureQueue({ companion }: GrowthPlace): MemoryPart {
 function measureEnded({ ended }: Changes): MemoryPart {
   const bytes = ended.map((one) => one.bytes).reduce(addBytes, NO_BYTES);
   return part('left by ended connections', bytes, 'modelled', ended.map(({ field }) => field).join(', '));
+}
+
+/**
+ * Cuts estimates to what fits into a whole: where they come to more, each gives up as large a share of what is uncertain in it,
+ * and where even the least of them do, of itself. None is larger than what the least of the others leave.
+ *
+ * @returns as many ranges, whose likely values come to no more than the whole
+ */
+export function fitInto(whole: number, parts: readonly ByteRange[]): ByteRange[] {
+  const sum = (of: (part: ByteRange) => number) => parts.reduce((total, part) => total + of(part), 0);
+  const least = sum(({ low }) => low);
+  const likely = sum((part) => part.likely);
+  if (least > whole) {
+    const share = whole / least;
+    return parts.map(({ low }) => ({ low: low * share, likely: low * share, high: low * share }));
+  }
+  const kept = likely > whole ? (whole - least) / (likely - least) : 1;
+  return parts.map((part) => {
+    const fitting = part.low + (part.likely - part.low) * kept;
+    return { low: part.low, likely: fitting, high: Math.max(fitting, Math.min(part.high, whole - (least - part.low))) };
+  });
 }

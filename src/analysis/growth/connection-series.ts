@@ -1,7 +1,11 @@
 /** How the fields of connections went: the rows of `my_stats_connection.log` as series of the nodes' stretches. */
 
+import type { ByteRange } from '../../model/bytes.ts';
 import type { ConnectionField } from '../../model/logged/connection.ts';
+import type { Sample } from '../../model/logged/sample.ts';
 import type { Series, SeriesResult, Stretch } from '../../model/logged/series.ts';
+import type { Weigher } from '../weighing/weigh.ts';
+import type { VariableKnowledge } from './growth-series.ts';
 
 /** A run's rows may be written by so many seconds apart in different logs. */
 const SLACK = 5;
@@ -66,4 +70,32 @@ function put({ size, entries, lowest, highest }: Series, { row, point }: Placed)
   entries[point] = row.entries;
   if (!(lowest[point]! <= row.entries)) lowest[point] = row.entries;
   if (!(highest[point]! >= row.entries)) highest[point] = row.entries;
+}
+
+type Weighed = Pick<Sample, 'variable' | 'size' | 'unit' | 'entries'>;
+
+export class FieldWeigher implements VariableKnowledge {
+  readonly #types: ReadonlyMap<string, string | null>;
+  readonly #weigher: Weigher;
+  readonly #variables: VariableKnowledge;
+
+  /** @param variables what weighs and attributes variables: `weigher`, or less where that can only guess */
+  constructor(rows: readonly ConnectionField[], weigher: Weigher, variables: VariableKnowledge) {
+    this.#types = new Map(rows.map(({ field, type }) => [field, type]));
+    this.#weigher = weigher;
+    this.#variables = variables;
+  }
+
+  origin(node: string, variable: string) {
+    return this.#variables.origin(node, variable);
+  }
+
+  estimate(node: string, sample: Weighed): { readonly bytes: ByteRange | null } {
+    return this.#variables.estimate(node, sample);
+  }
+
+  estimateField(node: string, sample: Weighed): ByteRange | null {
+    const type = this.#types.get(sample.variable) ?? null;
+    return type === null ? null : this.#weigher.bytesOf(node, { type, recordFields: [] }, sample);
+  }
 }

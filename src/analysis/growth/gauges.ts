@@ -1,5 +1,7 @@
 /** How the gauges of a process went, run by run. */
 
+import type { GrowthSeries } from '../../model/answers/growth.ts';
+import { addBytes, type ByteRange } from '../../model/bytes.ts';
 import type { NodeGauge, NodeSeries } from '../../model/logged/node-series.ts';
 import { SERIES_BUCKETS, type Stretch } from '../../model/logged/series.ts';
 import type { Points } from '../judge/points.ts';
@@ -64,4 +66,19 @@ export function gaugePoints({ ts, gauges }: Pick<NodeSeries, 'ts' | 'gauges'>, g
     points.y[points.y.length - 1] = value;
   });
   return points;
+}
+
+/**
+ * Memory that was freed is used again, and resident memory does not rise before that is over: what grows in it goes on all the same.
+ *
+ * @param resident bytes per hour of its resident memory; null where that does not grow
+ * @param series of the process
+ * @returns bytes per hour; null where nothing grows
+ */
+export function fillingOf(resident: ByteRange | null, series: readonly GrowthSeries[]): ByteRange | null {
+  const rates = series.flatMap(({ source, trend, bytesPerHour }) => {
+    return source !== 'process' && trend.verdict === 'growing' && bytesPerHour !== null ? [bytesPerHour] : [];
+  });
+  const inside = rates.length === 0 ? null : rates.reduce(addBytes);
+  return (inside?.likely ?? 0) > (resident?.likely ?? 0) ? inside : resident;
 }

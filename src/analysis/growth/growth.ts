@@ -12,7 +12,7 @@ import { addBytes } from '../../model/bytes.ts';
 import type { SeriesSource } from '../../model/logged/series.ts';
 import { listFilters, type NameFilters } from '../../model/names.ts';
 import { unlikeEquals } from './equals.ts';
-import { fillingOf } from './filling.ts';
+import { fillingOf } from './gauges.ts';
 import { sectionsOf } from './growth-sections.ts';
 import type { JudgedSeries } from './judged-series.ts';
 

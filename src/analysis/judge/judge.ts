@@ -9,9 +9,8 @@
 
 import { median } from 'simple-statistics';
 import { lastMovement, type Movement, withoutEdges } from './movement.ts';
-import { noiseOf } from './noise.ts';
 import { type Patterns, patternsOf } from './patterns.ts';
-import { inBlocks, movementOf, type Points, rangeOf } from './points.ts';
+import { inBlocks, movementOf, noiseOf, type Points, rangeOf } from './points.ts';
 import { type PointsTrend, still } from './points-trend.ts';
 import type { Counted, PreparedSeries } from './prepared.ts';
 import { growthOf } from './rise.ts';

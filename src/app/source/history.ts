@@ -1,10 +1,8 @@
 /** How everything went that the logs tell of, as `growth` and `doctor` judge it. */
 
-import { connectionSeries } from '../../analysis/growth/connection-series.ts';
+import { connectionSeries, FieldWeigher } from '../../analysis/growth/connection-series.ts';
 import type { VariableKnowledge } from '../../analysis/growth/growth-series.ts';
-import type { JudgedSeries } from '../../analysis/growth/judged-series.ts';
-import { judgeAll } from '../../analysis/growth/judged-series.ts';
-import { FieldWeigher } from '../../analysis/weighing/field-weigher.ts';
+import { type JudgedSeries, judgeAll } from '../../analysis/growth/judged-series.ts';
 import type { Weigher } from '../../analysis/weighing/weigh.ts';
 import type { ConnectionField } from '../../model/logged/connection.ts';
 import type { NodeKnowledge } from '../../model/logged/description.ts';

@@ -1,7 +1,6 @@
 /** The functions of a package with the functions that called them, for speedscope and pprof. */
 
-import type { CallFrame, CallStack } from '../../model/answers/functions.ts';
-import type { ProfileResult } from '../../model/answers/profile.ts';
+import type { CallFrame, CallStack, ProfileResult } from '../../model/answers/profile.ts';
 import { functionNotes } from '../profile/functions.ts';
 import { profileHeader } from '../profile/screen.ts';
 import { visible, visibleName } from '../text/sanitize.ts';

@@ -3,7 +3,6 @@ Families of metrics: variables, modules, and processes: what they hold, say of t
  */
 
 import { type NodeVerdict, timeLeftOf } from '../../model/answers/doctor.ts';
-import type { MetricsResult } from '../../model/answers/metrics.ts';
 import { addBytes, type ByteRange, NO_BYTES } from '../../model/bytes.ts';
 import type { Entry } from '../../model/entry.ts';
 import { NODE_GAUGES } from '../../model/logged/node-series.ts';
@@ -11,6 +10,7 @@ import {
   GAUGE_METRICS,
   type Metric,
   type MetricRange,
+  type MetricsResult,
   MODULE_METRICS,
   NODE_METRICS,
   VARIABLE_METRICS,

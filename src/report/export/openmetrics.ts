@@ -5,8 +5,7 @@
  * openmetrics` takes it; without, it is Prometheus's older text format as well, in which `# UNIT` and `# EOF` are comments.
  */
 
-import type { MetricsResult } from '../../model/answers/metrics.ts';
-import { FINDING_METRIC, SKIPPED_METRIC } from '../../model/metrics.ts';
+import { FINDING_METRIC, type MetricsResult, SKIPPED_METRIC } from '../../model/metrics.ts';
 import { visibleName } from '../text/sanitize.ts';
 import { type Family, type MetricSample, nodeFamilies, nodeLabels, variableFamilies } from './metric-families.ts';
 

@@ -1,6 +1,6 @@
 /** What the functions of a package took: tables for people, rows for programs. */
 
-import type { FunctionProfile, ProfiledFunction } from '../../model/answers/functions.ts';
+import type { FunctionProfile, ProfiledFunction } from '../../model/answers/profile.ts';
 import { formatCount } from '../../model/quantity.ts';
 import { type Column, hasHeading, writeCell } from '../tables/column.ts';
 import { markdownTable } from '../tables/delimited.ts';

@@ -12,7 +12,7 @@ import { type LogFile, openLog } from '../reading/log-file.ts';
 import { keyPlaces, nameNode } from '../reading/node-names.ts';
 import { type RowCells, readWholeLogs } from '../reading/whole-logs.ts';
 import { sameRun } from '../runs/run-tracker.ts';
-import { ArchivedLog, dayOf, partitionOf } from './archived-log.ts';
+import { ArchivedLog, dayOf, partitionOf } from './archive-logs.ts';
 
 /** Those that have rows of every run; what nodes say at their start is kept. */
 const OF_RUNS: readonly LogKind[] = [SAMPLES, NODE_RUNS, CONNECTIONS];

@@ -5,7 +5,7 @@
  * https://www.ietf.org/archive/id/draft-ietf-opsawg-pcapng-02.html.
  */
 
-import type { Packet } from '../../model/answers/trace.ts';
+import type { Packet } from '../../model/answers/profile-run.ts';
 import { damagedTrace, notATrace } from '../../model/errors/zeek-errors.ts';
 
 const PCAP = { microseconds: 0xa1b2c3d4, nanoseconds: 0xa1b23c4d } as const;

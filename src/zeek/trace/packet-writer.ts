@@ -1,7 +1,7 @@
 /** Writes packets as a pcap file with nanoseconds. */
 
 import { closeSync, openSync, writeSync } from 'node:fs';
-import type { Packet } from '../../model/answers/trace.ts';
+import type { Packet } from '../../model/answers/profile-run.ts';
 import { diskFull } from '../../model/errors/catalogue.ts';
 
 const BUFFER = 1 << 20;

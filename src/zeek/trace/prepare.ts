@@ -2,7 +2,7 @@
 
 import { readdirSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import type { Packet, TraceSummary } from '../../model/answers/trace.ts';
+import type { Packet, TraceSummary } from '../../model/answers/profile-run.ts';
 import { missingPath, unreadablePath } from '../../model/errors/catalogue.ts';
 import { differentLinkTypes, emptyTrace, noTraceGiven, noTraceIn } from '../../model/errors/zeek-errors.ts';
 import type { ProgressListener } from '../../model/progress.ts';

@@ -3,8 +3,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { InventoryResult } from '../../../src/model/answers/inventory.ts';
-import type { MetricsResult } from '../../../src/model/answers/metrics.ts';
 import { EMPTY_READING } from '../../../src/model/logged/reading.ts';
+import type { MetricsResult } from '../../../src/model/metrics.ts';
 import { openMetrics } from '../../../src/report/export/openmetrics.ts';
 import { run } from '../../cli/run.ts';
 import { needs } from '../../support/needs.ts';
