@@ -292,6 +292,24 @@ describe('in a browser', needs('chromium'), () => {
     await page.close();
   });
 
+  test('on paper figures stand whole under their headings, and numbers in one line', async () => {
+    const path = join(folder, 'paper.html');
+    await myStats(['report', '-o', path, CLUSTER]);
+    // As wide as A4 within its margins.
+    const { page } = await openFile(browser, path, '.map svg', { viewport: { width: 718, height: 1040 } });
+    await page.emulateMedia({ media: 'print' });
+    for (const figure of ['#map', '#memory-place', '#nodes-place'])
+      expect(await page.evaluate(`getComputedStyle(document.querySelector('${figure}')).breakInside`)).toBe('avoid');
+    const lines = `(cell) => {
+      const range = document.createRange();
+      range.selectNodeContents(cell);
+      return range.getClientRects().length;
+    }`;
+    expect(await page.evaluate(`Math.max(...[...document.querySelectorAll('td.number')].map(${lines}))`)).toBe(1);
+    expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(718);
+    await page.close();
+  });
+
   test('without its program the page has all tables', async () => {
     const file = join(folder, 'page.html');
     writeFileSync(file, reportHtml(SMALL_REPORT, assets));

@@ -86,7 +86,7 @@ export function nodesSection({ inventory }: ReportResult, measures: readonly Pag
     { heading: 'node', kind: 'name', value: ({ node }) => node },
     ...sizes,
     { heading: 'resident memory', kind: 'bytes', value: ({ residentMemory }) => residentMemory },
-    { heading: 'last run', value: ({ ts }) => formatTime(ts) },
+    { heading: 'last run', kind: 'time', value: ({ ts }) => ts },
     { heading: 'Zeek', value: ({ zeekVersion }) => zeekVersion },
   ];
   const weight = (row: NodeRow) => Number(sizes[0]?.value?.(row) ?? -1);
@@ -148,7 +148,7 @@ export function variablesSection(
 function bytesColumns<Row>(heading: string, bytes: (row: Row) => ByteRange | null): Column<Row>[] {
   return [
     { heading, kind: 'bytes', value: (row) => bytes(row)?.likely, text: (row) => likelyBytes(bytes(row)) },
-    { heading: 'between', text: (row) => boundsOf(bytes(row)) },
+    { heading: 'between', kind: 'bytes', value: (row) => bytes(row)?.low, text: (row) => boundsOf(bytes(row)) },
   ];
 }
 
