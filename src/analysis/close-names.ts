@@ -22,12 +22,12 @@ export function findCloseNames(asked: string, names: Iterable<string>): string[]
 function rankName(wanted: string, name: string): number | null {
   const errors = distance(wanted, name);
   if (errors <= Math.max(2, Math.floor(wanted.length / 5))) return errors;
-  const local = localName(name);
-  const withoutModule = distance(localName(wanted), local);
+  const local = stripModule(name);
+  const withoutModule = distance(stripModule(wanted), local);
   if (withoutModule <= Math.floor(local.length / 5)) return 100 + withoutModule;
   return wanted.length >= 3 && name.includes(wanted) ? 1000 + name.length : null;
 }
 
-function localName(name: string): string {
+function stripModule(name: string): string {
   return name.slice(name.lastIndexOf('::') + 1).replace(/^:/, '');
 }

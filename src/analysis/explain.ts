@@ -5,7 +5,7 @@ import {
   type ContentStatement,
   type Declaration,
   isAssignedTo,
-  resolvedExpiry,
+  resolveExpiry,
 } from '../attribution/declaration.ts';
 import type {
   ExplainedAssignment,
@@ -47,14 +47,14 @@ export function explainVariable(
   { snapshot, series, weigher, findings, hasLogs }: ExplainSources,
 ): Omit<ExplainResult, 'reading'> {
   const history = listHistory(variable, series);
-  const measured = snapshot.nodes.flatMap((run) => measuredOn(variable, run, series, weigher));
+  const measured = snapshot.nodes.flatMap((run) => measureOn(variable, run, series, weigher));
   measured.sort((a, b) => compareWeight(b.row) - compareWeight(a.row) || (a.row.node < b.row.node ? -1 : 1));
   const largest = measured[0] ?? null;
   const node = largest?.row.node ?? history[0]?.node ?? '';
   const { description, attribution: owner } = weigher.origin(node, variable);
   const declarations = listDeclarations(variable, findings);
   const type = description?.type ?? declarations.find((one) => one.type !== null)?.type ?? null;
-  const expiry = owner.expiry === null ? null : resolvedExpiry(owner.expiry, variable, findings.declarations);
+  const expiry = owner.expiry === null ? null : resolveExpiry(owner.expiry, variable, findings.declarations);
   const attribution = { ...owner, expiry };
   const assignments = listAssignments(variable, findings);
   const statements = listStatements(variable, findings);
@@ -89,7 +89,7 @@ export function explainVariable(
 }
 
 /** At most one: a variable stands once in a run. */
-function measuredOn(
+function measureOn(
   variable: string,
   { node, run, ts, residentMemory, samples }: NodeRun,
   series: SeriesResult,
@@ -98,11 +98,11 @@ function measuredOn(
   const logged = samples.find((sample) => sample.variable === variable);
   if (logged === undefined) return [];
   const sample = { ...logged, ts };
-  const estimate = weigher.estimate(node, sample, mostEntries(variable, node, series));
+  const estimate = weigher.estimate(node, sample, findMostEntries(variable, node, series));
   const { bytes, method, steps } = estimate;
   const alone = weigher.weigh(node, sample).bytes;
   const isMore = bytes !== null && alone !== null && bytes.likely > NOTABLY_MORE * alone.likely;
-  const notes = isMore ? [...estimate.notes, withoutPast(alone.likely)] : estimate.notes;
+  const notes = isMore ? [...estimate.notes, describeWithoutPast(alone.likely)] : estimate.notes;
   const { size, unit, entries } = sample;
   return [
     {
@@ -115,7 +115,7 @@ function measuredOn(
 /** What other answers say of the same variable is as good as the same up to here. */
 const NOTABLY_MORE = 1.005;
 
-function withoutPast(bytes: number): string {
+function describeWithoutPast(bytes: number): string {
   return `A table keeps the slots of its largest size. Answers that look at one run only, as top without --since, do not know that size and say ${formatSize(bytes, 'bytes')}.`;
 }
 
@@ -124,7 +124,7 @@ function compareWeight({ bytes, size, entries }: ExplainedNode): number {
 }
 
 /** In the last life of the node's process: tables keep the room that they had needed. */
-function mostEntries(variable: string, node: string, { stretches, series }: SeriesResult): number | null {
+function findMostEntries(variable: string, node: string, { stretches, series }: SeriesResult): number | null {
   const last = stretches.findLastIndex((stretch) => stretch.node === node);
   const found = series.find(
     ({ stretch, key, source }) => stretch === last && key === variable && source === 'variable',

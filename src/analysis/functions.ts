@@ -22,11 +22,21 @@ export function profileFunctions(
     if (owner === null) others.push(row);
     else ownRows.push({ ...row, owner });
   }
-  const functions = ownRows.map(functionOf).sort((a, b) => b.cpu! - a.cpu! || b.calls - a.calls);
-  return { functions: [...functions, together(others)], stacks: stacksOf(ownRows) };
+  const functions = ownRows.map(makeFunction).sort((a, b) => b.cpu! - a.cpu! || b.calls - a.calls);
+  return { functions: [...functions, takeTogether(others)], stacks: listStacks(ownRows) };
 }
 
-function functionOf({ name, kind, owner, line, calls, cpu, childCpu, memory, childMemory }: OwnRow): ProfiledFunction {
+function makeFunction({
+  name,
+  kind,
+  owner,
+  line,
+  calls,
+  cpu,
+  childCpu,
+  memory,
+  childMemory,
+}: OwnRow): ProfiledFunction {
   return {
     ...{ name, kind: kind as ProfiledFunction['kind'], packageName: owner.packageName, script: owner.path, line },
     ...{ calls, cpu, memory },
@@ -35,7 +45,7 @@ function functionOf({ name, kind, owner, line, calls, cpu, childCpu, memory, chi
   };
 }
 
-function together(rows: readonly ProfilerRow[]): ProfiledFunction {
+function takeTogether(rows: readonly ProfilerRow[]): ProfiledFunction {
   const sum = (of: (row: ProfilerRow) => number) => rows.reduce((total, row) => total + of(row), 0);
   return {
     ...{ name: null, kind: null, packageName: null, script: null, line: null, cpu: null, memory: null },
@@ -53,7 +63,7 @@ interface OwnStack {
   memory: number;
 }
 
-function stacksOf(rows: readonly OwnRow[]): CallStack[] {
+function listStacks(rows: readonly OwnRow[]): CallStack[] {
   const stacks = rows.flatMap((row) => row.stacks.map((stack): OwnStack => ({ ...stack, row })));
   const byPath = new Map<string, OwnStack[]>();
   for (const stack of stacks) {
@@ -69,7 +79,7 @@ function stacksOf(rows: readonly OwnRow[]): CallStack[] {
     take(at(path, length), 'memory', memory, ({ childMemory }) => childMemory);
   }
   return stacks.map(({ row, path, calls, cpu, memory }) => ({
-    frames: [...path.slice(0, -1).map((name, i) => callerFrame(name, at(path, i + 1))), frameOf(row)],
+    frames: [...path.slice(0, -1).map((name, i) => makeCallerFrame(name, at(path, i + 1))), makeFrame(row)],
     calls,
     cpu: Math.max(0, cpu),
     memory: Math.max(0, memory),
@@ -88,11 +98,11 @@ function take(
 }
 
 /** @param bodies those of the package that were called in this way */
-function callerFrame(name: string, bodies: readonly OwnStack[]): CallFrame {
+function makeCallerFrame(name: string, bodies: readonly OwnStack[]): CallFrame {
   const [caller] = bodies.toSorted((a, b) => b.row.childCpu - a.row.childCpu);
-  return caller === undefined ? { name, script: null, line: null } : frameOf(caller.row);
+  return caller === undefined ? { name, script: null, line: null } : makeFrame(caller.row);
 }
 
-function frameOf({ name, owner, line }: OwnRow): CallFrame {
+function makeFrame({ name, owner, line }: OwnRow): CallFrame {
   return { name, script: owner.path, line };
 }

@@ -56,18 +56,18 @@ export function profileVariables(
   without: MeasuredRun | null,
   against: MeasuredRun | null,
 ): ProfileVariable[] {
-  const tracks = tracksOf(run);
-  const base = without === null ? null : tracksOf(without);
-  const earlier = against === null ? null : tracksOf(against);
+  const tracks = collectTracks(run);
+  const base = without === null ? null : collectTracks(without);
+  const earlier = against === null ? null : collectTracks(against);
   const found: ProfileVariable[] = [];
   for (const track of tracks.values()) {
-    const variable = variableOf(run, track, base, earlier, against, true);
+    const variable = describeVariable(run, track, base, earlier, against, true);
     if (variable !== null) found.push(variable);
   }
   if (against !== null) {
     for (const track of earlier!.values()) {
       if (tracks.has(track.variable)) continue;
-      const gone = variableOf(against, track, base, earlier, against, false);
+      const gone = describeVariable(against, track, base, earlier, against, false);
       if (gone !== null) found.push(gone);
     }
   }
@@ -100,13 +100,13 @@ export function findGrowing(variables: readonly ProfileVariable[]): ProfileVaria
 }
 
 /** True for a table or set of the package that grows and declares no expiry, and for one that loses what it declares. */
-export function lacksExpiry({ origin, type, expiry, replaced }: ProfileVariable, grows: boolean): boolean {
+export function isWithoutExpiry({ origin, type, expiry, replaced }: ProfileVariable, grows: boolean): boolean {
   if (origin === 'other') return false;
   if (expiry !== null) return replaced?.expiry === 'lost';
   return grows && type !== null && /^(table|set)\b/.test(type);
 }
 
-function variableOf(
+function describeVariable(
   run: MeasuredRun,
   track: Track,
   base: ReadonlyMap<string, Track> | null,
@@ -120,9 +120,9 @@ function variableOf(
   if (own === null && COLLECTOR.test(track.moduleName)) return null;
   const origin = own !== null ? 'package' : base !== null && other === undefined ? 'loaded' : 'other';
   if (origin === 'other' && (other === undefined || !isNotable(track, other))) return null;
-  const sizes = origin === 'other' ? surplus(track, other!) : track;
+  const sizes = origin === 'other' ? computeSurplus(track, other!) : track;
   const former = earlier?.get(track.variable);
-  const formerSizes = former === undefined ? undefined : origin === 'other' ? surplus(former, other!) : former;
+  const formerSizes = former === undefined ? undefined : origin === 'other' ? computeSurplus(former, other!) : former;
   return {
     variable: track.variable,
     moduleName: track.moduleName,
@@ -132,8 +132,8 @@ function variableOf(
     method: track.last.method,
     measured: track.measured,
     points: sizes.points,
-    ...(present ? sizesOf(sizes) : { peak: null, final: null, peakEntries: null, finalEntries: null }),
-    perThousandConnections: present ? perThousand(sizes.points, run.marks) : null,
+    ...(present ? pickSizes(sizes) : { peak: null, final: null, peakEntries: null, finalEntries: null }),
+    perThousandConnections: present ? scaleToThousand(sizes.points, run.marks) : null,
     script: own?.path ?? attribution.script ?? description?.script ?? null,
     line: attribution.line,
     expiry: attribution.expiry,
@@ -142,7 +142,7 @@ function variableOf(
       formerSizes === undefined || against === null
         ? null
         : {
-            ...sizesOf(formerSizes),
+            ...pickSizes(formerSizes),
             expiry: against.weigher.origin(former!.node, track.variable).attribution.expiry,
             replaced: against.replacements.get(track.variable) ?? null,
           },
@@ -150,7 +150,7 @@ function variableOf(
   };
 }
 
-function sizesOf({ peak, final, peakEntries, finalEntries }: ProfileSizes): ProfileSizes {
+function pickSizes({ peak, final, peakEntries, finalEntries }: ProfileSizes): ProfileSizes {
   return { peak, final, peakEntries, finalEntries };
 }
 
@@ -161,12 +161,12 @@ function isNotable(track: Track, other: Track): boolean {
 }
 
 /** What a variable has more than without the package. Both grew over the same packets, so peak is taken from peak. */
-function surplus(track: Track, other: Track): ProfileSizes & { readonly points: readonly ProfilePoint[] } {
+function computeSurplus(track: Track, other: Track): ProfileSizes & { readonly points: readonly ProfilePoint[] } {
   const entries = (a: number | null, b: number | null) => (a === null ? null : Math.max(0, a - (b ?? 0)));
   const before = other.final?.likely ?? 0;
   return {
-    peak: difference(track.peak, other.peak),
-    final: difference(track.final, other.final),
+    peak: subtractRanges(track.peak, other.peak),
+    final: subtractRanges(track.final, other.final),
     peakEntries: entries(track.peakEntries, other.peakEntries),
     finalEntries: entries(track.finalEntries, other.finalEntries),
     points: track.points.map((point) => ({
@@ -176,7 +176,7 @@ function surplus(track: Track, other: Track): ProfileSizes & { readonly points: 
   };
 }
 
-function difference(a: ByteRange | null, b: ByteRange | null): ByteRange | null {
+function subtractRanges(a: ByteRange | null, b: ByteRange | null): ByteRange | null {
   if (a === null) return null;
   const low = Math.max(0, a.low - (b?.high ?? 0));
   const likely = Math.max(0, a.likely - (b?.likely ?? 0));
@@ -184,7 +184,7 @@ function difference(a: ByteRange | null, b: ByteRange | null): ByteRange | null 
 }
 
 /** Every variable of a run with its sizes over time. */
-function tracksOf({ series, weigher }: MeasuredRun): Map<string, Track> {
+function collectTracks({ series, weigher }: MeasuredRun): Map<string, Track> {
   const tracks = new Map<string, Track>();
   for (const one of series.series) {
     if (one.source !== 'variable') continue;
@@ -193,7 +193,7 @@ function tracksOf({ series, weigher }: MeasuredRun): Map<string, Track> {
     if (track === null) continue;
     const before = tracks.get(one.key);
     // A clock set back in the trace begins another stretch of the same process.
-    tracks.set(one.key, before === undefined ? track : joined(before, track));
+    tracks.set(one.key, before === undefined ? track : joinTracks(before, track));
   }
   return tracks;
 }
@@ -233,24 +233,24 @@ function trackOf(
   };
 }
 
-function joined(a: Track, b: Track): Track {
+function joinTracks(a: Track, b: Track): Track {
   const peak = (a.peak?.likely ?? 0) > (b.peak?.likely ?? 0) ? a.peak : b.peak;
   const entries = a.peakEntries === null ? b.peakEntries : Math.max(a.peakEntries, b.peakEntries ?? 0);
   return { ...b, points: [...a.points, ...b.points], peak, peakEntries: entries };
 }
 
 /** Growth from the first to the last measurement, per 1,000 connections that began in between; null where none did. */
-function perThousand(points: readonly ProfilePoint[], marks: readonly RunMark[]): number | null {
+function scaleToThousand(points: readonly ProfilePoint[], marks: readonly RunMark[]): number | null {
   const sized = points.filter(({ bytes }) => bytes !== null);
   const first = sized[0];
   const last = sized.at(-1);
   if (first === undefined || last === undefined || first === last) return null;
-  const connections = connectionsAt(marks, last.ts) - connectionsAt(marks, first.ts);
+  const connections = countConnectionsAt(marks, last.ts) - countConnectionsAt(marks, first.ts);
   return connections <= 0 ? null : ((last.bytes! - first.bytes!) * 1000) / connections;
 }
 
 /** The driver's marks carry the time of their run. */
-function connectionsAt(marks: readonly RunMark[], ts: number): number {
+function countConnectionsAt(marks: readonly RunMark[], ts: number): number {
   let connections = 0;
   for (const mark of marks) if (mark.kind === 'run' && mark.ts <= ts + 1e-5) connections = mark.connections;
   return connections;

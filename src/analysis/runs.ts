@@ -48,7 +48,7 @@ function describeNode(node: string, list: readonly Measurement[], source: RunsRo
     firstTs: first.ts,
     lastTs: last.ts,
     duration: {
-      median: middle(sorted),
+      median: findMedian(sorted),
       max: longest.duration,
       maxTs: longest.ts,
       last: last.duration,
@@ -64,7 +64,7 @@ function describeNode(node: string, list: readonly Measurement[], source: RunsRo
   };
 }
 
-function middle(sorted: readonly number[]): number {
+function findMedian(sorted: readonly number[]): number {
   const half = sorted.length / 2;
   return Number.isInteger(half) ? (sorted[half - 1]! + sorted[half]!) / 2 : sorted[Math.floor(half)]!;
 }

@@ -31,7 +31,7 @@ function isJudged({ series }: JudgedSeries): boolean {
 }
 
 /** @param judged of the same variables up to then; null where growth was not judged */
-export function topOfSnapshot(
+export function rankSnapshot(
   snapshot: Snapshot,
   question: TopQuestion,
   weigher: Weigher,
@@ -52,7 +52,7 @@ export function topOfSnapshot(
     groups.add(GROUPS_OF[by](entry), converted, { variables: [variable], version, perHour, unmeasured, span: null });
   }
   return {
-    ...asked(question),
+    ...repeatQuestion(question),
     mode: 'snapshot',
     growth: judged === null ? 'not-asked' : isJudged(judged) ? 'judged' : 'too-short',
     from: nodes.reduce((first, { ts }) => Math.min(first, ts), snapshot.ts),
@@ -70,16 +70,16 @@ export function topOfSnapshot(
  * How a span has to be asked of the store: weighing and attributing need the variables one by one, sums in the log's
  * own unit do not.
  */
-export function rangePivot({ by, unit, packages }: TopQuestion): Pivot {
+export function choosePivot({ by, unit, packages }: TopQuestion): Pivot {
   const simple = by === 'module' || by === 'variable' || by === 'node' ? by : null;
   return simple !== null && unit === 'objects' && packages.length === 0 ? simple : 'variable';
 }
 
-/** Groups what the runs of a span, asked for by `rangePivot`, come to. */
-export function topOfRange(range: RangeResult, question: TopQuestion, weigher: Weigher): Answer {
+/** Groups what the runs of a span, asked for by `choosePivot`, come to. */
+export function rankRange(range: RangeResult, question: TopQuestion, weigher: Weigher): Answer {
   const { by, unit, packages } = question;
   const time = agreeOnTime(range.nodes.flatMap(({ spans }) => spans));
-  const isSummed = unit === 'objects' && rangePivot(question) === by;
+  const isSummed = unit === 'objects' && choosePivot(question) === by;
   const wantsPackage = createMatcher(packages);
   const nodes = new Map(range.nodes.map((node) => [node.node, node]));
   const groups = new Groups();
@@ -111,7 +111,7 @@ export function topOfRange(range: RangeResult, question: TopQuestion, weigher: W
     });
   }
   return {
-    ...asked(question),
+    ...repeatQuestion(question),
     mode: 'span',
     growth: 'not-asked',
     from: range.nodes
@@ -129,18 +129,18 @@ export function topOfRange(range: RangeResult, question: TopQuestion, weigher: W
       residentMemory: null,
       zeekVersion: null,
     })),
-    stopped: stoppedIn(range.nodes, time),
+    stopped: findStopped(range.nodes, time),
     guessed: groups.guessed,
   };
 }
 
 /** The nodes whose last run lies well before what the others agree is now. Up to then, they count. */
-function stoppedIn(nodes: readonly RangeNode[], { now, offsets, patience }: AgreedTime): StoppedNode[] {
+function findStopped(nodes: readonly RangeNode[], { now, offsets, patience }: AgreedTime): StoppedNode[] {
   const last = nodes.map(({ node, spans }) => ({ node, lastSeen: spans.at(-1)!.lastTs }));
   return last.filter(({ node, lastSeen }) => now - (lastSeen - (offsets.get(node) ?? 0)) > patience);
 }
 
-function asked(question: TopQuestion): Pick<Answer, 'by' | 'unit' | 'sort' | 'filters'> {
+function repeatQuestion(question: TopQuestion): Pick<Answer, 'by' | 'unit' | 'sort' | 'filters'> {
   const { by, unit, sort, filters, packages } = question;
   return { by, unit, sort: sort ?? 'size', filters: listFilters(filters, packages) };
 }

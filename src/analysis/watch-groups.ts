@@ -66,7 +66,7 @@ function hasUnit(row: WatchRow, unit: WatchUnit): boolean {
   return unit === 'entries' ? row.entries !== null : row.unit === unit && row.size !== null;
 }
 
-function sizeAt(point: WatchPoint, unit: WatchUnit): number | null {
+function readSizeAt(point: WatchPoint, unit: WatchUnit): number | null {
   if (unit === 'bytes') return point.bytes;
   return unit === 'entries' ? point.entries : point.size;
 }
@@ -88,7 +88,7 @@ class Sum extends GroupSum {
 
   addRow(row: WatchRow): void {
     const known = row.history.flatMap((point) => {
-      const value = sizeAt(point, this.#unit);
+      const value = readSizeAt(point, this.#unit);
       return value === null ? [] : [{ ts: point.ts, value }];
     });
     const last = known.at(-1);

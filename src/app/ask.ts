@@ -1,4 +1,4 @@
-import { topOfSnapshot } from '../analysis/top.ts';
+import { rankSnapshot } from '../analysis/top.ts';
 import { type Answers, type AskResult, USUAL_ADDRESS, USUAL_TIMEOUT } from '../model/answers/ask.ts';
 import { ExpectedError } from '../model/errors/catalogue.ts';
 import { nobodyAnswered, notAnAddress, requestRefused } from '../model/errors/zeek-errors.ts';
@@ -7,7 +7,7 @@ import { Descriptions } from '../model/logged/description.ts';
 import { addReadings, EMPTY_READING, type Reading } from '../model/logged/reading.ts';
 import type { NodeRun, Snapshot } from '../model/logged/sample.ts';
 import { addSensor, readSensor, stripSensor } from '../model/names.ts';
-import { addressOf, askForRuns } from '../zeek/ask.ts';
+import { askForRuns, parseAddress } from '../zeek/ask.ts';
 import { isFiltered, nothingHeld, nothingMatches } from './source/nothing-matches.ts';
 import { CHOICE, type Given, GROUPS, LIMIT, type Read, readOptions, SCRIPTS, SORT, SOURCE } from './source/options.ts';
 import { readScripts } from './source/scripts.ts';
@@ -52,7 +52,7 @@ export type AskOptions = Given<typeof ASK>;
  */
 export async function ask(given: AskOptions = {}): Promise<AskResult> {
   const options = readOptions(ASK, given);
-  const url = addressOf(options.url);
+  const url = parseAddress(options.url);
   if (url === null) throw notAnAddress(options.url);
   const scripts = readScripts(options.scripts);
   const { knowledge, reporting, reading } = await readKnownOrNone(options);
@@ -71,16 +71,16 @@ export async function ask(given: AskOptions = {}): Promise<AskResult> {
         onProgress?.({ phase: `${done} ${done === 1 ? 'node has' : 'nodes have'} answered`, done, total }),
     }),
   );
-  if (answers.answers.length === 0) throw noAnswer(answers, url, options);
+  if (answers.answers.length === 0) throw describeSilence(answers, url, options);
 
-  const zeekVersions = new Map([...knowledge.zeekVersions, ...versionsIn(answers)]);
+  const zeekVersions = new Map([...knowledge.zeekVersions, ...readVersions(answers)]);
   const told = { knowledge: { ...knowledge, zeekVersions }, reading: EMPTY_READING };
   const { weigher } = await openWeigher({ knowledge: async () => told }, scripts);
   const unit = options.unit ?? (weigher.knowsTypes ? 'bytes' : 'objects');
   const notes = options.unit === null && !weigher.knowsTypes ? [NO_TYPES] : [];
   const snapshot = makeSnapshot(answers);
   const top = {
-    ...topOfSnapshot(snapshot, { ...options, unit }, weigher),
+    ...rankSnapshot(snapshot, { ...options, unit }, weigher),
     reading: addReadings(reading, { ...EMPTY_READING, notes: [...told.reading.notes, ...notes] }),
   };
   const { filters, packages } = options;
@@ -142,12 +142,12 @@ function nameBySensor(sensor: string | null, { answers, refusals, unreadable }: 
   return { answers: answers.map(named), refusals: refusals.map(named), unreadable };
 }
 
-function noAnswer({ refusals }: Answers, url: string, { node, timeout }: Question): Error {
+function describeSilence({ refusals }: Answers, url: string, { node, timeout }: Question): Error {
   const first = refusals[0];
   return first === undefined ? nobodyAnswered(url, node, timeout) : requestRefused(first.node, first.reason);
 }
 
-function versionsIn({ answers }: Answers): [string, string][] {
+function readVersions({ answers }: Answers): [string, string][] {
   return answers.flatMap(({ node, measurement: { zeekVersion } }) =>
     zeekVersion === null ? [] : [[node, zeekVersion]],
   );

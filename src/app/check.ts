@@ -1,7 +1,7 @@
 import { dirname, join } from 'node:path';
 import { readBaseline, readBudgets } from '../analysis/budget/budget-file.ts';
 import { type CheckAnswer, checkBudgets } from '../analysis/budget/check.ts';
-import { type Held, heldByNodes } from '../analysis/weighing/holdings.ts';
+import { type Held, listHeld } from '../analysis/weighing/holdings.ts';
 import type { Baseline, BudgetFile, CheckResult } from '../model/answers/budget.ts';
 import { missingPath, noBudgets } from '../model/errors/catalogue.ts';
 import { addReadings } from '../model/logged/reading.ts';
@@ -47,7 +47,7 @@ export async function check(given: CheckOptions = {}): Promise<CheckResult> {
   const nodes = snapshot.nodes.filter(({ node }) => wanted.every((isWanted) => isWanted(node)));
   if (nodes.length === 0) throw nothingHeld(snapshot.nodes, { ...NO_FILTERS, node: [...file.nodes, ...options.nodes] });
   return {
-    ...judge(file, heldByNodes(nodes, knowledge.descriptions.all(), weigher), options.update),
+    ...judge(file, listHeld(nodes, knowledge.descriptions.all(), weigher), options.update),
     from: nodes.reduce((earliest, { ts }) => Math.min(earliest, ts), Number.POSITIVE_INFINITY),
     to: nodes.reduce((latest, { ts }) => Math.max(latest, ts), Number.NEGATIVE_INFINITY),
     nodes: nodes.length,

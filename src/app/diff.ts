@@ -1,5 +1,5 @@
 import { type ComparedSide, compareSides } from '../analysis/diff.ts';
-import { topOfSnapshot } from '../analysis/top.ts';
+import { rankSnapshot } from '../analysis/top.ts';
 import type { Weigher } from '../analysis/weighing/weigh.ts';
 import type { DiffDivisor, DiffResult } from '../model/answers/diff.ts';
 import {
@@ -72,7 +72,10 @@ export async function diff(given: DiffOptions): Promise<DiffResult> {
   refuseSkipped(reading, options.strict);
   const compared = [before, after].map((side) => compare(side, [before, after], options));
   const { kind } = sides;
-  const result = { ...compareSides(compared[0]!, compared[1]!, { ...options, kind }), reading: distinct(reading) };
+  const result = {
+    ...compareSides(compared[0]!, compared[1]!, { ...options, kind }),
+    reading: dropDuplicates(reading),
+  };
   if (isFiltered(filters, packages) && result.sections.length === 0) {
     const nodes = [before, after].flatMap(({ snapshot }) => snapshot.nodes);
     throw nothingHeld(nodes, filters, { packages, weigher: after.weigher });
@@ -150,7 +153,7 @@ function compare(side: ReadSide, both: readonly ReadSide[], options: Question): 
   const stopped = side.node === null ? side.snapshot.stopped : [];
   const ts = side.node === null ? side.snapshot.ts : nodes[0]!.ts;
   const question = { ...options, unit, sort: null, limit: null };
-  const top = topOfSnapshot({ ...side.snapshot, ts, nodes, stopped }, question, side.weigher);
+  const top = rankSnapshot({ ...side.snapshot, ts, nodes, stopped }, question, side.weigher);
   return { name: side.name, top, connections: countConnections(side, top.nodes) };
 }
 
@@ -174,7 +177,7 @@ function countConnections({ lives, name }: ReadSide, nodes: ComparedSide['top'][
 }
 
 /** A log that both sides were read from is one. */
-function distinct(reading: Reading): Reading {
+function dropDuplicates(reading: Reading): Reading {
   const files = new Map(reading.files.map((file) => [file.path, file]));
   return { ...reading, files: [...files.values()] };
 }

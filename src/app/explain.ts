@@ -40,7 +40,7 @@ export async function explain(given: ExplainOptions): Promise<ExplainResult> {
   const now = await store.snapshot(period.until);
   const filters = { module: [], variable: [{ kind: 'exact' as const, text: variable }], node: options.nodes };
   const then = await store.series({ filters, ...period }, options.onProgress);
-  const snapshot = ofNodes(now.snapshot, options.nodes);
+  const snapshot = selectNodes(now.snapshot, options.nodes);
   const answer = explainVariable(variable, {
     snapshot,
     series: then.series,
@@ -50,7 +50,7 @@ export async function explain(given: ExplainOptions): Promise<ExplainResult> {
   });
   const isKnown = answer.nodes.length + answer.history.length + answer.declarations.length > 0;
   if (!isKnown && knowledge.descriptions.of('', variable) === null)
-    throw noSuchVariable(variable, findCloseNames(variable, namesIn(now.snapshot, knowledge, scripts)));
+    throw noSuchVariable(variable, findCloseNames(variable, listNames(now.snapshot, knowledge, scripts)));
   // Both readings go over the samples; the one over all of them counts.
   const reading = addReadings(then.reading, {
     ...EMPTY_READING,
@@ -82,7 +82,7 @@ function explainScripts(
   const read = readScripts([...packages, ...scripts]);
   const knowledge = { descriptions: new Descriptions([]), zeekVersions: new Map(), loadedScripts: [] };
   const declares = read.declarations.some((declaration) => declaration.variable === variable);
-  if (!declares) throw noSuchVariable(variable, findCloseNames(variable, variablesIn(read)));
+  if (!declares) throw noSuchVariable(variable, findCloseNames(variable, listVariables(read)));
   const answer = explainVariable(variable, {
     snapshot: { ts: 0, asked: null, nodes: [], stopped: [] },
     series: { stretches: [], series: [] },
@@ -98,18 +98,18 @@ function explainScripts(
   return { ...answer, attribution: { ...attribution, package: name ?? attribution.package }, reading };
 }
 
-function ofNodes(snapshot: Snapshot, nodes: readonly NameFilter[]): Snapshot {
+function selectNodes(snapshot: Snapshot, nodes: readonly NameFilter[]): Snapshot {
   const wanted = createMatcher(nodes);
   return { ...snapshot, nodes: snapshot.nodes.filter(({ node }) => wanted(node)) };
 }
 
-function* namesIn(snapshot: Snapshot, { descriptions }: NodeKnowledge, scripts: ScriptKnowledge): Iterable<string> {
+function* listNames(snapshot: Snapshot, { descriptions }: NodeKnowledge, scripts: ScriptKnowledge): Iterable<string> {
   for (const { samples } of snapshot.nodes) for (const { variable } of samples) yield variable;
   for (const { variable } of descriptions.all()) yield variable;
-  yield* variablesIn(scripts);
+  yield* listVariables(scripts);
 }
 
-function* variablesIn({ declarations }: ScriptKnowledge): Iterable<string> {
+function* listVariables({ declarations }: ScriptKnowledge): Iterable<string> {
   for (const { variable, type } of declarations)
     if (type === null || !/^(function|event|hook)\b/.test(type)) yield variable;
 }

@@ -32,11 +32,11 @@ export type GrowthOptions = Given<typeof GROWTH>;
  */
 export async function growth(given: GrowthOptions = {}): Promise<GrowthResult> {
   const options = readOptions(GROWTH, given);
-  return answerFrom('growth', options, 'processes', async (store) => (await growthOfStore(store, options)).result);
+  return answerFrom('growth', options, 'processes', async (store) => (await answerGrowth(store, options)).result);
 }
 
 /** The same, with what it was judged by. */
-export async function growthOfStore(
+export async function answerGrowth(
   store: Store,
   options: Omit<Read<typeof GROWTH>, 'paths'>,
 ): Promise<{ readonly result: GrowthResult; readonly history: History }> {

@@ -1,6 +1,6 @@
 import { NODE_GAUGES, type NodeSeries } from '../model/logged/node-series.ts';
 import type { MetricsProcess, MetricsResult } from '../model/metrics.ts';
-import { growthOfStore } from './growth.ts';
+import { answerGrowth } from './growth.ts';
 import { INVENTORY, type InventoryOptions, listStore } from './inventory.ts';
 import { diagnoseWhole } from './report.ts';
 import { readOptions } from './source/options.ts';
@@ -16,10 +16,10 @@ export async function metrics(given: InventoryOptions = {}): Promise<MetricsResu
   const options = readOptions(INVENTORY, given);
   const store = await openStore(options, 'processes');
   const question = { ...options, since: null, until: options.at, by: 'variable', memory: null, limit: null } as const;
-  const { result: growth, history } = await growthOfStore(store, question);
+  const { result: growth, history } = await answerGrowth(store, question);
   const inventory = await listStore(store, options, history.scripts);
   const verdict = await diagnoseWhole(store, options, history, null);
-  const processes = inventory.nodes.flatMap(({ node, ts }) => processAt(node, ts, history.lives) ?? []);
+  const processes = inventory.nodes.flatMap(({ node, ts }) => findProcessAt(node, ts, history.lives) ?? []);
   // All rows were read, those of the snapshot among them.
   const notes = [...new Set([...inventory.reading.notes, ...growth.reading.notes])];
   return { inventory, growth, verdict, processes, reading: { ...growth.reading, notes } };
@@ -29,7 +29,7 @@ export async function metrics(given: InventoryOptions = {}): Promise<MetricsResu
 const SLACK = 5;
 
 /** Null where no log says anything of the process at that time. */
-export function processAt(node: string, ts: number, lives: readonly NodeSeries[]): MetricsProcess | null {
+export function findProcessAt(node: string, ts: number, lives: readonly NodeSeries[]): MetricsProcess | null {
   const life = lives.findLast((one) => one.node === node && one.ts[0]! <= ts + SLACK);
   if (life === undefined) return null;
   const at = life.ts.findLastIndex((time) => time <= ts + SLACK);

@@ -26,17 +26,17 @@ export class Notified {
   /** Those that were not there before. */
   newOf(findings: readonly Finding[]): Finding[] {
     const told = this.#told();
-    return findings.filter((finding) => !Object.hasOwn(told, keyOf(finding)));
+    return findings.filter((finding) => !Object.hasOwn(told, makeKey(finding)));
   }
 
   /** @returns false where it could not be kept, so that the same is new again the next time */
   async keep(findings: readonly Finding[]): Promise<boolean> {
     const now = Date.now();
     const before = Object.entries(this.#told()).filter(([, at]) => now - at < FORGOTTEN_AFTER);
-    const told: Told = Object.fromEntries([...before, ...findings.map((one) => [keyOf(one), now] as const)]);
+    const told: Told = Object.fromEntries([...before, ...findings.map((one) => [makeKey(one), now] as const)]);
     await this.#folder.keep(this.#key, told).catch(() => {});
     const kept = this.#told();
-    return findings.every((finding) => Object.hasOwn(kept, keyOf(finding)));
+    return findings.every((finding) => Object.hasOwn(kept, makeKey(finding)));
   }
 
   #told(): Told {
@@ -45,6 +45,6 @@ export class Notified {
 }
 
 /** What stays the same while a finding goes on: its figures, and the nodes that come to it, do not. */
-function keyOf({ kind, level, subject, nodes }: Finding): string {
+function makeKey({ kind, level, subject, nodes }: Finding): string {
   return JSON.stringify([kind, level, subject ?? nodes]);
 }

@@ -6,7 +6,7 @@ import type { Entry } from '../model/entry.ts';
 import { addReadings, EMPTY_READING } from '../model/logged/reading.ts';
 import { createMatcher } from '../model/names.ts';
 import { diagnoseStore } from './doctor.ts';
-import { growthOfStore } from './growth.ts';
+import { answerGrowth } from './growth.ts';
 import { INVENTORY, type InventoryOptions, listStore } from './inventory.ts';
 import type { History } from './source/history.ts';
 import { type Read, readOptions } from './source/options.ts';
@@ -23,12 +23,12 @@ export async function report(given: InventoryOptions = {}): Promise<ReportResult
   const store = await openStore(options, 'processes');
   const span = { since: null, until: options.at };
   const question = { ...options, ...span, by: 'variable', memory: null, limit: null } as const;
-  const { result, history } = await growthOfStore(store, question);
+  const { result, history } = await answerGrowth(store, question);
   const inventory = await listStore(store, options, history.scripts);
   const verdict = await diagnoseWhole(store, options, history, COURSE_POINTS);
   const drawn = { logged: history.judged.logged, stretches: history.data.stretches };
   const curves = drawCurves(result, drawn, createMatcher(options.packages));
-  const largest = largestRows(inventory);
+  const largest = listLargestRows(inventory);
   const isDrawn = new Set(curves?.map(({ variable }) => variable));
   const others = largest.map(({ variable }) => variable).filter((variable) => !isDrawn.has(variable));
   const notes = [...new Set([...inventory.reading.notes, ...result.reading.notes])];
@@ -72,7 +72,7 @@ const COURSE_POINTS = 96;
 const LARGEST = 24;
 
 /** The largest variables, each on the node where it is largest. */
-function largestRows({ rows }: InventoryResult): Entry[] {
+function listLargestRows({ rows }: InventoryResult): Entry[] {
   const weight = ({ bytes, size }: Entry) => bytes?.likely ?? size ?? 0;
   const largest = new Map<string, Entry>();
   for (const row of rows) {

@@ -21,10 +21,10 @@ export type RunsOptions = Given<typeof RUNS>;
 export async function runs(given: RunsOptions = {}): Promise<RunsResult> {
   const options = readOptions(RUNS, given);
   const store = await openLogs(options, 'measurements');
-  return runsIn(await store.measurements(), options);
+  return selectRuns(await store.measurements(), options);
 }
 
-function runsIn({ source, rows, reading }: Measurements, options: Read<typeof RUNS>): RunsResult {
+function selectRuns({ source, rows, reading }: Measurements, options: Read<typeof RUNS>): RunsResult {
   refuseSkipped(reading, options.strict);
   const wanted = createMatcher(options.nodes);
   const result = describeRuns(

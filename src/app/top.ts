@@ -1,6 +1,6 @@
-import { rangePivot, type TopQuestion, topOfRange, topOfSnapshot } from '../analysis/top.ts';
+import { choosePivot, rankRange, rankSnapshot, type TopQuestion } from '../analysis/top.ts';
 import type { Weigher } from '../analysis/weighing/weigh.ts';
-import { explainedShare } from '../model/answers/doctor.ts';
+import { computeExplainedShare } from '../model/answers/doctor.ts';
 import type { TopResult, TopSort } from '../model/answers/top.ts';
 import { conflictingOptions } from '../model/errors/catalogue.ts';
 import { addReadings } from '../model/logged/reading.ts';
@@ -57,12 +57,12 @@ export async function top(given: TopOptions = {}): Promise<TopResult> {
   if (sort !== null && SPAN_SORTS.includes(sort) && since === null && until === null)
     throw conflictingOptions(`\`sort\` ${sort} compares runs over a span of time`, 'Add `since` or `until`');
   const needs = options.by === 'node' ? 'processes' : 'samples';
-  return answerFrom('top', options, needs, (store) => topOf(store, options));
+  return answerFrom('top', options, needs, (store) => answerTop(store, options));
 }
 
 const SPAN_SORTS: readonly TopSort[] = ['first', 'last', 'max', 'mean'];
 
-async function topOf(store: Store, options: Read<typeof TOP>): Promise<TopResult> {
+async function answerTop(store: Store, options: Read<typeof TOP>): Promise<TopResult> {
   const { since, until } = options;
   const scripts = readScripts(options.scripts);
   const { weigher, reading } = await openWeigher(store, scripts);
@@ -102,10 +102,10 @@ async function snapshot(
   const series = snapshot.nodes.reduce((sum, { samples }) => sum + samples.length, 0);
   const isLong = store.samplesLength > QUICKLY_READ || series > QUICKLY_JUDGED;
   if (isLong && !(question.growth ?? question.sort === 'growth'))
-    return { ...topOfSnapshot(snapshot, question, weigher), growth: 'too-long', reading };
+    return { ...rankSnapshot(snapshot, question, weigher), growth: 'too-long', reading };
   const history = await readHistory(store, question.filters, { since: null, until: at }, scripts, question.onProgress);
-  const answer = topOfSnapshot(snapshot, question, weigher, history.judged);
-  const explained = await explainedShares(store, question, history);
+  const answer = rankSnapshot(snapshot, question, weigher, history.judged);
+  const explained = await computeExplainedShares(store, question, history);
   const nodes = answer.nodes.map((node) => ({ ...node, explained: explained?.get(node.node) ?? null }));
   // All rows were read, those of the snapshot among them.
   const notes = [...new Set([...reading.notes, ...history.reading.notes])];
@@ -117,7 +117,7 @@ const QUICKLY_READ = 32e6;
 const QUICKLY_JUDGED = 1500;
 
 /** Of whole processes, as `doctor` says it. */
-async function explainedShares(store: Store, question: Question, history: History) {
+async function computeExplainedShares(store: Store, question: Question, history: History) {
   const { by, at, filters, packages } = question;
   if (by !== 'node' || filters.module.length + filters.variable.length + packages.length > 0) return null;
   const { nodes } = await diagnoseStore(
@@ -125,13 +125,13 @@ async function explainedShares(store: Store, question: Question, history: Histor
     { ...question, memory: null, nodes: filters.node, since: null, until: at },
     history,
   );
-  return new Map(nodes.map((verdict) => [verdict.node, verdict.isEarlierLife ? null : explainedShare(verdict)]));
+  return new Map(nodes.map((verdict) => [verdict.node, verdict.isEarlierLife ? null : computeExplainedShare(verdict)]));
 }
 
 async function range(store: Store, question: Question, weigher: Weigher): Promise<TopResult> {
   const period = await readPeriod(store, question);
-  const query = { by: rangePivot(question), filters: question.filters, ...period };
+  const query = { by: choosePivot(question), filters: question.filters, ...period };
   const { range, reading } = await store.range(query, question.onProgress);
   if (range.nodes.length === 0 && !isFiltered(question.filters, question.packages)) throw await noRunIn(store, period);
-  return { ...topOfRange(range, question, weigher), reading };
+  return { ...rankRange(range, question, weigher), reading };
 }

@@ -4,8 +4,8 @@ import type { Attribution, VariableDescription } from '../model/logged/descripti
 import { readModule } from '../model/logged/sample.ts';
 import type { InstalledPackage } from '../model/package.ts';
 import { type Declaration, findExpiry } from './declaration.ts';
-import { type KnownFolders, knownFolders, locateScript, type ScriptPlace } from './script-path.ts';
-import { groupOfModule, zeekGroup } from './zeek-groups.ts';
+import { type KnownFolders, listKnownFolders, locateScript, type ScriptPlace } from './script-path.ts';
+import { groupOfModule, nameZeekGroup } from './zeek-groups.ts';
 
 /** All of it may be empty: then the log's own words must do. */
 export interface AttributionSources {
@@ -45,7 +45,7 @@ export class Attributor {
 
   constructor({ loadedScripts, packages, declarations }: AttributionSources) {
     const scripts = loadedScripts.map((script) => script.trim()).filter((script) => script !== '');
-    this.#folders = knownFolders([...scripts, ...declarations.map(({ script }) => script)]);
+    this.#folders = listKnownFolders([...scripts, ...declarations.map(({ script }) => script)]);
     for (const installed of packages) for (const folder of installed.folders) this.#packages.set(folder, installed);
     for (const declaration of declarations) {
       if (declaration.keyword === 'redef') continue;
@@ -87,9 +87,9 @@ export class Attributor {
     this.#loaded.add(place.name);
     const folder = place.owner === 'site' ? ENTRANCE.exec(place.name)?.[1] : undefined;
     if (folder !== undefined) this.#siteFolders.add(folder);
-    if (place.owner === 'zeek') this.#zeekGroups.add(zeekGroup(place.parts));
+    if (place.owner === 'zeek') this.#zeekGroups.add(nameZeekGroup(place.parts));
     if (place.owner !== 'package' && place.owner !== 'plugin') return;
-    const word = bareWord(place.folder);
+    const word = stripToWord(place.folder);
     const before = this.#loadedPackages.get(word);
     this.#loadedPackages.set(word, before === undefined || before === place.folder ? place.folder : null);
   }
@@ -112,7 +112,7 @@ export class Attributor {
   #ownerOf(place: ScriptPlace, namespace: string): Owner {
     switch (place.owner) {
       case 'zeek': {
-        const group = zeekGroup(place.parts);
+        const group = nameZeekGroup(place.parts);
         // What C++ needs is declared in scripts of its own, for every protocol; HTTP's belongs to HTTP.
         const module = group === 'zeek/init' || group === 'zeek/bif' ? groupOfModule(namespace) : null;
         return { package: module ?? group, kind: 'zeek', version: null };
@@ -140,7 +140,7 @@ export class Attributor {
   /** A package whose folder is called as the module, or the group of Zeek's that has the module. */
   #ownerOfModule(namespace: string): Owner {
     if (namespace === 'GLOBAL') return UNKNOWN;
-    const folder = this.#loadedPackages.get(bareWord(readModule(`${namespace}::`)));
+    const folder = this.#loadedPackages.get(stripToWord(readModule(`${namespace}::`)));
     if (typeof folder === 'string') return this.#ownerOf({ owner: 'package', name: '', folder }, namespace);
     const group = groupOfModule(namespace);
     if (group === null || (this.#loaded.size > 0 && !this.#zeekGroups.has(group))) return UNKNOWN;
@@ -155,7 +155,7 @@ function readNamespace(variable: string, moduleName: string): string {
 }
 
 /** `DomainTLD` and `domain-tld` are one word. */
-function bareWord(name: string): string {
+function stripToWord(name: string): string {
   return name.toLowerCase().replace(/[^a-z0-9]/g, '');
 }
 

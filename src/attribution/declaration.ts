@@ -64,12 +64,12 @@ const LONGEST_EXPIRY = 60;
 export function findExpiry({ attributes }: Declaration): string | null {
   const expiry = attributes
     .filter((attribute) => EXPIRY.test(attribute))
-    .map((text) => shortened(text, LONGEST_EXPIRY));
+    .map((text) => shortenText(text, LONGEST_EXPIRY));
   return expiry.length > 0 ? expiry.join(' ') : null;
 }
 
 /** The same with what constants in it stand for: `&create_expire=keep (12hrs)`. */
-export function resolvedExpiry(expiry: string, variable: string, declarations: readonly Declaration[]): string {
+export function resolveExpiry(expiry: string, variable: string, declarations: readonly Declaration[]): string {
   const module = variable.slice(0, Math.max(0, variable.lastIndexOf('::'))) || 'GLOBAL';
   return expiry.replaceAll(/_expire=([A-Za-z_][\w:]*)/g, (as, name: string) => {
     const names = [qualifyName(name, module), name];
@@ -87,7 +87,7 @@ export function qualifyName(name: string, module: string): string {
   return module === 'GLOBAL' || name.includes('::') ? name : `${module}::${name}`;
 }
 
-export function shortened(text: string, limit: number): string {
+export function shortenText(text: string, limit: number): string {
   return text.length <= limit ? text : `${text.slice(0, limit - 1)}…`;
 }
 

@@ -7,16 +7,16 @@
  */
 
 import {
-  bracketedEnd,
   classify,
   DIGIT,
-  hostEnd,
+  findBracketedEnd,
+  findHostEnd,
+  findLiteralEnd,
+  findPrefixEnd,
   IDENTIFIER,
   IDENTIFIER_START,
   isKeyword,
   KNOWN_ATTRIBUTES,
-  literalEnd,
-  prefixEnd,
   type ScriptText,
   SPACE,
   SYMBOL,
@@ -136,7 +136,7 @@ export class Lexer {
     while (this.#at(i) === COLON && this.#at(i + 1) === COLON && classify(this.#at(i + 2)) & IDENTIFIER_START)
       i = this.#skip(i + 2, IDENTIFIER);
     const behind = this.#at(i);
-    const host = behind === DOT || behind === DASH ? hostEnd(this.#text, this.start) : i;
+    const host = behind === DOT || behind === DASH ? findHostEnd(this.#text, this.start) : i;
     if (host > i) return this.#take('literal', host, true);
     const word = this.#text.slice(this.start, i);
     if (isKeyword(word)) return this.#take('keyword', i, false);
@@ -145,7 +145,7 @@ export class Lexer {
 
   /** What begins with a digit. */
   #literal(): true {
-    return this.#take('literal', literalEnd(this.#text, this.start), true);
+    return this.#take('literal', findLiteralEnd(this.#text, this.start), true);
   }
 
   /** A string or pattern: up to the unescaped closing character; `broken` where the line ends before. */
@@ -187,8 +187,8 @@ export class Lexer {
   }
 
   #symbol(first: number): true {
-    const address = first === 0x5b ? bracketedEnd(this.#text, this.start) : 0;
-    if (address > 0) return this.#take('literal', prefixEnd(this.#text, address), true);
+    const address = first === 0x5b ? findBracketedEnd(this.#text, this.start) : 0;
+    if (address > 0) return this.#take('literal', findPrefixEnd(this.#text, address), true);
     if (!(classify(first) & SYMBOL)) return this.#take('broken', this.start + 1, false);
     const one = String.fromCharCode(first);
     const pair = PAIRS.has(this.#text.slice(this.start, this.start + 2));

@@ -24,18 +24,18 @@ export function skip(text: ScriptText, from: number, mask: number): number {
 }
 
 /** The end of what begins with a digit: number, interval, port, address, subnet or host name; the longest, as Zeek takes it. */
-export function literalEnd(text: ScriptText, start: number): number {
+export function findLiteralEnd(text: ScriptText, start: number): number {
   if (text.charCodeAt(start) === 0x30 && (text.charCodeAt(start + 1) | 0x20) === 0x78) {
     const end = skip(text, start + 2, HEX_DIGIT);
     if (end > start + 2) return end;
   }
-  const address = addressEnd(text, start);
-  const plain = address > start ? prefixEnd(text, address) : numberEnd(text, start);
-  return Math.max(plain, hostEnd(text, start));
+  const address = findAddressEnd(text, start);
+  const plain = address > start ? findPrefixEnd(text, address) : findNumberEnd(text, start);
+  return Math.max(plain, findHostEnd(text, start));
 }
 
 /** Where a host name (labels between dots, the last one not all digits) ends, or where it began if it is none. */
-export function hostEnd(text: ScriptText, start: number): number {
+export function findHostEnd(text: ScriptText, start: number): number {
   let i = start;
   let end = start;
   for (let labels = 1; i - start <= LONGEST_HOST; labels++) {
@@ -56,7 +56,7 @@ function isHostCharacter(code: number): boolean {
 }
 
 /** Four numbers between dots. */
-function addressEnd(text: ScriptText, start: number): number {
+function findAddressEnd(text: ScriptText, start: number): number {
   let i = start;
   for (let part = 0; part < 4; part++) {
     if (part > 0 && text.charCodeAt(i++) !== DOT) return start;
@@ -68,15 +68,15 @@ function addressEnd(text: ScriptText, start: number): number {
 }
 
 /** Behind the `/24` that may follow an address. */
-export function prefixEnd(text: ScriptText, address: number): number {
-  const slash = blanks(text, address);
+export function findPrefixEnd(text: ScriptText, address: number): number {
+  const slash = skipBlanks(text, address);
   if (text.charCodeAt(slash) !== SLASH) return address;
-  const digits = blanks(text, slash + 1);
+  const digits = skipBlanks(text, slash + 1);
   const end = skip(text, digits, DIGIT);
   return end > digits ? end : address;
 }
 
-function numberEnd(text: ScriptText, start: number): number {
+function findNumberEnd(text: ScriptText, start: number): number {
   let i = skip(text, start, DIGIT);
   if (text.charCodeAt(i) === SLASH) {
     const end = skip(text, i + 1, IDENTIFIER);
@@ -90,19 +90,19 @@ function numberEnd(text: ScriptText, start: number): number {
     const end = skip(text, digits, DIGIT);
     if (end > digits) i = end;
   }
-  const unit = blanks(text, i);
+  const unit = skipBlanks(text, i);
   const end = skip(text, unit, IDENTIFIER);
   return UNITS.has(text.slice(unit, Math.min(end, unit + 6))) ? end : i;
 }
 
-function blanks(text: ScriptText, from: number): number {
+function skipBlanks(text: ScriptText, from: number): number {
   let i = from;
   while (text.charCodeAt(i) === 0x20 || text.charCodeAt(i) === 0x09) i++;
   return i;
 }
 
 /** Behind the bracket of `[2001:db8::1]` that begins at `start`, or 0. */
-export function bracketedEnd(text: ScriptText, start: number): number {
+export function findBracketedEnd(text: ScriptText, start: number): number {
   let colons = 0;
   let double = false;
   for (let i = start + 1; i < start + LONGEST_ADDRESS; i++) {

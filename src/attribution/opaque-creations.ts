@@ -10,14 +10,14 @@ const MOST_CALLS = 8;
 const DEEPEST = 8;
 
 /** Those in one declaration, function, event handler or hook. */
-export function creationsIn(tokens: readonly ItemToken[], module: string): OpaqueCreation[] {
+export function findCreations(tokens: readonly ItemToken[], module: string): OpaqueCreation[] {
   const [first, second] = tokens;
   const declared = first?.kind === 'keyword' && second?.kind === 'name' ? second.text : null;
   return tokens.flatMap(({ kind, text }, i) => {
     if (kind !== 'name' || !Object.hasOwn(OPAQUE_MAKERS, text) || tokens[i + 1]?.text !== '(') return [];
     const isVariable = ['global', 'const', 'option', 'redef'].includes(first!.text);
     const name = isVariable ? declared : findTarget(tokens, i);
-    return [{ name, module, maker: text, args: argumentsAt(tokens, i + 2) }];
+    return [{ name, module, maker: text, args: readArgumentsAt(tokens, i + 2) }];
   });
 }
 
@@ -37,7 +37,7 @@ function findTarget(tokens: readonly ItemToken[], call: number): string | null {
   return tokens[at]?.kind === 'name' && begins ? tokens[at]!.text : null;
 }
 
-function argumentsAt(tokens: readonly ItemToken[], from: number): string[] {
+function readArgumentsAt(tokens: readonly ItemToken[], from: number): string[] {
   const args: string[] = [];
   let start = from;
   let depth = 0;

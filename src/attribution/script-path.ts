@@ -33,7 +33,7 @@ export type ScriptPlace =
 const NO_FOLDERS: KnownFolders = { zeek: new Set(), packages: new Set() };
 
 /** The parts of a path between slashes, without empty ones, `.` and what `..` takes back. */
-function pathParts(path: string): string[] {
+function splitPath(path: string): string[] {
   const parts: string[] = [];
   for (const part of path.split('/')) {
     if (part === '..' && parts.length > 0 && parts.at(-1) !== '..') parts.pop();
@@ -44,8 +44,8 @@ function pathParts(path: string): string[] {
 
 /** @param path of a script, absolute or relative */
 export function locateScript(path: string, known: KnownFolders = NO_FOLDERS): ScriptPlace {
-  const parts = pathParts(path);
-  const packages = packagesAt(parts, known.packages);
+  const parts = splitPath(path);
+  const packages = findPackagesAt(parts, known.packages);
   if (packages >= 0) return { owner: 'package', name: parts.slice(packages).join('/'), folder: parts[packages + 1]! };
   const spooled = parts.findIndex((part) => SPOOLED.has(part));
   if (spooled >= 0 && spooled + 2 < parts.length)
@@ -56,7 +56,7 @@ export function locateScript(path: string, known: KnownFolders = NO_FOLDERS): Sc
   const plugin = parts.findIndex((part, i) => part === 'plugins' && ZEEK.has(parts[i - 1] ?? '')) + 1;
   if (plugin > 0 && plugin + 1 < parts.length)
     return { owner: 'plugin', name: parts.slice(plugin - 1).join('/'), folder: parts[plugin]! };
-  const zeek = zeekAt(parts, known.zeek);
+  const zeek = findZeekAt(parts, known.zeek);
   if (zeek >= 0) {
     const rest = parts.slice(zeek);
     const generated = rest[0] === 'zeekctl' || rest[0] === 'broctl';
@@ -67,7 +67,7 @@ export function locateScript(path: string, known: KnownFolders = NO_FOLDERS): Sc
 }
 
 /** Where `packages/NAME/…` begins. Others have folders of that name too, so zkg's own place must be around it. */
-function packagesAt(parts: readonly string[], known: ReadonlySet<string>): number {
+function findPackagesAt(parts: readonly string[], known: ReadonlySet<string>): number {
   return parts.findIndex((part, i) => {
     if (part !== 'packages' || i + 2 >= parts.length) return false;
     return i === 0 || ZKG_FOLDERS.has(parts[i - 1]!) || known.has(parts.slice(0, i + 1).join('/'));
@@ -75,7 +75,7 @@ function packagesAt(parts: readonly string[], known: ReadonlySet<string>): numbe
 }
 
 /** Where Zeek's own scripts begin: `base`, `policy`, … below ZEEKPATH, an installation, or a folder known as Zeek's. */
-function zeekAt(parts: readonly string[], known: ReadonlySet<string>): number {
+function findZeekAt(parts: readonly string[], known: ReadonlySet<string>): number {
   return parts.findIndex((part, i) => {
     if (!ZEEK_FOLDERS.has(part) || i + 1 >= parts.length) return false;
     if (i === 0 || known.has(parts.slice(0, i).join('/'))) return true;
@@ -84,11 +84,11 @@ function zeekAt(parts: readonly string[], known: ReadonlySet<string>): number {
 }
 
 /** What the paths of all scripts that were loaded tell about folders. */
-export function knownFolders(scripts: readonly string[]): KnownFolders {
+export function listKnownFolders(scripts: readonly string[]): KnownFolders {
   const zeek = new Set<string>();
   const packages = new Set<string>();
   for (const script of scripts) {
-    const parts = pathParts(script);
+    const parts = splitPath(script);
     const folder = parts.at(-2);
     if (folder === 'base' && /^init-(bare|default)\.(zeek|bro)$/.test(parts.at(-1)!))
       zeek.add(parts.slice(0, -2).join('/'));
@@ -104,7 +104,7 @@ export function knownFolders(scripts: readonly string[]): KnownFolders {
  *
  * @param searchPath absolute folders
  */
-export function scriptPaths(name: string, searchPath: readonly string[]): string[] {
+export function listScriptPaths(name: string, searchPath: readonly string[]): string[] {
   if (name.startsWith('/')) return [name];
   return [`/${name}`, ...searchPath.map((folder) => `${folder.replace(/\/$/, '')}/${name}`)];
 }

@@ -11,7 +11,7 @@ const LOOK = 1024;
 
 /** UTF-8 where the bytes are, UTF-16 where they say so or look so, else Latin-1. Never fails. */
 export function decodeScript(bytes: Uint8Array): ScriptSource {
-  const wide = wideEncoding(bytes);
+  const wide = detectWideEncoding(bytes);
   if (wide !== null)
     return { text: new TextDecoder(wide).decode(bytes), note: 'is UTF-16, which Zeek does not read as script' };
   try {
@@ -25,7 +25,7 @@ export function decodeScript(bytes: Uint8Array): ScriptSource {
   }
 }
 
-function wideEncoding(bytes: Uint8Array): 'utf-16le' | 'utf-16be' | null {
+function detectWideEncoding(bytes: Uint8Array): 'utf-16le' | 'utf-16be' | null {
   if (bytes[0] === 0xff && bytes[1] === 0xfe) return 'utf-16le';
   if (bytes[0] === 0xfe && bytes[1] === 0xff) return 'utf-16be';
   const length = Math.min(bytes.length, LOOK) & ~1;

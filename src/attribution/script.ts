@@ -7,10 +7,10 @@ import {
   type Declaration,
   qualifyName,
   type StoreUse,
-  shortened,
+  shortenText,
   type TypeDeclaration,
 } from './declaration.ts';
-import { creationsIn } from './opaque-creations.ts';
+import { findCreations } from './opaque-creations.ts';
 import { type ItemProblem, type ItemToken, joinTokens, ScriptItems } from './script-items.ts';
 
 export interface ScriptFacts {
@@ -81,7 +81,7 @@ class ScriptReader {
 
   item(tokens: readonly ItemToken[]): void {
     const keyword = tokens[0]!.text;
-    this.creations.push(...creationsIn(tokens, this.#module));
+    this.creations.push(...findCreations(tokens, this.#module));
     this.#stores(tokens);
     switch (tokens[0]!.kind === 'keyword' ? keyword : '') {
       case 'module':
@@ -110,31 +110,31 @@ class ScriptReader {
       else this.#onProblem({ line: tokens[0]!.line, what: `has a ${keyword} without a name` });
       return;
     }
-    const parts = partsOf(tokens, 2);
+    const parts = splitParts(tokens, 2);
     this.declarations.push({
       variable: qualifyName(name.text, this.#module),
       script: this.#script,
       line: name.line,
       keyword,
-      value: shortValue(parts.value),
-      type: parts.type === null ? null : shortened(joinTokens(parts.type), LONGEST_TEXT),
-      attributes: parts.attributes.map((attribute) => shortened(attributeText(attribute), LONGEST_TEXT)),
+      value: shortenValue(parts.value),
+      type: parts.type === null ? null : shortenText(joinTokens(parts.type), LONGEST_TEXT),
+      attributes: parts.attributes.map((attribute) => shortenText(attributeText(attribute), LONGEST_TEXT)),
     });
   }
 
   #type(tokens: readonly ItemToken[]): void {
     const name = tokens[1];
     if (name?.kind !== 'name') return;
-    const { type } = partsOf(tokens, 2);
+    const { type } = splitParts(tokens, 2);
     if (type === null) return;
-    this.types.push(this.#named(name, shortened(joinTokens(type), LONGEST_TYPE)));
+    this.types.push(this.#named(name, shortenText(joinTokens(type), LONGEST_TYPE)));
   }
 
   /** `redef record NAME += { … };` */
   #addition(tokens: readonly ItemToken[]): void {
     const [, record, name, sign, ...fields] = tokens;
     if (record?.text !== 'record' || name?.kind !== 'name' || sign?.text !== '+=') return;
-    this.recordAdditions.push(this.#named(name, shortened(`record ${joinTokens(fields)}`, LONGEST_TYPE)));
+    this.recordAdditions.push(this.#named(name, shortenText(`record ${joinTokens(fields)}`, LONGEST_TYPE)));
   }
 
   #stores(tokens: readonly ItemToken[]): void {
@@ -143,7 +143,7 @@ class ScriptReader {
       if (!isCall && !(kind === 'attribute' && (text === '&backend' || text === '&broker_store'))) continue;
       // The first argument is the store's name.
       const used = isCall ? `${text}(${tokens[i + 2]?.text ?? ''})` : `${tokens[1]?.text ?? ''} ${text}`;
-      this.stores.push({ script: this.#script, line, text: shortened(used, LONGEST_STATEMENT) });
+      this.stores.push({ script: this.#script, line, text: shortenText(used, LONGEST_STATEMENT) });
     }
   }
 
@@ -154,7 +154,7 @@ class ScriptReader {
   #statement(tokens: readonly ItemToken[], i: number, { at, does }: { at: number; does: Does }): void {
     const end = tokens.findIndex(({ text }, j) => j > at && text === ';');
     const statement = tokens.slice(i, Math.min(end < 0 ? tokens.length : end, i + STATEMENT_TOKENS));
-    const text = `${shortened(joinTokens(statement), LONGEST_STATEMENT)};`;
+    const text = `${shortenText(joinTokens(statement), LONGEST_STATEMENT)};`;
     const { text: name, line } = tokens[at]!;
     this.statements.push({ name, module: this.#module, script: this.#script, line, text, does });
   }
@@ -180,8 +180,8 @@ class ScriptReader {
           module: this.#module,
           script: this.#script,
           line,
-          text: `${shortened(joinTokens(value), LONGEST_STATEMENT)};`,
-          expiry: expiryAfter(text, tokens.slice(i + 2, end)),
+          text: `${shortenText(joinTokens(value), LONGEST_STATEMENT)};`,
+          expiry: judgeExpiryAfter(text, tokens.slice(i + 2, end)),
         });
         i = end - 1;
       }
@@ -201,12 +201,12 @@ function changeAt(tokens: readonly ItemToken[], i: number): { readonly at: numbe
   if (kind !== 'name') return null;
   if (text === 'clear_table' && tokens[i + 2]?.kind === 'name') return { at: i + 2, does: 'clears' };
   if (!beginsStatement(tokens[i - 1])) return null;
-  const sign = next?.text === '[' ? tokens[bracketEnd(tokens, i + 1)]?.text : next?.text;
+  const sign = next?.text === '[' ? tokens[findBracketEnd(tokens, i + 1)]?.text : next?.text;
   return sign === '+=' || (sign === '=' && next?.text === '[') ? { at: i, does: 'adds' } : null;
 }
 
 /** Behind the bracket that closes the one at a token. */
-function bracketEnd(tokens: readonly ItemToken[], from: number): number {
+function findBracketEnd(tokens: readonly ItemToken[], from: number): number {
   let depth = 0;
   for (let i = from; i < Math.min(tokens.length, from + STATEMENT_TOKENS); i++) {
     depth += tokens[i]!.text === '[' ? 1 : tokens[i]!.text === ']' ? -1 : 0;
@@ -216,7 +216,7 @@ function bracketEnd(tokens: readonly ItemToken[], from: number): number {
 }
 
 /** Type, value and attributes behind a declared name. */
-function partsOf(tokens: readonly ItemToken[], from: number) {
+function splitParts(tokens: readonly ItemToken[], from: number) {
   let type: ItemToken[] | null = null;
   const value: ItemToken[] = [];
   const attributes: ItemToken[][] = [];
@@ -249,7 +249,7 @@ function partsOf(tokens: readonly ItemToken[], from: number) {
   return { type, value, attributes };
 }
 
-function shortValue(tokens: readonly ItemToken[]): string | null {
+function shortenValue(tokens: readonly ItemToken[]): string | null {
   if (tokens.length === 0 || tokens.length > LONGEST_VALUE) return null;
   const text = joinTokens(tokens);
   return text.length <= LONGEST_VALUE ? text : null;
@@ -262,7 +262,7 @@ function attributeText([name, sign, ...value]: readonly ItemToken[]): string {
 }
 
 /** See `Assignment.expiry`. A copy has the expiry of what it is one of (TableVal::DoClone in Zeek's Val.cc). */
-function expiryAfter(name: string, value: readonly ItemToken[]): Assignment['expiry'] {
+function judgeExpiryAfter(name: string, value: readonly ItemToken[]): Assignment['expiry'] {
   if (value.length === 4 && value[0]!.text === 'copy' && value[2]!.text === name) return 'kept';
   if (!['set', 'table', '{'].includes(value[0]?.text ?? '')) return 'unknown';
   const kept = value.some(({ kind, text }) => kind === 'attribute' && text.endsWith('_expire'));

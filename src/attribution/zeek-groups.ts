@@ -11,12 +11,12 @@ const CATEGORIES = new Set(['frameworks', 'protocols', 'packet-protocols', 'file
  *
  * @param parts of the script's path, from `base`, `policy`, `builtin-plugins`, … on
  */
-export function zeekGroup(parts: readonly string[]): string {
+export function nameZeekGroup(parts: readonly string[]): string {
   const [top, category, next] = parts;
   if (top === 'builtin-plugins') return parts.length > 2 ? `zeek/plugins/${category}` : 'zeek/plugins';
   if (top !== 'base' && top !== 'policy') return `zeek/${top}`;
   if (category === undefined || parts.length === 2) return category?.startsWith('init-') ? 'zeek/init' : `zeek/${top}`;
-  if (category === 'bif') return next === 'plugins' && parts.length > 3 ? bifGroup(parts[3]!) : 'zeek/bif';
+  if (category === 'bif') return next === 'plugins' && parts.length > 3 ? nameBifGroup(parts[3]!) : 'zeek/bif';
   if (!CATEGORIES.has(category) || next === undefined) return `zeek/${category}`;
   return parts.length > 3 ? `zeek/${category}/${next}` : `zeek/${category}`;
 }
@@ -25,7 +25,7 @@ export function zeekGroup(parts: readonly string[]): string {
  * The group of what a C++ plugin declares: `Zeek_HTTP.events.bif.zeek` is the HTTP analyzer's, and goes to the
  * protocol's scripts where there are any; `Zeek_AsciiReader.ascii.bif.zeek` is a group of its own.
  */
-function bifGroup(file: string): string {
+function nameBifGroup(file: string): string {
   const plugin = file.split('.', 1)[0]!;
   const word = plugin.replace(/^(Zeek|Bro)_/, '').toLowerCase();
   return BY_WORD.get(word.replaceAll('_', '-')) ?? BY_WORD.get(word) ?? `zeek/plugins/${plugin}`;

@@ -33,7 +33,7 @@ export function createProgram(surroundings: Surroundings): Parser {
       subcommandTerm: (command) => [command.name(), ...command.registeredArguments.map(writeTerm)].join(' '),
     })
     .exitOverride()
-    .addHelpText('after', helpFooter(EXAMPLES, '\nEvery command has its own help: my-stats top --help\n'));
+    .addHelpText('after', writeHelpFooter(EXAMPLES, '\nEvery command has its own help: my-stats top --help\n'));
   const context: CommandContext = { ...surroundings, commands: COMMANDS };
   for (const { heading, commands } of COMMANDS) {
     program.commandsGroup(heading);
@@ -49,13 +49,13 @@ function addCommand(program: Parser, command: Command, context: CommandContext):
     const argument = parser.createArgument(term, description);
     parser.addArgument(choices === undefined ? argument : argument.choices(choices as string[]));
   }
-  const options = Object.entries(command.options).map(([key, option]) => [key, parserOption(option)] as const);
+  const options = Object.entries(command.options).map(([key, option]) => [key, makeParserOption(option)] as const);
   for (const [key, option] of options) {
     parser.addOption(option);
     const { negation } = command.options[key]!;
     if (negation !== undefined) parser.option(`--no-${option.name()}`, negation);
   }
-  parser.addHelpText('after', helpFooter(examples, explainOptions(command))).action((...given) => {
+  parser.addHelpText('after', writeHelpFooter(examples, explainOptions(command))).action((...given) => {
     const values = [
       ...Object.keys(command.arguments).map((key, i) => [key, given[i]] as const),
       ...options.map(([key, option]) => [key, parser.getOptionValue(option.attributeName())] as const),
@@ -65,7 +65,7 @@ function addCommand(program: Parser, command: Command, context: CommandContext):
   });
 }
 
-function parserOption({ flags, description, choices, conflicts, ...reading }: CommandOption): ParserOption {
+function makeParserOption({ flags, description, choices, conflicts, ...reading }: CommandOption): ParserOption {
   const option = new ParserOption(flags, description);
   const { parse = String, isRepeated, preset, presetText, isRequired = false } = reading;
   if (isRepeated) option.argParser((text, before: readonly unknown[] = []) => [...before, parse(text)]);
@@ -111,7 +111,7 @@ function explainOptions({ options, more = '' }: Command): string {
 }
 
 /** The end of every command's help. */
-function helpFooter(examples: Command['examples'], more = ''): string {
+function writeHelpFooter(examples: Command['examples'], more = ''): string {
   const width = Math.max(...examples.map(([command]) => command.length));
   const wide = examples.some(([, what]) => width + what.length > 74);
   const lines = examples.map(([command, what]) => {

@@ -4,10 +4,10 @@ import { closeSync, openSync, readSync } from 'node:fs';
 import { corruptCompression, ExpectedError, unreadablePath } from '../model/errors/catalogue.ts';
 import { ByteQueue } from './byte-queue.ts';
 import { Damage, Expansion } from './damage.ts';
-import { gzipChunks } from './gzip.ts';
-import { parquetChunks } from './parquet.ts';
-import { type ProgramName, programChunks } from './program.ts';
-import { zstdChunks } from './zstd.ts';
+import { gunzipChunks } from './gzip.ts';
+import { readParquetChunks } from './parquet.ts';
+import { type ProgramName, runProgram } from './program.ts';
+import { unzstdChunks } from './zstd.ts';
 
 export type Compression = 'none' | 'gzip' | 'zstd' | 'parquet' | ProgramName;
 
@@ -38,7 +38,7 @@ export function readCompression(file: string): Compression {
       closeSync(fd);
     }
   } catch (error) {
-    throw unreadable(file, error);
+    throw translateUnreadable(file, error);
   }
 }
 
@@ -62,13 +62,13 @@ export interface ReadingOptions {
  * @throws ExpectedError where the file cannot be read, is damaged, or becomes more than any log would; all before it has
  *   been handed out
  */
-export async function* uncompressed(
+export async function* readUncompressed(
   file: string,
   compression: Compression,
   { onRead = () => {}, from = 0, to = Number.POSITIVE_INFINITY, onCutOff }: ReadingOptions = {},
 ): AsyncGenerator<Uint8Array> {
   if (compression === 'none') {
-    yield* plainChunks(file, onRead, from, to);
+    yield* readPlainChunks(file, onRead, from, to);
     return;
   }
   const expansion = new Expansion(file);
@@ -77,36 +77,36 @@ export async function* uncompressed(
     onRead(bytes);
   };
   try {
-    for await (const chunk of decompressed(file, compression, took)) {
+    for await (const chunk of decompressFile(file, compression, took)) {
       expansion.made(chunk.length);
       yield chunk;
     }
   } catch (error) {
-    if (!(error instanceof Damage)) throw unreadable(file, error);
+    if (!(error instanceof Damage)) throw translateUnreadable(file, error);
     if (!error.isCutOff || onCutOff === undefined) throw corruptCompression(file, compression, error.message);
     onCutOff(error.message);
   }
 }
 
-async function* decompressed(
+async function* decompressFile(
   file: string,
   compression: Exclude<Compression, 'none'>,
   took: (bytes: number) => void,
 ): AsyncGenerator<Uint8Array> {
   if (compression === 'parquet') {
-    yield* parquetChunks(file, took);
+    yield* readParquetChunks(file, took);
     return;
   }
   if (compression !== 'gzip' && compression !== 'zstd') {
-    yield* programChunks(compression, file, took);
+    yield* runProgram(compression, file, took);
     return;
   }
-  const source = plainChunks(file, took, 0, Number.POSITIVE_INFINITY, PACKED_CHUNK);
-  yield* compression === 'gzip' ? gzipChunks(source) : zstdChunks(new ByteQueue(source));
+  const source = readPlainChunks(file, took, 0, Number.POSITIVE_INFINITY, PACKED_CHUNK);
+  yield* compression === 'gzip' ? gunzipChunks(source) : unzstdChunks(new ByteQueue(source));
 }
 
 /** One buffer is used again and again: a reader keeps nothing of a chunk. */
-function* plainChunks(
+function* readPlainChunks(
   file: string,
   onRead: (bytes: number) => void,
   from: number,
@@ -125,13 +125,13 @@ function* plainChunks(
       at += length;
     }
   } catch (error) {
-    throw unreadable(file, error);
+    throw translateUnreadable(file, error);
   } finally {
     if (fd >= 0) closeSync(fd);
   }
 }
 
-function unreadable(file: string, error: unknown): Error {
+function translateUnreadable(file: string, error: unknown): Error {
   const { code } = error as NodeJS.ErrnoException;
   return error instanceof ExpectedError || code === undefined ? (error as Error) : unreadablePath(file, code);
 }

@@ -12,7 +12,7 @@ const OPTIONS: ZlibOptions & { readonly chunkSize: number } = { chunkSize: 1 << 
  *
  * @throws Damage
  */
-export function* gzipChunks(source: Iterable<Uint8Array>): Generator<Uint8Array> {
+export function* gunzipChunks(source: Iterable<Uint8Array>): Generator<Uint8Array> {
   const unzip = new Gunzip(OPTIONS);
   let ready: Uint8Array[] = [];
   const failures: (Error & { code?: string })[] = [];

@@ -37,19 +37,19 @@ class Micros {
  * @param onRead hears how many bytes of the file were taken
  * @throws Damage where it is torn, or not to be read
  */
-export async function* parquetChunks(path: string, onRead: (bytes: number) => void): AsyncGenerator<Uint8Array> {
+export async function* readParquetChunks(path: string, onRead: (bytes: number) => void): AsyncGenerator<Uint8Array> {
   const descriptor = openSync(path, 'r');
   try {
     const file = openBuffer(descriptor, onRead);
-    const metadata = await damaged(() => parquetMetadataAsync(file, { parsers: PARSERS }));
+    const metadata = await translateDamage(() => parquetMetadataAsync(file, { parsers: PARSERS }));
     const names = metadata.schema.filter(({ num_children }) => num_children === undefined).map(({ name }) => name);
-    const rows = new RowTexts(names, names.includes('sensor') ? null : sensorOf(path));
+    const rows = new RowTexts(names, names.includes('sensor') ? null : readSensor(path));
     yield Buffer.from(rows.header(metadata));
     let rowStart = 0;
     for (const group of metadata.row_groups) {
       const rowEnd = rowStart + Number(group.num_rows);
       const columns = new Map<string, ArrayLike<unknown>[]>();
-      await damaged(() =>
+      await translateDamage(() =>
         parquetRead({
           file,
           metadata,
@@ -71,7 +71,7 @@ export async function* parquetChunks(path: string, onRead: (bytes: number) => vo
 }
 
 /** Whatever the library says of a file is wrong with the file. */
-async function damaged<Found>(read: () => Promise<Found>): Promise<Found> {
+async function translateDamage<Found>(read: () => Promise<Found>): Promise<Found> {
   try {
     return await read();
   } catch (error) {
@@ -91,7 +91,7 @@ function openBuffer(descriptor: number, onRead: (bytes: number) => void): AsyncB
   };
 }
 
-function sensorOf(path: string): string | null {
+function readSensor(path: string): string | null {
   const [, sensor] = SENSOR_OF_PATH.exec(path) ?? [];
   try {
     return sensor === undefined ? null : decodeURIComponent(sensor);
@@ -148,13 +148,13 @@ class RowTexts {
     const known = this.#known.get(text);
     if (known !== undefined) return known;
     const isWord = text === '-' || text === '(empty)' || text.startsWith('#');
-    const first = isWord ? inHex(text) : text.charAt(0).replace(SPECIAL, inHex);
-    const escaped = text === '' ? '(empty)' : first + text.slice(1).replace(SPECIAL, inHex);
+    const first = isWord ? writeHex(text) : text.charAt(0).replace(SPECIAL, writeHex);
+    const escaped = text === '' ? '(empty)' : first + text.slice(1).replace(SPECIAL, writeHex);
     this.#known.set(text, escaped);
     return escaped;
   }
 }
 
-function inHex(character: string): string {
+function writeHex(character: string): string {
   return `\\x${character.charCodeAt(0).toString(16).padStart(2, '0')}`;
 }

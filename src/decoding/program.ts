@@ -25,7 +25,7 @@ const LONGEST_COMPLAINT = 4096;
  * @throws Damage
  * @throws ExpectedError where there is no such program
  */
-export async function* programChunks(
+export async function* runProgram(
   name: ProgramName,
   file: string,
   took: (bytes: number) => void,

@@ -29,22 +29,22 @@ interface FrameHeader {
 }
 
 /** @throws Damage */
-export async function* zstdChunks(input: ByteQueue): AsyncGenerator<Uint8Array> {
+export async function* unzstdChunks(input: ByteQueue): AsyncGenerator<Uint8Array> {
   const { create64 } = await xxhash();
   const effort = new Effort();
   for (;;) {
     const magic = input.take(4);
     if (magic.length === 0) return;
-    const number = littleEndian(magic);
+    const number = readLittleEndian(magic);
     if (magic.length < 4) throw cutOff();
     if (number >>> 4 === SKIPPABLE) {
-      if (!input.skip(littleEndian(whole(input, 4)))) throw cutOff();
-    } else if (number === FRAME) yield* frameChunks(input, readHeader(input, magic), create64(), effort);
+      if (!input.skip(readLittleEndian(readWhole(input, 4)))) throw cutOff();
+    } else if (number === FRAME) yield* readFrame(input, readHeader(input, magic), create64(), effort);
     else throw new Damage('bytes that are no frame follow');
   }
 }
 
-function* frameChunks(
+function* readFrame(
   input: ByteQueue,
   { bytes, window, contentSize, hasChecksum }: FrameHeader,
   hash: XXHash<bigint>,
@@ -56,13 +56,13 @@ function* frameChunks(
   effort.add(window, 0);
   let size = 0;
   for (let isLast = false; !isLast; ) {
-    const blockHeader = whole(input, 3);
-    const block = littleEndian(blockHeader);
+    const blockHeader = readWhole(input, 3);
+    const block = readLittleEndian(blockHeader);
     isLast = (block & 1) === 1;
     const kind = (block >> 1) & 3;
     if (kind === NO_KIND || block >> 3 > LARGEST_BLOCK) throw new Damage('a block is of no kind that there is');
     push(decompress, blockHeader);
-    push(decompress, whole(input, kind === RUN_OF_ONE_BYTE ? 1 : block >> 3));
+    push(decompress, readWhole(input, kind === RUN_OF_ONE_BYTE ? 1 : block >> 3));
     if (isLast) {
       // The library keeps a short frame to itself until it hears that nothing follows.
       push(decompress, new Uint8Array(hasChecksum ? 4 : 0), true);
@@ -75,23 +75,23 @@ function* frameChunks(
     }
   }
   if (contentSize !== null && size !== contentSize) throw new Damage('its length is not what it says');
-  if (hasChecksum && BigInt(littleEndian(whole(input, 4))) !== (hash.digest() & LOW_32_BITS))
+  if (hasChecksum && BigInt(readLittleEndian(readWhole(input, 4))) !== (hash.digest() & LOW_32_BITS))
     throw new Damage('its checksum is not what it says');
 }
 
 /** @param magic the four bytes a frame begins with, which have been taken */
 function readHeader(input: ByteQueue, magic: Uint8Array): FrameHeader {
-  const [descriptor] = whole(input, 1) as unknown as [number];
+  const [descriptor] = readWhole(input, 1) as unknown as [number];
   const isSingle = ((descriptor >> 5) & 1) === 1;
   const sizeFlag = descriptor >> 6;
   const sizeBytes = sizeFlag > 0 ? 1 << sizeFlag : isSingle ? 1 : 0;
   const dictionaryBytes = [0, 1, 2, 4][descriptor & 3]!;
   const windowBytes = isSingle ? 0 : 1;
-  const rest = whole(input, windowBytes + dictionaryBytes + sizeBytes);
+  const rest = readWhole(input, windowBytes + dictionaryBytes + sizeBytes);
   if ((descriptor & 8) !== 0) throw new Damage('its header is of no kind that there is');
   if (rest.subarray(windowBytes, windowBytes + dictionaryBytes).some((byte) => byte !== 0))
     throw new Damage('it was compressed with a dictionary, which it does not hold');
-  const size = littleEndian(rest.subarray(windowBytes + dictionaryBytes)) + (sizeBytes === 2 ? 256 : 0);
+  const size = readLittleEndian(rest.subarray(windowBytes + dictionaryBytes)) + (sizeBytes === 2 ? 256 : 0);
   const window = isSingle ? size : 2 ** (10 + (rest[0]! >> 3)) * (1 + (rest[0]! & 7) / 8);
   if (window > LARGEST_WINDOW)
     throw new Damage(`it needs a window of ${Math.ceil(window / 2 ** 20)} MiB; decompress it with zstd -d --long=31`);
@@ -117,7 +117,7 @@ class Effort {
   }
 }
 
-function whole(input: ByteQueue, length: number): Uint8Array {
+function readWhole(input: ByteQueue, length: number): Uint8Array {
   const bytes = input.take(length);
   if (bytes.length < length) throw cutOff();
   return bytes;
@@ -135,6 +135,6 @@ function cutOff(): Damage {
   return new Damage('it ends within a frame', true);
 }
 
-function littleEndian(bytes: Uint8Array): number {
+function readLittleEndian(bytes: Uint8Array): number {
   return bytes.reduceRight((value, byte) => value * 256 + byte, 0);
 }

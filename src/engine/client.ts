@@ -14,7 +14,7 @@ import {
   engineWantsCredentials,
   notAnEngine,
 } from '../model/errors/engine-errors.ts';
-import { credentialHeaders } from './credentials.ts';
+import { makeCredentialHeaders } from './credentials.ts';
 
 export interface EngineSeries {
   readonly labels: Readonly<Record<string, string>>;
@@ -23,7 +23,7 @@ export interface EngineSeries {
 }
 
 /** What is the same for series of different metrics. */
-export function textOfLabels({ __name__: _, ...labels }: EngineSeries['labels']): string {
+export function printLabels({ __name__: _, ...labels }: EngineSeries['labels']): string {
   return JSON.stringify(Object.entries(labels).sort());
 }
 
@@ -65,7 +65,7 @@ export class EngineClient {
     url.hash = '';
     if (!url.pathname.endsWith('/')) url.pathname += '/';
     this.#base = url;
-    this.#headers = credentialHeaders(env);
+    this.#headers = makeCredentialHeaders(env);
   }
 
   get address(): string {
@@ -118,7 +118,7 @@ export class EngineClient {
         throw notAnEngine(this.address, `it sends to ${response.headers.get('location')}`);
       const text = await response.text();
       // An engine that says itself why it has no answer will say the same again.
-      const isPassing = status === 429 || (status >= 500 && parsed(text)?.status !== 'error');
+      const isPassing = status === 429 || (status >= 500 && parseAnswer(text)?.status !== 'error');
       return isPassing ? { problem: `status ${status}` } : { text };
     } catch (error) {
       const { name, cause } = error as Error;
@@ -132,7 +132,7 @@ export class EngineClient {
 
   /** @throws ExpectedError for what is no answer, and where the engine says that it has none */
   #read(text: string): EngineSeries[] {
-    const answer = parsed(text);
+    const answer = parseAnswer(text);
     if (answer === null) throw notAnEngine(this.address, text.trimStart().startsWith('<') ? 'a page' : 'no JSON');
     if (answer.status === 'error') throw engineRefuses(this.address, String(answer.error));
     const { resultType, result } = answer.data ?? {};
@@ -168,7 +168,7 @@ interface RawAnswer {
   readonly isPartial?: boolean;
 }
 
-function parsed(text: string): RawAnswer | null {
+function parseAnswer(text: string): RawAnswer | null {
   try {
     const value: unknown = JSON.parse(text);
     return typeof value === 'object' ? value : null;

@@ -21,7 +21,7 @@ type Course = Pick<Series, 'stretch' | 'key' | 'moduleName'> & { unit: Unit } & 
  *
  * @param reported variables whose bytes Zeek reports, which have no other measure
  */
-export async function variableCourses(
+export async function readVariableCourses(
   client: EngineClient,
   fleet: Fleet,
   timeline: Timeline,
@@ -73,7 +73,11 @@ export async function variableCourses(
 }
 
 /** One life of a process for each stretch, with its gauges at the points of it. */
-export async function processCourses(client: EngineClient, fleet: Fleet, timeline: Timeline): Promise<NodeSeries[]> {
+export async function readProcessCourses(
+  client: EngineClient,
+  fleet: Fleet,
+  timeline: Timeline,
+): Promise<NodeSeries[]> {
   const gauges = timeline.stretches.map(({ ts }) => {
     const columns = NODE_GAUGES.map((gauge) => [gauge, new Float64Array(ts.length).fill(Number.NaN)]);
     return Object.fromEntries(columns) as Record<NodeGauge, Float64Array>;
@@ -107,7 +111,7 @@ export async function processCourses(client: EngineClient, fleet: Fleet, timelin
 }
 
 /** The measures of processes that are judged like variables. */
-export function judgedGauges(timeline: Timeline, lives: readonly NodeSeries[]): Series[] {
+export function listJudgedGauges(timeline: Timeline, lives: readonly NodeSeries[]): Series[] {
   const measures = [
     ['resident_memory', 'bytes'],
     ['duration', 'seconds'],

@@ -10,10 +10,10 @@ const PREFIX = 'MY_STATS_ENGINE_';
  *
  * @throws ExpectedError for a file that cannot be read
  */
-export function credentialHeaders(env: Readonly<Record<string, string | undefined>>): Record<string, string> {
+export function makeCredentialHeaders(env: Readonly<Record<string, string | undefined>>): Record<string, string> {
   const { [`${PREFIX}USER`]: user = null, [`${PREFIX}TENANT`]: tenant = null } = env;
-  const token = secretOf(env, 'TOKEN');
-  const password = secretOf(env, 'PASSWORD');
+  const token = readSecret(env, 'TOKEN');
+  const password = readSecret(env, 'PASSWORD');
   return {
     ...(token !== null && { Authorization: `Bearer ${token}` }),
     ...(token === null &&
@@ -23,7 +23,7 @@ export function credentialHeaders(env: Readonly<Record<string, string | undefine
   };
 }
 
-function secretOf(env: Readonly<Record<string, string | undefined>>, name: string): string | null {
+function readSecret(env: Readonly<Record<string, string | undefined>>, name: string): string | null {
   const value = env[`${PREFIX}${name}`];
   if (value !== undefined) return value;
   const file = env[`${PREFIX}${name}_FILE`];

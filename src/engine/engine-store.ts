@@ -14,10 +14,10 @@ import type { SeriesQuery, SeriesResult } from '../model/logged/series.ts';
 import { GAUGE_METRICS, MODULE_METRICS, NODE_METRICS, VARIABLE_METRICS } from '../model/metrics.ts';
 import { createMatcher } from '../model/names.ts';
 import { EngineClient } from './client.ts';
-import { judgedGauges, processCourses, variableCourses } from './courses.ts';
-import { type Fleet, fleetAt, isAlive } from './fleet.ts';
+import { listJudgedGauges, readProcessCourses, readVariableCourses } from './courses.ts';
+import { type Fleet, findFleetAt, isAlive } from './fleet.ts';
 import { Moment } from './moment.ts';
-import { namesAsked } from './queries.ts';
+import { listExactNames } from './queries.ts';
 import { readTimeline, type Timeline } from './timeline.ts';
 
 /** How far back is looked where nobody says, in seconds. */
@@ -104,13 +104,13 @@ export class EngineStore {
     const { fleet, timeline, lives } = await this.#processes(query);
     const samples = [...(await this.#samplesAt(fleet)).values()].flat();
     const reported = [...new Set(samples.flatMap(({ unit, variable }) => (unit === 'bytes' ? [variable] : [])))];
-    const [module, variable] = [namesAsked(filters.module), namesAsked(filters.variable)];
+    const [module, variable] = [listExactNames(filters.module), listExactNames(filters.variable)];
     const selection = { ...(module !== null && { module }), ...(variable !== null && { variable }) };
-    const found = await variableCourses(this.#client, fleet, timeline, { selection, reported });
+    const found = await readVariableCourses(this.#client, fleet, timeline, { selection, reported });
     const [wantsModule, wantsVariable] = [createMatcher(filters.module), createMatcher(filters.variable)];
     const wanted = found.filter(({ key, moduleName }) => wantsModule(moduleName) && wantsVariable(key));
     const rows = wanted.reduce((sum, { size }) => sum + size.length, 0);
-    const series = { stretches: timeline.stretches, series: [...wanted, ...judgedGauges(timeline, lives)] };
+    const series = { stretches: timeline.stretches, series: [...wanted, ...listJudgedGauges(timeline, lives)] };
     return { series, reading: this.#reading(fleet, rows, []) };
   }
 
@@ -134,7 +134,7 @@ export class EngineStore {
   #fleet(time: number | null): Promise<Fleet> {
     const known = this.#fleets.get(time);
     if (known !== undefined) return known;
-    const fleet = fleetAt(this.#client, time).then((found) => {
+    const fleet = findFleetAt(this.#client, time).then((found) => {
       if (found === null) throw noMetricsIn(this.#client.address);
       return found;
     });
@@ -149,7 +149,7 @@ export class EngineStore {
     const span = { from: since ?? fleet.newest - USUAL_SPAN, to: until ?? fleet.newest };
     const timeline = await readTimeline(this.#client, fleet, nodes, span);
     const versions = await this.#zeekVersions(fleet);
-    const lives = (await processCourses(this.#client, fleet, timeline)).map((life) => {
+    const lives = (await readProcessCourses(this.#client, fleet, timeline)).map((life) => {
       return { ...life, zeekVersion: versions.get(life.node) ?? null };
     });
     this.#last = { fleet, timeline, lives };

@@ -1,10 +1,10 @@
 /** The processes that an engine knows at some time. */
 
-import { chooseInterval, patience } from '../model/clock.ts';
+import { chooseInterval, computePatience } from '../model/clock.ts';
 import { NODE_METRICS } from '../model/metrics.ts';
 import { addSensor } from '../model/names.ts';
-import { type EngineClient, type EngineSeries, textOfLabels } from './client.ts';
-import { overTime, selectorOf } from './queries.ts';
+import { type EngineClient, type EngineSeries, printLabels } from './client.ts';
+import { writeOverTime, writeSelector } from './queries.ts';
 
 const DAY = 86_400;
 /** A node is looked for so many seconds back: first as of a fleet that runs, then as of metrics that were imported. */
@@ -37,24 +37,25 @@ export interface Fleet {
  * @param time seconds since the epoch; null for now
  * @returns null where there are none
  */
-export async function fleetAt(client: EngineClient, time: number | null): Promise<Fleet | null> {
+export async function findFleetAt(client: EngineClient, time: number | null): Promise<Fleet | null> {
   for (const back of LOOKS_BACK) {
-    const ask = (metric: (typeof NODE_METRICS)['run']) => client.instant(overTime(selectorOf(metric, {}), back), time);
+    const ask = (metric: (typeof NODE_METRICS)['run']) =>
+      client.instant(writeOverTime(writeSelector(metric, {}), back), time);
     const lastRuns = (await ask(NODE_METRICS.lastRun)).filter(({ points }) => points.length > 0);
     if (lastRuns.length === 0) continue;
-    return fleetOf(lastRuns, await ask(NODE_METRICS.start), await ask(NODE_METRICS.run));
+    return makeFleet(lastRuns, await ask(NODE_METRICS.start), await ask(NODE_METRICS.run));
   }
   return null;
 }
 
-function fleetOf(
+function makeFleet(
   lastRuns: readonly EngineSeries[],
   starts: readonly EngineSeries[],
   runs: readonly EngineSeries[],
 ): Fleet {
   const lastValuesOf = (series: readonly EngineSeries[]) => {
-    const values = new Map(series.map(({ labels, points }) => [textOfLabels(labels), points.at(-1)?.[1] ?? null]));
-    return (labels: EngineSeries['labels']) => values.get(textOfLabels(labels)) ?? null;
+    const values = new Map(series.map(({ labels, points }) => [printLabels(labels), points.at(-1)?.[1] ?? null]));
+    return (labels: EngineSeries['labels']) => values.get(printLabels(labels)) ?? null;
   };
   const startOf = lastValuesOf(starts);
   const runOf = lastValuesOf(runs);
@@ -65,7 +66,7 @@ function fleetOf(
     return start !== null && run !== null && run > 1 && lastRun > start ? [(lastRun - start) / run] : [];
   });
   const interval = chooseInterval(intervals);
-  const names = new NodeNames(lastRuns, starts, patience(interval));
+  const names = new NodeNames(lastRuns, starts, computePatience(interval));
   // Of a node that was scraped twice, or moved, the newest.
   const byName = new Map<string, FleetNode>();
   for (const one of told.toSorted((a, b) => a.lastRun - b.lastRun)) {
@@ -79,7 +80,7 @@ function fleetOf(
 
 /** False for a node that has stopped, or of which nobody tells any more. */
 export function isAlive({ lastRun }: FleetNode, { newest, interval }: Fleet): boolean {
-  return newest - lastRun <= patience(interval);
+  return newest - lastRun <= computePatience(interval);
 }
 
 /** Labels that metrics of my_stats have of their own; what else there is says where they were scraped. */
@@ -113,12 +114,12 @@ class NodeNames {
    * @param silence seconds after which a node does not count as running any more
    */
   constructor(lastRuns: readonly EngineSeries[], starts: readonly EngineSeries[], silence: number) {
-    const startOf = new Map(starts.map(({ labels, points }) => [textOfLabels(labels), points.at(-1)?.[1] ?? null]));
+    const startOf = new Map(starts.map(({ labels, points }) => [printLabels(labels), points.at(-1)?.[1] ?? null]));
     for (const { labels, points } of lastRuns) {
       const key = placeOf(labels);
       const place = this.#places.get(key) ?? { sensor: labels.sensor ?? '', text: textOf(labels), nodes: new Map() };
       this.#places.set(key, place);
-      place.nodes.set(nodeOf(labels), { start: startOf.get(textOfLabels(labels)) ?? null, lastRun: points.at(-1)![1] });
+      place.nodes.set(nodeOf(labels), { start: startOf.get(printLabels(labels)) ?? null, lastRun: points.at(-1)![1] });
     }
     const places = [...this.#places.values()];
     const confused = new Set(

@@ -1,12 +1,12 @@
 /** What an engine says of nodes and variables at one time. */
 
 import type { ByteRange } from '../model/bytes.ts';
-import { patience } from '../model/clock.ts';
+import { computePatience } from '../model/clock.ts';
 import type { Sample } from '../model/logged/sample.ts';
 import { type Metric, type MetricRange, VARIABLE_METRICS } from '../model/metrics.ts';
 import type { EngineClient, EngineSeries } from './client.ts';
 import type { Fleet } from './fleet.ts';
-import { overTime, type Selection, selectorOf } from './queries.ts';
+import { type Selection, writeOverTime, writeSelector } from './queries.ts';
 
 /** Seconds for which engines take a sample for the value of now. */
 const LOOKBACK = 300;
@@ -29,11 +29,11 @@ export class Moment {
 
   ask(metric: Metric, selection: Selection = {}): Promise<EngineSeries[]> {
     const { time, newest, interval } = this.#fleet;
-    const selector = selectorOf(metric, selection);
-    const silence = patience(interval);
+    const selector = writeSelector(metric, selection);
+    const silence = computePatience(interval);
     // Where runs are further apart, or what was imported has an end, the value of now is further back.
     if (silence <= LOOKBACK && time - newest <= LOOKBACK) return this.#client.instant(selector, time);
-    return this.#client.instant(overTime(selector, Math.max(LOOKBACK, silence)), Math.min(time, newest + 1));
+    return this.#client.instant(writeOverTime(selector, Math.max(LOOKBACK, silence)), Math.min(time, newest + 1));
   }
 
   /** One value for each node that has one. */
@@ -62,7 +62,7 @@ export class Moment {
       put(VARIABLE_METRICS.entries, (entries) => ({ entries })),
       ...putRange(VARIABLE_METRICS.bytes),
     ]);
-    return new Map([...found].map(([node, samples]) => [node, [...samples.values()].map(weighedOf)]));
+    return new Map([...found].map(([node, samples]) => [node, [...samples.values()].map(readWeighed)]));
   }
 
   #named(series: readonly EngineSeries[]) {
@@ -74,7 +74,7 @@ export class Moment {
   }
 }
 
-function weighedOf({ low, likely, high, ...sample }: MutableSample): WeighedSample {
+function readWeighed({ low, likely, high, ...sample }: MutableSample): WeighedSample {
   if (low === undefined || likely === undefined || high === undefined) return { ...sample, bytes: null };
   // What Zeek reports has no other measure.
   const isReported = sample.size === null && low === high;

@@ -7,9 +7,9 @@
 
 import { SERIES_BUCKETS, type Stretch } from '../model/logged/series.ts';
 import { type Metric, NODE_METRICS } from '../model/metrics.ts';
-import { type EngineClient, type EngineSeries, type QueryRange, textOfLabels } from './client.ts';
+import { type EngineClient, type EngineSeries, printLabels, type QueryRange } from './client.ts';
 import type { Fleet, FleetNode } from './fleet.ts';
-import { overTime, type Selection, selectorOf } from './queries.ts';
+import { type Selection, writeOverTime, writeSelector } from './queries.ts';
 
 /** Nodes that are asked for at once: what is answered fits into memory, however many there are. */
 const NODES_AT_ONCE = 64;
@@ -57,15 +57,15 @@ export async function readTimeline(
   nodes: readonly FleetNode[],
   span: Span,
 ): Promise<Timeline> {
-  const windows = windowsOf(nodes, span);
+  const windows = cutWindows(nodes, span);
   const found = new Map(nodes.map(({ node }) => [node, [] as FoundRun[]]));
   await Promise.all(
     windows.map(async (window) => {
       const [lastRuns, starts, runs] = await Promise.all(
         [NODE_METRICS.lastRun, NODE_METRICS.start, NODE_METRICS.run].map((metric) => ask(client, metric, window)),
       );
-      const startOf = valuesOf(starts!);
-      const runOf = valuesOf(runs!);
+      const startOf = readValues(starts!);
+      const runOf = readValues(runs!);
       const wanted = new Set(window.nodes.map(({ node }) => node));
       for (const { labels, points } of lastRuns!) {
         const node = names.of(labels);
@@ -89,11 +89,14 @@ export function ask(
   { nodes, steps }: Window,
   { selection = {}, over = 'last' }: { selection?: Selection; over?: 'last' | 'min' | 'max' | undefined } = {},
 ): Promise<EngineSeries[]> {
-  return client.range(overTime(selectorOf(metric, { ...selectionOf(nodes), ...selection }), steps.step, over), steps);
+  return client.range(
+    writeOverTime(writeSelector(metric, { ...makeSelection(nodes), ...selection }), steps.step, over),
+    steps,
+  );
 }
 
 /** Of the same labels, those of these nodes and maybe some of others. */
-function selectionOf(nodes: readonly FleetNode[]): Selection {
+function makeSelection(nodes: readonly FleetNode[]): Selection {
   const valuesOf = (label: string) => nodes.map(({ labels }) => labels[label] ?? '');
   return {
     node: valuesOf('node'),
@@ -101,53 +104,53 @@ function selectionOf(nodes: readonly FleetNode[]): Selection {
   };
 }
 
-function windowsOf(nodes: readonly FleetNode[], { from, to }: Span): Window[] {
-  const coarse = levelOf(from, to);
+function cutWindows(nodes: readonly FleetNode[], { from, to }: Span): Window[] {
+  const coarse = chooseLevel(from, to);
   const byLevel = new Map<number, FleetNode[]>([[coarse, [...nodes]]]);
   for (const one of nodes) {
-    const level = levelOf(beginningOf(one, from), Math.min(to, one.lastRun));
+    const level = chooseLevel(findBeginningOf(one, from), Math.min(to, one.lastRun));
     if (level < coarse) byLevel.set(level, [...(byLevel.get(level) ?? []), one]);
   }
   return [...byLevel].flatMap(([level, all]) => {
     const sorted = all.toSorted((a, b) => ((a.labels.sensor ?? '') < (b.labels.sensor ?? '') ? -1 : 1));
-    return chunks(sorted, NODES_AT_ONCE).map((some) => {
-      const start = level === coarse ? from : Math.min(...some.map((one) => beginningOf(one, from)));
-      return { nodes: some, steps: stepsOf(start, to, level), places: new Map() };
+    return cutChunks(sorted, NODES_AT_ONCE).map((some) => {
+      const start = level === coarse ? from : Math.min(...some.map((one) => findBeginningOf(one, from)));
+      return { nodes: some, steps: alignToBuckets(start, to, level), places: new Map() };
     });
   });
 }
 
 /** With a trace, processes start after the runs they make: by the system's clock, not the packets'. */
-function beginningOf({ start, lastRun }: FleetNode, from: number): number {
+function findBeginningOf({ start, lastRun }: FleetNode, from: number): number {
   return start === null || start > lastRun ? from : Math.max(from, start);
 }
 
 /** Buckets are 2^level seconds wide and counted from the epoch, as those of logs are. */
-function levelOf(from: number, to: number): number {
+function chooseLevel(from: number, to: number): number {
   let level = 0;
   while (Math.floor(to / 2 ** level) - Math.floor(from / 2 ** level) >= SERIES_BUCKETS) level++;
   return level;
 }
 
 /** The end of each bucket. */
-function stepsOf(from: number, to: number, level: number): QueryRange {
+function alignToBuckets(from: number, to: number, level: number): QueryRange {
   const step = 2 ** level;
   return { start: (Math.floor(from / step) + 1) * step, end: (Math.floor(to / step) + 1) * step, step };
 }
 
-function chunks<Value>(values: readonly Value[], size: number): Value[][] {
+function cutChunks<Value>(values: readonly Value[], size: number): Value[][] {
   return Array.from({ length: Math.ceil(values.length / size) }, (_, i) => values.slice(i * size, (i + 1) * size));
 }
 
-function valuesOf(series: readonly EngineSeries[]) {
-  const byLabels = new Map(series.map(({ labels, points }) => [textOfLabels(labels), new Map(points)]));
-  return (labels: EngineSeries['labels'], at: number) => byLabels.get(textOfLabels(labels))?.get(at) ?? null;
+function readValues(series: readonly EngineSeries[]) {
+  const byLabels = new Map(series.map(({ labels, points }) => [printLabels(labels), new Map(points)]));
+  return (labels: EngineSeries['labels'], at: number) => byLabels.get(printLabels(labels))?.get(at) ?? null;
 }
 
 /** Cuts what a node ran into the lives of its process, and gives each answer its place in them. */
 function addStretches(node: string, found: readonly FoundRun[], stretches: Stretch[]): void {
   const lives: FoundRun[][] = [];
-  for (const run of withoutCoarse(found)) {
+  for (const run of dropCoarse(found)) {
     const life = lives.at(-1);
     if (life === undefined || isRestart(life.at(-1)!, run)) lives.push([run]);
     else life.push(run);
@@ -180,7 +183,7 @@ function addStretches(node: string, found: readonly FoundRun[], stretches: Stret
 }
 
 /** In the order of time; where a finer window has a life, without the points of a coarser one. */
-function withoutCoarse(found: readonly FoundRun[]): FoundRun[] {
+function dropCoarse(found: readonly FoundRun[]): FoundRun[] {
   const finest = found.reduce((least, { window }) => Math.min(least, window.steps.step), Number.POSITIVE_INFINITY);
   const since = found.reduce(
     (first, { window, ts }) => (window.steps.step === finest ? Math.min(first, ts) : first),

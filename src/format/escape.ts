@@ -15,7 +15,7 @@ export function unescapeField(buffer: Uint8Array, start: number, end: number): s
   let length = 0;
   for (let i = start; i < end; i++) {
     const byte = buffer[i]!;
-    const value = byte === BACKSLASH && buffer[i + 1] === 0x78 && i + 3 < end ? hexByte(buffer, i + 2) : -1;
+    const value = byte === BACKSLASH && buffer[i + 1] === 0x78 && i + 3 < end ? readHexByte(buffer, i + 2) : -1;
     if (value >= 0) {
       bytes[length++] = value;
       i += 3;
@@ -45,13 +45,13 @@ export function unescapeList(buffer: Uint8Array, start: number, end: number, sep
 }
 
 /** The byte two hexadecimal digits stand for, or -1. */
-function hexByte(buffer: Uint8Array, at: number): number {
-  const high = hexDigit(buffer[at]!);
-  const low = hexDigit(buffer[at + 1]!);
+function readHexByte(buffer: Uint8Array, at: number): number {
+  const high = readHexDigit(buffer[at]!);
+  const low = readHexDigit(buffer[at + 1]!);
   return high < 0 || low < 0 ? -1 : high * 16 + low;
 }
 
-function hexDigit(byte: number): number {
+function readHexDigit(byte: number): number {
   if (byte >= 0x30 && byte <= 0x39) return byte - 0x30;
   const letter = byte | 0x20;
   return letter >= 0x61 && letter <= 0x66 ? letter - 0x57 : -1;

@@ -82,7 +82,7 @@ export function withHeaderLine(header: TsvHeader, line: Uint8Array, file: string
     case '#fields':
       return { ...header, fields: uniqueNames(values, file, lineNumber), types: [], fieldsLine: lineNumber };
     case '#types':
-      if (withoutBlanks(values).length !== withoutBlanks(header.fields).length)
+      if (stripBlanks(values).length !== stripBlanks(header.fields).length)
         throw badHeader(file, lineNumber, `${values.length} types for ${header.fields.length} fields`);
       return { ...header, types: values, typesLine: lineNumber };
     default:
@@ -111,7 +111,7 @@ function uniqueNames(names: readonly string[], file: string, lineNumber: number)
   return names;
 }
 
-function withoutBlanks(values: readonly string[]): readonly string[] {
+function stripBlanks(values: readonly string[]): readonly string[] {
   return values.slice(0, values.findLastIndex((value) => value !== '') + 1);
 }
 

@@ -21,7 +21,7 @@ export function addBytes(a: ByteRange, b: ByteRange): ByteRange {
 }
 
 /** So many times as much. */
-export function timesBytes({ low, likely, high }: ByteRange, times: number): ByteRange {
+export function multiplyBytes({ low, likely, high }: ByteRange, times: number): ByteRange {
   return { low: low * times, likely: likely * times, high: high * times };
 }
 

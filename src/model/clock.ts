@@ -42,7 +42,7 @@ export function agreeOnTime(
     lastRun > firstRun ? [(lastTs - firstTs) / (lastRun - firstRun)] : [],
   );
   const interval = chooseInterval(intervals);
-  const limit = patience(interval);
+  const limit = computePatience(interval);
   const ofNodes = new Map<string, ReportedSpan[]>();
   const wholeOfNodes = new Map<string, ReportedSpan[]>();
   for (const span of spans) {
@@ -51,22 +51,22 @@ export function agreeOnTime(
     const kept = (ofNodes.get(span.node) ?? []).filter(({ firstTs }) => firstTs <= span.lastTs);
     ofNodes.set(span.node, [...kept, span]);
   }
-  const usual = intervals.length > 0 ? lowerMiddle(intervals) : interval;
-  const offsets = known.size > 0 ? known : offsetsOf(wholeOfNodes, usual, limit);
+  const usual = intervals.length > 0 ? findLowerMedian(intervals) : interval;
+  const offsets = known.size > 0 ? known : findOffsets(wholeOfNodes, usual, limit);
   const onOneClock = [...ofNodes].flatMap(([node, list]) => {
     const offset = offsets.get(node) ?? 0;
     return list.map((span) => ({ ...span, firstTs: span.firstTs - offset, lastTs: span.lastTs - offset }));
   });
-  const now = latestAgreed(onOneClock, interval);
+  const now = findLatestAgreed(onOneClock, interval);
   const ahead = new Map<string, number>();
   for (const { node, lastTs } of spans)
     if (!offsets.has(node) && lastTs > now + limit) ahead.set(node, Math.max(lastTs, ahead.get(node) ?? lastTs));
   // What is stamped ahead of all others was not set right.
   const right = spans.filter(({ node, firstTs }) => firstTs - (offsets.get(node) ?? 0) <= now + limit);
-  return { now, offsets, ahead, behind: beforeClockWasSet(right), patience: limit };
+  return { now, offsets, ahead, behind: findUnsetClocks(right), patience: limit };
 }
 
-function beforeClockWasSet(spans: readonly ReportedSpan[]): AgreedTime['behind'] {
+function findUnsetClocks(spans: readonly ReportedSpan[]): AgreedTime['behind'] {
   const behind = new Map<string, { first: number; last: number }>();
   const before = new Map<string, ReportedSpan>();
   for (const span of spans) {
@@ -89,7 +89,7 @@ export function isMisdated({ ahead, behind, now, patience: limit }: AgreedTime, 
  *
  * @param interval usual from one run to the next, in seconds
  */
-function offsetsOf(
+function findOffsets(
   ofNodes: ReadonlyMap<string, readonly ReportedSpan[]>,
   interval: number,
   limit: number,
@@ -105,7 +105,7 @@ function offsetsOf(
   const setBack = new Map([...ofNodes].map(([node, list]) => [node, findSetBack(list)]));
   const steady = extents.filter(({ node }) => setBack.get(node) === 0);
   const usual = steady.length > 0 ? steady : extents;
-  const usualFrom = lowerMiddle(usual.map(({ from }) => from));
+  const usualFrom = findLowerMedian(usual.map(({ from }) => from));
   const usualTo = findUsualEnd(usual, limit);
   const offsets = new Map<string, number>();
   for (const { node, from, to, runs, leapt } of extents) {
@@ -129,8 +129,8 @@ interface Extent {
 
 /** The middle one of their ends: as they stand, or as they would be without leaps, where these are what more agree on. */
 function findUsualEnd(extents: readonly Extent[], limit: number): number {
-  const standing = lowerMiddle(extents.map(({ to }) => to));
-  const unleapt = lowerMiddle(extents.map(({ to, leapt }) => to - leapt));
+  const standing = findLowerMedian(extents.map(({ to }) => to));
+  const unleapt = findLowerMedian(extents.map(({ to, leapt }) => to - leapt));
   const countAgreeing = (end: number) =>
     extents.filter(({ to, leapt }) => Math.abs(to - end) <= limit || Math.abs(to - leapt - end) <= limit).length;
   return countAgreeing(unleapt) > countAgreeing(standing) ? unleapt : standing;
@@ -143,26 +143,26 @@ function findSetBack(spans: readonly ReportedSpan[]): number {
   return before.lastTs - last.firstTs;
 }
 
-function lowerMiddle(values: readonly number[]): number {
+function findLowerMedian(values: readonly number[]): number {
   return values.toSorted((a, b) => a - b)[Math.floor((values.length - 1) / 2)]!;
 }
 
 /** The end of the latest time at which enough nodes reported: most of them, or all that were left after an interruption. */
-function latestAgreed(spans: readonly ReportedSpan[], interval: number): number {
+function findLatestAgreed(spans: readonly ReportedSpan[], interval: number): number {
   const times: { to: number; spans: ReportedSpan[] }[] = [];
   for (const span of spans.toSorted((a, b) => a.firstTs - b.firstTs)) {
     const last = times.at(-1);
-    if (last === undefined || span.firstTs - last.to > patience(interval))
+    if (last === undefined || span.firstTs - last.to > computePatience(interval))
       times.push({ to: span.lastTs, spans: [span] });
     else {
       last.to = Math.max(last.to, span.lastTs);
       last.spans.push(span);
     }
   }
-  const most = Math.max(...times.map(({ spans }) => nodesIn(spans).size));
+  const most = Math.max(...times.map(({ spans }) => listNodes(spans).size));
   const agreed = times.findLast((time, i) => {
     const credible = time.spans.filter(({ begins, runs }) => begins !== 'clock-set-ahead' || runs >= FEWEST_RUNS);
-    const nodes = nodesIn(credible);
+    const nodes = listNodes(credible);
     if (2 * nodes.size > most) return true;
     const lastBefore = times[i - 1]?.spans.filter(({ node }) => nodes.has(node)).map(({ lastTs }) => lastTs) ?? [];
     return lastBefore.length > 0 && times[i - 1]!.to - Math.max(...lastBefore) < AT_ONCE * interval;
@@ -170,7 +170,7 @@ function latestAgreed(spans: readonly ReportedSpan[], interval: number): number 
   return (agreed ?? times.at(-1))?.to ?? Number.NEGATIVE_INFINITY;
 }
 
-function nodesIn(spans: readonly ReportedSpan[]): Set<string> {
+function listNodes(spans: readonly ReportedSpan[]): Set<string> {
   return new Set(spans.map(({ node }) => node));
 }
 
@@ -182,7 +182,7 @@ const RESTART = 60;
 const DEFAULT_INTERVAL = 60;
 
 /** How long a node that runs every `interval` seconds can be silent before it counts as stopped, in seconds. */
-export function patience(interval: number): number {
+export function computePatience(interval: number): number {
   return Math.max(RESTART, MISSED_RUNS * interval);
 }
 

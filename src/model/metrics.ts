@@ -21,58 +21,70 @@ export type MetricRange = { readonly [Bound in 'likely' | 'low' | 'high']: Metri
 
 const ESTIMATE = 'estimated where Zeek reports none';
 
-function metric(name: string, unit: string | null, help: string): Metric {
+function declareMetric(name: string, unit: string | null, help: string): Metric {
   return { name: `my_stats_${unit === null || name.endsWith(unit) ? name : `${name}_${unit}`}`, unit, help };
 }
 
-function range(name: string, unit: string, what: string): MetricRange {
+function declareRange(name: string, unit: string, what: string): MetricRange {
   return {
-    likely: metric(name, unit, `Likely ${what}`),
-    low: metric(`${name}_low`, unit, `Lower bound of the ${what}`),
-    high: metric(`${name}_high`, unit, `Upper bound of the ${what}`),
+    likely: declareMetric(name, unit, `Likely ${what}`),
+    low: declareMetric(`${name}_low`, unit, `Lower bound of the ${what}`),
+    high: declareMetric(`${name}_high`, unit, `Upper bound of the ${what}`),
   };
 }
 
 /** With the labels `node`, `package`, `module` and `variable`. */
 export const VARIABLE_METRICS = {
-  bytes: range('variable', 'bytes', `size of a global variable in bytes, ${ESTIMATE}`),
-  objects: metric('variable', 'objects', 'Values a global variable holds, as Zeek counts them: no bytes'),
-  characters: metric('variable', 'characters', 'Length of the text of a pattern or string: no bytes'),
-  entries: metric('variable', 'entries', 'Elements of a table, set or vector'),
+  bytes: declareRange('variable', 'bytes', `size of a global variable in bytes, ${ESTIMATE}`),
+  objects: declareMetric('variable', 'objects', 'Values a global variable holds, as Zeek counts them: no bytes'),
+  characters: declareMetric('variable', 'characters', 'Length of the text of a pattern or string: no bytes'),
+  entries: declareMetric('variable', 'entries', 'Elements of a table, set or vector'),
   /** With the label `unit` besides. */
-  size: metric(
+  size: declareMetric(
     'variable_size',
     null,
     'Size of a global variable in the unit of the label, unknown where the log names none',
   ),
-  growth: range('variable_growth', 'bytes_per_hour', 'growth of a global variable that grows without an end in sight'),
-  entryGrowth: metric(
+  growth: declareRange(
+    'variable_growth',
+    'bytes_per_hour',
+    'growth of a global variable that grows without an end in sight',
+  ),
+  entryGrowth: declareMetric(
     'variable_growth',
     'entries_per_hour',
     'Growth of a global variable whose entries grow without an end in sight',
   ),
   /** With the labels `type`, `script`, `expiry` and `method` besides. */
-  info: metric('variable_info', null, 'What a global variable is and where it is declared; the value is 1'),
+  info: declareMetric('variable_info', null, 'What a global variable is and where it is declared; the value is 1'),
 } as const;
 
 /** With the labels `node`, `package` and `module`: of all variables, those without a series of their own among them. */
 export const MODULE_METRICS = {
-  bytes: range('module', 'bytes', `size of all global variables of a module in bytes, ${ESTIMATE}`),
-  entries: metric('module', 'entries', 'Elements of all tables, sets and vectors of a module'),
-  variables: metric('module', 'variables', 'Global variables of a module that were logged'),
+  bytes: declareRange('module', 'bytes', `size of all global variables of a module in bytes, ${ESTIMATE}`),
+  entries: declareMetric('module', 'entries', 'Elements of all tables, sets and vectors of a module'),
+  variables: declareMetric('module', 'variables', 'Global variables of a module that were logged'),
 } as const;
 
 /** With the label `node`. */
 export const NODE_METRICS = {
   /** With the label `zeek_version` besides. */
-  info: metric('node_info', null, 'The version of Zeek that a node runs; the value is 1'),
-  start: metric('node_start_time', 'seconds', 'When the process of a node started, since the epoch'),
-  explained: range('node_explained', 'bytes', 'part of the resident memory of a process that is explained'),
-  unexplained: range('node_unexplained', 'bytes', 'part of the resident memory of a process that nothing explains'),
-  growth: range('node_growth', 'bytes_per_hour', 'growth of the memory of a process that grows'),
-  timeToLimit: range('node_time_to_limit', 'seconds', 'time until a process that grows reaches its memory limit'),
-  lastRun: metric('run_timestamp', 'seconds', 'When the last run of a node was made, since the epoch'),
-  run: metric('run_number', null, 'Counter of the last run of a process, from 1'),
+  info: declareMetric('node_info', null, 'The version of Zeek that a node runs; the value is 1'),
+  start: declareMetric('node_start_time', 'seconds', 'When the process of a node started, since the epoch'),
+  explained: declareRange('node_explained', 'bytes', 'part of the resident memory of a process that is explained'),
+  unexplained: declareRange(
+    'node_unexplained',
+    'bytes',
+    'part of the resident memory of a process that nothing explains',
+  ),
+  growth: declareRange('node_growth', 'bytes_per_hour', 'growth of the memory of a process that grows'),
+  timeToLimit: declareRange(
+    'node_time_to_limit',
+    'seconds',
+    'time until a process that grows reaches its memory limit',
+  ),
+  lastRun: declareMetric('run_timestamp', 'seconds', 'When the last run of a node was made, since the epoch'),
+  run: declareMetric('run_number', null, 'Counter of the last run of a process, from 1'),
 } as const;
 
 /** Gauges of the last run that say what it cost, not what the process holds. */
@@ -80,22 +92,22 @@ const OF_RUN = /^(duration|longest_|cpu_time|variables_|connections_sampled)/;
 
 /** What the node says of its process, with the label `node`. */
 export const GAUGE_METRICS: Readonly<Record<NodeGauge, Metric>> = Object.fromEntries(
-  NODE_GAUGES.map((gauge) => [gauge, gaugeMetric(gauge)]),
+  NODE_GAUGES.map((gauge) => [gauge, declareGauge(gauge)]),
 ) as Record<NodeGauge, Metric>;
 
-function gaugeMetric(gauge: NodeGauge): Metric {
+function declareGauge(gauge: NodeGauge): Metric {
   const words = gauge.replaceAll('_', ' ');
   const what = `${words[0]!.toUpperCase()}${words.slice(1)}`;
   const unit = /memory|bytes/.test(gauge) ? 'bytes' : /duration|pause|cpu_time/.test(gauge) ? 'seconds' : null;
   return OF_RUN.test(gauge)
-    ? metric(`run_${gauge}`, unit, `${what} of the last run of a node`)
-    : metric(`node_${gauge}`, unit, `${what} of a Zeek process at its last run`);
+    ? declareMetric(`run_${gauge}`, unit, `${what} of the last run of a node`)
+    : declareMetric(`node_${gauge}`, unit, `${what} of a Zeek process at its last run`);
 }
 
 /** With the labels `kind`, `level`, `subject` and `node`, one for each node it was found on. */
-export const FINDING_METRIC = metric('finding', null, 'Something that doctor finds is wrong; the value is 1');
+export const FINDING_METRIC = declareMetric('finding', null, 'Something that doctor finds is wrong; the value is 1');
 
-export const SKIPPED_METRIC = metric('log_skipped', 'rows', 'Rows of the logs that could not be read');
+export const SKIPPED_METRIC = declareMetric('log_skipped', 'rows', 'Rows of the logs that could not be read');
 
 /** What the node log says of a process at the run that counts. */
 export interface MetricsProcess {

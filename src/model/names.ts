@@ -47,7 +47,7 @@ export function parseNameFilter(text: string): TextFilter {
     }
     return { kind: 'regex', text, regex };
   }
-  if (/[*?[]/.test(text)) return { kind: 'glob', text, regex: globToRegex(text) };
+  if (/[*?[]/.test(text)) return { kind: 'glob', text, regex: convertGlob(text) };
   return { kind: 'exact', text };
 }
 
@@ -78,7 +78,7 @@ export function describeFilters(filters: Readonly<Record<string, readonly NameFi
 }
 
 /** `*` any text, `?` one character, `[abc]`, `[a-z]`, `[!a]`; `\` takes the next character as it is. */
-function globToRegex(glob: string): string {
+function convertGlob(glob: string): string {
   let regex = '^';
   for (let i = 0; i < glob.length; i++) {
     const c = glob[i]!;

@@ -1,6 +1,6 @@
 /** What `doctor` found, in half a line: for screens, pages and messages. All of it is sanitized. */
 
-import { type DoctorResult, type Finding, type NodeVerdict, timeLeftOf } from '../model/answers/doctor.ts';
+import { type DoctorResult, type Finding, findTimeLeft, type NodeVerdict } from '../model/answers/doctor.ts';
 import { formatCount, formatSize } from '../model/quantity.ts';
 import { formatDuration } from '../model/time.ts';
 import type { Paint } from './text/paint.ts';
@@ -11,7 +11,7 @@ import { countThings, formatChange, nameInSentence } from './words.ts';
 /** The verdict on all nodes: how long there is. */
 export function describeVerdict({ nodes, findings }: DoctorResult): string {
   const full = nodes
-    .map((verdict) => ({ verdict, hours: timeLeftOf(verdict)?.likely ?? null }))
+    .map((verdict) => ({ verdict, hours: findTimeLeft(verdict)?.likely ?? null }))
     .filter((one): one is { verdict: NodeVerdict; hours: number } => one.hours !== null)
     .sort((a, b) => a.hours - b.hours)[0];
   if (full !== undefined) {

@@ -31,7 +31,7 @@ export class Feed {
   add(response: ServerResponse): void {
     response.writeHead(200, { 'Content-Type': 'text/event-stream; charset=utf-8' });
     response.write('retry: 3000\n\n');
-    if (this.#last !== null) response.write(message(this.#last));
+    if (this.#last !== null) response.write(writeMessage(this.#last));
     this.#listeners.add(response);
     response.on('close', () => {
       this.#listeners.delete(response);
@@ -47,7 +47,7 @@ export class Feed {
   tell(version: string): void {
     if (version === this.#last) return;
     this.#last = version;
-    this.#say(message(version));
+    this.#say(writeMessage(version));
   }
 
   close(): void {
@@ -74,6 +74,6 @@ export class Feed {
 }
 
 /** One line: what it is made of has no control characters. */
-function message(version: string): string {
+function writeMessage(version: string): string {
   return `data: ${version}\n\n`;
 }

@@ -80,7 +80,7 @@ export class WebServer {
       response.setHeader('Allow', 'GET, HEAD');
       return fail(response, 405, 'only GET is answered');
     }
-    const url = parsed(request.url);
+    const url = parseUrl(request.url);
     if (url === null) return fail(response, 400, 'that is no address');
     const { feed, answers } = this.#spec;
     if (url.pathname === feed.path && request.method === 'GET') return feed.of.add(response);
@@ -118,14 +118,14 @@ function fail(response: ServerResponse, status: number, what: string): void {
  * must not read what is on this machine.
  */
 function isOurName(header: string | undefined, listensOn: string): boolean {
-  const name = parsed('/', header)?.hostname.replace(/^\[|\]$/g, '');
+  const name = parseUrl('/', header)?.hostname.replace(/^\[|\]$/g, '');
   if (name === undefined) return false;
   return (
     isIP(name) !== 0 || ['localhost', listensOn, hostname()].some((own) => own.toLowerCase() === name.toLowerCase())
   );
 }
 
-function parsed(path = '/', host = 'localhost'): URL | null {
+function parseUrl(path = '/', host = 'localhost'): URL | null {
   try {
     return new URL(path, `http://${host}`);
   } catch {

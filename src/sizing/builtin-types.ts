@@ -60,7 +60,7 @@ export function isConnectionId(type: ZeekType): boolean {
 }
 
 /** @param major of Zeek's version; the newest where it is not known */
-export function builtinType(name: string, major: number): ZeekType | null {
+export function findBuiltinType(name: string, major: number): ZeekType | null {
   if (name === 'conn_id') {
     const more = major >= 8 ? '; proto: count; ctx: record { } &optional' : '';
     return parseType(`record { ${CONN_ID}${more} }`).type;

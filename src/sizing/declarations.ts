@@ -40,7 +40,7 @@ export class Declarations {
   #add({ name, type, isAddition }: ParsedDeclaration, names: ReadonlySet<string>): void {
     const end = name.lastIndexOf('::');
     const module = end < 0 ? '' : name.slice(0, end + 2);
-    const named = inFull(type, (local) => (names.has(module + local) ? module + local : local));
+    const named = expandNames(type, (local) => (names.has(module + local) ? module + local : local));
     const full = this.#tellsOptional ? named : withAnyAbsent(named);
     const before = this.#types.get(name);
     if (isAddition && before?.kind === 'record' && full.kind === 'record')
@@ -57,8 +57,8 @@ function isEmptyRecord(type: ZeekType): boolean {
 }
 
 /** The type with the names that belong to a module in full. It is as deep as the parser lets it be. */
-function inFull(type: ZeekType, fullName: (name: string) => string): ZeekType {
-  const inside = (part: ZeekType) => inFull(part, fullName);
+function expandNames(type: ZeekType, fullName: (name: string) => string): ZeekType {
+  const inside = (part: ZeekType) => expandNames(part, fullName);
   switch (type.kind) {
     case 'named':
       return type.name.includes('::') ? type : { ...type, name: fullName(type.name) };

@@ -6,7 +6,7 @@ import type { KnownType } from './known-type.ts';
 import { exactCells, type Layout, tableCapacity, tableSlots, vectorCells } from './layout.ts';
 import { type Amount, LikelySizes, type Story, storyOf, storyWith, USUAL_STORY } from './likely.ts';
 import type { PerValue } from './per-value.ts';
-import { seenEntry } from './seen-entry.ts';
+import { readSeenEntry } from './seen-entry.ts';
 import type { Weights } from './weights.ts';
 
 export interface ContainerInput {
@@ -43,7 +43,7 @@ const REACH_OF_MIXTURES = 0.6;
 const FULL = { present: 1, entries: 20, length: 100, unknown: 20 } as const;
 
 /** A table, set or vector with so many entries. */
-export function containerSteps(
+export function estimateContainer(
   known: KnownType,
   weights: Weights,
   { size, entries, peak, contents: texts }: ContainerInput,
@@ -67,7 +67,7 @@ export function containerSteps(
   if (count === 0) return empty;
   const objects = size === null ? null : size / count;
   const contents =
-    seenEntry(known, type, weights, texts, objects, count) ??
+    readSeenEntry(known, type, weights, texts, objects, count) ??
     perValue(
       known,
       weights,
@@ -84,7 +84,7 @@ export function containerSteps(
 }
 
 /** A record, a string or anything else that has no entries. */
-export function valueStep(known: KnownType, weights: Weights, { size }: Pick<ContainerInput, 'size'>): Steps {
+export function estimateValue(known: KnownType, weights: Weights, { size }: Pick<ContainerInput, 'size'>): Steps {
   const { bytes, text, notes } = perValue(
     known,
     weights,

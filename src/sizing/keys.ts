@@ -29,9 +29,9 @@ export const LIKELY_STRING = 15;
 
 const NONE: KeySize = { objects: 0, low: 0, likely: 0, high: 0, more: null, strings: 0, options: 0 };
 
-export function keySize(keys: readonly ZeekType[], layout: Layout): KeySize {
+export function measureKey(keys: readonly ZeekType[], layout: Layout): KeySize {
   const single = keys.length === 1;
-  const parts = keys.map((key) => partSize(key, layout, single, 0));
+  const parts = keys.map((key) => measurePart(key, layout, single, 0));
   return parts.reduce(join, { ...NONE, objects: keys.length });
 }
 
@@ -56,7 +56,7 @@ function exact(size: number): KeySize {
 }
 
 /** @param single whether it is the only part: then a string is its text alone */
-function partSize(type: ZeekType, layout: Layout, single: boolean, depth: number): KeySize {
+function measurePart(type: ZeekType, layout: Layout, single: boolean, depth: number): KeySize {
   switch (type.kind) {
     case 'scalar':
       return exact(8);
@@ -77,7 +77,7 @@ function partSize(type: ZeekType, layout: Layout, single: boolean, depth: number
     case 'record': {
       if (depth > 6) return UNKNOWN_KEY;
       const fields = type.fields.map(({ type: field, optional }) => {
-        const size = partSize(field, layout, false, depth + 1);
+        const size = measurePart(field, layout, false, depth + 1);
         // A byte says whether it is there; the object it counts as may be missing then.
         return optional
           ? {
@@ -116,7 +116,7 @@ const UNKNOWN_KEY: KeySize = {
 };
 
 /** The allocated keys of a table: none at all up to 8 bytes. */
-export function keyEnvelope(size: KeySize, layout: Layout): Envelope {
+export function boundKeys(size: KeySize, layout: Layout): Envelope {
   const low = keyBytes(size.low, layout);
   const high = keyBytes(size.high, layout);
   if (size.more === null) return fixed(size.objects, low, high);

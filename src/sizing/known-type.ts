@@ -2,7 +2,7 @@
 
 import type { ZeekType } from '../model/zeek-type.ts';
 import type { Layout } from './layout.ts';
-import { type Freedom, freedomOf } from './likely.ts';
+import { type Freedom, findFreedom } from './likely.ts';
 import { Weights } from './weights.ts';
 
 export class KnownType {
@@ -22,7 +22,7 @@ export class KnownType {
       );
     this.problems = sentences;
     this.isUnderstood = problems.length === 0;
-    this.freedom = freedomOf(type);
+    this.freedom = findFreedom(type);
   }
 
   /** Whether something can be said of a value of which nothing was counted: not of a container. */

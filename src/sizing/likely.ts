@@ -7,7 +7,7 @@
  */
 
 import type { ZeekType } from '../model/zeek-type.ts';
-import { keySize, LIKELY_STRING, OBJECT_OF_TEXT } from './keys.ts';
+import { LIKELY_STRING, measureKey, OBJECT_OF_TEXT } from './keys.ts';
 import {
   ADDRESS,
   allocated,
@@ -20,7 +20,7 @@ import {
   tableSlots,
   vectorCells,
 } from './layout.ts';
-import { opaqueBytes, PATTERN_VALUE } from './opaque-sizes.ts';
+import { estimateOpaque, PATTERN_VALUE } from './opaque-sizes.ts';
 import type { Place } from './weights.ts';
 
 export interface Amount {
@@ -96,7 +96,7 @@ function isEndless({ containers, strings, unknowns }: Freedom): boolean {
   return containers || strings || unknowns;
 }
 
-export function freedomOf(type: ZeekType): Freedom {
+export function findFreedom(type: ZeekType): Freedom {
   const seen = new Set<ZeekType>();
   const found = {
     containers: false,
@@ -165,7 +165,7 @@ export class LikelySizes {
   }
 
   ofKey(keys: readonly ZeekType[]): Amount {
-    const size = keySize(keys, this.#layout);
+    const size = measureKey(keys, this.#layout);
     const short = keyBytes(size.likely + size.strings * LIKELY_STRING, this.#layout);
     const objects = size.objects + size.options * this.#story.present + size.strings * this.#text();
     return { objects, bytes: short + size.strings * this.#moreText() };
@@ -199,7 +199,7 @@ export class LikelySizes {
       case 'pattern':
         return { objects: 1, bytes: PATTERN_VALUE.likely };
       case 'opaque':
-        return { objects: 1, bytes: opaqueBytes(type.of).likely };
+        return { objects: 1, bytes: estimateOpaque(type.of).likely };
       case 'record':
         return this.#record(type);
       case 'table':

@@ -45,22 +45,22 @@ const CALL = /(\w+)\(([^()]*)\)/g;
  * @param of the kind, or the calls that made values of it (`hll_cardinality_init(0.1, 0.99)`, several with `|` between
  *   them); null where nothing is known
  */
-export function opaqueBytes(of: string | null): ByteRange {
-  const made = bytesOfCalls(of);
+export function estimateOpaque(of: string | null): ByteRange {
+  const made = estimateCalls(of);
   if (made !== null) return made;
-  const kind = kindOf(of);
+  const kind = readKind(of);
   return kind !== null && Object.hasOwn(OPAQUES, kind) ? OPAQUES[kind]! : OTHER;
 }
 
 /** Whether something can be said of one value: of some kinds only where the call that made it is known. */
 export function isOpaqueSizeKnown(of: string | null): boolean {
-  const kind = kindOf(of);
+  const kind = readKind(of);
   if (kind === null || !Object.hasOwn(OPAQUES, kind)) return false;
-  return !OF_ANY_SIZE.includes(kind) || bytesOfCalls(of) !== null;
+  return !OF_ANY_SIZE.includes(kind) || estimateCalls(of) !== null;
 }
 
 /** What a call makes; null for arguments that Zeek refuses. */
-export function bytesOfMaker(maker: string, args: readonly number[]): ByteRange | null {
+export function estimateMaker(maker: string, args: readonly number[]): ByteRange | null {
   const [first = Number.NaN, second = Number.NaN, third = Number.NaN] = args;
   switch (maker) {
     case 'hll_cardinality_init':
@@ -86,8 +86,8 @@ export function bytesOfMaker(maker: string, args: readonly number[]): ByteRange 
 }
 
 /** From the smallest to the largest. */
-function bytesOfCalls(of: string | null): ByteRange | null {
-  const made = Array.from((of ?? '').matchAll(CALL), ([, maker, args]) => bytesOfMaker(maker!, numbersIn(args!)));
+function estimateCalls(of: string | null): ByteRange | null {
+  const made = Array.from((of ?? '').matchAll(CALL), ([, maker, args]) => estimateMaker(maker!, readNumbers(args!)));
   const known = made.filter((bytes) => bytes !== null);
   if (known.length === 0 || known.length < made.length) return null;
   return known.reduce((a, b) => ({
@@ -97,11 +97,11 @@ function bytesOfCalls(of: string | null): ByteRange | null {
   }));
 }
 
-function numbersIn(args: string): number[] {
+function readNumbers(args: string): number[] {
   return args.split(',').map((text) => (text.trim() === '' ? Number.NaN : Number(text)));
 }
 
-function kindOf(of: string | null): string | null {
+function readKind(of: string | null): string | null {
   const word = /^\w+/.exec(of ?? '')?.[0] ?? null;
   return word !== null && Object.hasOwn(OPAQUE_MAKERS, word) ? OPAQUE_MAKERS[word]! : word;
 }

@@ -34,7 +34,7 @@ interface Looked {
 const LOOKED = new WeakMap<readonly string[], Looked>();
 
 /** @param objects of one entry, by Zeek's count; null where it was not counted. @returns null where nobody looked, or at what is gone */
-export function seenEntry(
+export function readSeenEntry(
   known: KnownType,
   type: ZeekType & { kind: 'table' | 'vector' },
   { layout }: Weights,
@@ -57,7 +57,7 @@ export function seenEntry(
     sizes.set(key, size);
   }
   if (size === null) return null;
-  return { bytes: rangeOf(size, seen, entries, objects !== null), text: `${seen} of them looked into`, notes: [] };
+  return { bytes: makeRange(size, seen, entries, objects !== null), text: `${seen} of them looked into`, notes: [] };
 }
 
 function lookedAt(texts: readonly string[]): Looked {
@@ -97,7 +97,7 @@ function withObjects(
   return Math.abs(size.objects - objects) > UNLIKE * objects ? null : size;
 }
 
-function rangeOf(size: SeenSize, seen: number, entries: number, isCounted: boolean) {
+function makeRange(size: SeenSize, seen: number, entries: number, isCounted: boolean) {
   const unseen = Math.max(0, 1 - seen / Math.max(seen, entries));
   const variance = size.variance + size.ofContainers * (isCounted ? LEFT_BY_OBJECTS ** 2 : 1);
   const error = (ERRORS + ERRORS_OF_FEW / seen) * Math.sqrt((variance / seen) * unseen);

@@ -3,7 +3,7 @@
 import type { ZeekType } from '../model/zeek-type.ts';
 import { isConnectionId } from './builtin-types.ts';
 import type { Contents, SeenPart } from './contents.ts';
-import { keySize } from './keys.ts';
+import { measureKey } from './keys.ts';
 import {
   ADDRESS,
   allocated,
@@ -16,7 +16,7 @@ import {
   stringBytes,
 } from './layout.ts';
 import type { LikelySizes } from './likely.ts';
-import { opaqueBytes } from './opaque-sizes.ts';
+import { estimateOpaque } from './opaque-sizes.ts';
 import type { Place } from './weights.ts';
 
 /** A value as it is on average over those that were seen. */
@@ -70,7 +70,7 @@ export class SeenSizes {
   }
 
   #key(keys: readonly ZeekType[], name: string): SeenSize {
-    const size = keySize(keys, this.#layout);
+    const size = measureKey(keys, this.#layout);
     const part = this.#contents.get(name);
     const unseen = this.#unseen.ofKey(keys);
     if (part === undefined) {
@@ -104,7 +104,7 @@ export class SeenSizes {
       case 'vector':
         return part === undefined ? this.#like(type, place) : this.#container(type, part, name);
       case 'opaque': {
-        const { low, likely, high } = opaqueBytes(type.of);
+        const { low, likely, high } = estimateOpaque(type.of);
         return { ...fixed(1, likely), less: likely - low, more: high - likely };
       }
       case 'named':

@@ -6,14 +6,14 @@
 
 import { addBytes, type ByteRange, exactly, NO_BYTES } from '../model/bytes.ts';
 import type { SizeEstimate, SizeInput } from '../model/size-estimate.ts';
-import { builtinType } from './builtin-types.ts';
+import { findBuiltinType } from './builtin-types.ts';
 import { Declarations, resolveType } from './declarations.ts';
-import { type ContainerInput, containerSteps, type Step, type Steps, valueStep } from './estimate-value.ts';
+import { type ContainerInput, estimateContainer, estimateValue, type Step, type Steps } from './estimate-value.ts';
 import { KnownType } from './known-type.ts';
 import { chooseLayouts, type Layout } from './layout.ts';
 import { isOpaqueSizeKnown } from './opaque-sizes.ts';
 import { parseType } from './parse-type.ts';
-import { automatonSteps, textSteps } from './text-size.ts';
+import { estimateAutomaton, estimateText } from './text-size.ts';
 
 /** Bytes per object over all kinds of containers that were measured: where nothing is known of the type. */
 const PER_OBJECT: ByteRange = { low: 10, likely: 42, high: 200 };
@@ -68,23 +68,23 @@ export class SizeModel {
     const { unit } = input;
     const size = countOrNull(input.size);
     const entries = countOrNull(input.entries);
-    if (unit === 'bytes') return reported(size);
+    if (unit === 'bytes') return takeReported(size);
     if (unit === 'characters') return this.#characters(input, size);
-    if (unit !== 'objects') return unknown(`Sizes are in “${unit}”, which says nothing of bytes.`);
+    if (unit !== 'objects') return admitUnknown(`Sizes are in “${unit}”, which says nothing of bytes.`);
     const nothingMeasured = size === null && entries === null;
-    if (nothingMeasured && input.type === null) return unknown('Neither a type nor a size nor entries are known.');
+    if (nothingMeasured && input.type === null) return admitUnknown('Neither a type nor a size nor entries are known.');
     if (input.type === null) return this.#assumed(size, entries, [NOTHING_KNOWN]);
     const known = this.#known(input.type, input.recordFields);
-    if (nothingMeasured && !known.hasFixedPlace) return unknown('Neither a size nor entries were measured.');
+    if (nothingMeasured && !known.hasFixedPlace) return admitUnknown('Neither a size nor entries were measured.');
     if (known.type.kind === 'opaque' && !isOpaqueSizeKnown(known.type.of))
-      return unknown('What it was made with is not known, and so is its size.');
+      return admitUnknown('What it was made with is not known, and so is its size.');
     const counts = { size, entries, peak: countOrNull(input.peakEntries), contents: input.contents ?? [] };
     const chosen =
       this.#layouts.length === 1
-        ? modelled(known, this.#layouts[0]!, counts)
-        : unite(this.#layouts.map((layout) => modelled(known, layout, counts)));
+        ? modelSize(known, this.#layouts[0]!, counts)
+        : unite(this.#layouts.map((layout) => modelSize(known, layout, counts)));
     if (chosen === null) return this.#assumed(size, entries, [...known.problems, NOTHING_KNOWN]);
-    const waste = wasteOf(chosen.bytes);
+    const waste = boundWaste(chosen.bytes);
     return {
       bytes: addBytes(chosen.bytes, waste),
       method: known.isUnderstood ? 'modelled' : 'assumed',
@@ -94,12 +94,12 @@ export class SizeModel {
   }
 
   #characters({ type, pattern = null }: SizeInput, size: number | null): Weight {
-    if (size === null) return unknown('No size was measured.');
+    if (size === null) return admitUnknown('No size was measured.');
     const kind = type === null ? null : parseType(type).type.kind;
     const { steps, note } =
       kind === 'pattern' && pattern !== null
-        ? automatonSteps(pattern, size, this.#layouts.length > 1 ? null : this.#major)
-        : textSteps(kind, size);
+        ? estimateAutomaton(pattern, size, this.#layouts.length > 1 ? null : this.#major)
+        : estimateText(kind, size);
     return {
       bytes: steps.map(({ bytes }) => bytes).reduce(addBytes),
       method: kind === 'pattern' || kind === 'string' ? 'modelled' : 'assumed',
@@ -142,29 +142,29 @@ export class SizeModel {
     const parsed = parseType(text);
     const { type, unresolved } = resolveType(
       parsed.type,
-      (name) => declarations.get(name) ?? builtinType(name, this.#major),
+      (name) => declarations.get(name) ?? findBuiltinType(name, this.#major),
     );
     return new KnownType(type, [...parsed.problems, ...declarations.problems], unresolved);
   }
 }
 
-function modelled(known: KnownType, layout: Layout, counts: ContainerInput): Steps | null {
+function modelSize(known: KnownType, layout: Layout, counts: ContainerInput): Steps | null {
   const { kind } = known.type;
   if (kind === 'unknown' || kind === 'any' || kind === 'list') return null;
   const isContainer = kind === 'table' || kind === 'vector';
   const weights = known.on(layout);
   return isContainer && counts.entries !== null
-    ? containerSteps(known, weights, counts)
-    : valueStep(known, weights, counts);
+    ? estimateContainer(known, weights, counts)
+    : estimateValue(known, weights, counts);
 }
 
-function reported(size: number | null): Weight {
-  if (size === null) return unknown('No size was measured.');
+function takeReported(size: number | null): Weight {
+  if (size === null) return admitUnknown('No size was measured.');
   const bytes = exactly(size);
   return { bytes, method: 'reported', steps: () => [{ what: () => 'as Zeek reported it', bytes }], notes: () => [] };
 }
 
-function unknown(note: string): Weight {
+function admitUnknown(note: string): Weight {
   return { bytes: null, method: 'assumed', steps: () => [], notes: () => [note] };
 }
 
@@ -177,7 +177,7 @@ function totalOf(steps: readonly Step[]): ByteRange {
   return steps.reduce((sum, { bytes }) => addBytes(sum, bytes), NO_BYTES);
 }
 
-function wasteOf({ low, likely, high }: ByteRange): ByteRange {
+function boundWaste({ low, likely, high }: ByteRange): ByteRange {
   const waste = Math.min(WASTE.share * likely, WASTE.bytes);
   // Where much else is uncertain, it is unlikely that both are at their worst.
   const added = Math.max(Math.hypot(high - likely, waste) - (high - likely), waste * WASTE.surely);

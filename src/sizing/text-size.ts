@@ -60,7 +60,7 @@ const SLACK = 0.02;
 /** From this version on a pattern is as in 8.0, and before the other as in 3.0. */
 const AUTOMATON_MEASURED = { from: 8, before: 4 } as const;
 
-export function textSteps(kind: ZeekType['kind'] | null, length: number): TextSize {
+export function estimateText(kind: ZeekType['kind'] | null, length: number): TextSize {
   const exact = stringBytes(length);
   const string = { low: exact, likely: exact, high: roomyStringBytes(length) * (1 + SLACK) + WASTE };
   const { empty, low, likely, high } = PATTERN;
@@ -81,7 +81,7 @@ export function textSteps(kind: ZeekType['kind'] | null, length: number): TextSi
  * @param length of the pattern's text, characters
  * @param major version of Zeek; null where it is not known
  */
-export function automatonSteps(
+export function estimateAutomaton(
   { states, classes, origin }: PatternAutomaton,
   length: number,
   major: number | null,
@@ -152,7 +152,7 @@ export function countPatternStates(text: string): Pick<PatternAutomaton, 'states
   const groups: Group[] = [];
   let group = openGroup(false);
   const close = () => {
-    const states = statesOf(group);
+    const states = countStates(group);
     group = groups.pop()!;
     append(group, states);
   };
@@ -170,7 +170,7 @@ export function countPatternStates(text: string): Pick<PatternAutomaton, 'states
       groups.push(group);
       group = openGroup(group.isAnyCase || /i/i.test(token));
     } else if (token === '|') {
-      group.alternatives = statesOf(group);
+      group.alternatives = countStates(group);
       group.series = 0;
       group.last = 0;
     } else if (token === '*') group.last += 3;
@@ -186,7 +186,7 @@ export function countPatternStates(text: string): Pick<PatternAutomaton, 'states
   }
   while (groups.length > 0) close();
   // One more accepts.
-  return { states: statesOf(group) + 1, classes: classes.size };
+  return { states: countStates(group) + 1, classes: classes.size };
 }
 
 function openGroup(isAnyCase: boolean): Group {
@@ -200,7 +200,7 @@ function append(group: Group, states: number): void {
 }
 
 /** Of a group with all of its alternatives. One of nothing is one state; make_alternate() adds two for each pair. */
-function statesOf({ alternatives, series, last }: Group): number {
+function countStates({ alternatives, series, last }: Group): number {
   const states = Math.max(series + last, 1);
   return alternatives === 0 ? states : alternatives + states + 2;
 }

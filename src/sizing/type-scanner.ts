@@ -46,14 +46,14 @@ export class TypeScanner {
     SPACE.test(this.text);
     const at = SPACE.lastIndex;
     if (at >= this.text.length) return { kind: 'end', text: '', at };
-    const isName = matchesAt(WORD, this.text, at);
+    const isName = isAt(WORD, this.text, at);
     if (isName) this.#at = WORD.lastIndex;
-    else this.#at = matchesAt(QUOTED, this.text, at) ? QUOTED.lastIndex : at + 1;
+    else this.#at = isAt(QUOTED, this.text, at) ? QUOTED.lastIndex : at + 1;
     return { kind: isName ? 'name' : 'sign', text: this.text.slice(at, this.#at), at };
   }
 }
 
-function matchesAt(regex: RegExp, text: string, at: number): boolean {
+function isAt(regex: RegExp, text: string, at: number): boolean {
   regex.lastIndex = at;
   return regex.test(text);
 }

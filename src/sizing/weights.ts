@@ -3,7 +3,7 @@
 import type { ZeekType } from '../model/zeek-type.ts';
 import { isConnectionId } from './builtin-types.ts';
 import { curveThrough, type Envelope, either, fixed, growing, maybe, plus, steepest } from './envelope.ts';
-import { keyEnvelope, keySize, LONG_STRING, OBJECT_OF_TEXT } from './keys.ts';
+import { boundKeys, LONG_STRING, measureKey, OBJECT_OF_TEXT } from './keys.ts';
 import {
   ADDRESS,
   allocated,
@@ -16,7 +16,7 @@ import {
   tableSlots,
   vectorCells,
 } from './layout.ts';
-import { opaqueBytes, PATTERN_VALUE } from './opaque-sizes.ts';
+import { estimateOpaque, PATTERN_VALUE } from './opaque-sizes.ts';
 import { RememberedValues } from './per-value.ts';
 
 /** Where a value is: numbers are objects of their own in a table, not in a record or vector (since 4.1). */
@@ -52,7 +52,7 @@ export class Weights {
   /** Of one entry of a table or set, without its slot; of one element of a vector, without its cell. */
   ofEntry(type: ZeekType & { kind: 'table' | 'vector' }): Envelope {
     if (type.kind === 'vector') return plus(fixed(1, 0), this.of(type.element, 'inside'));
-    const key = keyEnvelope(keySize(type.keys, this.layout), this.layout);
+    const key = boundKeys(measureKey(type.keys, this.layout), this.layout);
     const index = type.keys.length === 1 && type.keys[0]!.kind === 'subnet' ? SUBNET_INDEX : { low: 0, high: 0 };
     const entry = plus(fixed(1, ENTRY + index.low, ENTRY + index.high), type.keys.length === 0 ? UNKNOWN : key);
     return type.value === null ? entry : plus(entry, this.of(type.value, 'boxed'));
@@ -91,7 +91,7 @@ export class Weights {
       case 'pattern':
         return fixed(1, PATTERN_VALUE.low, PATTERN_VALUE.high);
       case 'opaque': {
-        const { low, high } = opaqueBytes(type.of);
+        const { low, high } = estimateOpaque(type.of);
         return fixed(1, low, high);
       }
       case 'record':

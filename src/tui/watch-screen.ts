@@ -2,7 +2,7 @@
 
 import type { Finding } from '../model/answers/doctor.ts';
 import type { WatchAnswer, WatchFrame, WatchGroup, WatchSort, WatchUnit } from '../model/answers/watch.ts';
-import { chooseInterval, patience } from '../model/clock.ts';
+import { chooseInterval, computePatience } from '../model/clock.ts';
 import { formatEstimate } from '../model/quantity.ts';
 import { formatDuration, formatTime } from '../model/time.ts';
 import { choosePaint, headline } from '../report/doctor-words.ts';
@@ -179,7 +179,7 @@ function nothingOf({ answer, state }: WatchScene): string {
 
 function notesOf({ frame, problem, now }: Pick<WatchScene, 'frame' | 'problem' | 'now'>): string[] {
   const { stopped, reading, end } = frame;
-  const silent = now - end > patience(intervalOf(frame));
+  const silent = now - end > computePatience(intervalOf(frame));
   const notes = [
     ...(problem === null ? [] : [problem]),
     ...(silent ? [`No node has reported for ${formatDuration(Math.round(now - end))}.`] : []),

@@ -22,7 +22,7 @@ const TIMESTAMP = /^(\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2})(\.\d+)?$/;
 const DEEPEST = 16;
 
 /** @returns undefined for what is no value, or of a type that no column has */
-export function brokerValue(json: unknown, depth = 0): BrokerValue | undefined {
+export function writeBrokerValue(json: unknown, depth = 0): BrokerValue | undefined {
   if (depth > DEEPEST || typeof json !== 'object' || json === null) return undefined;
   const { '@data-type': type, data } = json as { '@data-type'?: unknown; data?: unknown };
   switch (type) {
@@ -41,9 +41,9 @@ export function brokerValue(json: unknown, depth = 0): BrokerValue | undefined {
     case 'port':
       return typeof data === 'string' ? data : undefined;
     case 'timespan':
-      return typeof data === 'string' ? secondsOf(data) : undefined;
+      return typeof data === 'string' ? readSeconds(data) : undefined;
     case 'timestamp':
-      return typeof data === 'string' ? epochOf(data) : undefined;
+      return typeof data === 'string' ? readEpoch(data) : undefined;
     case 'vector':
       return Array.isArray(data) ? listOf(data, depth) : undefined;
     default:
@@ -52,7 +52,7 @@ export function brokerValue(json: unknown, depth = 0): BrokerValue | undefined {
 }
 
 /** The same the other way, for the arguments of an event. */
-export function brokerEvent(name: string, texts: readonly string[]): object {
+export function writeBrokerEvent(name: string, texts: readonly string[]): object {
   const vector = (data: readonly object[]) => ({ '@data-type': 'vector', data });
   const text = (data: string) => ({ '@data-type': 'string', data });
   const one = { '@data-type': 'count', data: 1 };
@@ -62,19 +62,19 @@ export function brokerEvent(name: string, texts: readonly string[]): object {
 function listOf(data: readonly unknown[], depth: number): BrokerValue | undefined {
   const values: BrokerValue[] = [];
   for (const one of data) {
-    const value = brokerValue(one, depth + 1);
+    const value = writeBrokerValue(one, depth + 1);
     if (value === undefined) return undefined;
     values.push(value);
   }
   return values;
 }
 
-function secondsOf(text: string): number | undefined {
+function readSeconds(text: string): number | undefined {
   const match = TIMESPAN.exec(text);
   return match === null ? undefined : Number(match[1]) * SECONDS[match[2]!]!;
 }
 
-function epochOf(text: string): number | undefined {
+function readEpoch(text: string): number | undefined {
   const match = TIMESTAMP.exec(text);
   if (match === null) return undefined;
   // Always UTC, though it does not say so.
@@ -94,7 +94,7 @@ const UNREADABLE: AnswerMessage = { kind: 'unreadable' };
 
 /** @param id of the request; answers to others are not ours */
 export function answerMessage(data: unknown, id: string): AnswerMessage {
-  const value = brokerValue(data);
+  const value = writeBrokerValue(data);
   if (!Array.isArray(value) || value[0] !== 1 || value[1] !== 1 || !Array.isArray(value[2])) return UNREADABLE;
   const [name, args] = value[2] as readonly BrokerValue[];
   if (name !== 'my_stats::reply' && name !== 'my_stats::refused') return OTHER;
@@ -104,14 +104,14 @@ export function answerMessage(data: unknown, id: string): AnswerMessage {
   if (ofRequest !== id) return OTHER;
   if (name === 'my_stats::refused')
     return typeof told === 'string' ? { kind: 'refusal', refusal: { node, reason: told } } : UNREADABLE;
-  const measurement = measurementOf(info ?? null);
-  const samples = samplesOf(told ?? null);
+  const measurement = readMeasurement(info ?? null);
+  const samples = readSamples(told ?? null);
   if (measurement === null || samples === null) return UNREADABLE;
   return { kind: 'answer', answer: { node, run: measurement.run, measurement, samples } };
 }
 
 /** A record `my_stats::Info` each: the columns of my_stats.log, in their order. New ones are added at the end. */
-function samplesOf(rows: BrokerValue): Sample[] | null {
+function readSamples(rows: BrokerValue): Sample[] | null {
   if (!Array.isArray(rows)) return null;
   const samples: Sample[] = [];
   for (const row of rows as readonly BrokerValue[]) {
@@ -125,7 +125,7 @@ function samplesOf(rows: BrokerValue): Sample[] | null {
 }
 
 /** A record `my_stats::NodeInfo`: the columns of my_stats_node.log, in their order. */
-function measurementOf(info: BrokerValue): (Measurement & { readonly run: number }) | null {
+function readMeasurement(info: BrokerValue): (Measurement & { readonly run: number }) | null {
   if (!Array.isArray(info)) return null;
   const [ts, run, node, boot, , zeekVersion, duration, longestPause, seen, logged, residentMemory] =
     info as readonly BrokerValue[];

@@ -5,7 +5,7 @@ import { performance } from 'node:perf_hooks';
 import { type RawData, WebSocket } from 'ws';
 import type { Answers, NodeAnswer, NodeRefusal } from '../model/answers/ask.ts';
 import { cannotAsk } from '../model/errors/zeek-errors.ts';
-import { answerMessage, brokerEvent } from './answer-message.ts';
+import { answerMessage, writeBrokerEvent } from './answer-message.ts';
 
 const REQUEST_TOPIC = 'zeek/my_stats/request';
 const REPLY_TOPIC = 'zeek/my_stats/reply';
@@ -15,7 +15,7 @@ const PATH = '/v1/messages/json';
 const LARGEST_MESSAGE = 256 * 1024 * 1024;
 
 export interface RequestSpec {
-  /** `ws://HOST:PORT/…` as `addressOf` gives it. */
+  /** `ws://HOST:PORT/…` as `parseAddress` gives it. */
   readonly url: string;
   /** The node that is to answer; null for all. */
   readonly node: string | null;
@@ -34,7 +34,7 @@ export interface RequestSpec {
  *
  * @returns null for what is none
  */
-export function addressOf(text: string): string | null {
+export function parseAddress(text: string): string | null {
   try {
     const url = new URL(text.includes('://') ? text : `ws://${text}`);
     if (!/^wss?:$/.test(url.protocol)) return null;
@@ -78,7 +78,7 @@ class Conversation {
     this.#socket = new WebSocket(spec.url, { maxPayload: LARGEST_MESSAGE, perMessageDeflate: false });
     this.#socket.on('open', () => this.#socket.send(JSON.stringify([REPLY_TOPIC])));
     this.#socket.on('message', (data) => this.#hear(data));
-    this.#socket.on('error', (error: NodeJS.ErrnoException) => this.#lost(reasonOf(error)));
+    this.#socket.on('error', (error: NodeJS.ErrnoException) => this.#lost(readReason(error)));
     this.#socket.on('close', (code, reason) => this.#lost(`it hung up (${String(reason) || code})`));
     this.#limit = setTimeout(() => {
       if (this.#asked === null) this.#lost(`no answer within ${spec.timeout} s`);
@@ -112,7 +112,7 @@ class Conversation {
 
   #hear(data: RawData): void {
     if (this.#isOver) return;
-    const message = parsed(data);
+    const message = parseMessage(data);
     if (message.type === 'ack' && this.#asked === null) this.#ask();
     else if (message.type === 'error')
       this.#lost(`it says: ${[message.code, message.context].filter(Boolean).join(', ')}`);
@@ -122,7 +122,7 @@ class Conversation {
 
   #ask(): void {
     const { node } = this.#spec;
-    const event = brokerEvent('my_stats::request', [this.#id, node ?? '']);
+    const event = writeBrokerEvent('my_stats::request', [this.#id, node ?? '']);
     this.#socket.send(JSON.stringify({ type: 'data-message', topic: REQUEST_TOPIC, ...event }));
     this.#asked = performance.now();
   }
@@ -164,7 +164,7 @@ interface Message {
   readonly context?: unknown;
 }
 
-function parsed(data: RawData): Message {
+function parseMessage(data: RawData): Message {
   try {
     const value: unknown = JSON.parse(String(data));
     return typeof value === 'object' && value !== null ? value : {};
@@ -173,7 +173,7 @@ function parsed(data: RawData): Message {
   }
 }
 
-function reasonOf(error: NodeJS.ErrnoException): string {
+function readReason(error: NodeJS.ErrnoException): string {
   if (error.code === 'ECONNREFUSED') return 'nobody listens there';
   if (error.code === 'ENOTFOUND') return 'there is no such host';
   return error.message;

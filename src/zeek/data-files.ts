@@ -26,9 +26,9 @@ export function placeDataFiles(folder: string, packages: readonly ZeekPackage[],
   for (const { root, scripts } of packages) {
     // What lies beside a script alone is not known to be its own.
     if (statSync(scripts).isFile()) continue;
-    const files = filesIn(root);
+    const files = listFiles(root);
     const data = files.filter((file) => !SCRIPT.test(file));
-    for (const name of namesIn(files.filter((file) => SCRIPT.test(file)))) {
+    for (const name of findNames(files.filter((file) => SCRIPT.test(file)))) {
       const found = data
         .filter((file) => file.endsWith(`/${name}`))
         .sort((a, b) => a.split('/').length - b.split('/').length || (a < b ? -1 : 1))[0];
@@ -57,7 +57,7 @@ function placeFolder(folder: string, cwd: string): void {
 }
 
 /** All files below a folder, without hidden ones. */
-function filesIn(root: string): string[] {
+function listFiles(root: string): string[] {
   const files: string[] = [];
   const pending = [root];
   for (let next = pending.pop(); next !== undefined && files.length < MOST_FILES; next = pending.pop()) {
@@ -71,7 +71,7 @@ function filesIn(root: string): string[] {
   return files;
 }
 
-function namesIn(scripts: readonly string[]): Set<string> {
+function findNames(scripts: readonly string[]): Set<string> {
   const names = new Set<string>();
   for (const script of scripts) {
     if (statSync(script).size > LARGEST_SCRIPT) continue;

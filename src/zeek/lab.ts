@@ -6,9 +6,16 @@ import { join } from 'node:path';
 import type { LabNode } from '../model/answers/lab.ts';
 import type { ZeekPackage } from '../model/package.ts';
 import { placeDataFiles } from './data-files.ts';
-import { asUsersNameIt, isOfDriver, messageLine, messageLines, type ZeekMessage, zeekMessages } from './messages.ts';
-import { collectorFolder, driverScript, unloadOthers } from './our-scripts.ts';
-import { type Load, loadArguments, loadFolders, packagePath, packagesOf } from './package-path.ts';
+import {
+  isOfDriver,
+  parseMessages,
+  restoreNames,
+  writeMessageLine,
+  writeMessageLines,
+  type ZeekMessage,
+} from './messages.ts';
+import { findCollector, findDriver, unloadOthers } from './our-scripts.ts';
+import { type Load, linkPackagePath, listPackages, loadArguments, loadFolders } from './package-path.ts';
 import { type ProcessEnd, runProcess } from './process.ts';
 import type { ZeekProgram } from './program.ts';
 
@@ -44,26 +51,26 @@ export class Lab {
   constructor(spec: LabSpec) {
     this.#spec = spec;
     const { folder, nodes, packages, loads } = spec;
-    const all = [...packages, ...packagesOf(loads)];
+    const all = [...packages, ...listPackages(loads)];
     for (const { name } of nodes) {
       mkdirSync(join(folder, name));
       placeDataFiles(join(folder, name), all, spec.cwd);
     }
     mkdirSync(join(folder, 'supervisor'));
     const first = join(folder, 'first.zeek');
-    writeFileSync(first, unloadOthers([...spec.searchPath, ...loadFolders(loads)], collectorFolder()));
+    writeFileSync(first, unloadOthers([...spec.searchPath, ...loadFolders(loads)], findCollector()));
     const links = this.#links;
-    const path = packagePath(links, all, packages, spec.searchPath);
+    const path = linkPackagePath(links, all, packages, spec.searchPath);
     const settings = join(folder, 'settings.zeek');
-    writeFileSync(settings, settingsFor(nodes, spec.interval));
-    const driver = driverScript('lab');
+    writeFileSync(settings, writeSettings(nodes, spec.interval));
+    const driver = findDriver('lab');
     // By its name, a package is told apart in the logs from a script of the site.
     const named = packages.map(({ name, load, scripts }) =>
       existsSync(join(links, 'packages', name)) && load === scripts ? `packages/${name}` : load,
     );
-    const scripts = [first, collectorFolder(), ...loadArguments(loads), ...named, driver, settings];
+    const scripts = [first, findCollector(), ...loadArguments(loads), ...named, driver, settings];
     const layout = join(folder, 'layout.zeek');
-    writeFileSync(layout, layoutFor(nodes, scripts, folder));
+    writeFileSync(layout, writeLayout(nodes, scripts, folder));
     const plugins = all.flatMap((p) => p.plugins ?? []);
     const env: Record<string, string> = {
       ...(plugins.length > 0 ? { ZEEK_PLUGIN_PATH: plugins.join(':') } : {}),
@@ -72,7 +79,7 @@ export class Lab {
     const invocation = spec.zeek.invoke(['-j', '-C', layout], {
       folder,
       reads: [
-        ...[collectorFolder(), driver],
+        ...[findCollector(), driver],
         ...packages.map(({ root }) => root),
         ...loadFolders(loads),
         ...(existsSync(links) ? [links] : []),
@@ -98,7 +105,7 @@ export class Lab {
 
   /** What a node has said, errors first. */
   messages(node: string): readonly string[] {
-    return messageLines([...(this.#said.get(node)?.values() ?? [])]);
+    return writeMessageLines([...(this.#said.get(node)?.values() ?? [])]);
   }
 
   get #links(): string {
@@ -123,9 +130,9 @@ export class Lab {
     if (!existsSync(file)) return;
     const said = this.#said.get(node) ?? new Map<string, ZeekMessage>();
     this.#said.set(node, said);
-    const text = asUsersNameIt(readFileSync(file, 'utf8'), this.#links, join(this.#spec.folder, node));
-    for (const message of zeekMessages(text)) {
-      const line = messageLine(message);
+    const text = restoreNames(readFileSync(file, 'utf8'), this.#links, join(this.#spec.folder, node));
+    for (const message of parseMessages(text)) {
+      const line = writeMessageLine(message);
       // How often it was said until now is no message of its own.
       if (!ROUTINE.test(line) && !isOfDriver(message)) said.set(line.replace(/ \(\d+ times\)$/, ''), message);
     }
@@ -133,7 +140,7 @@ export class Lab {
 }
 
 /** Free ports of the loopback interface, as far as a program can know. */
-export async function freePorts(count: number): Promise<number[]> {
+export async function findFreePorts(count: number): Promise<number[]> {
   const servers = await Promise.all(
     Array.from({ length: count }, async () => {
       const server = createServer();
@@ -149,7 +156,7 @@ export async function freePorts(count: number): Promise<number[]> {
   return ports;
 }
 
-function settingsFor(nodes: readonly LabNode[], interval: number): string {
+function writeSettings(nodes: readonly LabNode[], interval: number): string {
   const servers = nodes.filter(({ role }) => role !== 'worker').length;
   return `# Written by my-stats lab.
 redef my_stats::min_var_size_to_log = 0;
@@ -164,14 +171,16 @@ redef Cluster::backend = Cluster::CLUSTER_BACKEND_BROKER;
 `;
 }
 
-function layoutFor(nodes: readonly LabNode[], scripts: readonly string[], folder: string): string {
+function writeLayout(nodes: readonly LabNode[], scripts: readonly string[], folder: string): string {
   const endpoints = nodes.map(({ name, role, port, input }) => {
-    const read = input === null ? '' : `, $${input.kind === 'pcap' ? 'pcap_file' : 'interface'}=${quoted(input.name)}`;
-    return `\tcluster[${quoted(name)}] = Supervisor::ClusterEndpoint($role=Supervisor::${role.toUpperCase()}, $host=127.0.0.1, $p=${port}/tcp${read});`;
+    const read =
+      input === null ? '' : `, $${input.kind === 'pcap' ? 'pcap_file' : 'interface'}=${quoteString(input.name)}`;
+    return `\tcluster[${quoteString(name)}] = Supervisor::ClusterEndpoint($role=Supervisor::${role.toUpperCase()}, $host=127.0.0.1, $p=${port}/tcp${read});`;
   });
   const creations = nodes.map(({ name, input }) => {
-    const read = input === null ? '' : `, $${input.kind === 'pcap' ? 'pcap_file' : 'interface'}=${quoted(input.name)}`;
-    return `\tstart(Supervisor::NodeConfig($name=${quoted(name)}, $cluster=cluster, $directory=${quoted(join(folder, name))},
+    const read =
+      input === null ? '' : `, $${input.kind === 'pcap' ? 'pcap_file' : 'interface'}=${quoteString(input.name)}`;
+    return `\tstart(Supervisor::NodeConfig($name=${quoteString(name)}, $cluster=cluster, $directory=${quoteString(join(folder, name))},
 \t    $stdout_file="stdout", $stderr_file="stderr", $addl_user_scripts=scripts${read}));`;
   });
   return `# Written by my-stats lab.
@@ -190,13 +199,13 @@ event zeek_init()
 \t{
 \tlocal cluster: table[string] of Supervisor::ClusterEndpoint;
 ${endpoints.join('\n')}
-\tlocal scripts = vector(${scripts.map(quoted).join(', ')});
+\tlocal scripts = vector(${scripts.map(quoteString).join(', ')});
 ${creations.join('\n')}
 \t}
 @endif
 `;
 }
 
-function quoted(text: string): string {
+function quoteString(text: string): string {
   return `"${text.replace(/[\\"]/g, '\\$&')}"`;
 }

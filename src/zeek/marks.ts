@@ -20,7 +20,7 @@ export function readMarks(file: string): RunMark[] {
 }
 
 /** The last whole line; null where there is none yet. */
-export function lastMark(file: string): RunMark | null {
+export function findLastMark(file: string): RunMark | null {
   try {
     const fd = openSync(file, 'r');
     try {

@@ -2,8 +2,8 @@
 
 import { join } from 'node:path';
 import type { ErrorPlace } from '../model/errors/catalogue.ts';
-import { collectorFolder, driverScript } from './our-scripts.ts';
-import { isBelow, realPath } from './package-path.ts';
+import { findCollector, findDriver } from './our-scripts.ts';
+import { isBelow, resolvePath } from './package-path.ts';
 
 export interface ZeekMessage {
   readonly level: 'fatal' | 'error' | 'warning' | 'other';
@@ -26,13 +26,13 @@ const ROUTINE =
 const LONGEST = 8192;
 
 /** A message that comes again and again is told once, with how often. */
-export function zeekMessages(stderr: string): ZeekMessage[] {
+export function parseMessages(stderr: string): ZeekMessage[] {
   const messages = new Map<string, { message: ZeekMessage; count: number }>();
   for (const line of stderr.split(/\r?\n/)) {
     const text = line.slice(0, LONGEST).trimEnd();
     if (ROUTINE.test(text)) continue;
-    const message = messageOf(text);
-    const key = `${message.level} ${messageLine(message)}`;
+    const message = parseMessage(text);
+    const key = `${message.level} ${writeMessageLine(message)}`;
     const known = messages.get(key);
     if (known === undefined) messages.set(key, { message, count: 1 });
     else known.count++;
@@ -42,7 +42,7 @@ export function zeekMessages(stderr: string): ZeekMessage[] {
   });
 }
 
-function messageOf(line: string): ZeekMessage {
+function parseMessage(line: string): ZeekMessage {
   const start = LEVEL.exec(line);
   if (start === null) return { level: 'other', places: [], text: line };
   const level = /^(fatal|internal e)/.test(start[1]!) ? 'fatal' : start[1]!.endsWith('error') ? 'error' : 'warning';
@@ -64,7 +64,7 @@ export function placeOf({ places }: ZeekMessage, isOwn: (file: string) => boolea
 }
 
 /** `FILE:LINE: text`, as compilers write it. */
-export function messageLine(message: ZeekMessage, isOwn?: (file: string) => boolean): string {
+export function writeMessageLine(message: ZeekMessage, isOwn?: (file: string) => boolean): string {
   const { file, line } = placeOf(message, isOwn);
   return file === undefined ? message.text : `${file}:${line}: ${message.text}`;
 }
@@ -74,7 +74,7 @@ const RANKS: readonly ZeekMessage['level'][] = ['fatal', 'error', 'warning', 'ot
 const MOST_LINES = 4;
 
 /** All of them, errors first; what is said of several lines of a file is one. */
-export function messageLines(messages: readonly ZeekMessage[], isOwn?: (file: string) => boolean): string[] {
+export function writeMessageLines(messages: readonly ZeekMessage[], isOwn?: (file: string) => boolean): string[] {
   const found = new Map<string, { text: string; file: string | undefined; lines: number[] }>();
   for (const message of messages.toSorted((a, b) => RANKS.indexOf(a.level) - RANKS.indexOf(b.level))) {
     const { file, line } = placeOf(message, isOwn);
@@ -94,12 +94,12 @@ export function messageLines(messages: readonly ZeekMessage[], isOwn?: (file: st
 const CANNOT_OPEN = /\/Input::READER_\w+: (?:Init: )?cannot open (.+?)(?: \(\d+ times\))?$/;
 
 /** Data files that scripts wanted to read and could not. */
-export function missingFiles(messages: readonly ZeekMessage[]): string[] {
+export function findMissingFiles(messages: readonly ZeekMessage[]): string[] {
   return [...new Set(messages.flatMap(({ text }) => CANNOT_OPEN.exec(text)?.[1] ?? []))];
 }
 
 /** The first message that kept Zeek from going on; null where there is none. */
-export function firstError(messages: readonly ZeekMessage[]): ZeekMessage | null {
+export function findFirstError(messages: readonly ZeekMessage[]): ZeekMessage | null {
   // A syntax error comes with consequences: the first one is the cause.
   return messages.find(({ level }) => level === 'error' || level === 'fatal') ?? null;
 }
@@ -110,16 +110,16 @@ export function firstError(messages: readonly ZeekMessage[]): ZeekMessage | null
  * @param links where packages are under their names
  * @param folder where the run begins
  */
-export function asUsersNameIt(text: string, links: string, folder: string): string {
+export function restoreNames(text: string, links: string, folder: string): string {
   const isName = /^(?:packages\/)?[^/\s]+(?=\/)/;
   const [head = '', ...parts] = text.split(`${links}/`);
-  const named = parts.map((part) => part.replace(isName, (name) => realPath(join(links, name))));
+  const named = parts.map((part) => part.replace(isName, (name) => resolvePath(join(links, name))));
   return [head, ...named].join('').replaceAll(`${folder}/`, '');
 }
 
 /** Of what we load ourselves; should it keep Zeek from going on, that is told all the same. */
 export function isOfDriver({ places }: ZeekMessage): boolean {
-  const ours = [collectorFolder(), driverScript('profile'), driverScript('lab')];
+  const ours = [findCollector(), findDriver('profile'), findDriver('lab')];
   const isOurs = (file: string) =>
     /(^|\/)(settings|first|layout)\.zeek$/.test(file) || ours.some((path) => isBelow(file, path));
   return places.length > 0 && places.every(({ file }) => isOurs(file ?? ''));

@@ -20,18 +20,18 @@ import { fileURLToPath } from 'node:url';
 import { isBelow } from './package-path.ts';
 
 /** The collector, as a folder Zeek can load. */
-export function collectorFolder(): string {
-  return join(root(), 'scripts');
+export function findCollector(): string {
+  return join(findScriptsRoot(), 'scripts');
 }
 
 /** A script that drives a run: `profile`, `lab`. */
-export function driverScript(name: 'profile' | 'lab'): string {
-  return join(root(), 'drivers', `${name}.zeek`);
+export function findDriver(name: 'profile' | 'lab'): string {
+  return join(findScriptsRoot(), 'drivers', `${name}.zeek`);
 }
 
 /** True for scripts of the collector, and those that drive a run. */
 export function isOurScript(path: string): boolean {
-  return isBelow(path, collectorFolder()) || isBelow(path, join(root(), 'drivers'));
+  return isBelow(path, findCollector()) || isBelow(path, join(findScriptsRoot(), 'drivers'));
 }
 
 type Scripts = readonly (readonly [path: string, text: string])[];
@@ -52,7 +52,7 @@ function unpack(scripts: Scripts): string {
   return folder;
 }
 
-function root(): string {
+function findScriptsRoot(): string {
   if (typeof MY_STATS_SCRIPTS === 'object') {
     unpacked ??= unpack(MY_STATS_SCRIPTS);
     return unpacked;

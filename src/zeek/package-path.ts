@@ -78,7 +78,7 @@ export function loadFolders(loads: readonly Load[]): string[] {
 }
 
 /** Packages among what is to be loaded. */
-export function packagesOf(loads: readonly Load[]): ZeekPackage[] {
+export function listPackages(loads: readonly Load[]): ZeekPackage[] {
   return loads.filter((load) => typeof load !== 'string');
 }
 
@@ -94,7 +94,7 @@ const ENTRANCES = ['__load__.zeek', 'packages.zeek'];
  * @param searchPath Zeek's own folders of scripts; empty where they are not known, and then nothing is done
  * @returns the variable that makes Zeek look there first
  */
-export function packagePath(
+export function linkPackagePath(
   folder: string,
   packages: readonly ZeekPackage[],
   measured: readonly ZeekPackage[],
@@ -102,7 +102,7 @@ export function packagePath(
 ): { readonly ZEEKPATH?: string } {
   if (searchPath.length === 0) return {};
   const found = packages.filter(({ scripts }) => statSync(scripts).isDirectory());
-  const site = sitePackages(searchPath);
+  const site = findSitePackages(searchPath);
   if (found.length === 0 && site === null) return { ZEEKPATH: ['.', ...searchPath].join(':') };
   mkdirSync(join(folder, 'packages'), { recursive: true });
   for (const { name, scripts } of found)
@@ -112,14 +112,14 @@ export function packagePath(
 }
 
 /** Where zkg has put the packages of the site; null where it has put none. */
-function sitePackages(searchPath: readonly string[]): string | null {
+function findSitePackages(searchPath: readonly string[]): string | null {
   const folders = searchPath.map((path) => join(path, 'packages'));
   return folders.find((path) => ENTRANCES.some((name) => existsSync(join(path, name)))) ?? null;
 }
 
 function linkSite(site: string, folder: string, measured: readonly ZeekPackage[]): void {
   const isMeasured = (name: string) =>
-    measured.some((one) => one.name === name || one.scripts === realPath(join(site, name)));
+    measured.some((one) => one.name === name || one.scripts === resolvePath(join(site, name)));
   for (const name of readdirSync(site)) {
     if (!ENTRANCES.includes(name)) link(join(site, name), join(folder, name));
     else if (!existsSync(join(folder, name))) {
@@ -135,7 +135,7 @@ function link(target: string, path: string): void {
 }
 
 /** Of a script that was loaded by a package's name, by way of a link; the same where there is no such file. */
-export function realPath(path: string): string {
+export function resolvePath(path: string): string {
   try {
     return realpathSync(path);
   } catch {

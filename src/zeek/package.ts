@@ -14,12 +14,12 @@ const LOAD = ['__load__.zeek', '__load__.bro'];
  */
 export function findPackage(wish: string, searchPath: () => readonly string[]): ZeekPackage {
   const stat = statSync(wish, { throwIfNoEntry: false });
-  if (stat?.isDirectory()) return packageIn(realpathSync(wish), wish);
-  if (stat?.isFile()) return scriptAt(realpathSync(wish), wish);
+  if (stat?.isDirectory()) return findPackageIn(realpathSync(wish), wish);
+  if (stat?.isFile()) return findScriptAt(realpathSync(wish), wish);
   if (!/^[\w.@-]+$/.test(wish)) throw noSuchPackage(wish);
   for (const folder of searchPath()) {
     for (const candidate of [join(folder, 'packages', wish), join(folder, wish)]) {
-      if (loadFile(candidate) !== undefined) return packageIn(realpathSync(candidate), wish);
+      if (loadFile(candidate) !== undefined) return findPackageIn(realpathSync(candidate), wish);
     }
   }
   throw noSuchPackage(wish);
@@ -30,7 +30,7 @@ export function readSource(path: string): Uint8Array | null {
   return statSync(path).isFile() ? readFileSync(path) : null;
 }
 
-function packageIn(root: string, wish: string): ZeekPackage {
+function findPackageIn(root: string, wish: string): ZeekPackage {
   const meta = readMeta(root);
   const scripts = meta === null ? root : join(root, meta.get('script_dir') ?? '.');
   if (loadFile(scripts) === undefined) {
@@ -55,7 +55,7 @@ function packageIn(root: string, wish: string): ZeekPackage {
   };
 }
 
-function scriptAt(file: string, wish: string): ZeekPackage {
+function findScriptAt(file: string, wish: string): ZeekPackage {
   if (!/\.(zeek|bro)$/.test(file)) throw notAPackage(wish, 'is no Zeek script (its name does not end in .zeek)');
   const alone = {
     ...{ name: basename(file), isBro: file.endsWith('.bro'), load: file, scripts: file, root: dirname(file) },
@@ -95,22 +95,22 @@ function readMeta(root: string): Map<string, string> | null {
  * @param wish a folder, or a commit, tag or branch
  * @throws ExpectedError where it is neither
  */
-export function versionOf(zeekPackage: ZeekPackage, wish: string, folder: string): ZeekPackage {
+export function checkOutVersion(zeekPackage: ZeekPackage, wish: string, folder: string): ZeekPackage {
   if (statSync(wish, { throwIfNoEntry: false }) !== undefined) return findPackage(wish, () => []);
   const { root, load } = zeekPackage;
-  const top = git(wish, root, ['rev-parse', '--show-toplevel']);
-  const commit = git(wish, root, ['rev-parse', '--verify', '--quiet', '--end-of-options', `${wish}^{commit}`]);
+  const top = runGit(wish, root, ['rev-parse', '--show-toplevel']);
+  const commit = runGit(wish, root, ['rev-parse', '--verify', '--quiet', '--end-of-options', `${wish}^{commit}`]);
   const target = join(folder, 'other-version');
   const index = join(folder, 'other-version.index');
-  git(wish, top, ['read-tree', commit], index);
-  git(wish, top, ['checkout-index', '--all', `--prefix=${target}/`], index);
+  runGit(wish, top, ['read-tree', commit], index);
+  runGit(wish, top, ['checkout-index', '--all', `--prefix=${target}/`], index);
   // A script is looked for as such: its folder need not be a package.
   const wanted = join(target, relative(top, statSync(load).isFile() ? load : root));
   if (!existsSync(wanted)) throw gitFailed(wish, root, 'it is not in that version');
   return findPackage(wanted, () => []);
 }
 
-function git(wish: string, folder: string, args: readonly string[], index?: string): string {
+function runGit(wish: string, folder: string, args: readonly string[], index?: string): string {
   // In a hook of git's own, its variables name the repository and index being worked on.
   const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('GIT_')));
   const done = spawnSync('git', ['-C', folder, '-c', 'core.fsmonitor=false', ...args], {

@@ -6,7 +6,7 @@ import { delimiter, isAbsolute, join, resolve } from 'node:path';
 import { noContainerProgram, noZeek, zeekTimedOut } from '../model/errors/zeek-errors.ts';
 import { formatDuration } from '../model/time.ts';
 import { runProcess } from './process.ts';
-import { profilerArguments } from './script-profiler.ts';
+import { listProfilerArguments } from './script-profiler.ts';
 
 /** How a program is started, and what is to be done to end it by force. */
 interface Invocation {
@@ -80,7 +80,7 @@ function inContainer(wished: string, image: string, path: string | undefined): Z
     invoke: (args, { folder, reads, env }) => {
       const name = `my-stats-${process.pid}-${++containers}`;
       const user = process.getuid === undefined ? [] : ['--user', `${process.getuid()}:${process.getgid!()}`];
-      const mounts = [mount(folder), ...reads.map((read) => `${mount(read)},readonly`)];
+      const mounts = [writeMount(folder), ...reads.map((read) => `${writeMount(read)},readonly`)];
       return {
         program,
         args: [
@@ -98,7 +98,7 @@ function inContainer(wished: string, image: string, path: string | undefined): Z
 }
 
 /** The option is CSV: a path may hold a comma or a quote. */
-function mount(path: string): string {
+function writeMount(path: string): string {
   const field = (text: string) => (/[",]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
   return ['type=bind', field(`source=${path}`), field(`target=${path}`)].join(',');
 }
@@ -127,6 +127,6 @@ export async function askForHelp(
   const found = /\$ZEEKPATH\s*\|\s*file search path \(([^\n]*)\)/.exec(stdout);
   return {
     searchPath: (found?.[1] ?? '').split(':').filter((path) => path !== '' && path !== '.'),
-    profilerArguments: profilerArguments(stdout),
+    profilerArguments: listProfilerArguments(stdout),
   };
 }

@@ -13,7 +13,7 @@ const LOOKS = 3;
 export function killRun(run: string): number {
   const killed = new Set<number>();
   for (let look = 0; look < LOOKS; look++) {
-    for (const pid of processesOf(run)) {
+    for (const pid of listProcesses(run)) {
       try {
         process.kill(pid, 'SIGKILL');
         killed.add(pid);
@@ -27,12 +27,12 @@ export function killRun(run: string): number {
 
 /** Waits, for a moment, until nothing of a run that was killed is there any more. */
 export async function runGone(run: string): Promise<void> {
-  for (let i = 0; i < 50 && processesOf(run).length > 0; i++) await wait(20);
+  for (let i = 0; i < 50 && listProcesses(run).length > 0; i++) await wait(20);
 }
 
 /** By the environment, or, of the shell that started it, by the command line. */
-function processesOf(run: string): number[] {
-  if (process.platform !== 'linux') return processesByPs(run);
+function listProcesses(run: string): number[] {
+  if (process.platform !== 'linux') return listProcessesByPs(run);
   return readdirSync('/proc').flatMap((name) => {
     if (!/^\d+$/.test(name)) return [];
     try {
@@ -45,7 +45,7 @@ function processesOf(run: string): number[] {
   });
 }
 
-function processesByPs(run: string): number[] {
+function listProcessesByPs(run: string): number[] {
   const environment = process.platform === 'darwin' ? '-E' : '-e';
   const { stdout } = spawnSync('ps', ['-axww', environment, '-o', 'pid=,command='], { encoding: 'utf8' });
   return (stdout ?? '').split('\n').flatMap((line) => (line.includes(run) ? [Number.parseInt(line, 10)] : []));

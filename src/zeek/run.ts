@@ -8,20 +8,20 @@ import { nothingMeasured, zeekCrashed, zeekFailed, zeekSays, zeekTimedOut } from
 import type { ZeekPackage } from '../model/package.ts';
 import { formatDuration } from '../model/time.ts';
 import { placeDataFiles } from './data-files.ts';
-import { lastMark, readMarks } from './marks.ts';
+import { findLastMark, readMarks } from './marks.ts';
 import {
-  asUsersNameIt,
-  firstError,
+  findFirstError,
+  findMissingFiles,
   isOfDriver,
-  messageLine,
-  messageLines,
-  missingFiles,
+  parseMessages,
   placeOf,
+  restoreNames,
+  writeMessageLine,
+  writeMessageLines,
   type ZeekMessage,
-  zeekMessages,
 } from './messages.ts';
-import { collectorFolder, driverScript, unloadOthers } from './our-scripts.ts';
-import { isBelow, type Load, loadArguments, loadFolders, packagePath, packagesOf } from './package-path.ts';
+import { findCollector, findDriver, unloadOthers } from './our-scripts.ts';
+import { isBelow, type Load, linkPackagePath, listPackages, loadArguments, loadFolders } from './package-path.ts';
 import { type ProcessEnd, runProcess } from './process.ts';
 import type { ZeekProgram } from './program.ts';
 
@@ -64,32 +64,32 @@ const NO_ROOM = 1 << 20;
  */
 export async function runOnTrace(spec: TraceRunSpec): Promise<ZeekRun> {
   const { folder, packages, trace } = spec;
-  const site = packagesOf(spec.loads);
+  const site = listPackages(spec.loads);
   placeDataFiles(folder, [...packages, ...site], spec.cwd);
   const first = join(folder, 'first.zeek');
-  writeFileSync(first, unloadOthers([...spec.searchPath, ...loadFolders(spec.loads)], collectorFolder()));
+  writeFileSync(first, unloadOthers([...spec.searchPath, ...loadFolders(spec.loads)], findCollector()));
   const settings = join(folder, 'settings.zeek');
-  writeFileSync(settings, settingsFor(spec));
+  writeFileSync(settings, writeSettings(spec));
   const marks = join(folder, 'my_stats_profile.txt');
-  const driver = driverScript('profile');
+  const driver = findDriver('profile');
   const plugins = [...packages, ...site].flatMap((p) => p.plugins ?? []);
-  const links = packageLinks(folder);
+  const links = linkPackages(folder);
   const env: Record<string, string> = {
     ...(plugins.length > 0 ? { ZEEK_PLUGIN_PATH: plugins.join(':') } : {}),
-    ...packagePath(links, [...packages, ...site], spec.measured, spec.searchPath),
+    ...linkPackagePath(links, [...packages, ...site], spec.measured, spec.searchPath),
   };
   const invocation = spec.zeek.invoke(
     // Checksums are wrong in traces from hosts whose network card computes them. Without random seeds two runs can be compared.
     [
       ...['-C', '-D', '-r', trace.path, ...spec.profilerArguments],
       // The collector comes before what may change its options.
-      ...[first, collectorFolder(), ...loadArguments(spec.loads)],
+      ...[first, findCollector(), ...loadArguments(spec.loads)],
       ...[...packages.map(({ load }) => load), driver, settings],
     ],
     {
       folder,
       reads: [
-        ...[trace.path, collectorFolder(), driver],
+        ...[trace.path, findCollector(), driver],
         ...packages.map(({ root }) => root),
         ...loadFolders(spec.loads),
         ...(existsSync(links) ? [links] : []),
@@ -98,7 +98,7 @@ export async function runOnTrace(spec: TraceRunSpec): Promise<ZeekRun> {
     },
   );
   const watch = setInterval(() => {
-    const mark = lastMark(marks);
+    const mark = findLastMark(marks);
     if (mark !== null) spec.onMark?.(mark);
   }, LOOK_MS);
   let end: ProcessEnd;
@@ -115,11 +115,11 @@ export async function runOnTrace(spec: TraceRunSpec): Promise<ZeekRun> {
   }
   writeFileSync(join(folder, 'stderr.txt'), end.stderr);
   if (end.stdoutBytes > 0) writeFileSync(join(folder, 'stdout.txt'), end.stdout);
-  return resultOf(spec, end, readMarks(marks));
+  return makeResult(spec, end, readMarks(marks));
 }
 
 /** Where a run's packages are under their names: not among its logs, which are read as a folder. */
-export function packageLinks(folder: string): string {
+export function linkPackages(folder: string): string {
   return `${folder}-packages`;
 }
 
@@ -127,7 +127,7 @@ export function packageLinks(folder: string): string {
  * Everything is logged, and looked at more closely and more often than on a live node, where packets would wait for it; under
  * the profiler, which makes measuring slow, as seldom as can be.
  */
-function settingsFor({ trace: { first, last }, profilerArguments }: TraceRunSpec): string {
+function writeSettings({ trace: { first, last }, profilerArguments }: TraceRunSpec): string {
   const isProfiled = profilerArguments.length > 0;
   const span = last - first;
   const step = Math.max(1, span / MARKS);
@@ -149,13 +149,16 @@ redef Log::default_logdir = "";
 `;
 }
 
-function resultOf(spec: TraceRunSpec, end: ProcessEnd, marks: readonly RunMark[]): ZeekRun {
-  const messages = zeekMessages(asUsersNameIt(end.stderr, packageLinks(spec.folder), spec.folder)).filter(
+function makeResult(spec: TraceRunSpec, end: ProcessEnd, marks: readonly RunMark[]): ZeekRun {
+  const messages = parseMessages(restoreNames(end.stderr, linkPackages(spec.folder), spec.folder)).filter(
     ({ text }) => !OF_COLLECTOR.test(text),
   );
-  const own = [...[...spec.packages, ...packagesOf(spec.loads)].map(({ root }) => root), ...loadArguments(spec.loads)];
+  const own = [
+    ...[...spec.packages, ...listPackages(spec.loads)].map(({ root }) => root),
+    ...loadArguments(spec.loads),
+  ];
   const isOwn = (file: string) => own.some((path) => isBelow(file, path));
-  const after = howFar(marks, spec.trace.packets);
+  const after = describeProgress(marks, spec.trace.packets);
   if (/No space left on device|Disk quota exceeded/.test(end.stderr) || isFull(spec.folder))
     throw diskFull(spec.folder);
   if (end.cause === 'timeout') throw zeekTimedOut(formatDuration(spec.timeout!), after);
@@ -170,11 +173,11 @@ function resultOf(spec: TraceRunSpec, end: ProcessEnd, marks: readonly RunMark[]
     elapsed: end.elapsed,
     interrupted,
     endedEarly: !interrupted && last.ts < spec.trace.last - 0.001 && last.packets < spec.trace.packets,
-    messages: messageLines(
+    messages: writeMessageLines(
       messages.filter((message) => !isOfDriver(message)),
       isOwn,
     ),
-    lacks: missingFiles(messages),
+    lacks: findMissingFiles(messages),
     printed: end.stdoutBytes,
   };
 }
@@ -187,17 +190,17 @@ interface Ending {
 }
 
 function checkEnd(spec: TraceRunSpec, end: ProcessEnd, { messages, isOwn, marks, after }: Ending): void {
-  const signal = end.signal ?? signalOf(end.code);
+  const signal = end.signal ?? readSignal(end.code);
   const last = messages.at(-1);
-  const said = last === undefined ? '' : messageLine(last, isOwn);
+  const said = last === undefined ? '' : writeMessageLine(last, isOwn);
   if (signal !== null) throw zeekCrashed(signal, after, said);
   if (end.code === 0 && marks.length > 0) return;
-  const error = firstError(messages) ?? last;
+  const error = findFirstError(messages) ?? last;
   const unread = spec.packages.find(({ isBro }) => isBro);
   if (marks.length === 0 && unread !== undefined)
     throw zeekSays({ file: unread.name }, 'its scripts are named .bro, which Zeek no longer reads', RENAME);
   if (marks.length === 0 && error !== undefined)
-    throw zeekSays(placeOf(error, isOwn), error.text, cureOf(error, messages, spec.packages));
+    throw zeekSays(placeOf(error, isOwn), error.text, chooseCure(error, messages, spec.packages));
   if (end.code !== 0) throw zeekFailed(end.code!, after, said);
 }
 
@@ -218,7 +221,7 @@ function checkLogs({ folder }: TraceRunSpec, marks: readonly RunMark[], interrup
 }
 
 /** What a container, or a shell, makes of a signal. */
-function signalOf(code: number | null): string | null {
+function readSignal(code: number | null): string | null {
   const signals: Record<number, string> = {
     132: 'SIGILL',
     134: 'SIGABRT',
@@ -235,7 +238,7 @@ const OWN_TOOLS = ['zeek', 'zkg', 'bro', 'bro-pkg'];
 
 const RENAME = 'Rename them to .zeek, also where they @load each other';
 
-function cureOf(error: ZeekMessage, all: readonly ZeekMessage[], packages: readonly ZeekPackage[]): string {
+function chooseCure(error: ZeekMessage, all: readonly ZeekMessage[], packages: readonly ZeekPackage[]): string {
   const depends = packages.flatMap((p) => p.depends).filter((name) => !OWN_TOOLS.includes(name));
   if (/\.bro\b/.test(error.text)) return `Zeek no longer reads scripts named .bro: r${RENAME.slice(1)}`;
   if (/can't find/.test(error.text)) {
@@ -249,7 +252,7 @@ function cureOf(error: ZeekMessage, all: readonly ZeekMessage[], packages: reado
   return 'Mend the script, and see that zeek --parse-only accepts it';
 }
 
-function howFar(marks: readonly RunMark[], packets: number): string {
+function describeProgress(marks: readonly RunMark[], packets: number): string {
   const last = marks.at(-1);
   return last === undefined || last.packets === 0
     ? 'before the first packet'

@@ -48,10 +48,10 @@ const LONGEST_SCRIPT = 32 * 1024 * 1024;
  * @throws ExpectedError where the folder does not exist, cannot be read, or there are neither scripts nor packages
  */
 export function openScriptFolder(folder: string): ScriptFolder {
-  const root = rootOf(folder);
+  const root = findRootOf(folder);
   const notes: string[] = [];
   const walk = new Walk(notes);
-  const packages = installedPackages(root, notes);
+  const packages = listInstalledPackages(root, notes);
   const metadata = METADATA.map((name) => join(root, name)).find((path) => existsSync(path));
   if (metadata !== undefined) {
     const name = basename(root);
@@ -72,7 +72,7 @@ export function isPackageFolder(path: string): boolean {
   return [...METADATA, '__load__.zeek'].some((name) => existsSync(join(path, name)));
 }
 
-function rootOf(folder: string): string {
+function findRootOf(folder: string): string {
   const root = resolve(folder);
   if (!existsSync(root)) throw missingPath(folder);
   try {
@@ -86,7 +86,7 @@ function rootOf(folder: string): string {
 }
 
 /** What zkg's manifest says, if there is one in the folder, or in the installation that the folder is part of. */
-function installedPackages(root: string, notes: string[]): InstalledPackage[] {
+function listInstalledPackages(root: string, notes: string[]): InstalledPackage[] {
   let folder = root;
   for (let level = 0; level <= LEVELS_TO_PREFIX; level++) {
     for (const path of MANIFESTS.map((name) => join(folder, name))) {

@@ -11,7 +11,7 @@ const COLUMNS = 8;
 const STACK_COLUMNS = 4;
 
 /** @returns the arguments that turn it on, in so far as the version has it; none where it has none */
-export function profilerArguments(help: string): string[] {
+export function listProfilerArguments(help: string): string[] {
   if (!help.includes('--profile-scripts')) return [];
   return [
     `--profile-scripts=${FILE}`,
@@ -22,14 +22,14 @@ export function profilerArguments(help: string): string[] {
 /** @returns null where a run in this folder has left none, since it was ended from outside */
 export function readProfilerRows(folder: string): ProfilerRow[] | null {
   try {
-    return profilerRows(readFileSync(join(folder, FILE), 'utf8'));
+    return parseProfilerRows(readFileSync(join(folder, FILE), 'utf8'));
   } catch {
     return null;
   }
 }
 
 /** All but the sums at the end, which are of other rows. */
-function profilerRows(text: string): ProfilerRow[] {
+function parseProfilerRows(text: string): ProfilerRow[] {
   return text.split('\n').flatMap((line) => {
     if (line === '' || line.startsWith('#')) return [];
     const cells = line.split('\t');
@@ -45,13 +45,13 @@ function profilerRows(text: string): ProfilerRow[] {
       script: colon < 0 ? null : location.slice(0, colon),
       line: colon < 0 ? null : Number(location.slice(colon + 1)),
       ...{ calls, cpu, childCpu, memory, childMemory },
-      stacks: stacksOf(cells) ?? [{ path: [name], calls, cpu, memory }],
+      stacks: readStacks(cells) ?? [{ path: [name], calls, cpu, memory }],
     };
   });
 }
 
 /** Null where none were asked for. In the text of a stack the function comes first, then what called it, outermost first. */
-function stacksOf(cells: readonly string[]): ProfilerRow['stacks'] | null {
+function readStacks(cells: readonly string[]): ProfilerRow['stacks'] | null {
   if (cells.length < COLUMNS + STACK_COLUMNS) return null;
   const [stacks, calls, cpu, memory] = cells.slice(-STACK_COLUMNS).map((cell) => cell.split('|')) as [
     ...[string[], string[], string[], string[]],

@@ -23,22 +23,22 @@ export function readManifest(text: string): InstalledPackage[] | null {
   } catch {
     return null;
   }
-  const list = fieldOf(manifest, 'installed_packages');
+  const list = readField(manifest, 'installed_packages');
   if (!Array.isArray(list)) return null;
   return list.flatMap((entry) => {
-    const described = fieldOf(entry, 'package_dict');
-    const name = textOf(fieldOf(described, 'name'));
+    const described = readField(entry, 'package_dict');
+    const name = readText(readField(described, 'name'));
     if (name === null) return [];
-    const aliases = splitAliases(textOf(fieldOf(fieldOf(described, 'metadata'), 'aliases')));
-    return [{ name, version: versionOf(fieldOf(entry, 'status_dict')), folders: [...new Set([name, ...aliases])] }];
+    const aliases = splitAliases(readText(readField(readField(described, 'metadata'), 'aliases')));
+    return [{ name, version: readVersion(readField(entry, 'status_dict')), folders: [...new Set([name, ...aliases])] }];
   });
 }
 
 /** A version tag as it is; a branch moves, so its commit is told as well. */
-function versionOf(status: unknown): string | null {
-  const version = textOf(fieldOf(status, 'current_version'));
-  const commit = textOf(fieldOf(status, 'current_hash'))?.slice(0, 7) ?? null;
-  if (textOf(fieldOf(status, 'tracking_method')) === 'version') return version ?? commit;
+function readVersion(status: unknown): string | null {
+  const version = readText(readField(status, 'current_version'));
+  const commit = readText(readField(status, 'current_hash'))?.slice(0, 7) ?? null;
+  if (readText(readField(status, 'tracking_method')) === 'version') return version ?? commit;
   if (version === null || commit === null || commit.startsWith(version.slice(0, 7))) return commit ?? version;
   return `${version} ${commit}`;
 }
@@ -75,12 +75,12 @@ function splitAliases(text: string | null): string[] {
   return (text ?? '').split(/[,\s]+/).filter((alias) => alias !== '');
 }
 
-function fieldOf(value: unknown, name: string): unknown {
+function readField(value: unknown, name: string): unknown {
   return typeof value === 'object' && value !== null && Object.hasOwn(value, name)
     ? (value as Record<string, unknown>)[name]
     : null;
 }
 
-function textOf(value: unknown): string | null {
+function readText(value: unknown): string | null {
   return typeof value === 'string' && value !== '' ? value : null;
 }

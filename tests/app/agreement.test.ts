@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { doctor } from '../../src/app/doctor.ts';
 import { growth } from '../../src/app/growth.ts';
-import { timeLeftOf } from '../../src/model/answers/doctor.ts';
+import { findTimeLeft } from '../../src/model/answers/doctor.ts';
 import { NO_FILTERS } from '../../src/model/names.ts';
 import { temporaryFolder } from '../store/logs.ts';
 import { factsOf } from '../support/facts.ts';
@@ -89,7 +89,7 @@ async function expectAgreement(paths: readonly string[]): Promise<void> {
     if (node === undefined || verdict.isEarlierLife) continue;
     if (node.residentMemory !== null) expect(node.residentMemory).toBe(verdict.account?.resident);
     expect(node.fillsPerHour).toEqual(verdict.fillsPerHour);
-    const left = timeLeftOf(verdict);
+    const left = findTimeLeft(verdict);
     if (left !== null) expect(left).toEqual(node.timeLeft);
   }
   const soonest = all.sections.flatMap(({ rows }) => rows.map(({ hoursToLimit }) => hoursToLimit ?? Number.MAX_VALUE));

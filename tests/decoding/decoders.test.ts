@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { readCompression, uncompressed } from '../../src/decoding/compression.ts';
+import { readCompression, readUncompressed } from '../../src/decoding/compression.ts';
 import { ExpectedError } from '../../src/model/errors/catalogue.ts';
 import { needs } from '../support/needs.ts';
 
@@ -35,7 +35,8 @@ async function read(content: Uint8Array): Promise<Read> {
   };
   let error: string | null = null;
   try {
-    for await (const chunk of uncompressed(path, readCompression(path), { onCutOff })) chunks.push(Buffer.from(chunk));
+    for await (const chunk of readUncompressed(path, readCompression(path), { onCutOff }))
+      chunks.push(Buffer.from(chunk));
   } catch (thrown) {
     if (!(thrown instanceof ExpectedError)) throw thrown;
     error = thrown.code;
@@ -104,7 +105,7 @@ describe('what no log is', () => {
     let largest = 0;
     let made = 0;
     const reading = async () => {
-      for await (const chunk of uncompressed(path, readCompression(path))) {
+      for await (const chunk of readUncompressed(path, readCompression(path))) {
         made += chunk.length;
         largest = Math.max(largest, chunk.length);
       }

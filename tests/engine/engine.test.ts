@@ -10,7 +10,7 @@ import { inventory } from '../../src/app/inventory.ts';
 import { sql } from '../../src/app/sql.ts';
 import { top } from '../../src/app/top.ts';
 import { EngineClient } from '../../src/engine/client.ts';
-import { selectorOf } from '../../src/engine/queries.ts';
+import { writeSelector } from '../../src/engine/queries.ts';
 import type { DoctorResult } from '../../src/model/answers/doctor.ts';
 import { ExpectedError } from '../../src/model/errors/catalogue.ts';
 import { combineNodeFilters, parseNameFilter } from '../../src/model/names.ts';
@@ -179,7 +179,7 @@ test('credentials come from the environment or a file', async () => {
 });
 
 test('names are quoted as an engine reads them', () => {
-  const selector = selectorOf({ name: 'm', unit: null, help: '' }, { variable: ['A::b', 'a"\n.*'] });
+  const selector = writeSelector({ name: 'm', unit: null, help: '' }, { variable: ['A::b', 'a"\n.*'] });
   expect(selector).toBe(String.raw`m{variable=~"A::b|a\"\n\\.\\*"}`);
 });
 

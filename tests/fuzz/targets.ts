@@ -1,7 +1,7 @@
 /** What must hold of any bytes whatever: each target reads them in its way, and throws where something is wrong with us. */
 
 import { rmSync, writeFileSync } from 'node:fs';
-import { readCompression, uncompressed } from '../../src/decoding/compression.ts';
+import { readCompression, readUncompressed } from '../../src/decoding/compression.ts';
 import { recognizeForeignFile } from '../../src/format/foreign-file.ts';
 import { findForms, withoutForms } from '../../src/format/forms/forms.ts';
 import { createReader, inspect } from '../../src/format/inspect.ts';
@@ -85,7 +85,8 @@ const decoders: Target = async (bytes, file) => {
   writeFileSync(file, bytes);
   try {
     let made = 0;
-    for await (const chunk of uncompressed(file, readCompression(file), { onCutOff: () => {} })) made += chunk.length;
+    for await (const chunk of readUncompressed(file, readCompression(file), { onCutOff: () => {} }))
+      made += chunk.length;
     if (made > (64 << 20) + bytes.length * 1000 + (1 << 20)) throw new Error(`${bytes.length} bytes became ${made}`);
   } catch (error) {
     if (!(error instanceof ExpectedError)) throw error;

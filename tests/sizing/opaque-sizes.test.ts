@@ -2,7 +2,7 @@
 
 import { expect, test } from 'vitest';
 import { parseType } from '../../src/sizing/index.ts';
-import { bytesOfMaker, isOpaqueSizeKnown, opaqueBytes } from '../../src/sizing/opaque-sizes.ts';
+import { estimateMaker, estimateOpaque, isOpaqueSizeKnown } from '../../src/sizing/opaque-sizes.ts';
 
 const TRUTH: readonly [call: string, bytes: number][] = [
   ['bloomfilter_basic_init(0.1, 100000)', 60_048],
@@ -25,7 +25,7 @@ const TRUTH: readonly [call: string, bytes: number][] = [
 ];
 
 test.each(TRUTH)('%s takes what it took in a Zeek', (call, truth) => {
-  const { low, likely, high } = opaqueBytes(call);
+  const { low, likely, high } = estimateOpaque(call);
   expect({ isWithin: low <= truth && truth <= high, isNear: Math.abs(likely - truth) < 0.015 * truth + 260 }).toEqual({
     isWithin: true,
     isNear: true,
@@ -37,7 +37,7 @@ test.each([
   ['topk_init(100)', 16_800, 38_848],
   ['topk_init(1000)', 179_136, 386_992],
 ])('%s goes from nothing to as many elements as it keeps, of counts and of texts', (call, ofCounts, ofTexts) => {
-  const { low, high } = opaqueBytes(call);
+  const { low, high } = estimateOpaque(call);
   expect(low).toBeLessThan(96);
   expect(high).toBeGreaterThan(ofTexts);
   expect(high).toBeGreaterThan(ofCounts);
@@ -45,9 +45,9 @@ test.each([
 });
 
 test('several calls make a range from the smallest to the largest', () => {
-  const small = opaqueBytes('hll_cardinality_init(0.1, 0.999)');
-  const large = opaqueBytes('hll_cardinality_init(0.01, 0.95)');
-  expect(opaqueBytes('hll_cardinality_init(0.1, 0.999)|hll_cardinality_init(0.01, 0.95)')).toEqual({
+  const small = estimateOpaque('hll_cardinality_init(0.1, 0.999)');
+  const large = estimateOpaque('hll_cardinality_init(0.01, 0.95)');
+  expect(estimateOpaque('hll_cardinality_init(0.1, 0.999)|hll_cardinality_init(0.01, 0.95)')).toEqual({
     low: small.low,
     likely: large.likely,
     high: large.high,
@@ -55,13 +55,13 @@ test('several calls make a range from the smallest to the largest', () => {
 });
 
 test('arguments that Zeek refuses, or nobody knows, say nothing', () => {
-  expect(bytesOfMaker('hll_cardinality_init', [0, 0.95])).toBeNull();
-  expect(bytesOfMaker('hll_cardinality_init', [0.1, 1])).toBeNull();
-  expect(bytesOfMaker('bloomfilter_basic_init', [0, 100])).toBeNull();
-  expect(bytesOfMaker('bloomfilter_basic_init', [0.1])).toBeNull();
-  expect(bytesOfMaker('bloomfilter_counting_init', [4, 100, 0])).toBeNull();
-  expect(bytesOfMaker('topk_init', [-1])).toBeNull();
-  expect(bytesOfMaker('bloomfilter_basic_init', [0.01, 1e300])).toBeNull();
+  expect(estimateMaker('hll_cardinality_init', [0, 0.95])).toBeNull();
+  expect(estimateMaker('hll_cardinality_init', [0.1, 1])).toBeNull();
+  expect(estimateMaker('bloomfilter_basic_init', [0, 100])).toBeNull();
+  expect(estimateMaker('bloomfilter_basic_init', [0.1])).toBeNull();
+  expect(estimateMaker('bloomfilter_counting_init', [4, 100, 0])).toBeNull();
+  expect(estimateMaker('topk_init', [-1])).toBeNull();
+  expect(estimateMaker('bloomfilter_basic_init', [0.01, 1e300])).toBeNull();
   for (const of of ['bloomfilter', 'cardinality', 'topk', 'paraglob', 'bloomfilter_basic_init(x, y)', null, 'toString'])
     expect([of, isOpaqueSizeKnown(of)]).toEqual([of, false]);
   expect(isOpaqueSizeKnown('md5')).toBe(true);

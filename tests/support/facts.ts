@@ -11,7 +11,7 @@ import { report } from '../../src/app/report.ts';
 import { runs } from '../../src/app/runs.ts';
 import { top } from '../../src/app/top.ts';
 import { Watch } from '../../src/app/watch.ts';
-import { timeLeftOf } from '../../src/model/answers/doctor.ts';
+import { findTimeLeft } from '../../src/model/answers/doctor.ts';
 import type { GrowthResult } from '../../src/model/answers/growth.ts';
 import type { TopNode } from '../../src/model/answers/top.ts';
 import type { Entry } from '../../src/model/entry.ts';
@@ -151,7 +151,7 @@ async function tellDoctor(facts: Facts, common: Common, memory: number, counted:
     facts.tell('doctor', ['judged resident', node], account?.resident);
     if (isOfSameRun) facts.tell('doctor', ['resident', node], account?.resident);
     facts.tell('doctor', ['fills', node], fillsPerHour?.likely);
-    facts.tell('doctor', ['hours left', node], timeLeftOf(verdict)?.likely);
+    facts.tell('doctor', ['hours left', node], findTimeLeft(verdict)?.likely);
   }
   const earlier = new Set(nodes.flatMap(({ node, isEarlierLife }) => (isEarlierLife ? [node] : [])));
   for (const { kind, subject, evidence, nodes: on } of findings) {

@@ -1,7 +1,7 @@
 /** What Prometheus would have, had it scraped `serve` since the beginning of some logs: metrics of every run, as OpenMetrics. */
 
 import { INVENTORY, listStore } from '../../src/app/inventory.ts';
-import { metrics, processAt } from '../../src/app/metrics.ts';
+import { findProcessAt, metrics } from '../../src/app/metrics.ts';
 import { readOptions } from '../../src/app/source/options.ts';
 import { NO_SCRIPTS } from '../../src/app/source/scripts.ts';
 import { openMetrics } from '../../src/report/export/openmetrics.ts';
@@ -36,7 +36,7 @@ export async function metricsHistory(paths: readonly string[]): Promise<string> 
   for (const at of scrapes) {
     const options = readOptions(INVENTORY, { at: String(at + 0.001) });
     const inventory = await listStore(store, options, NO_SCRIPTS);
-    const processes = inventory.nodes.flatMap(({ node, ts }) => processAt(node, ts, lives) ?? []);
+    const processes = inventory.nodes.flatMap(({ node, ts }) => findProcessAt(node, ts, lives) ?? []);
     add(openMetrics({ ...last, verdict: null, inventory, processes }, { dated: true }));
   }
   add(openMetrics(last, { dated: true }));

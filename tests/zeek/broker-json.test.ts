@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { type BrokerValue, brokerEvent, brokerValue } from '../../src/zeek/answer-message.ts';
+import { type BrokerValue, writeBrokerEvent, writeBrokerValue } from '../../src/zeek/answer-message.ts';
 
 interface Pair {
   readonly json: object;
@@ -52,14 +52,14 @@ function expectAlike(actual: BrokerValue | undefined, expected: BrokerValue): vo
 
 describe('brokerValue', () => {
   test('reads every type a column has, however deep', () => {
-    fc.assert(fc.property(value, ({ json, value }) => expectAlike(brokerValue(json), value)));
+    fc.assert(fc.property(value, ({ json, value }) => expectAlike(writeBrokerValue(json), value)));
   });
 
   test('never throws, whatever it is given', () => {
     fc.assert(
       fc.property(fc.anything({ withNullPrototype: true }), (json) => {
-        brokerValue(json);
-        brokerValue({ '@data-type': 'vector', data: [json] });
+        writeBrokerValue(json);
+        writeBrokerValue({ '@data-type': 'vector', data: [json] });
       }),
     );
   });
@@ -73,7 +73,7 @@ describe('brokerValue', () => {
     ['a value without a type', { data: 7 }],
     ['vectors without an end', deep(100_000)],
   ])('%s is no value', (_, json) => {
-    expect(brokerValue(json)).toBeUndefined();
+    expect(writeBrokerValue(json)).toBeUndefined();
   });
 });
 
@@ -86,7 +86,7 @@ function deep(levels: number): object {
 test('an event is read as it was written', () => {
   fc.assert(
     fc.property(fc.string(), fc.array(fc.string()), (name, args) => {
-      expect(brokerValue(brokerEvent(name, args))).toEqual([1, 1, [name, args]]);
+      expect(writeBrokerValue(writeBrokerEvent(name, args))).toEqual([1, 1, [name, args]]);
     }),
   );
 });

@@ -2,7 +2,13 @@
 
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { firstError, messageLine, messageLines, missingFiles, zeekMessages } from '../../src/zeek/messages.ts';
+import {
+  findFirstError,
+  findMissingFiles,
+  parseMessages,
+  writeMessageLine,
+  writeMessageLines,
+} from '../../src/zeek/messages.ts';
 
 test('a message has its level, its place and its text', () => {
   const stderr = [
@@ -18,7 +24,7 @@ test('a message has its level, its place and its text', () => {
     '1700000600.000000 received termination signal',
     '',
   ].join('\n');
-  expect(zeekMessages(stderr)).toEqual([
+  expect(parseMessages(stderr)).toEqual([
     { level: 'error', places: [{ file: './main.zeek', line: 3 }], text: 'syntax error, at or near "globa"' },
     {
       level: 'fatal',
@@ -42,11 +48,11 @@ test('a message has its level, its place and its text', () => {
 });
 
 test('the first error is what Zeek stopped at, whatever it warned of before', () => {
-  const messages = zeekMessages(
+  const messages = parseMessages(
     'warning in a.zeek, line 1: old\nerror in b.zeek, line 2: bad\nerror in b.zeek, line 9: so',
   );
-  expect(messageLine(firstError(messages)!)).toBe('b.zeek:2: bad');
-  expect(firstError(zeekMessages('warning in a.zeek, line 1: old'))).toBeNull();
+  expect(writeMessageLine(findFirstError(messages)!)).toBe('b.zeek:2: bad');
+  expect(findFirstError(parseMessages('warning in a.zeek, line 1: old'))).toBeNull();
 });
 
 test('errors come first, and what is said of many lines of a file is one', () => {
@@ -55,7 +61,7 @@ test('errors come first, and what is said of many lines of a file is one', () =>
     ...[1, 2, 3, 4, 5, 6].map((line) => `warning in a.zeek, line ${line}: old`),
     'error in b.zeek, line 9: bad',
   ];
-  expect(messageLines(zeekMessages(stderr.join('\n')))).toEqual([
+  expect(writeMessageLines(parseMessages(stderr.join('\n')))).toEqual([
     'b.zeek:9: bad',
     'a.zeek:1, 2, 3, 4 and 2 more lines: old',
     'other',
@@ -66,13 +72,13 @@ test('data files that cannot be opened are named once', () => {
   const stderr =
     '1700000000.8 warning: a/b.dat/Input::READER_ASCII: Init: cannot open a/b.dat\n' +
     '1700000001.8 warning: a/b.dat/Input::READER_ASCII: Init: cannot open a/b.dat\nwarning: c: cannot open d';
-  expect(missingFiles(zeekMessages(stderr))).toEqual(['a/b.dat']);
+  expect(findMissingFiles(parseMessages(stderr))).toEqual(['a/b.dat']);
 });
 
 test('of two places, that of the package is told', () => {
-  const [message] = zeekMessages('error in /opt/base.zeek, lines 1-3 and /p/x.zeek, lines 51-54: no');
-  expect(messageLine(message!, (file) => file.startsWith('/p/'))).toBe('/p/x.zeek:51: no');
-  expect(messageLine(message!)).toBe('/opt/base.zeek:1: no');
+  const [message] = parseMessages('error in /opt/base.zeek, lines 1-3 and /p/x.zeek, lines 51-54: no');
+  expect(writeMessageLine(message!, (file) => file.startsWith('/p/'))).toBe('/p/x.zeek:51: no');
+  expect(writeMessageLine(message!)).toBe('/opt/base.zeek:1: no');
 });
 
 test('any text is read in time that grows with its length', () => {
@@ -80,7 +86,7 @@ test('any text is read in time that grows with its length', () => {
   fc.assert(
     fc.property(fc.oneof(fc.string(), repeated), (text) => {
       const start = performance.now();
-      zeekMessages(text);
+      parseMessages(text);
       expect(performance.now() - start).toBeLessThan(1000);
     }),
   );

@@ -4,7 +4,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, realpathSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { findPackage, versionOf } from '../../src/zeek/package.ts';
+import { checkOutVersion, findPackage } from '../../src/zeek/package.ts';
 import { temporaryFolder } from '../store/logs.ts';
 
 const folder = realpathSync(temporaryFolder());
@@ -99,7 +99,7 @@ describe('another version', () => {
     const before = [git('status', '--porcelain'), readFileSync(join(repository, '.git/index'), 'latin1')];
     const to = target();
     mkdirSync(to);
-    const { load } = versionOf(inFolder, 'v1', to);
+    const { load } = checkOutVersion(inFolder, 'v1', to);
     expect(load).toBe(join(to, 'other-version/package'));
     expect(readFileSync(join(load, '__load__.zeek'), 'utf8')).toBe('# one\n');
     expect(existsSync(join(load, 'staged.zeek'))).toBe(false);
@@ -112,7 +112,7 @@ describe('another version', () => {
     process.env.GIT_INDEX_FILE = '/none/index';
     process.env.GIT_DIR = '/none';
     try {
-      expect(existsSync(versionOf(inFolder, 'v1', to).load)).toBe(true);
+      expect(existsSync(checkOutVersion(inFolder, 'v1', to).load)).toBe(true);
     } finally {
       delete process.env.GIT_INDEX_FILE;
       delete process.env.GIT_DIR;
@@ -123,20 +123,20 @@ describe('another version', () => {
     const to = target();
     mkdirSync(to);
     const script = found(join(repository, 'package/__load__.zeek'));
-    expect(versionOf(script, 'main', to).load).toBe(join(to, 'other-version/package/__load__.zeek'));
+    expect(checkOutVersion(script, 'main', to).load).toBe(join(to, 'other-version/package/__load__.zeek'));
   });
 
   test('can be a folder', () => {
     const other = made({ '__load__.zeek': '' });
-    expect(versionOf(inFolder, other, target()).load).toBe(other);
+    expect(checkOutVersion(inFolder, other, target()).load).toBe(other);
   });
 
   test.each(['v9', '--upload-pack=touch'])('%s is not there', (wish) => {
-    expect(() => versionOf(inFolder, wish, folder)).toThrow(expect.objectContaining({ code: 'git-failed' }));
+    expect(() => checkOutVersion(inFolder, wish, folder)).toThrow(expect.objectContaining({ code: 'git-failed' }));
   });
 
   test('what lies in no repository has none', () => {
     const alone = found(made({ '__load__.zeek': '' }));
-    expect(() => versionOf(alone, 'v1', folder)).toThrow(expect.objectContaining({ code: 'git-failed' }));
+    expect(() => checkOutVersion(alone, 'v1', folder)).toThrow(expect.objectContaining({ code: 'git-failed' }));
   });
 });

@@ -6,7 +6,7 @@ import { Profile } from 'pprof-format';
 import { expect, test } from 'vitest';
 import { profileFunctions } from '../../src/analysis/functions.ts';
 import { functionsPprof, functionsSpeedscope } from '../../src/report/export/functions.ts';
-import { profilerArguments, readProfilerRows } from '../../src/zeek/script-profiler.ts';
+import { listProfilerArguments, readProfilerRows } from '../../src/zeek/script-profiler.ts';
 import { ROOT } from '../cli/run.ts';
 import { PROFILE } from '../report/profile-samples.ts';
 import { temporaryFolder } from '../store/logs.ts';
@@ -61,9 +61,9 @@ test('a version without call stacks has functions without callers', () => {
 
 test('the profiler is turned on as far as the version has it', () => {
   const help = '    --profile-scripts[=file]        | profile scripts\n';
-  expect(profilerArguments('usage: zeek [options]')).toEqual([]);
-  expect(profilerArguments(help)).toHaveLength(1);
-  expect(profilerArguments(`${help}    --profile-script-call-stacks    | add call stacks`)).toHaveLength(2);
+  expect(listProfilerArguments('usage: zeek [options]')).toEqual([]);
+  expect(listProfilerArguments(help)).toHaveLength(1);
+  expect(listProfilerArguments(`${help}    --profile-script-call-stacks    | add call stacks`)).toHaveLength(2);
 });
 
 test('speedscope and pprof have the same stacks, with where their functions are', () => {

@@ -7,7 +7,7 @@ import type { ZeekPackage } from '../../src/model/package.ts';
 import { placeDataFiles } from '../../src/zeek/data-files.ts';
 import { unloadOthers } from '../../src/zeek/our-scripts.ts';
 import { findPackage } from '../../src/zeek/package.ts';
-import { findLoads, loadArguments, packagePath } from '../../src/zeek/package-path.ts';
+import { findLoads, linkPackagePath, loadArguments } from '../../src/zeek/package-path.ts';
 import { temporaryFolder } from '../store/logs.ts';
 import { needs } from '../support/needs.ts';
 import { byName, expectClean, profile, SLOW, TRACE } from './profiles.ts';
@@ -71,7 +71,7 @@ test('the packages of a site stay, but what is measured is not loaded by them', 
   const mine = made({ 'hosts/zkg.meta': '[package]\n', 'hosts/__load__.zeek': '' });
   const links = join(made({}), 'links');
   const measured = [found(join(mine, 'hosts'))];
-  const { ZEEKPATH } = packagePath(links, measured, measured, ['/zeek', site]);
+  const { ZEEKPATH } = linkPackagePath(links, measured, measured, ['/zeek', site]);
   expect(ZEEKPATH).toBe(`.:${links}:/zeek:${site}`);
   expect(readdirSync(join(links, 'packages')).sort()).toEqual(['__load__.zeek', 'hosts', 'names', 'packages.zeek']);
   expect(realpathSync(join(links, 'packages/hosts'))).toBe(join(mine, 'hosts'));

@@ -6,7 +6,7 @@ import zlib from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { makeTrace } from '../../examples/make-pcap.mjs';
-import { readCompression, uncompressed } from '../../src/decoding/compression.ts';
+import { readCompression, readUncompressed } from '../../src/decoding/compression.ts';
 import type { Packet } from '../../src/model/answers/profile-run.ts';
 import { ExpectedError } from '../../src/model/errors/catalogue.ts';
 import { PacketReader } from '../../src/zeek/trace/packet-reader.ts';
@@ -32,7 +32,7 @@ function newFolder(): string {
 
 const open: Opener = (path) => {
   const compression = readCompression(path);
-  return { compressed: compression !== 'none', bytes: uncompressed(path, compression) };
+  return { compressed: compression !== 'none', bytes: readUncompressed(path, compression) };
 };
 
 function prepare(...paths: string[]) {

@@ -68,7 +68,7 @@ class Document {
     return (node.children ?? []).map((property) => {
       const [name, value] = property.children as [Node, Node];
       const key = String(name.value);
-      if (seen.has(key)) throw this.error(name, `${quoted(key)} is there twice`);
+      if (seen.has(key)) throw this.error(name, `${quoteText(key)} is there twice`);
       seen.add(key);
       return { key, name, value };
     });
@@ -83,7 +83,7 @@ function countLines(text: string, offset: number): number {
   return line;
 }
 
-function quoted(text: string): string {
+function quoteText(text: string): string {
   return `"${text.length > 60 ? `${text.slice(0, 59)}…` : text}"`;
 }
 
@@ -114,7 +114,10 @@ export function readBudgets(path: string, text: string): BudgetFile | null {
       ignore = amount.value;
     } else if (key === 'nodes') nodes = readNodes(document, value);
     else if (key !== '$schema')
-      throw document.error(name, `${quoted(key)} is none of packages, modules, variables, baseline, ignore and nodes`);
+      throw document.error(
+        name,
+        `${quoteText(key)} is none of packages, modules, variables, baseline, ignore and nodes`,
+      );
   }
   if (budgets.length === 0) throw document.error(root, 'it holds no budgets: add packages, modules or variables');
   return { path, baseline, ignore, nodes, budgets };
@@ -124,26 +127,29 @@ function readKind(document: Document, kind: BudgetKind, node: Node): Budget[] {
   return document.members(node, `${kind}s`).map(({ key, name, value }) => {
     if (key === '') throw document.error(name, 'a budget needs a name or pattern');
     const budget = { kind, pattern: readFilter(document, name, key), line: document.lineOf(name) };
-    if (value.type === 'string') return { ...budget, max: readAmount(document, value, quoted(key)) };
+    if (value.type === 'string') return { ...budget, max: readAmount(document, value, quoteText(key)) };
     const limits: {
       max?: LimitAmount | null;
       warn?: LimitAmount | null;
       growth?: Growth | null;
       warnGrowth?: Growth | null;
     } = {};
-    for (const member of document.members(value, `the budget of ${quoted(key)}`)) {
+    for (const member of document.members(value, `the budget of ${quoteText(key)}`)) {
       const limit = LIMITS.find((known) => known === member.key);
       if (limit === undefined)
         throw document.error(
           member.name,
-          `${quoted(member.key)} is none of ${LIMITS.slice(0, -1).join(', ')} and ${LIMITS.at(-1)}`,
+          `${quoteText(member.key)} is none of ${LIMITS.slice(0, -1).join(', ')} and ${LIMITS.at(-1)}`,
         );
       if (member.value.type === 'null') limits[limit] = null;
       else if (limit === 'max' || limit === 'warn') limits[limit] = readAmount(document, member.value, limit);
       else limits[limit] = readGrowth(document, member.value, limit);
     }
     if (Object.keys(limits).length === 0)
-      throw document.error(name, `the budget of ${quoted(key)} has no limit: add ${LIMITS.join(', ')} or some of them`);
+      throw document.error(
+        name,
+        `the budget of ${quoteText(key)} has no limit: add ${LIMITS.join(', ')} or some of them`,
+      );
     return { ...budget, ...limits };
   });
 }
@@ -178,7 +184,7 @@ function readAmount(document: Document, node: Node, what: string): LimitAmount {
   try {
     return { value: parseBytes(text), unit: 'bytes', text, line };
   } catch {
-    throw document.error(node, `${what} is ${quoted(text)}, which is no size such as "10 MB" or "20000 entries"`);
+    throw document.error(node, `${what} is ${quoteText(text)}, which is no size such as "10 MB" or "20000 entries"`);
   }
 }
 
@@ -218,10 +224,10 @@ export function readBaseline(path: string, text: string): Baseline {
 
 function readSize(document: Document, node: Node, name: string): BaselineSize {
   const numbers: Record<string, number | null> = { bytes: null, entries: null };
-  for (const { key, value } of document.members(node, `the size of ${quoted(name)}`)) {
+  for (const { key, value } of document.members(node, `the size of ${quoteText(name)}`)) {
     if (!Object.hasOwn(numbers, key)) continue;
     if (value.type !== 'number' || !(Number(value.value) >= 0))
-      throw document.error(value, `${key} of ${quoted(name)} must be a number from 0`);
+      throw document.error(value, `${key} of ${quoteText(name)} must be a number from 0`);
     numbers[key] = Number(value.value);
   }
   return { bytes: numbers.bytes!, entries: numbers.entries!, line: document.lineOf(node) };

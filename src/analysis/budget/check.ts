@@ -34,7 +34,7 @@ export function checkBudgets(
     ...requireBaseline(context),
     ...KINDS.flatMap((kind) => checkKind(kind, held, context)),
   ];
-  rows.sort((a, b) => ORDER.indexOf(a.state) - ORDER.indexOf(b.state) || excess(b) - excess(a));
+  rows.sort((a, b) => ORDER.indexOf(a.state) - ORDER.indexOf(b.state) || computeExcess(b) - computeExcess(a));
   const counts = { kept: 0, warned: 0, failed: 0, missing: 0 };
   for (const { state } of rows) counts[state]++;
   const fresh = collectBaseline(file, held, measured.zeekVersion);
@@ -93,7 +93,7 @@ interface Context {
 }
 
 function checkKind(kind: BudgetKind, held: Record<BudgetKind, Holdings>, context: Context): CheckRow[] {
-  const budgets = context.file.budgets.filter((budget) => budget.kind === kind).sort(mostExactFirst);
+  const budgets = context.file.budgets.filter((budget) => budget.kind === kind).sort(compareExactness);
   const matchers = budgets.map(({ pattern }) => createMatcher([pattern]));
   return [...held[kind]].flatMap(([name, onNodes]) => {
     const own = budgets.filter((_, i) => matchers[i]!(name));
@@ -116,7 +116,7 @@ function checkKind(kind: BudgetKind, held: Record<BudgetKind, Holdings>, context
 }
 
 /** A name before a glob, a long glob before a short one, and what is written later before what is written earlier. */
-function mostExactFirst(a: Budget, b: Budget): number {
+function compareExactness(a: Budget, b: Budget): number {
   const rank = ({ pattern }: Budget) => (pattern.kind === 'exact' ? 2 : pattern.kind === 'glob' ? 1 : 0);
   const letters = ({ pattern }: Budget) => pattern.text.replace(/[*?]/g, '').length;
   return rank(b) - rank(a) || letters(b) - letters(a) || b.line - a.line;
@@ -153,7 +153,7 @@ function checkLimit(question: Question, context: Context): CheckRow {
   };
   const before = question.before?.[unit] ?? null;
   // What is added to a size nobody knows is not known either, unless it is too much without that.
-  const unknown = unit === 'bytes' && context.weighs ? unweighedIn(onNodes) : null;
+  const unknown = unit === 'bytes' && context.weighs ? findUnweighed(onNodes) : null;
   const keptOrNot = (isTooMuch: boolean, worse: CheckState): Pick<CheckRow, 'state' | 'reason'> => {
     if (isTooMuch || unknown === null) return { state: isTooMuch ? worse : 'kept', reason: '' };
     return { state: 'missing', reason: `the bytes of ${unknown} are not known` };
@@ -161,14 +161,14 @@ function checkLimit(question: Question, context: Context): CheckRow {
   const worse: CheckState = limit === 'max' || limit === 'growth' ? 'failed' : 'warned';
   if (!isGrowth) {
     const allowedSize = (allowed as LimitAmount).value;
-    const because = largest === null ? null : mostOf(largest, unit, null);
+    const because = largest === null ? null : findMost(largest, unit, null);
     return { ...known, ...keptOrNot(size > allowedSize, worse), allowedSize, before, because };
   }
   const from = before ?? 0;
   const allowedSize = 'share' in allowed ? from * (1 + allowed.share) : from + allowed.value;
   // What is small grows by a multiple easily; entries are counted exactly.
   const isSmall = unit === 'bytes' && size - from < context.file.ignore;
-  const because = largest === null ? null : mostOf(largest, unit, context.baseline);
+  const because = largest === null ? null : findMost(largest, unit, context.baseline);
   return {
     ...known,
     ...keptOrNot(size > allowedSize && !isSmall, worse),
@@ -183,7 +183,7 @@ function hasBytes(onNodes: ReadonlyMap<string, Holding>): boolean {
 }
 
 /** A variable of which nobody can tell the bytes; null where there is none. */
-function unweighedIn(onNodes: ReadonlyMap<string, Holding>): string | null {
+function findUnweighed(onNodes: ReadonlyMap<string, Holding>): string | null {
   for (const { parts } of onNodes.values())
     for (const { variable, bytes } of parts) if (bytes === null) return variable;
   return null;
@@ -202,7 +202,7 @@ function findLargest(onNodes: ReadonlyMap<string, Holding>, unit: 'bytes' | 'ent
 }
 
 /** The variable that holds most, or, with a baseline, grew most. */
-function mostOf({ parts }: Holding, unit: 'bytes' | 'entries', baseline: Baseline | null): CheckRow['because'] {
+function findMost({ parts }: Holding, unit: 'bytes' | 'entries', baseline: Baseline | null): CheckRow['because'] {
   let most: CheckRow['because'] = null;
   for (const { variable, bytes, entries } of parts) {
     const size = unit === 'bytes' ? bytes : entries;
@@ -214,7 +214,7 @@ function mostOf({ parts }: Holding, unit: 'bytes' | 'entries', baseline: Baselin
 }
 
 /** By how much of its limit a size is over it. */
-function excess({ size, allowedSize }: CheckRow): number {
+function computeExcess({ size, allowedSize }: CheckRow): number {
   return size === null || allowedSize === null ? 0 : size / Math.max(1, allowedSize);
 }
 

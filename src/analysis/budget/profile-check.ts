@@ -9,7 +9,7 @@ import type { Held, Owners } from '../weighing/holdings.ts';
 const SMALLEST = 4096;
 
 /** A run that a script has ended has not shown all that the package would hold. */
-export function endedFailures(runs: readonly (ProfileProcess | null)[]): ProfileFailure[] {
+export function listEndedRuns(runs: readonly (ProfileProcess | null)[]): ProfileFailure[] {
   return runs.flatMap((run) =>
     run?.endedEarly
       ? [{ variable: null, what: `the run ${run.label} was ended by a script, so what it would hold is not known` }]
@@ -21,7 +21,7 @@ export function endedFailures(runs: readonly (ProfileProcess | null)[]): Profile
  * @param tolerance how much larger than before a peak may be, as a fraction
  * @param judged limits of budgets: variables whose growth they limit are left to them
  */
-export function comparedFailures(
+export function compareVersions(
   variables: readonly ProfileVariable[],
   tolerance: number,
   judged: readonly CheckRow[],
@@ -54,14 +54,14 @@ function nameOf({ name }: CheckRow): string {
 const NODE = 'zeek';
 
 /** The peaks, as budgets see them. */
-export function heldNow(
+export function collectPeaks(
   variables: readonly ProfileVariable[],
   declared: readonly Owners[],
   zeekVersion: string | null,
 ): Held {
   return {
     variables: variables.flatMap((v) =>
-      v.present ? [{ node: NODE, names: ownersOf(v), bytes: v.peak, entries: v.peakEntries }] : [],
+      v.present ? [{ node: NODE, names: nameOwners(v), bytes: v.peak, entries: v.peakEntries }] : [],
     ),
     declared,
     knowsBytes: true,
@@ -70,12 +70,12 @@ export function heldNow(
 }
 
 /** The peaks in the version that is compared with. */
-export function heldBefore(variables: readonly ProfileVariable[], zeekVersion: string | null): Held {
+export function collectEarlierPeaks(variables: readonly ProfileVariable[], zeekVersion: string | null): Held {
   return {
     variables: variables.flatMap((v) =>
       v.before === null
         ? []
-        : [{ node: NODE, names: ownersOf(v), bytes: v.before.peak, entries: v.before.peakEntries }],
+        : [{ node: NODE, names: nameOwners(v), bytes: v.before.peak, entries: v.before.peakEntries }],
     ),
     declared: [],
     knowsBytes: true,
@@ -83,6 +83,6 @@ export function heldBefore(variables: readonly ProfileVariable[], zeekVersion: s
   };
 }
 
-function ownersOf({ variable, moduleName, packageName }: ProfileVariable): Owners {
+function nameOwners({ variable, moduleName, packageName }: ProfileVariable): Owners {
   return { variable, module: moduleName, package: packageName };
 }

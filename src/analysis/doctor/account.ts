@@ -1,7 +1,7 @@
 /** The parts of a process's resident memory, as ranges that add up to what was measured. */
 
 import type { MemoryAccount, MemoryPart } from '../../model/answers/doctor.ts';
-import { addBytes, type ByteRange, exactly, NO_BYTES, timesBytes } from '../../model/bytes.ts';
+import { addBytes, type ByteRange, exactly, multiplyBytes, NO_BYTES } from '../../model/bytes.ts';
 import { formatCount, formatSize } from '../../model/quantity.ts';
 import type { Weigher } from '../weighing/weigh.ts';
 import { type Changes, weighFields } from './changes.ts';
@@ -36,7 +36,9 @@ export function accountFor(
     ...measureConnectionParts(node, weigher, place),
     ...(place?.where === 'queue' ? [measureQueue(place)] : []),
     ...(place?.where === 'ended' ? [measureEnded(changes)] : []),
-    ...(retained === null ? [] : [part('kept by the allocator', retained.bytes, 'modelled', 'freed, not returned')]),
+    ...(retained === null
+      ? []
+      : [makePart('kept by the allocator', retained.bytes, 'modelled', 'freed, not returned')]),
   ].filter(({ bytes }) => bytes.high > 0);
   const parts = cutToFit(resident, estimated);
   const sum = parts.reduce((total, { bytes }) => addBytes(total, bytes), NO_BYTES);
@@ -88,32 +90,34 @@ function findStart(node: ObservedNode): { part: MemoryPart; shared: number } | n
   if (at === undefined || !(node.run[0]! <= FIRST_RUNS)) return null;
   const memory = readNearest(node, node.memory, at);
   if (memory === null) return null;
-  const live = timesBytes(BASE.connection, node.gauges?.connections[0] || 0);
-  const [then] = fitInto(memory, [node.variables.reduce((sum, variable) => addBytes(sum, bytesAt(variable, 0)), live)]);
+  const live = multiplyBytes(BASE.connection, node.gauges?.connections[0] || 0);
+  const [then] = fitInto(memory, [
+    node.variables.reduce((sum, variable) => addBytes(sum, readBytesAt(variable, 0)), live),
+  ]);
   const bytes = { low: memory - then!.high, likely: memory - then!.likely, high: memory - then!.low };
   const detail = `${formatSize(memory, 'bytes')} at its start, less its variables`;
-  return { part: part('Zeek, scripts, buffers', bytes, 'modelled', detail), shared: then!.high - then!.low };
+  return { part: makePart('Zeek, scripts, buffers', bytes, 'modelled', detail), shared: then!.high - then!.low };
 }
 
 /** The counter of a run that is still the beginning. */
 const FIRST_RUNS = 2;
 
-function bytesAt({ size, entries, estimateAt }: ObservedVariable, point: number): ByteRange {
+function readBytesAt({ size, entries, estimateAt }: ObservedVariable, point: number): ByteRange {
   const isThere = !(Number.isNaN(size[point]!) && Number.isNaN(entries[point]!));
   return (isThere ? estimateAt(point)?.bytes : null) ?? NO_BYTES;
 }
 
-function part(what: string, bytes: ByteRange, method: MemoryPart['method'], detail: string | null): MemoryPart {
+function makePart(what: string, bytes: ByteRange, method: MemoryPart['method'], detail: string | null): MemoryPart {
   return { what, bytes, method, detail };
 }
 
 function assumeBase({ node }: ObservedNode): MemoryPart[] {
-  const program = part('Zeek and its scripts', BASE.process, 'assumed', 'a default process is 126 MB');
+  const program = makePart('Zeek and its scripts', BASE.process, 'assumed', 'a default process is 126 MB');
   // A process outside a cluster may read an interface, or a trace: the logs do not say.
   const mayRead = /^worker|^zeek$/i.test(node);
   if (!mayRead) return [program];
   const likely = node === 'zeek' ? 0 : BASE.packetBuffer.likely;
-  return [program, part('packet buffer', { ...BASE.packetBuffer, likely }, 'assumed', 'Pcap::bufsize, 128 MB')];
+  return [program, makePart('packet buffer', { ...BASE.packetBuffer, likely }, 'assumed', 'Pcap::bufsize, 128 MB')];
 }
 
 function measureVariableParts({ variables }: ObservedNode): MemoryPart[] {
@@ -127,7 +131,7 @@ function measureVariableParts({ variables }: ObservedNode): MemoryPart[] {
     const largest = some.toSorted((a, b) => b.now.bytes.likely - a.now.bytes.likely)[0];
     if (largest === undefined) continue;
     const method = some.every(({ now }) => now.method === 'reported') ? 'reported' : 'modelled';
-    parts.push(part(what, bytes, method, `${formatCount(some.length)} logged, the largest ${largest.variable}`));
+    parts.push(makePart(what, bytes, method, `${formatCount(some.length)} logged, the largest ${largest.variable}`));
   }
   return parts;
 }
@@ -142,14 +146,14 @@ function measureConnectionParts(node: ObservedNode, weigher: Weigher, place: Gro
   const at = node.ts.at(-1);
   const held = (readLast(node, 'reassembly_bytes') ?? 0) + (readLast(node, 'matcher_bytes') ?? 0);
   return [
-    part('live connections', timesBytes(one, count), each === null ? 'assumed' : 'modelled', counted),
-    part(
+    makePart('live connections', multiplyBytes(one, count), each === null ? 'assumed' : 'modelled', counted),
+    makePart(
       FIELDS_PART,
       at === undefined ? NO_BYTES : weighFields(node, weigher, at),
       'modelled',
       'as in those looked into',
     ),
-    part('reassembly, signatures', exactly(held), 'reported', null),
+    makePart('reassembly, signatures', exactly(held), 'reported', null),
   ];
 }
 
@@ -157,12 +161,12 @@ function measureConnectionParts(node: ObservedNode, weigher: Weigher, place: Gro
 function measureQueue({ companion }: GrowthPlace): MemoryPart {
   const { name, first, last, each } = companion!;
   const bytes = exactly((last - first) * each);
-  return part(name, bytes, 'modelled', `${formatCount(last)}, about ${formatSize(each, 'bytes')} each`);
+  return makePart(name, bytes, 'modelled', `${formatCount(last)}, about ${formatSize(each, 'bytes')} each`);
 }
 
 function measureEnded({ ended }: Changes): MemoryPart {
   const bytes = ended.map((one) => one.bytes).reduce(addBytes, NO_BYTES);
-  return part('left by ended connections', bytes, 'modelled', ended.map(({ field }) => field).join(', '));
+  return makePart('left by ended connections', bytes, 'modelled', ended.map(({ field }) => field).join(', '));
 }
 
 /**

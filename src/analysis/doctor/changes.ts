@@ -1,6 +1,6 @@
 /** By how much what the logs can see of a node's memory changed while it grew, at least and at most. */
 
-import { addBytes, type ByteRange, exactly, NO_BYTES, timesBytes } from '../../model/bytes.ts';
+import { addBytes, type ByteRange, exactly, multiplyBytes, NO_BYTES } from '../../model/bytes.ts';
 import type { ConnectionField } from '../../model/logged/connection.ts';
 import type { NodeGauge } from '../../model/logged/node-series.ts';
 import type { Weigher } from '../weighing/weigh.ts';
@@ -39,7 +39,7 @@ function measureConnections(node: ObservedNode, weigher: Weigher, from: number):
     return ends === null ? 0 : ends.last - ends.first;
   };
   const count = changeOf('connections');
-  const live = timesBytes(BASE.connection, Math.max(0, count));
+  const live = multiplyBytes(BASE.connection, Math.max(0, count));
   const others = exactly(changeOf('reassembly_bytes') + changeOf('matcher_bytes'));
   const fields = subtractBytes(weighFields(node, weigher, node.ts.at(-1) ?? 0), weighFields(node, weigher, from));
   return { live, held: addBytes(others, fields) };
@@ -53,7 +53,7 @@ export function weighFields(node: ObservedNode, weigher: Weigher, at: number): B
     .map((row) => {
       const { type, size, unit, entries } = row;
       const described = { type, recordFields: findRecordFields(node, type) };
-      return timesBytes(weigher.bytesOf(node.node, described, { size, unit, entries }) ?? NO_BYTES, scaleToAll(row));
+      return multiplyBytes(weigher.bytesOf(node.node, described, { size, unit, entries }) ?? NO_BYTES, scaleToAll(row));
     })
     .reduce(addBytes, NO_BYTES);
 }
@@ -106,5 +106,5 @@ function findEnded(
     entries += y[i - 1]! - y[i]!;
     times++;
   }
-  return times === 0 ? null : { field, times, entries, bytes: timesBytes(bytes, entries / now) };
+  return times === 0 ? null : { field, times, entries, bytes: multiplyBytes(bytes, entries / now) };
 }

@@ -1,7 +1,7 @@
 /** What is wrong with the memory of a cluster: a verdict per node, and findings with their evidence. */
 
 import { type DoctorResult, type Finding, isAtLeast } from '../../model/answers/doctor.ts';
-import { patience } from '../../model/clock.ts';
+import { computePatience } from '../../model/clock.ts';
 import { assess } from './assessment.ts';
 import { traceMemory } from './memory-course.ts';
 import { observeNodes } from './observed-node.ts';
@@ -57,7 +57,7 @@ export function diagnose(
   return {
     from: times.reduce((a, b) => Math.min(a, b), Number.POSITIVE_INFINITY),
     // A clock that is ahead of the others does not tell what time it is.
-    to: last - now > patience(0) && Number.isFinite(now) ? now : last,
+    to: last - now > computePatience(0) && Number.isFinite(now) ? now : last,
     nodes: assessments.map((assessment) => {
       const verdict = giveVerdict(assessment);
       if (coursePoints === null) return verdict;

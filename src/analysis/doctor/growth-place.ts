@@ -72,13 +72,13 @@ function findCompanion(node: ObservedNode, grown: number): Companion | null {
     const { name, most } = CANDIDATES[gauge];
     const ends = readEnds(node, gauge, resident.from);
     const more = ends === null ? 0 : ends.last - ends.first;
-    if (more * most < EFFECT.judged * grown || !risesTogether(node, gauge, resident.from)) continue;
+    if (more * most < EFFECT.judged * grown || !riseTogether(node, gauge, resident.from)) continue;
     return { gauge, name, ...ends!, each: grown / more };
   }
   return null;
 }
 
-function risesTogether({ ts, gauges, memory }: ObservedNode, gauge: NodeGauge, from: number): boolean {
+function riseTogether({ ts, gauges, memory }: ObservedNode, gauge: NodeGauge, from: number): boolean {
   const known = Array.from(ts.keys()).filter((i) => {
     return ts[i]! >= from - 1 && !Number.isNaN(gauges![gauge][i]!) && !Number.isNaN(gauges![memory][i]!);
   });

@@ -1,12 +1,12 @@
 /** Which variables grow without an end in sight, and what will hurt first. */
 
 import {
+  computeTimeLeft,
   type GrowthNode,
   type GrowthPivot,
   type GrowthResult,
   type GrowthSeries,
   type GrowthVerdict,
-  timeLeft,
 } from '../../model/answers/growth.ts';
 import { addBytes } from '../../model/bytes.ts';
 import type { SeriesSource } from '../../model/logged/series.ts';
@@ -92,7 +92,7 @@ function nodesOf({ series, stretches, chosen, limits }: JudgedSeries, asked: num
         growing: growing.length,
         fillsPerHour,
         limit,
-        timeLeft: timeLeft(limit, residentMemory ?? known, fillsPerHour),
+        timeLeft: computeTimeLeft(limit, residentMemory ?? known, fillsPerHour),
       };
     });
 }

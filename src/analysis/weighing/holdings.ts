@@ -42,7 +42,7 @@ export const BUDGET_KINDS: readonly BudgetKind[] = ['package', 'module', 'variab
  * @param nodes of a snapshot, those that count; at least one
  * @param described variables that the logs describe
  */
-export function heldByNodes(
+export function listHeld(
   nodes: readonly NodeRun[],
   described: readonly { readonly variable: string; readonly moduleName: string }[],
   weigher: Weigher,

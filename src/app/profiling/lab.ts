@@ -9,15 +9,15 @@ import { EMPTY_READING, type Reading } from '../../model/logged/reading.ts';
 import { NO_FILTERS } from '../../model/names.ts';
 import type { ZeekPackage } from '../../model/package.ts';
 import { LogStore } from '../../store/log-store.ts';
-import { freePorts, Lab } from '../../zeek/lab.ts';
+import { findFreePorts, Lab } from '../../zeek/lab.ts';
 import { findPackage } from '../../zeek/package.ts';
 import { prepareTrace } from '../../zeek/trace/prepare.ts';
 import type { WorkFolder } from '../../zeek/work-folder.ts';
 import { type Complete, completeOptions, type Given } from '../source/options.ts';
 import { NO_SCRIPTS } from '../source/scripts.ts';
 import { openWeigher } from '../source/weigher.ts';
-import { ownScripts } from './profile-run.ts';
-import { inWorkFolder, openTrace, prepareZeek, ZEEK_RUN } from './zeek-run.ts';
+import { recognizeOwnScripts } from './profile-run.ts';
+import { lendWorkFolder, openTrace, prepareZeek, ZEEK_RUN } from './zeek-run.ts';
 
 const LAB = {
   ...ZEEK_RUN,
@@ -45,7 +45,7 @@ export async function lab(given: LabOptions = {}): Promise<LabResult> {
   const options = completeOptions(LAB, given);
   if (options.interface !== null && options.traces.length > 0)
     throw conflictingOptions('a worker reads traces or an interface', 'Leave out `traces` or `interface`');
-  return inWorkFolder(options, async (work) => {
+  return lendWorkFolder(options, async (work) => {
     const { zeek, loads, searchPath } = await prepareZeek(work, options);
     const packages = options.packages.map((wish) => findPackage(wish, () => searchPath));
     const nodes = await layOut(options, work);
@@ -57,7 +57,7 @@ export async function lab(given: LabOptions = {}): Promise<LabResult> {
 }
 
 async function layOut(options: Complete<typeof LAB>, work: WorkFolder): Promise<LabNode[]> {
-  const ports = await freePorts(options.workers + 3);
+  const ports = await findFreePorts(options.workers + 3);
   const traces: string[] = [];
   for (const [i, trace] of options.traces.entries())
     traces.push((await prepareTrace([trace], work.folder(`trace-${i + 1}`), openTrace, options.onProgress)).path);
@@ -94,7 +94,7 @@ async function watch(cluster: Lab, setting: Setting): Promise<LabResult> {
   const isOver = () => ended || options.signal?.aborted === true;
   while (!isOver() && seconds() < (ready === null ? options.timeout : ready + options.duration)) {
     await wait(LOOK_MS);
-    for (const { node } of await measurementsIn(cluster.logs)) if (!first.has(node)) first.set(node, seconds());
+    for (const { node } of await readMeasurements(cluster.logs)) if (!first.has(node)) first.set(node, seconds());
     const reported = nodes.filter(({ name }) => first.has(name)).length;
     if (reported === nodes.length) ready ??= seconds();
     const phase = ready === null ? `${reported} of ${nodes.length} nodes have reported` : 'the cluster is running';
@@ -107,7 +107,11 @@ async function watch(cluster: Lab, setting: Setting): Promise<LabResult> {
   const interrupted = options.signal?.aborted === true;
   const said = nodes.flatMap(({ name }) => cluster.messages(name).map((text) => `${name}: ${text}`));
   if (endedItself)
-    throw zeekSays({}, firstOf(stopped.stderr, said), 'See that zeek -j works here; `keep` keeps what the nodes wrote');
+    throw zeekSays(
+      {},
+      chooseFirstMessage(stopped.stderr, said),
+      'See that zeek -j works here; `keep` keeps what the nodes wrote',
+    );
   const silent = nodes.filter(({ name }) => !first.has(name)).map(({ name }) => name);
   if (silent.length > 0 && !interrupted) throw nodeDidNotReport(silent, options.timeout, said[0] ?? '');
   return {
@@ -123,12 +127,12 @@ async function watch(cluster: Lab, setting: Setting): Promise<LabResult> {
   };
 }
 
-function firstOf(stderr: string, said: readonly string[]): string {
+function chooseFirstMessage(stderr: string, said: readonly string[]): string {
   return said[0] ?? stderr.trim().split('\n')[0] ?? 'the Supervisor ended';
 }
 
 /** What the nodes have reported so far; none where there is no log yet. */
-async function measurementsIn(logs: string): Promise<readonly Measurement[]> {
+async function readMeasurements(logs: string): Promise<readonly Measurement[]> {
   try {
     return (await (await LogStore.open([join(logs, 'my_stats_node.log')], 'measurements')).measurements()).rows;
   } catch (error) {
@@ -142,8 +146,8 @@ async function read(
   { nodes, packages, searchPath }: Setting,
   first: ReadonlyMap<string, number>,
 ): Promise<{ nodes: LabNodeResult[]; zeekVersion: string | null; reading: Reading }> {
-  const rows = await measurementsIn(cluster.logs);
-  const held = rows.length === 0 ? null : await heldBy(cluster.logs, packages, searchPath);
+  const rows = await readMeasurements(cluster.logs);
+  const held = rows.length === 0 ? null : await sumHeld(cluster.logs, packages, searchPath);
   return {
     nodes: nodes.map(({ name, role }) => {
       const own = rows.filter(({ node }) => node === name);
@@ -165,7 +169,7 @@ async function read(
 }
 
 /** At the last run of each node that came to the variable. */
-async function heldBy(
+async function sumHeld(
   logs: string,
   packages: readonly ZeekPackage[],
   searchPath: readonly string[],
@@ -173,7 +177,7 @@ async function heldBy(
   const store = await LogStore.open([logs]);
   const { weigher } = await openWeigher(store, NO_SCRIPTS);
   const { series, reading } = await store.series({ filters: NO_FILTERS, since: null, until: null });
-  const own = ownScripts(packages, [join(logs, '..', 'packages-by-name'), ...searchPath]);
+  const own = recognizeOwnScripts(packages, [join(logs, '..', 'packages-by-name'), ...searchPath]);
   const bytes = new Map<string, ByteRange>();
   for (const { stretch, source, key, unit, size, entries } of series.series) {
     const { node } = series.stretches[stretch]!;
@@ -181,12 +185,12 @@ async function heldBy(
     if (source !== 'variable' || script == null || own(script) === null) continue;
     // A run the end has cut short has not come to all variables.
     const at = size.findLastIndex((value, i) => !Number.isNaN(value) || !Number.isNaN(entries[i]!));
-    const last = { variable: key, unit, size: known(size[at]), entries: known(entries[at]) };
+    const last = { variable: key, unit, size: keepKnown(size[at]), entries: keepKnown(entries[at]) };
     bytes.set(node, addBytes(bytes.get(node) ?? NO_BYTES, weigher.estimate(node, last).bytes ?? NO_BYTES));
   }
   return { bytes, reading };
 }
 
-function known(value: number | undefined): number | null {
+function keepKnown(value: number | undefined): number | null {
   return value === undefined || Number.isNaN(value) ? null : value;
 }

@@ -1,7 +1,12 @@
 /** What `profile` checks: budgets, and the version that is compared with. */
 
 import { makeBaseline } from '../../analysis/budget/check.ts';
-import { comparedFailures, endedFailures, heldBefore, heldNow } from '../../analysis/budget/profile-check.ts';
+import {
+  collectEarlierPeaks,
+  collectPeaks,
+  compareVersions,
+  listEndedRuns,
+} from '../../analysis/budget/profile-check.ts';
 import type { Owners } from '../../analysis/weighing/holdings.ts';
 import type { BudgetFile } from '../../model/answers/budget.ts';
 import type { ProfileResult, ProfileVariable } from '../../model/answers/profile.ts';
@@ -24,7 +29,7 @@ export interface ProfileCheck {
  * @returns null where there is no budget, and another version to compare with
  * @throws ExpectedError for a file that cannot be used, and where there is nothing to check
  */
-export function budgetsFor(check: ProfileCheck, against: string | null, example: string): BudgetFile | null {
+export function readProfileBudgets(check: ProfileCheck, against: string | null, example: string): BudgetFile | null {
   const file = findBudgets(check.budget);
   if (file === null && (against === null || check.update)) throw nothingToCheck(BUDGET_PLACES, example);
   return file;
@@ -43,13 +48,13 @@ export function checkProfile(
   comparing: boolean,
 ): Pick<ProfileResult, 'failures' | 'budgets'> {
   if (process.interrupted || (comparing && against === null)) return { failures: null, budgets: null };
-  const held = heldNow(variables, declared, zeekVersion);
+  const held = collectPeaks(variables, declared, zeekVersion);
   const budgets =
     file === null
       ? null
       : against === null
         ? judge(file, held, update)
-        : judgeAgainst(file, held, makeBaseline(file, heldBefore(variables, zeekVersion)), update);
-  const compared = against === null ? [] : comparedFailures(variables, tolerance, budgets?.rows ?? []);
-  return { failures: [...endedFailures([process, against]), ...compared], budgets };
+        : judgeAgainst(file, held, makeBaseline(file, collectEarlierPeaks(variables, zeekVersion)), update);
+  const compared = against === null ? [] : compareVersions(variables, tolerance, budgets?.rows ?? []);
+  return { failures: [...listEndedRuns([process, against]), ...compared], budgets };
 }

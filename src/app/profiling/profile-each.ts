@@ -1,18 +1,18 @@
 /** Several packages, each profiled by itself: what a site asks before it installs them. */
 
 import { basename, resolve } from 'node:path';
-import { findGrowing, lacksExpiry } from '../../analysis/profile.ts';
+import { findGrowing, isWithoutExpiry } from '../../analysis/profile.ts';
 import type { PackagesResult, ProfiledPackage, ProfileResult } from '../../model/answers/profile.ts';
 import { translateError } from '../../model/errors/system-errors.ts';
 import { noPackageGiven, nothingMeasured } from '../../model/errors/zeek-errors.ts';
 import type { Progress } from '../../model/progress.ts';
 import { findPackage } from '../../zeek/package.ts';
-import { realPath } from '../../zeek/package-path.ts';
+import { resolvePath } from '../../zeek/package-path.ts';
 import { prepareTrace } from '../../zeek/trace/prepare.ts';
 import { completeOptions } from '../source/options.ts';
 import { measure, PROFILE, type ProfileOptions, prepareProfile, runWithout } from './profile.ts';
 import type { LoadedRun } from './profile-run.ts';
-import { inWorkFolder, openTrace } from './zeek-run.ts';
+import { lendWorkFolder, openTrace } from './zeek-run.ts';
 
 /**
  * What each of several packages holds by itself. One that cannot be profiled says why, and the others are profiled all the
@@ -22,16 +22,16 @@ import { inWorkFolder, openTrace } from './zeek-run.ts';
  */
 export async function profileEach(given: Omit<ProfileOptions, 'against' | 'check'>): Promise<PackagesResult> {
   const options = completeOptions(PROFILE, given);
-  const wishes = [...new Map(options.packages.map((wish) => [realPath(resolve(wish)), wish])).values()];
+  const wishes = [...new Map(options.packages.map((wish) => [resolvePath(resolve(wish)), wish])).values()];
   if (wishes.length === 0) throw noPackageGiven();
-  return inWorkFolder(options, async (shared) => {
+  return lendWorkFolder(options, async (shared) => {
     const zeek = await prepareProfile(shared, options);
     const trace = await prepareTrace(options.traces, shared.path, openTrace, options.onProgress);
     let base: Promise<LoadedRun | null> | null = null;
     const profileOne = (wish: string) => {
       if (options.signal?.aborted) throw nothingMeasured('it was interrupted before this package');
       const found = findPackage(wish, () => zeek.searchPath);
-      return inWorkFolder(options, (work) => {
+      return lendWorkFolder(options, (work) => {
         const loads = zeek.loads.filter((load) => typeof load === 'string' || load.scripts !== found.scripts);
         const { onProgress } = options;
         const tell = onProgress && ((at: Progress) => onProgress({ ...at, phase: `${found.name}, ${at.phase}` }));
@@ -59,7 +59,7 @@ async function tellOutcome(name: string, run: () => Promise<ProfileResult>): Pro
   try {
     const profile = await run();
     const growing = findGrowing(profile.variables);
-    const withoutExpiry = profile.variables.filter((variable) => lacksExpiry(variable, growing.includes(variable)));
+    const withoutExpiry = profile.variables.filter((variable) => isWithoutExpiry(variable, growing.includes(variable)));
     return { name, failure: null, profile, growing, withoutExpiry };
   } catch (error) {
     const expected = translateError(error);

@@ -3,7 +3,7 @@
 import { join } from 'node:path';
 import type { MeasuredRun, OwnScript } from '../../analysis/profile.ts';
 import type { Owners } from '../../analysis/weighing/holdings.ts';
-import { scriptPaths } from '../../attribution/script-path.ts';
+import { listScriptPaths } from '../../attribution/script-path.ts';
 import type { AddedField, OpenedStore, ProfileProcess } from '../../model/answers/profile.ts';
 import type { RunMark, ZeekRun } from '../../model/answers/profile-run.ts';
 import type { Measurement } from '../../model/logged/node-series.ts';
@@ -11,8 +11,8 @@ import { addReadings, type Reading } from '../../model/logged/reading.ts';
 import { NO_FILTERS } from '../../model/names.ts';
 import type { ZeekPackage } from '../../model/package.ts';
 import { LogStore } from '../../store/log-store.ts';
-import { isBelow, realPath } from '../../zeek/package-path.ts';
-import { packageLinks } from '../../zeek/run.ts';
+import { isBelow, resolvePath } from '../../zeek/package-path.ts';
+import { linkPackages } from '../../zeek/run.ts';
 import { addedFields, openedStores, packageScripts, replacements } from '../source/scripts.ts';
 import { openWeigher } from '../source/weigher.ts';
 
@@ -37,7 +37,7 @@ export async function loadRun(
   ).measurements();
   const { series, reading: read } = await store.series({ filters: NO_FILTERS, since: null, until: null });
   const scripts = packageScripts(packages);
-  const own = ownScripts(packages, [packageLinks(run.folder), ...searchPath]);
+  const own = recognizeOwnScripts(packages, [linkPackages(run.folder), ...searchPath]);
   const { weigher, knowledge } = await openWeigher(store, scripts);
   const ownPath = (script: string) => own(script)?.path ?? null;
   return {
@@ -52,13 +52,13 @@ export async function loadRun(
       const owner = script === null ? null : own(script);
       return owner === null ? [] : [{ variable, module: moduleName, package: owner.packageName }];
     }),
-    process: processOf(run, rows),
+    process: describeProcess(run, rows),
     zeekVersion: rows.at(-1)?.zeekVersion ?? null,
     reading: addReadings(read, reading),
   };
 }
 
-function processOf(run: ZeekRun, rows: readonly Measurement[]): ProfileProcess {
+function describeProcess(run: ZeekRun, rows: readonly Measurement[]): ProfileProcess {
   const measuring = rows.reduce((sum, { duration }) => sum + duration, 0);
   const { marks, label, elapsed, interrupted, endedEarly, messages, lacks, printed } = run;
   const mark = (kind: RunMark['kind']) => marks.find((one) => one.kind === kind);
@@ -83,12 +83,12 @@ function processOf(run: ZeekRun, rows: readonly Measurement[]): ProfileProcess {
 }
 
 /** Which of the packages a script is of, by its path as the log names it; null for those of others. */
-export function ownScripts(
+export function recognizeOwnScripts(
   packages: readonly ZeekPackage[],
   searchPath: readonly string[],
 ): (script: string) => OwnScript | null {
   return (script) => {
-    for (const path of scriptPaths(script, searchPath).map(realPath)) {
+    for (const path of listScriptPaths(script, searchPath).map(resolvePath)) {
       const owner = packages.find(({ scripts }) => isBelow(path, scripts));
       if (owner !== undefined) return { packageName: owner.name, path: path.slice(owner.root.length + 1) };
     }

@@ -10,15 +10,15 @@ import type { ZeekPackage } from '../../model/package.ts';
 import { formatSize } from '../../model/quantity.ts';
 import { formatTime } from '../../model/time.ts';
 import { isOurScript } from '../../zeek/our-scripts.ts';
-import { findPackage, versionOf } from '../../zeek/package.ts';
-import { packageLinks, runOnTrace } from '../../zeek/run.ts';
+import { checkOutVersion, findPackage } from '../../zeek/package.ts';
+import { linkPackages, runOnTrace } from '../../zeek/run.ts';
 import { readProfilerRows } from '../../zeek/script-profiler.ts';
 import { type PreparedTrace, prepareTrace } from '../../zeek/trace/prepare.ts';
 import type { WorkFolder } from '../../zeek/work-folder.ts';
 import { type Complete, completeOptions, type Given } from '../source/options.ts';
-import { budgetsFor, checkProfile, type ProfileCheck } from './profile-check.ts';
-import { type LoadedRun, loadRun, ownScripts } from './profile-run.ts';
-import { inWorkFolder, openTrace, type PreparedZeek, prepareZeek, ZEEK_RUN } from './zeek-run.ts';
+import { checkProfile, type ProfileCheck, readProfileBudgets } from './profile-check.ts';
+import { type LoadedRun, loadRun, recognizeOwnScripts } from './profile-run.ts';
+import { lendWorkFolder, openTrace, type PreparedZeek, prepareZeek, ZEEK_RUN } from './zeek-run.ts';
 
 export const PROFILE = {
   ...ZEEK_RUN,
@@ -46,12 +46,13 @@ export async function profile(given: ProfileOptions): Promise<ProfileResult> {
   if (wishes.length === 0) throw noPackageGiven();
   if (version !== null && wishes.length > 1)
     throw conflictingOptions('`against` compares versions of one package', 'Give one package');
-  return inWorkFolder(options, async (work) => {
+  return lendWorkFolder(options, async (work) => {
     const zeek = await prepareProfile(work, options);
     const packages = wishes.map((wish) => findPackage(wish, () => zeek.searchPath));
-    const budgets = check === null ? null : budgetsFor(check, version, packages[0]!.name);
+    const budgets = check === null ? null : readProfileBudgets(check, version, packages[0]!.name);
     // By its name, budgets and sizes of the two versions find each other.
-    const other = version === null ? null : { ...versionOf(packages[0]!, version, work.path), name: packages[0]!.name };
+    const other =
+      version === null ? null : { ...checkOutVersion(packages[0]!, version, work.path), name: packages[0]!.name };
     const trace = await prepareTrace(options.traces, work.path, openTrace, options.onProgress);
     return measure({ ...zeek, work, trace, measured: packages, options }, { other, budgets });
   });
@@ -87,7 +88,7 @@ export async function measure(
   const withIt = await run(setting, 'with', 'with it', packages);
   const against = other === null ? null : await runUnlessInterrupted(setting, 'against', options.against!, [other]);
   const without = await base();
-  const functions = options.functions ? await functionsUnlessInterrupted(setting) : null;
+  const functions = options.functions ? await profileUnlessInterrupted(setting) : null;
   const variables = profileVariables(withIt, without, against);
   const measured = {
     zeekVersion: withIt.zeekVersion,
@@ -115,7 +116,7 @@ export async function measure(
       ? unchecked
       : checkProfile({ ...measured, declared: withIt.declared }, budgets, check, other !== null)),
     kept: options.keep ? work.path : null,
-    notes: [...trace.notes, ...missingNotes(options, without, against, functions)],
+    notes: [...trace.notes, ...describeMissing(options, without, against, functions)],
     reading: [without, against].reduce(
       (sum, part) => (part === null ? sum : addReadings(sum, part.reading)),
       withIt.reading,
@@ -123,7 +124,7 @@ export async function measure(
   };
 }
 
-function missingNotes(
+function describeMissing(
   { against, functions }: Complete<typeof PROFILE>,
   without: LoadedRun | null,
   compared: LoadedRun | null,
@@ -153,25 +154,25 @@ async function runUnlessInterrupted(
   label: string,
   packages: readonly ZeekPackage[],
 ): Promise<LoadedRun | null> {
-  const loaded = await unlessInterrupted(setting, () => run(setting, folder, label, packages));
+  const loaded = await stopIfInterrupted(setting, () => run(setting, folder, label, packages));
   return loaded?.process.interrupted ? null : loaded;
 }
 
-async function functionsUnlessInterrupted(setting: Setting): Promise<FunctionProfile | null> {
+async function profileUnlessInterrupted(setting: Setting): Promise<FunctionProfile | null> {
   const { measured, searchPath, profilerArguments } = setting;
-  const done = await unlessInterrupted(setting, () =>
+  const done = await stopIfInterrupted(setting, () =>
     runZeek(setting, 'functions', 'under its profiler of scripts', measured, profilerArguments),
   );
   const rows = done === null || done.interrupted ? null : readProfilerRows(done.folder);
   if (rows === null) return null;
-  const own = ownScripts(measured, [packageLinks(done!.folder), ...searchPath]);
+  const own = recognizeOwnScripts(measured, [linkPackages(done!.folder), ...searchPath]);
   return profileFunctions(
     rows.filter(({ script }) => script === null || own(script) !== null || !isOurScript(script)),
     own,
   );
 }
 
-async function unlessInterrupted<Run>({ options }: Setting, start: () => Promise<Run>): Promise<Run | null> {
+async function stopIfInterrupted<Run>({ options }: Setting, start: () => Promise<Run>): Promise<Run | null> {
   if (options.signal?.aborted) return null;
   try {
     return await start();
@@ -213,11 +214,11 @@ function runZeek(
     env: process.env,
     signal: options.signal,
     onMark:
-      onProgress && ((mark) => onProgress({ phase: phaseOf(label, mark), done: mark.packets, total: trace.packets })),
+      onProgress && ((mark) => onProgress({ phase: namePhase(label, mark), done: mark.packets, total: trace.packets })),
   });
 }
 
-function phaseOf(label: string, { ts, peakMemory }: RunMark): string {
+function namePhase(label: string, { ts, peakMemory }: RunMark): string {
   const at = ts > 0 ? `packets of ${formatTime(ts)}, ` : '';
   return `Zeek ${label}: ${at}${formatSize(peakMemory, 'bytes')}`;
 }

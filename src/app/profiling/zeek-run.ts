@@ -1,6 +1,6 @@
 /** What `profile` and `lab` have in common: options, and how traces are opened. */
 
-import { readCompression, uncompressed } from '../../decoding/compression.ts';
+import { readCompression, readUncompressed } from '../../decoding/compression.ts';
 import type { ProgressListener } from '../../model/progress.ts';
 import { findLoads, type Load } from '../../zeek/package-path.ts';
 import { askForHelp, findZeek, type ZeekProgram } from '../../zeek/program.ts';
@@ -55,7 +55,7 @@ export async function prepareZeek(
 }
 
 /** Gives work a folder, which goes when the work is done, unless it is to be kept. */
-export async function inWorkFolder<Result>(
+export async function lendWorkFolder<Result>(
   { keep, onKept }: Pick<ZeekRunOptions, 'keep' | 'onKept'>,
   work: (folder: WorkFolder) => Promise<Result>,
 ): Promise<Result> {
@@ -73,5 +73,5 @@ export async function inWorkFolder<Result>(
 /** Traces are opened as logs are: plain or compressed, told apart by their first bytes. */
 export const openTrace: Opener = (path) => {
   const compression = readCompression(path);
-  return { compressed: compression !== 'none', bytes: uncompressed(path, compression) };
+  return { compressed: compression !== 'none', bytes: readUncompressed(path, compression) };
 };

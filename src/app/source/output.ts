@@ -12,6 +12,6 @@ export function planOutput(path: string, { paths }: { readonly paths: readonly s
 }
 
 /** For what goes to standard output, but cannot be made there. */
-export function temporaryOutput(): OutputFile {
+export function planTemporary(): OutputFile {
   return OutputFile.temporary();
 }

@@ -4,9 +4,9 @@ import { declareArgument, declareCommand } from '../command.ts';
 import { print } from '../write.ts';
 
 const SCRIPTS = {
-  bash: async () => (await import('../completion/scripts.ts')).bashScript,
-  zsh: async () => (await import('../completion/scripts.ts')).zshScript,
-  fish: async () => (await import('../completion/scripts.ts')).fishScript,
+  bash: async () => (await import('../completion/scripts.ts')).writeBashScript,
+  zsh: async () => (await import('../completion/scripts.ts')).writeZshScript,
+  fish: async () => (await import('../completion/scripts.ts')).writeFishScript,
 };
 
 export const completionCommand = declareCommand({

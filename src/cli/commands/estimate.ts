@@ -83,8 +83,8 @@ what it assumes.
         signal: interrupts?.take(),
         scripts: texts.map((text, i) => ({ path: paths[i]!, text })),
         shape: {
-          stringLength: atMost(stringLength ?? USUAL_SHAPE.stringLength, 65_536),
-          innerEntries: atMost(innerEntries ?? USUAL_SHAPE.innerEntries, 64),
+          stringLength: refuseMoreThan(stringLength ?? USUAL_SHAPE.stringLength, 65_536),
+          innerEntries: refuseMoreThan(innerEntries ?? USUAL_SHAPE.innerEntries, 64),
         },
       });
     }
@@ -116,7 +116,7 @@ function checkVersion(text: string): void {
     throw conflictingOptions(`--zeek ${text} is no version`, 'Give a version such as 8.0 or 8.0.10.');
 }
 
-function atMost(value: number, most: number): number {
+function refuseMoreThan(value: number, most: number): number {
   if (value > most) throw conflictingOptions(`${value} is more than values are made with`, `Give at most ${most}`);
   return value;
 }

@@ -70,7 +70,7 @@ function describeOption({
  * The script holds every word it offers and starts no program: nothing of the command line or of a file name is
  * evaluated. File names are left to readline, which quotes them.
  */
-export function bashScript({ name, options, commands }: CompletedProgram): string {
+export function writeBashScript({ name, options, commands }: CompletedProgram): string {
   const fn = `_${name.replace(/\W/g, '_')}`;
   const names = commands.map((command) => command.name);
   return `# bash completion for ${name}
@@ -92,15 +92,15 @@ ${fn}() {
   done
   COMPREPLY=()
   case "$command $previous" in
-${commands.flatMap((command) => command.options.flatMap((option) => valueCase(command, option))).join('\n')}
+${commands.flatMap((command) => command.options.flatMap((option) => writeValueCase(command, option))).join('\n')}
     *)
       case "$command $current" in
 ${[
-  wordsCase("' -'*", listFlags(options)),
-  wordsCase("' '*", names),
+  writeWordsCase("' -'*", listFlags(options)),
+  writeWordsCase("' '*", names),
   ...commands.flatMap((command) => [
-    wordsCase(`'${command.name} -'*`, listFlags(command.options)),
-    ...(command.operands === 'files' ? [] : [wordsCase(`'${command.name} '*`, command.operands)]),
+    writeWordsCase(`'${command.name} -'*`, listFlags(command.options)),
+    ...(command.operands === 'files' ? [] : [writeWordsCase(`'${command.name} '*`, command.operands)]),
   ]),
 ].join('\n')}
       esac
@@ -113,7 +113,7 @@ complete -o default -F ${fn} ${name}
 `;
 }
 
-function valueCase(command: CompletedCommand, option: CompletedOption): string[] {
+function writeValueCase(command: CompletedCommand, option: CompletedOption): string[] {
   if (option.value === 'none') return [];
   const patterns = option.flags.map((flag) => `'${command.name} ${flag}'`).join(' | ');
   if (option.value === 'files') return [`    ${patterns}) ;;`];
@@ -121,7 +121,7 @@ function valueCase(command: CompletedCommand, option: CompletedOption): string[]
   return [`    ${patterns}) files=no COMPREPLY=($(compgen -W '${option.value.join(' ')}' -- "$current")) ;;`];
 }
 
-function wordsCase(pattern: string, words: readonly string[]): string {
+function writeWordsCase(pattern: string, words: readonly string[]): string {
   return `        ${pattern}) files=no COMPREPLY=($(compgen -W '${words.join(' ')}' -- "$current")) ;;`;
 }
 
@@ -130,10 +130,10 @@ function listFlags(options: readonly CompletedOption[]): string[] {
 }
 
 /** The completion script for fish. */
-export function fishScript({ name, options, commands }: CompletedProgram): string {
+export function writeFishScript({ name, options, commands }: CompletedProgram): string {
   const lines = [`# fish completion for ${name}`, `complete -c ${name} -f`];
   const before = '-n __fish_use_subcommand';
-  for (const option of options) lines.push(`complete -c ${name} ${before} ${fishFlags(option)}`);
+  for (const option of options) lines.push(`complete -c ${name} ${before} ${writeFishFlags(option)}`);
   for (const command of commands) {
     lines.push(`complete -c ${name} ${before} -a ${command.name} -d ${quoteForFish(command.description)}`);
   }
@@ -144,12 +144,12 @@ export function fishScript({ name, options, commands }: CompletedProgram): strin
         ? `complete -c ${name} ${within} -F`
         : `complete -c ${name} ${within} -a '${command.operands.join(' ')}'`,
     );
-    for (const option of command.options) lines.push(`complete -c ${name} ${within} ${fishFlags(option)}`);
+    for (const option of command.options) lines.push(`complete -c ${name} ${within} ${writeFishFlags(option)}`);
   }
   return `${lines.join('\n')}\n`;
 }
 
-function fishFlags({ flags, description, value }: CompletedOption): string {
+function writeFishFlags({ flags, description, value }: CompletedOption): string {
   const names = flags.map((flag) => (flag.startsWith('--') ? `-l ${flag.slice(2)}` : `-s ${flag.slice(1)}`)).join(' ');
   const parameter =
     value === 'none' ? '' : value === 'files' ? ' -r -F' : value === 'free' ? ' -x' : ` -x -a '${value.join(' ')}'`;
@@ -161,7 +161,7 @@ function quoteForFish(text: string): string {
 }
 
 /** The completion script for zsh: may be sourced, or stand in a folder of `$fpath` as `_my-stats`. */
-export function zshScript({ name, options, commands }: CompletedProgram): string {
+export function writeZshScript({ name, options, commands }: CompletedProgram): string {
   const fn = `_${name}`;
   return `#compdef ${name}
 
@@ -172,13 +172,13 @@ ${fn}() {
 ${commands.map((command) => `    ${quoteForZsh(`${command.name}:${command.description.replace(/:/g, '\\:')}`)}`).join('\n')}
   )
   _arguments -C \\
-${options.map((option) => `    ${spec(option)} \\`).join('\n')}
+${options.map((option) => `    ${writeSpec(option)} \\`).join('\n')}
     '1:command:->command' '*::argument:->arguments'
   case $state in
     command) _describe command commands ;;
     arguments)
       case $words[1] in
-${commands.map(commandCase).join('\n')}
+${commands.map(writeCommandCase).join('\n')}
       esac
       ;;
   esac
@@ -192,18 +192,18 @@ fi
 `;
 }
 
-function commandCase(command: CompletedCommand): string {
+function writeCommandCase(command: CompletedCommand): string {
   const operands =
     command.operands === 'files' ? "'*:log:_files'" : quoteForZsh(`1:value:(${command.operands.join(' ')})`);
   return `        ${command.name})
           _arguments \\
-${command.options.map((option) => `            ${spec(option)} \\`).join('\n')}
+${command.options.map((option) => `            ${writeSpec(option)} \\`).join('\n')}
             ${operands}
           ;;`;
 }
 
 /** `'(-h --help)'{-h,--help}'[text]'`, `'*--module=[text]:value: '`. */
-function spec({ flags, description, value, repeatable }: CompletedOption): string {
+function writeSpec({ flags, description, value, repeatable }: CompletedOption): string {
   const text = `[${description.replace(/[[\]\\:]/g, '\\$&')}]`;
   const action =
     value === 'none' ? '' : `:value:${value === 'files' ? '_files' : value === 'free' ? ' ' : `(${value.join(' ')})`}`;

@@ -2,7 +2,7 @@
 
 import type { ByteRange, BytesMethod } from '../bytes.ts';
 import type { Reading } from '../logged/reading.ts';
-import { type TimeLeft, timeLeft } from './growth.ts';
+import { computeTimeLeft, type TimeLeft } from './growth.ts';
 
 /** `problem`: it will end badly, or did; `warning`: it costs much or hides something; `note`: worth knowing. */
 export type FindingLevel = 'problem' | 'warning' | 'note';
@@ -154,12 +154,12 @@ export interface NodeVerdict {
 }
 
 /** Until the memory of a process that grows reaches its limit; null where there is no telling. */
-export function timeLeftOf({ course, fillsPerHour, account, limit }: NodeVerdict): TimeLeft | null {
-  return course.startsWith('grows') ? timeLeft(limit, account?.resident ?? null, fillsPerHour) : null;
+export function findTimeLeft({ course, fillsPerHour, account, limit }: NodeVerdict): TimeLeft | null {
+  return course.startsWith('grows') ? computeTimeLeft(limit, account?.resident ?? null, fillsPerHour) : null;
 }
 
 /** The share of the process's memory that is explained at least; null where estimates are too wide to say. */
-export function explainedShare({ account }: NodeVerdict): number | null {
+export function computeExplainedShare({ account }: NodeVerdict): number | null {
   if (account === null || !account.canBeJudged) return null;
   return 1 - Math.min(1, Math.max(0, account.unexplained.low) / account.resident);
 }

@@ -18,7 +18,7 @@ export interface TimeLeft {
  * @param perHour bytes
  * @returns null where there is no telling
  */
-export function timeLeft(limit: number | null, used: number | null, perHour: ByteRange | null): TimeLeft | null {
+export function computeTimeLeft(limit: number | null, used: number | null, perHour: ByteRange | null): TimeLeft | null {
   if (limit === null || used === null || perHour === null || perHour.likely <= 0) return null;
   const left = Math.max(0, limit - used);
   const { low, likely, high } = perHour;

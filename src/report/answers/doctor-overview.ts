@@ -1,11 +1,11 @@
 /** `doctor` at a glance: how long there is, what is wrong, which nodes behave how, and what to type next. */
 
 import {
+  computeExplainedShare,
   type DoctorResult,
-  explainedShare,
   type Finding,
+  findTimeLeft,
   type NodeVerdict,
-  timeLeftOf,
 } from '../../model/answers/doctor.ts';
 import { formatSize } from '../../model/quantity.ts';
 import { formatTime } from '../../model/time.ts';
@@ -134,7 +134,7 @@ export function groupAlike(result: DoctorResult): AlikeNodes[] {
 
 function findSoonest({ nodes }: AlikeNodes): number {
   return nodes.reduce(
-    (least, verdict) => Math.min(least, timeLeftOf(verdict)?.likely ?? Number.MAX_VALUE),
+    (least, verdict) => Math.min(least, findTimeLeft(verdict)?.likely ?? Number.MAX_VALUE),
     Number.MAX_VALUE,
   );
 }
@@ -226,6 +226,6 @@ const NODE_COLUMNS: readonly Column<AlikeNodes>[] = [
       return hours === Number.MAX_VALUE ? null : hours * 3600;
     },
   },
-  { heading: 'known', kind: 'share', text: ({ nodes }) => writePercent(explainedShare(nodes[0]!)), rank: 3 },
+  { heading: 'known', kind: 'share', text: ({ nodes }) => writePercent(computeExplainedShare(nodes[0]!)), rank: 3 },
   { heading: 'what grows', kind: 'text', value: ({ grows }) => grows, rank: 1 },
 ];

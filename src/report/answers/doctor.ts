@@ -3,10 +3,10 @@
 import {
   type DoctorResult,
   type Finding,
+  findTimeLeft,
   type MemoryAccount,
   type NodeVerdict,
   type Remedy,
-  timeLeftOf,
 } from '../../model/answers/doctor.ts';
 import { createReport, type Reporter } from '../answer.ts';
 import { describeReading } from '../reading.ts';
@@ -99,7 +99,7 @@ function jsonNode(verdict: NodeVerdict): object {
     sentence: verdict.sentence,
     fills_per_hour: verdict.fillsPerHour,
     limit_bytes: verdict.limit,
-    hours_to_limit: timeLeftOf(verdict),
+    hours_to_limit: findTimeLeft(verdict),
     memory: verdict.account === null ? null : jsonAccount(verdict.account),
   };
 }

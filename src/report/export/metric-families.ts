@@ -2,7 +2,7 @@
 Families of metrics: variables, modules, and processes: what they hold, say of themselves, and were judged to do.
  */
 
-import { type NodeVerdict, timeLeftOf } from '../../model/answers/doctor.ts';
+import { findTimeLeft, type NodeVerdict } from '../../model/answers/doctor.ts';
 import { addBytes, type ByteRange, NO_BYTES } from '../../model/bytes.ts';
 import type { Entry } from '../../model/entry.ts';
 import { NODE_GAUGES } from '../../model/logged/node-series.ts';
@@ -116,7 +116,7 @@ export function nodeFamilies({ inventory, processes, verdict, growth }: MetricsR
 
 /** Null where it does not grow, and where its slowest growth may be none. */
 function secondsLeft(verdict: NodeVerdict, bound: 'likely' | 'low' | 'high'): number | null {
-  const hours = timeLeftOf(verdict)?.[bound] ?? null;
+  const hours = findTimeLeft(verdict)?.[bound] ?? null;
   return hours === null ? null : Math.round(hours * SECONDS_PER_HOUR);
 }
 

@@ -1,6 +1,6 @@
 /** What the program in the report's page draws from, with all names safe to show. */
 
-import { timeLeftOf } from '../../model/answers/doctor.ts';
+import { findTimeLeft } from '../../model/answers/doctor.ts';
 import type {
   PageCurve,
   PageMeasure,
@@ -50,7 +50,7 @@ function pageNodes({ inventory, verdict }: ReportResult): PageNode[] {
   const verdicts = new Map(verdict?.nodes.map((one) => [one.node, one]));
   return inventory.nodes.map(({ node, residentMemory }) => {
     const known = verdicts.get(node);
-    const hours = known === undefined ? null : (timeLeftOf(known)?.likely ?? null);
+    const hours = known === undefined ? null : (findTimeLeft(known)?.likely ?? null);
     const memory = known?.memory ?? null;
     return {
       node: visibleName(node),

@@ -8,7 +8,7 @@ import { createReader } from '../../format/inspect.ts';
 import { SAMPLE } from '../../format/log-kind.ts';
 import { eachRow } from '../../format/row-reader.ts';
 import { StringPool } from '../../format/string-pool.ts';
-import { patience } from '../../model/clock.ts';
+import { computePatience } from '../../model/clock.ts';
 import { addReadings, EMPTY_READING, type Reading } from '../../model/logged/reading.ts';
 import { isBeingWritten, type LogFile } from '../reading/log-file.ts';
 import { qualifyingNodes } from '../reading/node-names.ts';
@@ -201,7 +201,7 @@ async function readEnd(log: LogFile, until: Until): Promise<Found> {
       const earlier = probe(log, file, from, window / 2, found.nodes);
       const newest = found.seen.newest!.run.ts;
       // Logs of several nodes put one after the other: a node's last runs may lie far from the end.
-      if (![...earlier.values()].some((seen) => newest - seen <= patience(0))) return { ...found, earlier };
+      if (![...earlier.values()].some((seen) => newest - seen <= computePatience(0))) return { ...found, earlier };
     }
   } finally {
     file.close();

@@ -3,7 +3,7 @@
 import { createHash } from 'node:crypto';
 import { closeSync, existsSync, openSync, readSync, type Stats, statSync } from 'node:fs';
 import { basename } from 'node:path';
-import { type Compression, readCompression, uncompressed } from '../../decoding/compression.ts';
+import { type Compression, readCompression, readUncompressed } from '../../decoding/compression.ts';
 import { recognizeForeignFile } from '../../format/foreign-file.ts';
 import { findForms } from '../../format/forms/forms.ts';
 import { createReader, type Inspected, inspect } from '../../format/inspect.ts';
@@ -153,7 +153,7 @@ async function lookAtHead(path: string, source: string, compression: Compression
   const onCutOff = (reason: string) => {
     cutOff = reason;
   };
-  for await (const chunk of uncompressed(source, compression, { to: LONGEST_HEAD, onCutOff })) {
+  for await (const chunk of readUncompressed(source, compression, { to: LONGEST_HEAD, onCutOff })) {
     head = Buffer.concat([head, chunk]);
     // A log that was emptied while it was written to begins with as many zero bytes as it had before.
     if (head.equals(Buffer.alloc(head.length))) head = head.subarray(0, 1);

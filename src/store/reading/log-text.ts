@@ -1,6 +1,6 @@
 /** The text of a log as its reader takes it: decompressed, and out of the form it came in. */
 
-import { type Compression, type ReadingOptions, uncompressed } from '../../decoding/compression.ts';
+import { type Compression, type ReadingOptions, readUncompressed } from '../../decoding/compression.ts';
 import { type Form, withoutForms } from '../../format/forms/forms.ts';
 
 /** How a text stands in its file. Only where it is `none` are its places those of the text, so that reading begins anywhere. */
@@ -22,14 +22,14 @@ export function readStorage(compression: Compression, forms: readonly Form[]): S
 /**
  * The text in chunks, each good until the next one is asked for.
  *
- * @throws ExpectedError as `uncompressed` does
+ * @throws ExpectedError as `readUncompressed` does
  */
 export function openText(
   { source, compression, forms }: StoredText,
   options: ReadingOptions,
 ): AsyncIterable<Uint8Array> {
-  if (forms.length === 0) return uncompressed(source, compression === 'converted' ? 'none' : compression, options);
+  if (forms.length === 0) return readUncompressed(source, compression === 'converted' ? 'none' : compression, options);
   const { onRead, onCutOff } = options;
-  const bytes = uncompressed(source, compression === 'converted' ? 'none' : compression, { onRead, onCutOff });
+  const bytes = readUncompressed(source, compression === 'converted' ? 'none' : compression, { onRead, onCutOff });
   return withoutForms(bytes, forms);
 }

@@ -1,6 +1,6 @@
 /** Chooses each node's last complete run, and tells nodes that have stopped from those that only run at other instants. */
 
-import { type AgreedTime, chooseInterval, patience } from '../../model/clock.ts';
+import { type AgreedTime, chooseInterval, computePatience } from '../../model/clock.ts';
 import type { StoppedNode } from '../../model/logged/sample.ts';
 import type { KnownRun } from './run-tracker.ts';
 
@@ -35,7 +35,7 @@ export function chooseRuns<Run extends CandidateRun>(
   const stopped: StoppedNode[] = [...earlier].map(([node, lastSeen]) => ({ node, lastSeen }));
   for (const [node, list] of candidates) {
     const lastSeen = list.at(-1)!.ts;
-    const limit = Math.max(usual, patience(lastInterval(list) ?? 0));
+    const limit = Math.max(usual, computePatience(lastInterval(list) ?? 0));
     if (reference - (lastSeen - (offsets.get(node) ?? 0)) > limit) stopped.push({ node, lastSeen });
     else {
       const complete = list.findLast(isComplete);
@@ -63,7 +63,7 @@ export function reachesFarEnough(
 ): boolean {
   if (!runs.every((list) => list.some(({ cut }) => !cut))) return false;
   const usual = chooseInterval(runs.map(lastInterval).filter((interval) => interval !== null));
-  return newest - first > patience(usual);
+  return newest - first > computePatience(usual);
 }
 
 /** Between a node's last two runs of one boot, in seconds; null where it has only one. */

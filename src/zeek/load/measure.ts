@@ -14,7 +14,7 @@ import {
 import type { MeasuredSize } from '../../model/size-estimate.ts';
 import { formatDuration } from '../../model/time.ts';
 import type { ZeekType } from '../../model/zeek-type.ts';
-import { firstError, messageLine, placeOf, zeekMessages } from '../messages.ts';
+import { findFirstError, parseMessages, placeOf, writeMessageLine } from '../messages.ts';
 import { runProcess } from '../process.ts';
 import type { ZeekProgram } from '../program.ts';
 import { type LookUp, type Shape, ValueMaker } from './values.ts';
@@ -60,7 +60,7 @@ interface Run extends Omit<MeasuredSize, 'bytes' | 'error'> {
 async function runOnce(spec: LoadSpec, entries: number): Promise<Run> {
   const { folder, scripts, zeek } = spec;
   const script = join(folder, `fill-${entries}.zeek`);
-  writeFileSync(script, loadScript(spec.name, spec.type, entries, spec.shape, spec.lookUp));
+  writeFileSync(script, writeLoadScript(spec.name, spec.type, entries, spec.shape, spec.lookUp));
   const invocation = zeek.invoke([...scripts, script], { folder, reads: scripts, env: {} });
   const { env, signal } = spec;
   const end = await runProcess({ ...invocation, folder, env, timeout: TIMEOUT, signal });
@@ -70,13 +70,13 @@ async function runOnce(spec: LoadSpec, entries: number): Promise<Run> {
     const grew = Number(after) - Number(before);
     return { zeekVersion: version!, entries: Number(filled), footprint: Number(footprint), grew };
   }
-  const messages = zeekMessages(end.stderr);
-  const error = firstError(messages) ?? messages.at(-1);
+  const messages = parseMessages(end.stderr);
+  const error = findFirstError(messages) ?? messages.at(-1);
   if (end.cause === 'interrupt') throw cannotFill(spec.name, 'it was interrupted');
   if (end.cause === 'timeout') throw zeekTimedOut(formatDuration(TIMEOUT), 'while it was filled');
   const isOwn = (file: string) => scripts.includes(file);
   if (end.signal !== null)
-    throw zeekCrashed(end.signal, 'while it was filled', error === undefined ? '' : messageLine(error, isOwn));
+    throw zeekCrashed(end.signal, 'while it was filled', error === undefined ? '' : writeMessageLine(error, isOwn));
   if (error === undefined) throw zeekFailed(end.code ?? 0, 'while it was filled', '');
   throw zeekSays(placeOf(error, isOwn), error.text, 'Give the scripts that declare its types as well');
 }
@@ -91,9 +91,9 @@ const BALLAST = 350_000;
  * @param name the type as it was given, for messages
  * @throws ExpectedError for types of which no values can be made
  */
-function loadScript(name: string, type: ZeekType, entries: number, shape: Shape, lookUp: LookUp): string {
+function writeLoadScript(name: string, type: ZeekType, entries: number, shape: Shape, lookUp: LookUp): string {
   const maker = new ValueMaker(name, shape, lookUp);
-  const { declaration, fill } = filling(name, type, maker);
+  const { declaration, fill } = writeFilling(name, type, maker);
   const first = (text: string) => text.replaceAll('loaded', 'first_one');
   return `# Written by my-stats estimate.
 @load base/frameworks/telemetry
@@ -156,7 +156,7 @@ ${fill}
 `;
 }
 
-function filling(name: string, type: ZeekType, maker: ValueMaker): { declaration: string; fill: string } {
+function writeFilling(name: string, type: ZeekType, maker: ValueMaker): { declaration: string; fill: string } {
   const loop = (step: string) => `\n\twhile ( i < n )\n\t\t{\n\t\t${step}\n\t\t++i;\n\t\t}\n`;
   if (type.kind === 'table') {
     if (type.keys.length === 0) throw cannotFill(name, 'the type of its keys is not said');

@@ -57,7 +57,7 @@ export class PacketReader {
    * @throws ExpectedError where this is no trace, or one that is damaged
    */
   read(chunk: Uint8Array): Packet[] {
-    const bytes = this.#rest.length === 0 ? chunk : concatenated(this.#rest, chunk);
+    const bytes = this.#rest.length === 0 ? chunk : concatenateBytes(this.#rest, chunk);
     const packets: Packet[] = [];
     let at = 0;
     for (;;) {
@@ -87,13 +87,13 @@ export class PacketReader {
     if (!isTrace(bytes)) throw notATrace(this.#file);
     this.#begun = true;
     if (view.getUint32(0) === PCAPNG_SECTION) {
-      this.#parse = pcapngParser(() => damagedTrace(this.#file, this.packets));
+      this.#parse = createPcapngParser(() => damagedTrace(this.#file, this.packets));
       return this.#parse(view, bytes);
     }
     if (bytes.length < 24) return MORE;
     const little = view.getUint8(0) !== 0xa1;
     const magic = view.getUint32(0, little);
-    this.#parse = pcapParser(
+    this.#parse = createPcapParser(
       little,
       magic === PCAP.nanoseconds ? 1n : 1000n,
       magic === PCAP_PATCHED ? 24 : 16,
@@ -105,7 +105,7 @@ export class PacketReader {
   }
 }
 
-function pcapParser(
+function createPcapParser(
   little: boolean,
   nanosecondsPerUnit: bigint,
   headerLength: number,
@@ -136,7 +136,7 @@ interface Interface {
 
 const BLOCK = { interface: 1, packet: 2, simplePacket: 3, enhancedPacket: 6 } as const;
 
-function pcapngParser(damaged: () => Error): Parser {
+function createPcapngParser(damaged: () => Error): Parser {
   let little = true;
   let interfaces: Interface[] = [];
   let last = 0n;
@@ -180,7 +180,7 @@ function pcapngParser(damaged: () => Error): Parser {
     let packet: Packet | null = null;
     if (type === BLOCK.interface) {
       if (end < 16) throw damaged();
-      interfaces.push({ linkType: view.getUint16(8, little), ...clockOf(view, 16, end, little) });
+      interfaces.push({ linkType: view.getUint16(8, little), ...readClock(view, 16, end, little) });
     } else if (type === BLOCK.enhancedPacket || type === BLOCK.packet) packet = packetOf(view, bytes, 8, type, end);
     else if (type === BLOCK.simplePacket) packet = simplePacketOf(view, bytes, 8, end);
     return { used, packet };
@@ -190,7 +190,7 @@ function pcapngParser(damaged: () => Error): Parser {
 const OPTION_RESOLUTION = 9;
 
 /** The clock of an interface from its options: microseconds, unless `if_tsresol` says another power of 10 or 2. */
-function clockOf(view: DataView, options: number, end: number, little: boolean): Omit<Interface, 'linkType'> {
+function readClock(view: DataView, options: number, end: number, little: boolean): Omit<Interface, 'linkType'> {
   let at = options;
   while (at + 4 <= end) {
     const code = view.getUint16(at, little);
@@ -206,7 +206,7 @@ function clockOf(view: DataView, options: number, end: number, little: boolean):
   return { numerator: 1000n, denominator: 1n };
 }
 
-function concatenated(a: Uint8Array, b: Uint8Array): Uint8Array<ArrayBuffer> {
+function concatenateBytes(a: Uint8Array, b: Uint8Array): Uint8Array<ArrayBuffer> {
   const joined = new Uint8Array(a.length + b.length);
   joined.set(a);
   joined.set(b, a.length);

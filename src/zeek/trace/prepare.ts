@@ -57,7 +57,7 @@ export async function prepareTrace(
     packets: ordered.reduce((sum, { packets }) => sum + packets, 0),
     first: first.first,
     last: Math.max(...ordered.map(({ last }) => last)),
-    notes: [...ordered.filter(({ cut }) => cut).map(cutNote), ...gapNotes(ordered)],
+    notes: [...ordered.filter(({ cut }) => cut).map(cutNote), ...describeGaps(ordered)],
   };
 }
 
@@ -65,7 +65,7 @@ function cutNote({ path, packets }: TraceSummary): string {
   return `${path} ends in the middle of a packet; the ${packets} before it were used.`;
 }
 
-function gapNotes(ordered: readonly TraceSummary[]): string[] {
+function describeGaps(ordered: readonly TraceSummary[]): string[] {
   const notes: string[] = [];
   let end = ordered[0]!.last;
   for (const { path, first, last } of ordered.slice(1)) {
@@ -87,7 +87,7 @@ async function expand(paths: readonly string[], open: Opener): Promise<string[]>
       const inFolder: string[] = [];
       for (const name of readdirSync(path).sort()) {
         const file = join(path, name);
-        if (statSync(file, { throwIfNoEntry: false })?.isFile() && (await looksLikeTrace(file, open)))
+        if (statSync(file, { throwIfNoEntry: false })?.isFile() && (await isLikelyTrace(file, open)))
           inFolder.push(file);
       }
       if (inFolder.length === 0) throw noTraceIn(path);
@@ -98,7 +98,7 @@ async function expand(paths: readonly string[], open: Opener): Promise<string[]>
 }
 
 /** A file beside the traces that cannot be read, or is compressed in another way, is none of them. */
-async function looksLikeTrace(file: string, open: Opener): Promise<boolean> {
+async function isLikelyTrace(file: string, open: Opener): Promise<boolean> {
   try {
     for await (const chunk of open(file).bytes) return isTrace(chunk);
   } catch {
@@ -112,7 +112,7 @@ async function summarize(path: string, open: Opener): Promise<TraceSummary> {
   let first: bigint | null = null;
   let last = 0n;
   let linkType = -1;
-  for await (const chunk of opened(path, open)) {
+  for await (const chunk of openTrace(path, open)) {
     for (const packet of reader.read(chunk)) {
       if (first === null || packet.time < first) first = packet.time;
       if (packet.time > last) last = packet.time;
@@ -125,7 +125,7 @@ async function summarize(path: string, open: Opener): Promise<TraceSummary> {
   return { path, packets: reader.packets, first: Number(first) / 1e9, last: Number(last) / 1e9, linkType, cut };
 }
 
-function opened(path: string, open: Opener): AsyncIterable<Uint8Array> {
+function openTrace(path: string, open: Opener): AsyncIterable<Uint8Array> {
   try {
     return open(path).bytes;
   } catch (error) {
@@ -149,7 +149,7 @@ async function merge(
     let sources: Source[] = [];
     for (let done = 0; done < total; done++) {
       // Only files whose time has come are open: a folder may hold thousands that follow one another.
-      while (waiting.length > 0 && (sources.length === 0 || waiting[0]!.first * 1e9 <= earliest(sources) + 1e6)) {
+      while (waiting.length > 0 && (sources.length === 0 || waiting[0]!.first * 1e9 <= findEarliest(sources) + 1e6)) {
         const source = new Source(waiting.shift()!.path, open);
         if (await source.next()) sources.push(source);
       }
@@ -163,7 +163,7 @@ async function merge(
   }
 }
 
-function earliest(sources: readonly Source[]): number {
+function findEarliest(sources: readonly Source[]): number {
   return Math.min(...sources.map(({ packet }) => Number(packet!.time)));
 }
 

@@ -1,7 +1,7 @@
 /** Connections: those that collect entries in a field of their records, those of which there are ever more, those that have ended. */
 
 import type { Advice, Evidence, Finding } from '../../../model/answers/doctor.ts';
-import { type ByteRange, timesBytes } from '../../../model/bytes.ts';
+import { type ByteRange, multiplyBytes } from '../../../model/bytes.ts';
 import { type ConnectionEndpoints, type ConnectionField, formatEndpoints } from '../../../model/logged/connection.ts';
 import { formatCount, formatSize } from '../../../model/quantity.ts';
 import { formatDuration } from '../../../model/time.ts';
@@ -32,7 +32,7 @@ function describeField(field: ObservedField, row: ConnectionField, assessment: A
   const { largest } = row;
   const isOne = largest !== null && largest.entries >= CONNECTION.mostEntries * row.entries;
   const share = scaleToAll(row);
-  const takes = bytes === null ? '' : `, about ${formatRange(cutToProcess(timesBytes(bytes, share), assessment))}`;
+  const takes = bytes === null ? '' : `, about ${formatRange(cutToProcess(multiplyBytes(bytes, share), assessment))}`;
   const all =
     share === 1
       ? ''

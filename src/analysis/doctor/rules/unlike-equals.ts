@@ -2,7 +2,7 @@
 
 import type { Advice, Finding } from '../../../model/answers/doctor.ts';
 import type { UnlikeEquals } from '../../../model/answers/growth.ts';
-import { timesBytes } from '../../../model/bytes.ts';
+import { multiplyBytes } from '../../../model/bytes.ts';
 import { formatCount, formatSize } from '../../../model/quantity.ts';
 import { unlikeEquals } from '../../growth/equals.ts';
 import type { Assessment } from '../assessment.ts';
@@ -54,7 +54,7 @@ function describeVariable(
   assessment: Assessment,
   look: Advice,
 ): Finding[] {
-  const more = timesBytes(variable.now.bytes, 1 - equals.largest / value);
+  const more = multiplyBytes(variable.now.bytes, 1 - equals.largest / value);
   const resident = assessment.node.resident?.last ?? 0;
   if (more.likely < EFFECT.minStepBytes || more.likely < EFFECT.minStepShare * resident) return [];
   const amount = (size: number) => (measure === 'entries' ? `${formatCount(size)} entries` : formatSize(size, unit));
