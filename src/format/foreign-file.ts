@@ -3,6 +3,8 @@
 export interface ForeignFile {
   readonly what: string;
   readonly cure: string;
+  /** True of what may hold text of logs as it is, and is none all the same. */
+  readonly isArchive?: boolean;
 }
 
 const FOREIGN: readonly (ForeignFile & { readonly pattern: RegExp })[] = [
@@ -17,8 +19,8 @@ const FOREIGN: readonly (ForeignFile & { readonly pattern: RegExp })[] = [
     what: 'has spaces where Zeek writes tabs, as what is copied from a screen has',
     cure: 'Copy the file itself',
   },
-  { pattern: /^PK\x03\x04/, what: 'is a zip archive', cure: 'Unpack it' },
-  { pattern: /^[\s\S]{257}ustar/, what: 'is a tar archive', cure: 'Unpack it' },
+  { pattern: /^PK\x03\x04/, what: 'is a zip archive', cure: 'Unpack it', isArchive: true },
+  { pattern: /^[\s\S]{257}ustar/, what: 'is a tar archive', cure: 'Unpack it', isArchive: true },
   {
     pattern: /^(\xd4\xc3\xb2\xa1|\xa1\xb2\xc3\xd4|\x4d\x3c\xb2\xa1|\xa1\xb2\x3c\x4d|\x0a\x0d\x0d\x0a)/,
     what: 'is a packet trace',

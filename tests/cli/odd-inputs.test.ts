@@ -1,7 +1,7 @@
 /** Logs as people have them, and places they come from, through the real command. */
 
-import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
 import { cluster, json, temporaryFolder, tsv } from '../store/logs.ts';
 import { myStats, PROGRAM, ROOT, run } from './run.ts';
@@ -13,6 +13,7 @@ const rows = cluster({ nodes: ['a', 'b'], variables: ['M::x', 'N::y'], runs: 5, 
 
 function write(name: string, content: string | Uint8Array): string {
   const path = join(folder, name);
+  mkdirSync(dirname(path), { recursive: true });
   writeFileSync(path, content);
   return path;
 }
@@ -91,6 +92,12 @@ test.each<[string, string, string]>([
     ':10: this row cannot be read (2 fields where the header names 8)',
   ],
   ['a database', write('zeek.sqlite', 'SQLite format 3\0\x10\0\n'), 'sqlite3 -json FILE'],
+  [
+    'an archive with a log in it as it is',
+    write('stored.zip', `PK\x03\x04\x0a\0my_stats.log${tsv(rows)}`),
+    'is a zip archive',
+  ],
+  ['a folder with an archive', join(write('packed/logs.zip', 'PK\x03\x04\x0a\0'), '..'), 'logs.zip: is a zip archive'],
   [
     'columns that are not ours',
     write('cut.log', '1\t2\n3\t4\n'),

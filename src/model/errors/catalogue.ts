@@ -225,8 +225,11 @@ export function noReadableRow(file: string, line: number, reason: string, more: 
   );
 }
 
+/** The code of an error about a file that holds no log as it is. */
+export const FOREIGN_FILE = 'foreign-file';
+
 export function foreignFile(file: string, what: string, cure: string): ExpectedError {
-  return new ExpectedError('foreign-file', { file }, what, cure);
+  return new ExpectedError(FOREIGN_FILE, { file }, what, cure);
 }
 
 export function cutOffBeforeRows(file: string, reason: string): ExpectedError {

@@ -92,8 +92,9 @@ async function logsAt(
     const others = new Search(search.kinds, names, passedOver, open);
     logs.push(...(await others.open(listOtherFiles(path), passedOver.mention)));
     if (logs.some(isWanted)) leftOut.tell(passedOver.told);
+    else
+      leftOut.add(findElsewhere(path, wanted, names) ?? leftOut.reason ?? passedOver.foreign ?? noSuchLog(path, names));
   }
-  if (!logs.some(isWanted)) leftOut.add(findElsewhere(path, wanted, names) ?? leftOut.reason ?? noSuchLog(path, names));
   logs.push(...(await search.open(findLastRotated(path, logs, search.kinds), leftOut.mention)));
   const start = await findFoldersOfStart(path, logs, search.kinds, leftOut.mention);
   const ofStart = new Search(start.kinds, names, leftOut, open);

@@ -1,6 +1,6 @@
 /** What of the paths that were given is left out, and named, because it cannot be read. */
 
-import { ExpectedError, LIMIT_REACHED } from '../../model/errors/catalogue.ts';
+import { ExpectedError, FOREIGN_FILE, LIMIT_REACHED } from '../../model/errors/catalogue.ts';
 
 /** More are counted. */
 const NAMED = 5;
@@ -41,6 +41,11 @@ export class LeftOut {
   /** The reason to give where nothing is left to answer from. */
   get reason(): ExpectedError | null {
     return this.#errors[0] ?? this.#ignored[0] ?? null;
+  }
+
+  /** The first file that is something else, which can be turned into logs. */
+  get foreign(): ExpectedError | null {
+    return this.#errors.find(({ code }) => code === FOREIGN_FILE) ?? null;
   }
 
   /** One sentence for each. */

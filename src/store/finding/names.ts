@@ -17,8 +17,8 @@ const LOGGER_FOLDER = /^logger(-?\d+)?$/;
 const LOGGER_IN_NAME = /logger-?\d+/;
 /** In an archive, what is before the name of a sensor. */
 const SENSOR_FOLDER = 'sensor=';
-/** How streams and exports are named that hold the rows of several logs. */
-const STREAM_NAME = /\.(log|json|jsonl|ndjson|csv|parquet)(\.(gz|zst|bz2|xz|lz4))?$/i;
+/** How streams and exports are named that hold the rows of several logs, and archives, which are told as such. */
+const STREAM_NAME = /\.((log|json|jsonl|ndjson|csv|parquet|tar)(\.(gz|zst|bz2|xz|lz4))?|tgz|zip)$/i;
 /** Hears of what cannot be looked at: an ExpectedError that names it. */
 export type OnProblem = (error: unknown) => void;
 

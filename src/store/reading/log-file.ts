@@ -95,8 +95,8 @@ export async function openLog(path: string, system: string | null = null): Promi
   const kept = compression === 'none' && isRecent(modified, MAY_BE_ROTATED) ? keepOpen(path) : null;
   const source = kept === null ? path : `/dev/fd/${kept.descriptor}`;
   const { head, text, forms, inspected, cutOff } = await lookAtHead(path, source, compression, system);
-  if (inspected === null) {
-    const foreign = recognizeForeignFile(head) ?? recognizeForeignFile(text);
+  const foreign = recognizeForeignFile(head) ?? recognizeForeignFile(text);
+  if (inspected === null || foreign?.isArchive) {
     if (cutOff !== null) throw cutOffBeforeRows(path, cutOff);
     if (foreign !== null) throw foreignFile(path, foreign.what, foreign.cure);
     if (forms.includes('json-values') && text.every((byte) => byte <= BLANK)) return { state: 'other', name: null };
