@@ -1,6 +1,12 @@
 import { diagnose } from '../analysis/doctor/doctor.ts';
 import { proposeRemedy } from '../analysis/doctor/remedy.ts';
-import type { DoctorResult } from '../model/answers/doctor.ts';
+import {
+  type DoctorResult,
+  type Finding,
+  findMemoryAtEnd,
+  isRestartLoop,
+  type NodeVerdict,
+} from '../model/answers/doctor.ts';
 import { createMatcher, NO_FILTERS } from '../model/names.ts';
 import { type History, readHistory } from './source/history.ts';
 import { nothingStored } from './source/nothing-matches.ts';
@@ -75,6 +81,16 @@ export async function diagnoseStore(
     const remedy = proposeRemedy(finding, { attribution, declaration, type: described.type });
     return remedy === null ? finding : { ...finding, remedy };
   });
-  const verdicts = result.nodes.map((verdict) => ({ ...verdict, limit: options.memory ?? verdict.limit }));
+  const verdicts = result.nodes.map((verdict) => ({
+    ...verdict,
+    limit: options.memory ?? findLimit(verdict, findings),
+  }));
   return { ...result, findings, nodes: verdicts, reading };
+}
+
+/** What the log says that it may have, or what it had when it ended again and again, if that is less. */
+function findLimit({ node, limit }: NodeVerdict, findings: readonly Finding[]): number | null {
+  const loop = findings.find((finding) => isRestartLoop(finding) && finding.nodes.includes(node));
+  const end = loop === undefined ? null : findMemoryAtEnd(loop);
+  return end === null ? limit : Math.min(end, limit ?? end);
 }

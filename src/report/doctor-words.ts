@@ -1,6 +1,13 @@
 /** What `doctor` found, in half a line: for screens, pages and messages. All of it is sanitized. */
 
-import { type DoctorResult, type Finding, findTimeLeft, type NodeVerdict } from '../model/answers/doctor.ts';
+import {
+  type DoctorResult,
+  type Finding,
+  findMemoryAtEnd,
+  findTimeLeft,
+  isRestartLoop,
+  type NodeVerdict,
+} from '../model/answers/doctor.ts';
 import { formatCount, formatSize } from '../model/quantity.ts';
 import { formatDuration } from '../model/time.ts';
 import type { Paint } from './text/paint.ts';
@@ -10,6 +17,8 @@ import { countThings, formatChange, nameInSentence } from './words.ts';
 
 /** The verdict on all nodes: how long there is. */
 export function describeVerdict({ nodes, findings }: DoctorResult): string {
+  const restarting = findings.filter(isRestartLoop);
+  if (restarting.length > 0) return restartWords(restarting[0]!, restarting.length - 1);
   const full = nodes
     .map((verdict) => ({ verdict, hours: findTimeLeft(verdict)?.likely ?? null }))
     .filter((one): one is { verdict: NodeVerdict; hours: number } => one.hours !== null)
@@ -29,6 +38,16 @@ export function describeVerdict({ nodes, findings }: DoctorResult): string {
   if (judged === 0)
     return `Not enough data on ${nodes.length === 1 ? nameInSentence(nodes[0]!.node) : countThings(nodes.length, 'node')}; after a rotation give the folder above`;
   return `Nothing is wrong on ${countThings(nodes.length, 'node')}`;
+}
+
+/** How long until a limit says nothing of a process that ends long before. */
+function restartWords(finding: Finding, others: number): string {
+  const { nodes, subject } = finding;
+  const more = others === 0 ? '' : ` (and ${others} more)`;
+  const end = findMemoryAtEnd(finding);
+  const at = end === null ? '' : `, at ${formatSize(end, 'bytes')}`;
+  const grows = subject === null ? '' : `: ${nameInSentence(subject)} grows each time`;
+  return `${nameInSentence(nodes[0]!)}${more} ends again and again${at}${grows}`;
 }
 
 function memoryWords({ account, fillsPerHour }: NodeVerdict): string {

@@ -86,10 +86,17 @@ const INCIDENTS: readonly (readonly [string, Expected])[] = [
     { kind: 'live-connections-grow', level: 'warning', certainty: 'likely', nodes: ['zeek'], subject: 'connections' },
   ],
   [
+    'leak-on-one',
+    { kind: 'variable-grows', level: 'problem', certainty: 'likely', nodes: ['worker-17'], subject: 'Tracker::seen' },
+  ],
+  [
     'burst-of-services',
     { kind: 'variable-stepped', level: 'note', certainty: 'certain', nodes: ['zeek'], subject: 'Known::services' },
   ],
 ];
+
+/** In a process that ends again and again, the variable that fills it, and that it ends. */
+const LOOP = { level: 'problem', certainty: 'certain', nodes: ['zeek'], subject: 'Sessions::seen' } as const;
 
 const REFRESHED = { certainty: 'likely', nodes: ['zeek'], subject: 'Refresh::peers' } as const;
 
@@ -99,6 +106,17 @@ describe('incidents', () => {
     expect(
       findings.map(({ kind, level, certainty, nodes, subject }) => ({ kind, level, certainty, nodes, subject })),
     ).toEqual([expected]);
+  });
+
+  test('restart-loop: the variable, that it ends, and with how much memory, which is all that it may have', async () => {
+    const { findings, nodes } = await examine('restart-loop');
+    expect(findings).toMatchObject([
+      { ...LOOP, kind: 'variable-grows' },
+      { ...LOOP, kind: 'node-restarts' },
+    ]);
+    expect(nodes[0]!.limit).toBe(186_216_448);
+    const { stdout } = await myStats(['doctor', `${FOLDER}/restart-loop`]);
+    expect(stdout).toMatch(/^zeek ends again and again, at 186 MB: Sessions::seen grows each time {2}15:59Z\n/);
   });
 
   test('known-hosts: with the scripts, the line that takes the expiry away', async () => {

@@ -158,6 +158,17 @@ export function findTimeLeft({ course, fillsPerHour, account, limit }: NodeVerdi
   return course.startsWith('grows') ? computeTimeLeft(limit, account?.resident ?? null, fillsPerHour) : null;
 }
 
+/** A process that fills up and ends, and is started again, over and over. */
+export function isRestartLoop({ kind, level }: Finding): boolean {
+  return kind === 'node-restarts' && level === 'problem';
+}
+
+/** The most memory that a process had when it ended, of those times it is told of; null where that was not logged. */
+export function findMemoryAtEnd({ evidence }: Finding): number | null {
+  const ends = evidence.flatMap(({ what, last }) => (what === 'resident memory' && last !== null ? [last] : []));
+  return ends.length === 0 ? null : Math.max(...ends);
+}
+
 /** The share of the process's memory that is explained at least; null where estimates are too wide to say. */
 export function computeExplainedShare({ account }: NodeVerdict): number | null {
   if (account === null || !account.canBeJudged) return null;

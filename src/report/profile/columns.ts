@@ -65,7 +65,7 @@ export function profileColumns({ total }: ProfileResult): readonly ProfileColumn
       : [bytes('change', 0, changeOf, changeText, changeCell(total.peak.likely - before.likely))]),
     bytes(
       'final',
-      2,
+      5,
       ({ final }) => final?.likely,
       (v) => estimateText(v.final),
       estimateText(total.final),
@@ -75,12 +75,12 @@ export function profileColumns({ total }: ProfileResult): readonly ProfileColumn
     {
       heading: 'per 1,000 conn.',
       kind: 'bytes',
-      rank: 4,
+      rank: 3,
       value: ({ perThousandConnections: per }) => per,
       text: ({ perThousandConnections: per }) => (per === null ? '-' : changeCell(per)),
     },
     { heading: 'final entries', kind: 'count', rank: 7, value: ({ finalEntries }) => finalEntries },
-    { heading: 'expiry', kind: 'word', isCode: true, rank: 5, value: ({ expiry }) => expiry },
+    { heading: 'expiry', kind: 'word', isCode: true, rank: 4, value: ({ expiry }) => expiry },
     { heading: 'declared in', kind: 'word', isCode: true, rank: 3, text: declaredIn },
   ];
 }
