@@ -358,6 +358,25 @@ describe('found is', () => {
     ]);
   });
 
+  test.each([false, true])(
+    'timers that are never due, also where a run was under way at the end (%s)',
+    async (underWay) => {
+      const end = 10 + 118 * 60;
+      const lives = withNode(cluster(120, 60), 'worker-1', (life) => ({
+        exits: true,
+        gauges: (age) => ({
+          ...life.gauges(age),
+          timers: age > end || (underWay && age >= end) ? 0 : 1000 + 20 * age,
+          resident_memory: 126 * MB + 4000 * age + (age >= end ? 40 * MB : 0),
+        }),
+      }));
+      const { findings } = await examine(lives);
+      expect(findings.map(({ kind, nodes }) => ({ kind, nodes }))).toEqual([
+        { kind: 'queue-grows', nodes: ['worker-1'] },
+      ]);
+    },
+  );
+
   test('a node that went without a word, not one that said goodbye', async () => {
     const gone = withNode(cluster(120, 60), 'worker-1', () => ({ runs: 60 }));
     expect(await found(gone)).toEqual([{ kind: 'node-silent', subject: null, level: 'warning', nodes: ['worker-1'] }]);

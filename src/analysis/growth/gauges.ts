@@ -12,12 +12,14 @@ const SLACK = 5;
 /** A life without the run made as the process ended: it has closed its connections, and says nothing of how it went. */
 export function withoutExit(life: NodeSeries): NodeSeries {
   if (life.trigger.at(-1) !== 'exit' || life.ts.length < 2) return life;
-  const gauges = Object.entries(life.gauges).map(([name, values]) => [name, values.slice(0, -1)]);
+  // A run that was under way by then found no timers any more, of which a process that goes on has some.
+  const kept = life.ts.length > 2 && life.gauges.timers.at(-2) === 0 ? -2 : -1;
+  const gauges = Object.entries(life.gauges).map(([name, values]) => [name, values.slice(0, kept)]);
   return {
     ...life,
-    ts: life.ts.slice(0, -1),
-    run: life.run.slice(0, -1),
-    trigger: life.trigger.slice(0, -1),
+    ts: life.ts.slice(0, kept),
+    run: life.run.slice(0, kept),
+    trigger: life.trigger.slice(0, kept),
     gauges: Object.fromEntries(gauges) as NodeSeries['gauges'],
   };
 }
