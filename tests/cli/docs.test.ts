@@ -10,6 +10,7 @@ import type { Command } from 'commander';
 import { describe, expect, test } from 'vitest';
 import { TABLES } from '../../src/cli/commands/sql.ts';
 import { createProgram } from '../../src/cli/program.ts';
+import { FINDING_KINDS } from '../../src/model/answers/doctor.ts';
 import {
   FINDING_METRIC,
   GAUGE_METRICS,
@@ -161,4 +162,8 @@ test('every command has its page', () => {
   expect(DOCUMENTS).toEqual(
     expect.arrayContaining(program.commands.map((command) => `docs/commands/${command.name()}.md`)),
   );
+});
+
+test.each(FINDING_KINDS)('doctor.md says when there is a finding %s', (kind) => {
+  expect(readFileSync(join(ROOT, 'docs/commands/doctor.md'), 'utf8')).toContain(`\n| \`${kind}\` `);
 });

@@ -60,6 +60,9 @@ const reports: Record<string, (format: OutputFormat, screen: Screen) => Report> 
   sql: (format, screen) => sqlReport(QUERY, format, screen),
 };
 
+type DataFormat = Exclude<OutputFormat, 'table'>;
+const DATA_FORMATS = Object.keys({ json: 0, csv: 0, tsv: 0 } satisfies Record<DataFormat, 0>) as DataFormat[];
+
 function golden(name: string): string {
   return `../golden/${name}.txt`;
 }
@@ -78,7 +81,7 @@ describe.each(Object.entries(reports))('%s', (name, report) => {
     await expect(text.replaceAll('\x1b', '␛')).toMatchFileSnapshot(golden(`${name}-color`));
   });
 
-  test.each(['json', 'csv', 'tsv'] as const)('as %s', async (format) => {
+  test.each(DATA_FORMATS)('as %s', async (format) => {
     const { text, asides } = report(format, { width: 80, color: true });
     await expect(text).toMatchFileSnapshot(golden(`${name}-${format}`));
     await expect(asides.join('\n')).toMatchFileSnapshot(golden(`${name}-${format}-asides`));

@@ -11,27 +11,29 @@ export type FindingLevel = 'problem' | 'warning' | 'note';
 export type Certainty = 'certain' | 'likely' | 'possible';
 
 /** What can be found. Stable, for programs. */
-export type FindingKind =
-  | 'variable-grows'
-  | 'expiry-ineffective'
-  | 'variable-stepped'
-  | 'connection-grows'
-  | 'live-connections-grow'
-  | 'ended-connections-kept'
-  | 'outside-scripts'
-  | 'queue-grows'
-  | 'measuring-cost-rises'
-  | 'memory-retained'
-  | 'memory-unexplained'
-  | 'intel-store'
-  | 'kept-slots'
-  | 'repeated-constant'
-  | 'unlike-equals'
-  | 'cannot-be-judged'
-  | 'node-silent'
-  | 'node-restarts'
-  | 'versions-mixed'
-  | 'node-log-missing';
+export const FINDING_KINDS = [
+  'variable-grows',
+  'expiry-ineffective',
+  'variable-stepped',
+  'connection-grows',
+  'live-connections-grow',
+  'ended-connections-kept',
+  'outside-scripts',
+  'queue-grows',
+  'measuring-cost-rises',
+  'memory-retained',
+  'memory-unexplained',
+  'intel-store',
+  'kept-slots',
+  'repeated-constant',
+  'unlike-equals',
+  'cannot-be-judged',
+  'node-silent',
+  'node-restarts',
+  'versions-mixed',
+  'node-log-missing',
+] as const;
+export type FindingKind = (typeof FINDING_KINDS)[number];
 
 /** A quantity at the beginning and the end of what was looked at. */
 export interface Evidence {

@@ -16,19 +16,22 @@ export interface DataTable<Row> {
 
 /** Tables with the same headings as one. */
 export function delimitedTables<Row>(format: 'csv' | 'tsv', tables: readonly DataTable<Row>[]): string {
-  const parts = tables.map(({ columns, rows }) => {
-    const told = columns.flatMap((column) => {
-      const { key, csv = key?.replaceAll('.', '_'), kind, value } = column;
-      return csv == null || value === undefined ? [] : [{ csv, kind, value }];
-    });
-    const headings = told.map(({ csv }) => csv);
-    return { headings, cells: rows.map((row) => told.map(({ kind, value }) => makeCell(kind, value(row)))) };
-  });
+  const parts = tables.map(listCells);
   return delimited(
     format,
     parts[0]?.headings ?? [],
     parts.flatMap(({ cells }) => cells),
   );
+}
+
+/** What programs are told of a table: a column without a heading for them, or without a value, is for people only. */
+function listCells<Row>({ columns, rows }: DataTable<Row>) {
+  const told = columns.flatMap((column) => {
+    const { key, csv = key?.replaceAll('.', '_'), kind, value } = column;
+    return csv == null || value === undefined ? [] : [{ csv, kind, value }];
+  });
+  const headings = told.map(({ csv }) => csv);
+  return { headings, cells: rows.map((row) => told.map(({ kind, value }) => makeCell(kind, value(row)))) };
 }
 
 function makeCell(kind: Column<never>['kind'], value: Value): Cell {
