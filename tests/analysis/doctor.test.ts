@@ -364,11 +364,14 @@ describe('found is', () => {
       const end = 10 + 118 * 60;
       const lives = withNode(cluster(120, 60), 'worker-1', (life) => ({
         exits: true,
-        gauges: (age) => ({
-          ...life.gauges(age),
-          timers: age > end || (underWay && age >= end) ? 0 : 1000 + 20 * age,
-          resident_memory: 126 * MB + 4000 * age + (age >= end ? 40 * MB : 0),
-        }),
+        gauges: (age) => {
+          const isEnding = age > end || (underWay && age === end);
+          return {
+            ...life.gauges(age),
+            timers: isEnding ? 0 : 1000 + 20 * age,
+            resident_memory: 126 * MB + 4000 * age + (isEnding ? 40 * MB : 0),
+          };
+        },
       }));
       const { findings } = await examine(lives);
       expect(findings.map(({ kind, nodes }) => ({ kind, nodes }))).toEqual([
