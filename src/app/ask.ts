@@ -1,5 +1,5 @@
 import { rankSnapshot } from '../analysis/top.ts';
-import { type Answers, type AskResult, USUAL_ADDRESS, USUAL_TIMEOUT } from '../model/answers/ask.ts';
+import { type AskResult, type NodeAnswers, USUAL_ADDRESS, USUAL_TIMEOUT } from '../model/answers/ask.ts';
 import { ExpectedError } from '../model/errors/catalogue.ts';
 import { nobodyAnswered, notAnAddress, requestRefused } from '../model/errors/zeek-errors.ts';
 import type { NodeKnowledge } from '../model/logged/description.ts';
@@ -133,7 +133,7 @@ async function readKnown(options: Question): Promise<Known> {
 }
 
 /** The nodes of a cluster do not know which sensor it is to the logs. */
-function nameBySensor(sensor: string | null, { answers, refusals, unreadable }: Answers): Answers {
+function nameBySensor(sensor: string | null, { answers, refusals, unreadable }: NodeAnswers): NodeAnswers {
   if (sensor === null) return { answers, refusals, unreadable };
   const named = <Heard extends { readonly node: string }>(heard: Heard) => ({
     ...heard,
@@ -142,18 +142,18 @@ function nameBySensor(sensor: string | null, { answers, refusals, unreadable }: 
   return { answers: answers.map(named), refusals: refusals.map(named), unreadable };
 }
 
-function describeSilence({ refusals }: Answers, url: string, { node, timeout }: Question): Error {
+function describeSilence({ refusals }: NodeAnswers, url: string, { node, timeout }: Question): Error {
   const first = refusals[0];
   return first === undefined ? nobodyAnswered(url, node, timeout) : requestRefused(first.node, first.reason);
 }
 
-function readVersions({ answers }: Answers): [string, string][] {
+function readVersions({ answers }: NodeAnswers): [string, string][] {
   return answers.flatMap(({ node, measurement: { zeekVersion } }) =>
     zeekVersion === null ? [] : [[node, zeekVersion]],
   );
 }
 
-function makeSnapshot({ answers }: Answers): Snapshot {
+function makeSnapshot({ answers }: NodeAnswers): Snapshot {
   const nodes = answers.map(({ node, run, samples, measurement }): NodeRun => {
     const { ts, residentMemory, zeekVersion } = measurement;
     return { node, run, ts, complete: true, residentMemory, zeekVersion, samples };

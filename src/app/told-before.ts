@@ -13,8 +13,8 @@ export async function rememberTold(
   question: string,
   words: readonly string[],
 ): Promise<((answer: ToldAnswer) => Promise<void>) | null> {
-  const { findPlaces: placesOf } = await import('../store/finding/unchanged.ts');
-  const places = placesOf(words);
+  const { findPlaces } = await import('../store/finding/unchanged.ts');
+  const places = findPlaces(words);
   if (places === null) return null;
   const marks = marksOf(places);
   return (answer) => keepTold(question, answer, places, marks);

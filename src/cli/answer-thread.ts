@@ -3,7 +3,7 @@
 import { Worker } from 'node:worker_threads';
 import type { InventoryOptions } from '../app/inventory.ts';
 import type { DoctorResult } from '../model/answers/doctor.ts';
-import { readError, type ToldError } from '../model/errors/thread-errors.ts';
+import { readError, type ToldError } from '../model/errors/system-errors.ts';
 import type { Progress, ProgressListener } from '../model/progress.ts';
 import type { DashboardAssets } from '../report/html/document.ts';
 import type { SharedChoice } from './command.ts';

@@ -8,7 +8,7 @@ import { doctor } from '../app/doctor.ts';
 import { metrics } from '../app/metrics.ts';
 import { report } from '../app/report.ts';
 import { Watch } from '../app/watch.ts';
-import { tellError } from '../model/errors/thread-errors.ts';
+import { tellError } from '../model/errors/system-errors.ts';
 import type { ProgressListener } from '../model/progress.ts';
 import { openMetrics } from '../report/export/openmetrics.ts';
 import { reportHtml, versionOf } from '../report/html/page.ts';

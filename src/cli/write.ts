@@ -35,8 +35,8 @@ export async function withProgress<Result>(
 
 /** What qualifies the numbers of a file, on standard error. */
 export async function tell({ stderr }: Surroundings, reading: Reading, notes: readonly string[]): Promise<void> {
-  const { describeReading: readingNotes } = await import('../report/reading.ts');
-  for (const aside of [...notes, ...readingNotes(reading)]) stderr.write(`my-stats: ${aside.trimStart()}\n`);
+  const { describeReading } = await import('../report/reading.ts');
+  for (const aside of [...notes, ...describeReading(reading)]) stderr.write(`my-stats: ${aside.trimStart()}\n`);
 }
 
 const PATIENCE_MS = 500;

@@ -2,8 +2,7 @@
 
 import { JsonReader } from './json-reader.ts';
 import { findLayout } from './known-layouts.ts';
-import { type LogKind, recognizeKind } from './log-kind.ts';
-import { chooseKind, type JsonRow, readPath } from './row-path.ts';
+import { chooseKind, type JsonRow, type LogKind, readPath, recognizeKind } from './log-kind.ts';
 import type { RowReader, RowSink } from './row-reader.ts';
 import type { StringPool } from './string-pool.ts';
 import { systemColumn, systemIn, withSystem } from './system-name.ts';

@@ -1,8 +1,16 @@
 /** Reads the rows of a Zeek log in JSON lines from its bytes. */
 
 import { unescapeList } from './escape.ts';
-import { findKind, isText, type LogColumn, type LogKind } from './log-kind.ts';
-import { chooseKind, findPath, type JsonRow, readPath } from './row-path.ts';
+import {
+  chooseKind,
+  findKind,
+  findPath,
+  isText,
+  type JsonRow,
+  type LogColumn,
+  type LogKind,
+  readPath,
+} from './log-kind.ts';
 import { MAX_COUNT, type RowReader, type RowSink } from './row-reader.ts';
 import type { StringPool } from './string-pool.ts';
 import { systemIn } from './system-name.ts';

@@ -1,8 +1,7 @@
 /** What a stream that several logs share holds of each. */
 
 import { createReader, type Inspected } from './inspect.ts';
-import { findKind, type LogKind } from './log-kind.ts';
-import { chooseKind, findPath, readPath } from './row-path.ts';
+import { chooseKind, findKind, findPath, type LogKind, readPath } from './log-kind.ts';
 import { eachRow, type RowReader } from './row-reader.ts';
 import { StringPool } from './string-pool.ts';
 import { endOfLine } from './tsv-field.ts';

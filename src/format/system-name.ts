@@ -1,7 +1,6 @@
 /** The columns by which sites and shippers tell their sensors apart: a row of Zeek's own does not say which cluster it is of. */
 
-import type { LogColumn, LogKind } from './log-kind.ts';
-import type { JsonRow } from './row-path.ts';
+import type { JsonRow, LogColumn, LogKind } from './log-kind.ts';
 
 /** What sites add to their logs by an extension, and packages that stream logs. */
 const SET_BY_SITE = ['_system_name', 'system_name', '_sensor_name', 'sensor_name', '_sensor', 'sensor'];

@@ -1,6 +1,6 @@
 /** From Zeek's types, entries and object counts to bytes. */
 
-export { findBuiltinType as builtinType } from './builtin-types.ts';
+export { findBuiltinType } from './builtin-types.ts';
 export { Declarations } from './declarations.ts';
 export { parseType } from './parse-type.ts';
 export { printType } from './print-type.ts';

@@ -3,7 +3,7 @@
 import { randomUUID } from 'node:crypto';
 import { performance } from 'node:perf_hooks';
 import { type RawData, WebSocket } from 'ws';
-import type { Answers, NodeAnswer, NodeRefusal } from '../model/answers/ask.ts';
+import type { NodeAnswer, NodeAnswers, NodeRefusal } from '../model/answers/ask.ts';
 import { cannotAsk } from '../model/errors/zeek-errors.ts';
 import { answerMessage, writeBrokerEvent } from './answer-message.ts';
 
@@ -47,7 +47,7 @@ export function parseAddress(text: string): string | null {
 }
 
 /** @throws ExpectedError where there is no Zeek to talk to, or where it hangs up before anybody answers */
-export function askForRuns(spec: RequestSpec): Promise<Answers> {
+export function askForRuns(spec: RequestSpec): Promise<NodeAnswers> {
   return new Promise((resolve, reject) => {
     const conversation = new Conversation(spec, (error) => {
       spec.signal?.removeEventListener('abort', conversation.end);
@@ -86,7 +86,7 @@ class Conversation {
     }, spec.timeout * 1000);
   }
 
-  get answers(): Answers {
+  get answers(): NodeAnswers {
     const byNode = <One extends { node: string }>(list: Map<string, One>) =>
       [...list.values()].sort((a, b) => (a.node < b.node ? -1 : 1));
     return { answers: byNode(this.#answers), refusals: byNode(this.#refusals), unreadable: this.#unreadable };

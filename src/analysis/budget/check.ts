@@ -13,7 +13,7 @@ import type {
   LimitAmount,
 } from '../../model/answers/budget.ts';
 import { createMatcher } from '../../model/names.ts';
-import { addUpHoldings, type Held, type Holding, type Holdings, BUDGET_KINDS as KINDS } from '../weighing/holdings.ts';
+import { addUpHoldings, BUDGET_KINDS, type Held, type Holding, type Holdings } from '../weighing/holdings.ts';
 import { printBaseline } from './budget-file.ts';
 
 const ORDER: readonly CheckState[] = ['failed', 'missing', 'warned', 'kept'];
@@ -32,7 +32,7 @@ export function checkBudgets(
   const rows = [
     ...findEmptyPatterns(file, held),
     ...requireBaseline(context),
-    ...KINDS.flatMap((kind) => checkKind(kind, held, context)),
+    ...BUDGET_KINDS.flatMap((kind) => checkKind(kind, held, context)),
   ];
   rows.sort((a, b) => ORDER.indexOf(a.state) - ORDER.indexOf(b.state) || computeExcess(b) - computeExcess(a));
   const counts = { kept: 0, warned: 0, failed: 0, missing: 0 };
@@ -43,7 +43,7 @@ export function checkBudgets(
     counts,
     stale: baseline === null ? [] : describeStale(baseline, fresh, file),
     newBaseline: printBaseline(fresh),
-    newSizes: KINDS.reduce((sum, kind) => sum + fresh.sizes[kind].size, 0),
+    newSizes: BUDGET_KINDS.reduce((sum, kind) => sum + fresh.sizes[kind].size, 0),
   };
 }
 
@@ -234,7 +234,7 @@ function collectBaseline(
     module: new Map<string, BaselineSize>(),
     variable: new Map<string, BaselineSize>(),
   };
-  for (const kind of KINDS) {
+  for (const kind of BUDGET_KINDS) {
     const own = budgets.filter((budget) => budget.kind === kind && (budget.growth || budget.warnGrowth));
     const matches = createMatcher(own.map(({ pattern }) => pattern));
     for (const [name, onNodes] of held[kind]) {
@@ -256,7 +256,7 @@ function describeStale(baseline: Baseline, fresh: Baseline, { ignore, budgets }:
     series(baseline.zeekVersion) !== series(fresh.zeekVersion)
   )
     words.push(`is of Zeek ${baseline.zeekVersion}, and what was measured now is of ${fresh.zeekVersion}`);
-  for (const kind of KINDS) {
+  for (const kind of BUDGET_KINDS) {
     const own = budgets.filter((budget) => budget.kind === kind && (budget.growth || budget.warnGrowth));
     if (own.length === 0) continue;
     const matches = createMatcher(own.map(({ pattern }) => pattern));

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { estimateNeeds, notAType } from '../../model/errors/catalogue.ts';
 import { type EstimateResult, USUAL_SHAPE } from '../../model/size-estimate.ts';
-import { builtinType, Declarations, parseType } from '../../sizing/index.ts';
+import { Declarations, findBuiltinType, parseType } from '../../sizing/index.ts';
 import { measureLoad } from '../../zeek/load/measure.ts';
 import { findZeek } from '../../zeek/program.ts';
 import { WorkFolder } from '../../zeek/work-folder.ts';
@@ -32,7 +32,7 @@ export async function measure(options: MeasureOptions): Promise<EstimateResult> 
   if (type.kind === 'unknown') throw notAType(text);
   if (entries === null) throw estimateNeeds(text, '`entries`', 'how many there are');
   const declared = new Declarations(scripts.flatMap((script) => listTypes(script.text)));
-  const lookUp = (name: string) => declared.get(name) ?? builtinType(name, MAJOR);
+  const lookUp = (name: string) => declared.get(name) ?? findBuiltinType(name, MAJOR);
   const meant = type.kind === 'named' ? (lookUp(type.name) ?? type) : type;
   const zeek = findZeek(options.zeek ?? null, process.env.PATH);
   const question = { ...options, characters: null, scripts: scripts.map((script) => script.text) };

@@ -53,7 +53,7 @@ The snapshot is the last complete run of every node, up to --at.
       throw conflictingOptions(`${format} holds one time`, 'Give --at instead of --since and --until');
     if (output === undefined && context.stdout.isTTY && (format === 'pprof' || format === 'parquet'))
       throw binaryOnTerminal(format);
-    const { planOutput, planTemporary: temporaryOutput } = await import('../../app/source/output.ts');
+    const { planOutput, planTemporary } = await import('../../app/source/output.ts');
     const file = output === undefined ? null : await planOutput(output, asked);
     if (withRows) {
       const [{ writeRows }, { csvText }] = await Promise.all([
@@ -62,7 +62,7 @@ The snapshot is the last complete run of every node, up to --at.
       ]);
       const nameText = format === 'csv' ? csvText : (name: string) => name;
       const rows = { ...asked, format, nameText };
-      const target = file ?? temporaryOutput();
+      const target = file ?? planTemporary();
       const { reading } = await withProgress(context, (progress) => writeRows({ ...rows, ...progress }, target));
       await tell(context, reading, []);
       if (file === null) for await (const chunk of target.content()) await print(context, chunk);

@@ -37,11 +37,11 @@ reach it can read the names of scripts and hosts that are in the logs.
     refuseStandardInput(asked.paths);
     const { stderr, env, interrupts, commands } = context;
     const { host, port } = readAddress(asked.listen);
-    const [{ serveAnswers: servedAnswers }, { WebServer }] = await Promise.all([
+    const [{ serveAnswers }, { WebServer }] = await Promise.all([
       import('../serve-answers.ts'),
       import('../../server/server.ts'),
     ]);
-    const served = servedAnswers({ chosen: asked, every: Math.max(1, asked.every), assets: readAssets() }, context);
+    const served = serveAnswers({ chosen: asked, every: Math.max(1, asked.every), assets: readAssets() }, context);
     // What is wrong with the logs is told here, not to the first who asks.
     await served.begin();
     const signal = interrupts?.take();

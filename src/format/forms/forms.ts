@@ -3,7 +3,7 @@
  * reader takes before it is read; a log as Zeek wrote it has none.
  */
 
-import { chooseKind } from '../row-path.ts';
+import { chooseKind } from '../log-kind.ts';
 import {
   CARRIAGE_RETURN,
   type Converter,

@@ -6,8 +6,7 @@
 
 import { findLayout } from '../known-layouts.ts';
 import { LineCutter } from '../line-cutter.ts';
-import { findKind, type LogKind, recognizeKind } from '../log-kind.ts';
-import { type JsonRow, readPath } from '../row-path.ts';
+import { findKind, type JsonRow, type LogKind, readPath, recognizeKind } from '../log-kind.ts';
 import { systemsAround } from '../system-name.ts';
 import type { Converter } from './characters.ts';
 

@@ -26,7 +26,7 @@ export interface NodeRefusal {
   readonly reason: string;
 }
 
-export interface Answers {
+export interface NodeAnswers {
   /** By name of the node. */
   readonly answers: readonly NodeAnswer[];
   readonly refusals: readonly NodeRefusal[];

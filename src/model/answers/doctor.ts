@@ -141,7 +141,7 @@ export interface NodeVerdict {
   readonly from: number | null;
   readonly to: number | null;
   readonly runs: number;
-  /** True where the process started again since, too recently to say anything of that life. */
+  /** True where the process started again since, too recently to say anything of that boot. */
   readonly isEarlierLife: boolean;
   readonly course: Course;
   /** One sentence, with names as the logs have them. */

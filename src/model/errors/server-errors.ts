@@ -1,15 +1,11 @@
-/** Expected errors of serving: the part of the catalogue (`errors.ts`) about addresses and questions from elsewhere. */
+/** Expected errors of serving: the part of the catalogue about addresses and questions from elsewhere. */
 
-import { ExpectedError } from './catalogue.ts';
+import { defineError } from './catalogue.ts';
 
-export function notAListenAddress(text: string): ExpectedError {
-  return new ExpectedError(
-    'not-a-listen-address',
-    {},
-    `${JSON.stringify(text)} is no address to listen on`,
-    'Give HOST:PORT such as 127.0.0.1:8047, or a port',
-  );
-}
+export const notAListenAddress = defineError('not-a-listen-address', (text: string) => ({
+  what: `${JSON.stringify(text)} is no address to listen on`,
+  cure: 'Give HOST:PORT such as 127.0.0.1:8047, or a port',
+}));
 
 const REASONS: Readonly<Record<string, string>> = {
   EADDRINUSE: 'something else listens there',
@@ -18,34 +14,24 @@ const REASONS: Readonly<Record<string, string>> = {
   ENOTFOUND: 'there is no such host',
 };
 
-export function cannotListen(address: string, code: string): ExpectedError {
-  return new ExpectedError(
-    'cannot-listen',
-    { file: address },
-    `cannot listen there: ${REASONS[code] ?? code}`,
-    'Name another address with `listen`; port 0 is any that is free',
-  );
-}
+export const cannotListen = defineError('cannot-listen', (address: string, code: string) => ({
+  file: address,
+  what: `cannot listen there: ${REASONS[code] ?? code}`,
+  cure: 'Name another address with `listen`; port 0 is any that is free',
+}));
 
-export function notAWebhook(text: string): ExpectedError {
-  return new ExpectedError(
-    'not-a-webhook',
-    {},
-    `${JSON.stringify(text)} is no address to tell findings to`,
-    'Give one that begins with https:// or http://',
-  );
-}
+export const notAWebhook = defineError('not-a-webhook', (text: string) => ({
+  what: `${JSON.stringify(text)} is no address to tell findings to`,
+  cure: 'Give one that begins with https:// or http://',
+}));
 
 /** @param host without the rest of the address, which may be a secret */
-export function notTold(host: string, why: string, attempts: number): ExpectedError {
-  return new ExpectedError(
-    'not-told',
-    {},
-    `${host} did not take the findings (${why}, ${attempts === 1 ? '1 attempt' : `${attempts} attempts`})`,
-    'They are new the next time, too',
-  );
-}
+export const notTold = defineError('not-told', (host: string, why: string, attempts: number) => ({
+  what: `${host} did not take the findings (${why}, ${attempts === 1 ? '1 attempt' : `${attempts} attempts`})`,
+  cure: 'They are new the next time, too',
+}));
 
-export function badParameter(name: string, known: string): ExpectedError {
-  return new ExpectedError('bad-parameter', {}, `${JSON.stringify(name)} is not known here`, `There is ${known}`);
-}
+export const badParameter = defineError('bad-parameter', (name: string, known: string) => ({
+  what: `${JSON.stringify(name)} is not known here`,
+  cure: `There is ${known}`,
+}));

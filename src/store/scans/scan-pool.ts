@@ -4,7 +4,7 @@ import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
-import { readError } from '../../model/errors/thread-errors.ts';
+import { readError } from '../../model/errors/system-errors.ts';
 import type { ProgressListener } from '../../model/progress.ts';
 import type { LogFile } from '../reading/log-file.ts';
 import type { Piece } from '../reading/scan.ts';

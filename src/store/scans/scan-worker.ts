@@ -1,7 +1,7 @@
 /** The thread that reads pieces for `ScanPool`. */
 
 import { parentPort } from 'node:worker_threads';
-import { type ToldError, tellError } from '../../model/errors/thread-errors.ts';
+import { type ToldError, tellError } from '../../model/errors/system-errors.ts';
 import type { Piece } from '../reading/scan.ts';
 import { type BatchColumns, listBuffers, type RowBatch, reuseColumns, takeColumns } from './load-scan.ts';
 import { type PieceResult, runJob, type ScanJob } from './scan-job.ts';
