@@ -42,7 +42,7 @@ module.exports = {
       // The kernel is compiled where it is bundled.
       to: { couldNotResolve: true, pathNot: '\\.wasm$' },
     },
-    only('model', [], 'The middle of the house is plain data: a model that knows its users cannot be shared by them.'),
+    only('model', [], 'In the middle is plain data: a model that knows its users cannot be shared by them.'),
     {
       name: 'model-is-pure',
       comment: 'The browser and every room read the model: it must not need Node or a package.',
@@ -152,8 +152,9 @@ module.exports = {
       to: { path: '@duckdb' },
     },
     {
-      name: 'files-only-in-store-and-cli',
-      comment: 'Files are read and written in two places, so that no input is overwritten from a third.',
+      name: 'files-in-few-places',
+      comment:
+        'Who opens files must not overwrite an input: store and cli write what users ask for, zeek only below a folder of its own; decoding, server and engine read.',
       severity: 'error',
       from: { path: '^src/', pathNot: '^src/((decoding|store|cli|zeek|server)/|engine/credentials\\.ts$)' },
       to: { path: '^fs(/|$)' },

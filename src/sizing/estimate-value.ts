@@ -4,7 +4,7 @@ import { addBytes, type ByteRange, exactly } from '../model/bytes.ts';
 import { at, type Envelope, mostObjects } from './envelope.ts';
 import type { KnownType } from './known-type.ts';
 import { exactCells, type Layout, tableCapacity, tableSlots, vectorCells } from './layout.ts';
-import { type Amount, LikelySizes, type Story, storyOf, storyWith, USUAL_STORY } from './likely.ts';
+import { type Amount, type Filling, findFilling, LikelySizes, makeFilling, USUAL_FILLING } from './likely.ts';
 import type { PerValue } from './per-value.ts';
 import { readSeenEntry } from './seen-entry.ts';
 import type { Weights } from './weights.ts';
@@ -128,15 +128,15 @@ function workOut(
   envelope: Envelope,
   amountOf: (likely: LikelySizes) => Amount,
 ): PerValue {
-  const under = (story: Story) => amountOf(new LikelySizes(layout, story));
+  const under = (filling: Filling) => amountOf(new LikelySizes(layout, filling));
   if (objects === null) {
-    const usual = under(USUAL_STORY);
+    const usual = under(USUAL_FILLING);
     const low = Math.min(at(envelope.lower, envelope.lower.objects), usual.bytes);
     const high = Math.max(at(envelope.upper, under(FULL).objects), usual.bytes);
     const { containers, strings } = known.freedom;
     const assumed = [
-      containers ? `every container inside has ${USUAL_STORY.entries} entries` : '',
-      strings ? `every string has ${USUAL_STORY.length} characters` : '',
+      containers ? `every container inside has ${USUAL_FILLING.entries} entries` : '',
+      strings ? `every string has ${USUAL_FILLING.length} characters` : '',
     ];
     const text = assumed.filter((part) => part !== '').join(' and ');
     const notes =
@@ -147,10 +147,10 @@ function workOut(
           ];
     return { bytes: { low, likely: usual.bytes, high }, text: `about ${Math.round(usual.bytes)} B each`, notes };
   }
-  const story = storyWith(objects, known.freedom, under);
-  const likely = under(story);
+  const filling = findFilling(objects, known.freedom, under);
+  const likely = under(filling);
   // A vector cut out of another has no cell to spare (index_slice() in src/Expr.cc), and all in a table may be.
-  const cut = amountOf(new LikelySizes(layout, story, exactCells)).bytes;
+  const cut = amountOf(new LikelySizes(layout, filling, exactCells)).bytes;
   const least = envelope.lower.objects;
   const most = mostObjects(envelope.upper);
   const fits = objects >= least * (1 - TOLERANCE) && objects <= most * (1 + TOLERANCE);
@@ -171,16 +171,18 @@ function workOut(
       likely: likely.bytes,
       high: Math.max(high, likely.bytes * (1 + LEAST_MARGIN)),
     },
-    text: `${round(objects)} objects${describe(story, known)}`,
+    text: `${round(objects)} objects${describeFilling(filling, known)}`,
     notes,
   };
 }
 
-function describe(story: Story, { freedom }: KnownType): string {
-  if (freedom.containers) return `; likely ${round(story.entries)} elements in each container inside`;
-  if (freedom.strings && story.length > storyOf(0, freedom).length)
-    return `; likely strings of ${Math.round(story.length)} characters`;
-  return freedom.options && story.present < 1 ? `; likely ${Math.round(100 * story.present)} % of optional fields` : '';
+function describeFilling(filling: Filling, { freedom }: KnownType): string {
+  if (freedom.containers) return `; likely ${round(filling.entries)} elements in each container inside`;
+  if (freedom.strings && filling.length > makeFilling(0, freedom).length)
+    return `; likely strings of ${Math.round(filling.length)} characters`;
+  return freedom.options && filling.present < 1
+    ? `; likely ${Math.round(100 * filling.present)} % of optional fields`
+    : '';
 }
 
 function roomText(isTable: boolean, held: number, count: number, layout: Layout): string {

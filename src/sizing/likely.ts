@@ -1,7 +1,7 @@
 /**
- * What is most likely inside, given how many objects Zeek counts: of all that the footprint allows, one plain story.
+ * What is most likely inside, given how many objects Zeek counts: of all that the footprint allows, one plain filling.
  *
- * A story has one unknown, `fill`: how much there is inside of whatever can be more or less. Objects and bytes grow
+ * A filling has one unknown, `fill`: how much there is inside of whatever can be more or less. Objects and bytes grow
  * with it, so the footprint determines it. With containers inside, these grow; else fields that may be absent come
  * first, and then the text of strings.
  */
@@ -41,7 +41,7 @@ export interface Freedom {
   readonly anything: boolean;
 }
 
-export interface Story {
+export interface Filling {
   /** Share of the fields that may be absent that are there. */
   readonly present: number;
   /** Elements of every container inside. */
@@ -53,7 +53,7 @@ export interface Story {
 }
 
 /** Assumed where there is no footprint. */
-export const USUAL_STORY: Story = { present: 0.5, entries: 4, length: LIKELY_STRING, unknown: 4 };
+export const USUAL_FILLING: Filling = { present: 0.5, entries: 4, length: LIKELY_STRING, unknown: 4 };
 
 /** Where strings do not count, or the footprint is used up by something else. */
 const MOST_FILL = 2 ** 40;
@@ -65,7 +65,7 @@ const OF_UNKNOWN = 45;
 const POINTER = 8;
 const NOTHING: Amount = { objects: 0, bytes: 0 };
 
-export function storyOf(fill: number, { containers, options, unknowns }: Freedom): Story {
+export function makeFilling(fill: number, { containers, options, unknowns }: Freedom): Filling {
   const present = options ? Math.min(1, fill) : 1;
   // What is left when all that may be absent is there.
   const more = options ? fill - present : fill;
@@ -73,14 +73,14 @@ export function storyOf(fill: number, { containers, options, unknowns }: Freedom
   return { present, entries: 0, length: LIKELY_STRING + OBJECT_OF_TEXT * more, unknown: 1 };
 }
 
-/** The story with so many objects; the nearest one where none has as many. */
-export function storyWith(objects: number, freedom: Freedom, amountOf: (story: Story) => Amount): Story {
+/** The filling with so many objects; the nearest one where none has as many. */
+export function findFilling(objects: number, freedom: Freedom, amountOf: (filling: Filling) => Amount): Filling {
   let low = 0;
   let high = 1;
-  const reaches = (fill: number) => amountOf(storyOf(fill, freedom)).objects >= objects;
-  if (reaches(0)) return storyOf(0, freedom);
+  const reaches = (fill: number) => amountOf(makeFilling(fill, freedom)).objects >= objects;
+  if (reaches(0)) return makeFilling(0, freedom);
   while (!reaches(high)) {
-    if (high >= MOST_FILL) return storyOf(isEndless(freedom) ? 0 : 1, freedom);
+    if (high >= MOST_FILL) return makeFilling(isEndless(freedom) ? 0 : 1, freedom);
     low = high;
     high *= 2;
   }
@@ -89,7 +89,7 @@ export function storyWith(objects: number, freedom: Freedom, amountOf: (story: S
     if (reaches(middle)) high = middle;
     else low = middle;
   }
-  return storyOf(high, freedom);
+  return makeFilling(high, freedom);
 }
 
 function isEndless({ containers, strings, unknowns }: Freedom): boolean {
@@ -128,19 +128,19 @@ export function findFreedom(type: ZeekType): Freedom {
   return found;
 }
 
-/** Values of resolved types under one story. */
+/** Values of resolved types under one filling. */
 export class LikelySizes {
   readonly #layout: Layout;
-  readonly #story: Story;
+  readonly #filling: Filling;
   readonly #cells: typeof vectorCells;
   readonly #known = { boxed: new Map<ZeekType, Amount>(), inside: new Map<ZeekType, Amount>() };
-  /** The same story where every container has one element. */
+  /** The same filling where every container has one element. */
   #withOne: LikelySizes | null = null;
 
   /** @param cells what vectors inside have: room to grow, unless they were made in their size */
-  constructor(layout: Layout, story: Story, cells = vectorCells) {
+  constructor(layout: Layout, filling: Filling, cells = vectorCells) {
     this.#layout = layout;
-    this.#story = story;
+    this.#filling = filling;
     this.#cells = cells;
   }
 
@@ -167,18 +167,18 @@ export class LikelySizes {
   ofKey(keys: readonly ZeekType[]): Amount {
     const size = measureKey(keys, this.#layout);
     const short = keyBytes(size.likely + size.strings * LIKELY_STRING, this.#layout);
-    const objects = size.objects + size.options * this.#story.present + size.strings * this.#text();
+    const objects = size.objects + size.options * this.#filling.present + size.strings * this.#text();
     return { objects, bytes: short + size.strings * this.#moreText() };
   }
 
   /** Objects that the text of one string counts for. */
   #text(): number {
-    return this.#layout.stringsCountLength ? (this.#story.length - LIKELY_STRING) / OBJECT_OF_TEXT : 0;
+    return this.#layout.stringsCountLength ? (this.#filling.length - LIKELY_STRING) / OBJECT_OF_TEXT : 0;
   }
 
   /** Bytes that strings have on average above a short one: their text is allocated in pieces of 16. */
   #moreText(): number {
-    return this.#story.length - LIKELY_STRING;
+    return this.#filling.length - LIKELY_STRING;
   }
 
   #size(type: ZeekType, place: Place): Amount {
@@ -211,7 +211,7 @@ export class LikelySizes {
       case 'unknown':
       case 'list': {
         // One object is an enum or a shared number, more are taken for a record.
-        const { unknown } = this.#story;
+        const { unknown } = this.#filling;
         return { objects: unknown, bytes: OF_UNKNOWN * (unknown - 1) };
       }
       default:
@@ -221,7 +221,7 @@ export class LikelySizes {
 
   #record({ fields }: ZeekType & { kind: 'record' }): Amount {
     const { record, cell, lazyFields } = this.#layout;
-    const { present, entries } = this.#story;
+    const { present, entries } = this.#filling;
     let amount: Amount = { objects: fields.length, bytes: record + allocated(cell * fields.length) };
     for (const { type, optional } of fields) {
       const isContainer = type.kind === 'table' || type.kind === 'vector';
@@ -233,16 +233,16 @@ export class LikelySizes {
 
   /** Where only some records have the container, these have one element in it. */
   #fieldContainer(type: ZeekType & { kind: 'table' | 'vector' }, there: number): Amount {
-    const { entries } = this.#story;
+    const { entries } = this.#filling;
     if (there === 0) return NOTHING;
     if (entries >= 1) return times(this.of(type, 'inside'), there);
-    this.#withOne ??= new LikelySizes(this.#layout, { ...this.#story, entries: 1 }, this.#cells);
+    this.#withOne ??= new LikelySizes(this.#layout, { ...this.#filling, entries: 1 }, this.#cells);
     return times(this.#withOne.of(type, 'inside'), there);
   }
 
   /** Where the number of elements is no whole one, containers differ: an average of larger and smaller ones. */
   #container(empty: number, entry: Amount, roomFor: (entries: number) => number): Amount {
-    const { entries } = this.#story;
+    const { entries } = this.#filling;
     const nearest = Math.round(entries);
     const room = Math.abs(entries - nearest) < 0.02 ? roomFor(nearest) : averageRoom(entries, roomFor);
     return { objects: entries * entry.objects, bytes: empty + room + entries * entry.bytes };

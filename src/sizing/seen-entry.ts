@@ -3,7 +3,7 @@
 import type { ZeekType } from '../model/zeek-type.ts';
 import { type Contents, readContents } from './contents.ts';
 import type { KnownType } from './known-type.ts';
-import { LikelySizes, USUAL_STORY } from './likely.ts';
+import { LikelySizes, USUAL_FILLING } from './likely.ts';
 import type { PerValue } from './per-value.ts';
 import { type SeenSize, SeenSizes } from './seen-sizes.ts';
 import type { Weights } from './weights.ts';
@@ -52,7 +52,7 @@ export function readSeenEntry(
   let size = sizes.get(key);
   if (size === undefined) {
     const sizesBy = (factor: number) =>
-      new SeenSizes(layout, contents, new LikelySizes(layout, USUAL_STORY), factor).ofEntry(type);
+      new SeenSizes(layout, contents, new LikelySizes(layout, USUAL_FILLING), factor).ofEntry(type);
     size = withObjects(sizesBy, counted, known.freedom.containers);
     sizes.set(key, size);
   }

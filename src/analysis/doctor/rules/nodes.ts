@@ -30,7 +30,10 @@ export const silentNodes: Rule = ({ assessments, stopped }) => {
         ];
       }),
       advice: [
-        { text: 'See whether the process lives, and what it said last.', command: 'zeekctl status; zeekctl diag NODE' },
+        {
+          text: 'See whether the process still runs, and what it said last.',
+          command: 'zeekctl status; zeekctl diag NODE',
+        },
         {
           text: 'A process that was ended for lack of memory leaves a line in the kernel log.',
           command: "journalctl -k | grep -i 'out of memory'",

@@ -1,4 +1,4 @@
-/** Processes that end without a word and are started again, over and over: lives too short for any trend to show. */
+/** Processes that end unannounced and are started again, over and over: each too soon for any trend to show. */
 
 import { median } from 'simple-statistics';
 import type { Finding } from '../../../model/answers/doctor.ts';
@@ -46,14 +46,14 @@ function describeFinding(node: string, ended: readonly EndedLife[], isTold: bool
   const held = isFilled ? `, its memory at ${middle('last')} from ${middle('first')} at its start` : '';
   const steady = !isFilled && known.length > 0 ? `, its memory at ${middle('last')} as at its start` : '';
   const after = formatDuration(median(ended.map(({ from, to }) => to - from)));
-  const grows = cause === null ? '' : `; ${cause.variable} grew in each of these lives`;
+  const grows = cause === null ? '' : `; ${cause.variable} grew each time`;
   const ends = isTold ? `ended ${ended.length} times without saying so` : `ended ${ended.length} times`;
   const finding: Finding = {
     kind: 'node-restarts',
     level: isFilled ? 'problem' : 'warning',
     certainty: isTold ? 'certain' : 'likely',
     because: isTold
-      ? 'the last runs of these lives do not say that the process ended, and others followed'
+      ? 'the last runs before do not say that the process ended, and others followed'
       : 'the counter of its runs began again as often; the log does not tell whether somebody ended it',
     nodes: [node],
     subject: cause?.variable ?? null,
