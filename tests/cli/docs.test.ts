@@ -40,6 +40,7 @@ import { cleanEnv, ROOT, run } from './run.ts';
 
 const DOCUMENTS = [
   'README.md',
+  'docs/first-look.md',
   'docs/fleets.md',
   ...readdirSync(join(ROOT, 'docs/commands')).map((name) => `docs/commands/${name}`),
 ];

@@ -117,7 +117,7 @@ export function groupAlike(result: DoctorResult): AlikeNodes[] {
   for (const verdict of largestFirst) {
     const key = JSON.stringify([
       readRole(verdict.node),
-      verdict.course,
+      verdict.course.startsWith('grows'),
       verdict.isEarlierLife,
       describeGrowing(verdict, result),
     ]);
@@ -157,7 +157,7 @@ function nameNodes(nodes: readonly NodeVerdict[]): string {
 const COURSES: Readonly<Record<NodeVerdict['course'], string>> = {
   'not-enough-data': 'too few runs to tell',
   steady: '-',
-  settling: 'settles',
+  settling: '-',
   'with-traffic': 'with traffic',
   'grows-in-variables': 'variables',
   'grows-in-connections': 'connections',
