@@ -80,6 +80,11 @@ export function resolveExpiry(expiry: string, variable: string, declarations: re
   });
 }
 
+/** `seen` of `HostTracker::seen`, and of what is in GLOBAL. */
+export function stripModule(variable: string): string {
+  return variable.slice(variable.lastIndexOf(':') + 1);
+}
+
 /** The name that logs use for what a script of a module calls `name`. */
 export function qualifyName(name: string, module: string): string {
   if (name.startsWith('::')) return name.slice(2);

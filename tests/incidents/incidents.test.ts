@@ -85,9 +85,24 @@ const INCIDENTS: readonly (readonly [string, Expected])[] = [
     'live-connections',
     { kind: 'live-connections-grow', level: 'warning', certainty: 'likely', nodes: ['zeek'], subject: 'connections' },
   ],
+  ['broker-store', { kind: 'outside-scripts', level: 'problem', certainty: 'certain', nodes: ['zeek'], subject: null }],
+  [
+    'expire-func',
+    { kind: 'variable-grows', level: 'problem', certainty: 'certain', nodes: ['zeek'], subject: 'Site::seen' },
+  ],
+  [
+    'sumstats-keys',
+    {
+      kind: 'variable-grows',
+      level: 'problem',
+      certainty: 'certain',
+      nodes: ['zeek'],
+      subject: 'SumStats::result_store',
+    },
+  ],
   [
     'leak-on-one',
-    { kind: 'variable-grows', level: 'problem', certainty: 'likely', nodes: ['worker-17'], subject: 'Tracker::seen' },
+    { kind: 'variable-grows', level: 'problem', certainty: 'certain', nodes: ['worker-17'], subject: 'Tracker::seen' },
   ],
   [
     'burst-of-services',
@@ -123,6 +138,27 @@ describe('incidents', () => {
     const { findings } = await examine('known-hosts', [FOLDER]);
     expect(findings[0]!.advice[0]).toMatchObject({ command: 'Known::hosts = set();' });
     expect(findings[0]!.advice[0]!.text).toMatch(/^known-hosts\.zeek:9 assigns a new value/);
+  });
+
+  test('broker-store: that stores of Broker are outside scripts, and how to see what they hold', async () => {
+    const { findings } = await examine('broker-store');
+    const stores = findings[0]!.advice.find(({ text }) => text.includes('store of Broker'));
+    expect(stores?.command).toMatch(/\^\(zeek_\)\?broker_store_entries'$/);
+  });
+
+  test('expire-func: with the scripts, the function that keeps entries', async () => {
+    const { findings } = await examine('expire-func', [FOLDER]);
+    expect(findings[0]).toMatchObject({ kind: 'expiry-ineffective', subject: 'Site::seen' });
+    expect(findings[0]!.advice[0]).toMatchObject({
+      text: expect.stringMatching(/^See what keep\(\), its &expire_func, returns/),
+      command: "grep -rn -A 8 'function keep\\b' SCRIPTS",
+    });
+  });
+
+  test('expire-func: without them, to look at the declaration before changing it', async () => {
+    const { findings } = await examine('expire-func');
+    const texts = findings[0]!.advice.map(({ text }) => text);
+    expect(texts.find((text) => text.startsWith('Look at its declaration first'))).toMatch(/&expire_func/);
   });
 
   test('known-hosts: growth names it too, and that its expiry is not in effect', async () => {

@@ -1,11 +1,12 @@
 /** Where the growth of a process's memory is, as far as ranges allow to say. */
 
-import { sampleCorrelation } from 'simple-statistics';
+import { linearRegression, linearRegressionLine, sampleCorrelation, standardDeviation } from 'simple-statistics';
 import { addBytes, type ByteRange } from '../../model/bytes.ts';
 import type { NodeGauge } from '../../model/logged/node-series.ts';
+import { rangeOf } from '../judge/points.ts';
 import type { Changes } from './changes.ts';
 import { type ObservedNode, readEnds } from './observed-node.ts';
-import { CONNECTIONS, EFFECT, QUEUES, TOGETHER } from './thresholds.ts';
+import { CONNECTIONS, EFFECT, QUEUES, STRAYING, STRAYING_TOGETHER, TOGETHER } from './thresholds.ts';
 
 export interface GrowthPlace {
   /** `variables`, `connections`: at least half of it; `queue`: with what waits; `ended`: by what connections held that have ended; `outside`: less than half can be seen; else `unjudged`. */
@@ -72,7 +73,7 @@ function findCompanion(node: ObservedNode, grown: number): Companion | null {
     const { name, most } = CANDIDATES[gauge];
     const ends = readEnds(node, gauge, resident.from);
     const more = ends === null ? 0 : ends.last - ends.first;
-    if (more * most < EFFECT.judged * grown || !riseTogether(node, gauge, resident.from)) continue;
+    if (more * most < grown || !riseTogether(node, gauge, resident.from)) continue;
     return { gauge, name, ...ends!, each: grown / more };
   }
   return null;
@@ -83,5 +84,15 @@ function riseTogether({ ts, gauges, memory }: ObservedNode, gauge: NodeGauge, fr
     return ts[i]! >= from - 1 && !Number.isNaN(gauges![gauge][i]!) && !Number.isNaN(gauges![memory][i]!);
   });
   const of = (name: NodeGauge) => known.map((i) => gauges![name][i]!);
-  return known.length > 2 && sampleCorrelation(of(gauge), of(memory)) >= TOGETHER;
+  if (known.length <= 2 || sampleCorrelation(of(gauge), of(memory)) < TOGETHER) return false;
+  // Whatever rises goes along with all else that does: where it strays from its line, memory has to do so, too.
+  const hours = known.map((i) => ts[i]!);
+  const strays = strayFromLine(hours, of(gauge));
+  const isStraight = standardDeviation(strays) < STRAYING * rangeOf(of(gauge));
+  return isStraight || sampleCorrelation(strays, strayFromLine(hours, of(memory))) >= STRAYING_TOGETHER;
+}
+
+function strayFromLine(t: readonly number[], y: readonly number[]): number[] {
+  const line = linearRegressionLine(linearRegression(t.map((time, i) => [time, y[i]!])));
+  return y.map((value, i) => value - line(t[i]!));
 }

@@ -1,6 +1,6 @@
 /** What to change where a variable is declared that grows without an end, and what it comes to then. */
 
-import type { Declaration } from '../../attribution/declaration.ts';
+import { type Declaration, stripModule } from '../../attribution/declaration.ts';
 import type { Evidence, Finding, Remedy } from '../../model/answers/doctor.ts';
 import type { Attribution } from '../../model/logged/description.ts';
 
@@ -70,7 +70,10 @@ function settleAt(seconds: number, perSecond: number, { last }: Evidence, bytes:
 }
 
 function printDeclaration(variable: string, type: string, declaration: Declaration | null): string {
-  const name = variable.slice(variable.lastIndexOf(':') + 1);
   const { keyword = 'global', value = null, attributes = [] } = declaration ?? {};
-  return [`${keyword} ${name}: ${type}`, ...(value === null ? [] : [`= ${value}`]), ...attributes].join(' ');
+  return [
+    `${keyword} ${stripModule(variable)}: ${type}`,
+    ...(value === null ? [] : [`= ${value}`]),
+    ...attributes,
+  ].join(' ');
 }

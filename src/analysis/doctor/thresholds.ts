@@ -111,6 +111,9 @@ export const CONNECTIONS = { min: 1000, ratio: 4, most: 100_000 } as const;
 
 /** How closely memory must follow what may be its cause (Pearson's correlation). */
 export const TOGETHER = 0.95;
+/** And, of what strays from a straight line by this share of its range, how closely what memory strays by must follow. */
+export const STRAYING = 0.05;
+export const STRAYING_TOGETHER = 0.5;
 /** Lookups that Zeek sends at a time at most (`MAX_PENDING_REQUESTS` of its DNS_Mgr): as many pending mean that more wait. */
 export const LOOKUPS_AT_A_TIME = 20;
 

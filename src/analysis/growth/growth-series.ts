@@ -83,7 +83,7 @@ export function judgeSeries(
 
 /**
  * Entries are exact, while a size may be an estimate that changes with what was looked at. So size decides only where
- * there are no entries, or they stay the same: then each of them may grow.
+ * there are no entries, or where what each of them takes grows by more than their number, and that does not.
  */
 function measured(series: Series, lives: LivesOfSeries): JudgedLife & { readonly measure: SeriesMeasure } {
   const judgeBy = (measure: SeriesMeasure) => ({ ...lives.judge(series, measure), measure });
@@ -92,10 +92,22 @@ function measured(series: Series, lives: LivesOfSeries): JudgedLife & { readonly
   const entries = count(series.entries);
   if (entries < 0.8 * sizes || entries === 0) return judgeBy('size');
   const byEntries = judgeBy('entries');
-  if (byEntries.trend.shape !== 'flat' || sizes < 0.8 * entries) return byEntries;
+  if (byEntries.trend.verdict !== 'fine' || sizes < 0.8 * entries || !risesInside(series)) return byEntries;
   const bySize = judgeBy('size');
-  const isGrowth = bySize.trend.verdict === 'growing' && bySize.trend.confidence !== 'low';
-  return isGrowth ? bySize : byEntries;
+  const { verdict, confidence } = bySize.trend;
+  const rises = verdict === 'growing' || verdict === 'watch';
+  return rises && confidence !== null && confidence !== 'low' ? bySize : byEntries;
+}
+
+/** What an entry takes must have risen by so much since the middle of the time, and by more than their number. */
+const MORE_INSIDE = 1.05;
+
+function risesInside({ size, entries }: Series): boolean {
+  const known = Array.from(size.keys()).filter((i) => size[i]! > 0 && entries[i]! > 0);
+  const [middle, last] = [known[known.length >> 1], known.at(-1)];
+  if (middle === undefined || last === undefined) return false;
+  const more = entries[last]! / entries[middle]!;
+  return size[last]! / size[middle]! > MORE_INSIDE * Math.max(more, 1 / more) ** 2;
 }
 
 /** The last values of a series, and what they are in bytes. */

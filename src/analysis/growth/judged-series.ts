@@ -11,7 +11,7 @@ import type { NodeGauge, NodeSeries } from '../../model/logged/node-series.ts';
 import type { Series, SeriesResult, SeriesSource, Stretch } from '../../model/logged/series.ts';
 import { judge } from '../judge/judge.ts';
 import type { Points } from '../judge/points.ts';
-import { FOLLOWS_TRAFFIC, isEnough, TRIFLE_BYTES, TRIFLE_SHARE } from '../judge/thresholds.ts';
+import { FOLLOWS_TRAFFIC, isEnough, SMALL_RISE, TRIFLE_BYTES, TRIFLE_SHARE } from '../judge/thresholds.ts';
 import { gaugePoints, Processes, withoutExit } from './gauges.ts';
 import { ageOf, type Judged, judgeSeries, nowOf, type VariableKnowledge } from './growth-series.ts';
 import { LivesOfSeries } from './lives-of-series.ts';
@@ -104,12 +104,13 @@ function watched(series: GrowthSeries, why: SeriesTrend['why']): GrowthSeries {
   return { ...series, trend: { ...series.trend, verdict: 'watch', why }, expiryFails: false };
 }
 
-/** True for growth that has come to next to nothing yet beside the process, and of its own or to and fro. */
-function isTrifle({ source, trend, bytesPerHour, now }: GrowthSeries, memory: number): boolean {
+/** True for growth that has come to next to nothing yet beside the process, and of its own, beside what was there, or to and fro. */
+function isTrifle({ source, trend, bytesPerHour, now, measure }: GrowthSeries, memory: number): boolean {
   if (source === 'process' || trend.verdict !== 'growing' || trend.perHour === null || now.bytes === null) return false;
   if (bytesPerHour === null || trend.perHour.likely <= 0) return false;
   const grown = (bytesPerHour.likely * trend.rise) / trend.perHour.likely;
-  return grown < TRIFLE_SHARE * memory && (grown < TRIFLE_BYTES || !trend.neverShrank);
+  const isLittleOfItself = trend.rise < SMALL_RISE * (now[measure] ?? 0);
+  return grown < TRIFLE_SHARE * memory && (grown < TRIFLE_BYTES || !trend.neverShrank || isLittleOfItself);
 }
 
 /** By what share live connections of a process rise, and since when; null where they do not. */

@@ -1,17 +1,8 @@
 /** The curves a series may be explained by: each a sum of few terms, with what is not linear in them on a grid. */
 
 import { Term } from './least-squares.ts';
-import { RHYTHM_FROM } from './thresholds.ts';
 
-export type CurveKind =
-  | 'level'
-  | 'warm-up'
-  | 'filling'
-  | 'part-rhythm'
-  | 'decline'
-  | 'line'
-  | 'warm-up-line'
-  | 'accelerating';
+export type CurveKind = 'level' | 'warm-up' | 'filling' | 'decline' | 'line' | 'warm-up-line' | 'accelerating';
 
 export interface Candidate {
   readonly curve: CurveKind;
@@ -25,8 +16,6 @@ export interface Candidate {
   /** Place of the line's term and of the other one that counts. */
   readonly line: number | null;
   readonly height: number | null;
-  /** Places of the terms of the day's wave, its offset's place being 0. */
-  readonly wave: readonly number[];
 }
 
 const PACES = [0.02, 0.03, 0.05, 0.08, 0.12, 0.18, 0.27, 0.4, 0.6, 0.8, 1];
@@ -34,9 +23,6 @@ const PACES = [0.02, 0.03, 0.05, 0.08, 0.12, 0.18, 0.27, 0.4, 0.6, 0.8, 1];
 export const SLOWEST = { 'warm-up': 1, 'warm-up-line': 0.3, filling: 0.78 } as const;
 const CORNERS = [0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.4, 0.5, 0.6, 0.7, 0.75];
 const BENDS = [0.15, 0.25, 0.4, 0.7];
-const DAY = 24;
-/** With less than this, in hours, a day's rhythm does too little to be told from anything. */
-const PART_FROM = 3;
 
 /** What a warm-up of a pace comes to, beside a level (and a line). */
 export function warmUpTerm(x: readonly number[], pace: number): Term {
@@ -52,9 +38,8 @@ export function fillingTerm(x: readonly number[], corner: number): Term {
  * Those of one curve come in the order of their parameters.
  *
  * @param x of the time, 0 to 1
- * @param span of the time, in hours
  */
-export function candidates(hours: readonly number[], x: readonly number[], span: number): Candidate[] {
+export function candidates(x: readonly number[]): Candidate[] {
   const one = new Term(x.map(() => 1));
   const line = new Term(x);
   const list = [
@@ -80,7 +65,6 @@ export function candidates(hours: readonly number[], x: readonly number[], span:
     list.push(make('accelerating', [one, term], 3, { positive: [1], line: 1 }));
   }
   list.push(make('accelerating', [one, new Term(x.map((v) => v * v))], 3, { positive: [1], line: 1 }));
-  if (span >= PART_FROM && span < RHYTHM_FROM) list.push(...partsOfDay(hours, x, one));
   return list;
 }
 
@@ -94,17 +78,6 @@ function make(curve: CurveKind, terms: readonly Term[], parameters: number, more
     positive: [],
     line: null,
     height: null,
-    wave: [],
     ...more,
   };
-}
-
-/** The rhythm of a day of which only a part is seen, alone and with a warm-up. */
-function partsOfDay(hours: readonly number[], x: readonly number[], one: Term): Candidate[] {
-  const angles = hours.map((hour) => (2 * Math.PI * hour) / DAY);
-  const day = [new Term(angles.map(Math.cos)), new Term(angles.map(Math.sin))];
-  const warming = [0.03, 0.08, 0.18, 0.4].map((pace) =>
-    make('part-rhythm', [one, ...day, warmUpTerm(x, pace)], 5, { positive: [3], height: 3, wave: [1, 2] }),
-  );
-  return [make('part-rhythm', [one, ...day], 3, { wave: [1, 2] }), ...warming];
 }

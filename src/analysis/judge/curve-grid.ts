@@ -26,7 +26,7 @@ export class CurveGrid {
     const span = hours.at(-1)! - hours[0]!;
     this.hours = [...hours];
     this.#x = hours.map((hour) => (hour - hours[0]!) / span);
-    this.prepared = candidates(hours, this.#x, span).map(prepare);
+    this.prepared = candidates(this.#x).map(prepare);
   }
 
   /** The same candidate with another pace; null for one that is too slow to be told from a straight line. */

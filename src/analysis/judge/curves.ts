@@ -9,7 +9,7 @@
 import type { Candidate, CurveKind } from './curve-candidates.ts';
 import { type Bent, type CurveGrid, gridAt, type PreparedCurve } from './curve-grid.ts';
 import { type Fit, leastSquares, residuals, type Values, valuesOf } from './least-squares.ts';
-import { FINEST_FIT, QUIETEST } from './thresholds.ts';
+import { FINEST_FIT } from './thresholds.ts';
 
 /** Curves that go on upwards. */
 const RISING: ReadonlySet<CurveKind> = new Set<CurveKind>(['line', 'warm-up-line', 'accelerating']);
@@ -38,8 +38,6 @@ export interface Explanations {
   readonly rising: Explanation | null;
   /** The best of the others. */
   readonly other: Explanation;
-  /** A day's rhythm of which only a part is seen; null where enough of it is, or none could be. */
-  readonly part: Explanation | null;
 }
 
 /**
@@ -52,7 +50,7 @@ export function explain(hours: readonly number[], y: readonly number[], quantum:
   const range = Math.max(...y) - low;
   const scaled = valuesOf(y.map((value) => (value - low) / range));
   const finest = Math.max(FINEST_FIT, (0.3 * quantum) / range);
-  const fits = fitsOf(scaled, gridAt(hours), low / range);
+  const fits = fitsOf(scaled, gridAt(hours));
   const closest = fits.reduce((best, one) => (one.fit.rss < best.fit.rss ? one : best));
   const independent = independentValues(residuals(closest.fit, closest.candidate.terms, scaled), finest);
   const explanations = fits.map(({ candidate, fit }): Explanation => {
@@ -75,8 +73,7 @@ export function explain(hours: readonly number[], y: readonly number[], quantum:
       best((curve) => RISING.has(curve)),
       explanations,
     ),
-    other: best((curve) => !RISING.has(curve) && curve !== 'part-rhythm')!,
-    part: best((curve) => curve === 'part-rhythm'),
+    other: best((curve) => !RISING.has(curve))!,
   };
 }
 
@@ -94,17 +91,15 @@ interface Fitted {
 /**
  * The candidates' fits, but for those that one before of the same curve, which has no more parameters, surely explains as
  * well: they can be neither the best nor the closest.
- *
- * @param lowest the smallest value, in units of the range: what the scaled values are above
  */
-function fitsOf(scaled: Values, grid: CurveGrid, lowest: number): Fitted[] {
+function fitsOf(scaled: Values, grid: CurveGrid): Fitted[] {
   const fits: Fitted[] = [];
   const closest = new Map<CurveKind, number>();
   const tryFit = ({ candidate, basis }: PreparedCurve): void => {
     if (basis === null || scaled.y.length < 2 * candidate.parameters + 2) return;
     const before = closest.get(candidate.curve);
     const fit = leastSquares(basis, scaled, before);
-    if (fit === null || !isAllowed(candidate, fit, lowest)) return;
+    if (fit === null || !isAllowed(candidate, fit)) return;
     if (before === undefined || fit.rss < before) closest.set(candidate.curve, fit.rss);
     fits.push({ candidate, fit });
   };
@@ -138,15 +133,8 @@ function refine(
   }
 }
 
-/** @param lowest the smallest value, in units of the range: what the scaled values are above */
-function isAllowed(candidate: Candidate, { coefficients }: Fit, lowest: number): boolean {
-  const { curve, positive, negative = [], wave, height } = candidate;
-  if (positive.some((place) => !(coefficients[place]! > 0))) return false;
-  if (negative.some((place) => !(coefficients[place]! < 0))) return false;
-  if (curve !== 'part-rhythm') return true;
-  const swing = Math.hypot(coefficients[wave[0]!]!, coefficients[wave[1]!]!);
-  const middle = coefficients[0]! + lowest + (height === null ? 0 : coefficients[height]!);
-  return swing <= (1 - QUIETEST) * middle;
+function isAllowed({ positive, negative = [] }: Candidate, { coefficients }: Fit): boolean {
+  return positive.every((place) => coefficients[place]! > 0) && negative.every((place) => coefficients[place]! < 0);
 }
 
 /** How many of the values count, where neighbours stray together (an autoregressive process of the first order). */

@@ -5,6 +5,7 @@
 
 import { basisOf, type Fit, leastSquares, Term, valuesOf } from './least-squares.ts';
 import { LINE, WAYS_OF_RISING } from './onset.ts';
+import type { Counted } from './prepared.ts';
 import { FINEST_FIT, QUIETEST } from './thresholds.ts';
 
 const DAY = 24;
@@ -21,7 +22,7 @@ function rangesOf(y: readonly number[]): { low: number; range: number } {
 }
 
 /** How well a level with one or two waves a day explains a series, in any phase; null where no day is as deep as that. */
-export function partOfDay(t: readonly number[], y: readonly number[]): number | null {
+export function partOfDay(t: readonly number[], y: readonly number[], counts: Counted): number | null {
   const { low, range } = rangesOf(y);
   const values = valuesOf(y.map((value) => value - low));
   const one = new Term(t.map(() => 1));
@@ -37,7 +38,7 @@ export function partOfDay(t: readonly number[], y: readonly number[]): number | 
   ]) {
     const basis = basisOf(terms);
     const fit = basis === null ? null : leastSquares(basis, values);
-    if (fit === null || !isDay(fit, low)) continue;
+    if (fit === null || !isDay(fit, low, QUIETEST[counts])) continue;
     const criterion = criterionOf(fit, y, range, terms.length);
     if (best === null || criterion < best) best = criterion;
   }
@@ -45,9 +46,9 @@ export function partOfDay(t: readonly number[], y: readonly number[]): number | 
 }
 
 /** No day goes further down, at any hour, than to a share of its middle. */
-function isDay({ coefficients }: Fit, low: number): boolean {
+function isDay({ coefficients }: Fit, low: number, quietest: number): boolean {
   const [level, ...waves] = coefficients as [number, ...number[]];
-  const least = (1 - QUIETEST) * (level + low);
+  const least = (1 - quietest) * (level + low);
   for (let hour = 0; hour < DAY; hour++) {
     let wave = 0;
     waves.forEach((height, i) => {

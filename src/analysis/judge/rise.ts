@@ -18,12 +18,14 @@ import {
   FEWEST_AFTER,
   FEWEST_IN_A_MONTH,
   LEAST_AFTER_QUIET,
+  LEAST_OF_MEMORY,
   OF_A_TOOTH,
   RHYTHM_FROM,
   SLOWEST_IN_A_MONTH,
   SLOWING,
   SLOWING_PARTS,
-  SMALL_OF_MEMORY,
+  SMALL_RISE,
+  STRAIGHT,
 } from './thresholds.ts';
 import { type RobustTrend, trendOf } from './trend.ts';
 
@@ -42,7 +44,8 @@ export function growthOf(prepared: PreparedSeries, movement: Movement): PointsTr
   const chain = inBlocks(tail, CURVE_BLOCKS);
   const found = explain(chain.t, chain.y, counts === 'gauge' ? 0 : 1);
   const fills = found.other.curve === 'warm-up' || found.other.curve === 'filling';
-  const isLine = found.rising !== null && found.rising.bic + (isFromStart ? MARGIN : -MARGIN) < found.other.bic;
+  const isClear = found.rising !== null && found.rising.bic + (isFromStart ? MARGIN : -MARGIN) < found.other.bic;
+  const isLine = isClear || (found.rising !== null && fills && counts === 'gauge' && isStraight(chain));
   if (!isLine) return fills && found.other.height > 0 ? fillingOf(prepared, found.other, chain) : null;
   const rising = isFaster(chain)
     ? found.rising!
@@ -60,16 +63,18 @@ export function growthOf(prepared: PreparedSeries, movement: Movement): PointsTr
     window.t.slice(Math.floor(window.t.length / 2)),
     window.y.slice(Math.floor(window.t.length / 2)),
   );
-  const isOver = now < 0.85 * highestOf(chain.y) || (half !== null && half.slope < 0.35 * trend.slope);
+  // What rises ever faster ends above its line.
+  const reached = Math.max(now, median(chain.y.slice(-3)));
+  const isOver = reached < 0.85 * highestOf(chain.y) || (half !== null && half.slope < 0.35 * trend.slope);
   if (isOver || rise < 4 * rising.noise) return null;
   if (counts === 'entries' && !neverShrank && rise < 5 * Math.sqrt(Math.max(now, 1))) return null;
   if (trend.slope * MONTH < Math.max(counts === 'gauge' ? 0 : FEWEST_IN_A_MONTH, SLOWEST_IN_A_MONTH * now)) return null;
   const share = rise / now;
-  if (share < leastShare(span, neverShrank, isFromStart)) return null;
+  if (share < leastShare(span, prepared, isFromStart)) return null;
   if (rise < OF_A_TOOTH * patterns.teeth) return null;
   if (!isFromStart && !isBeyondNormal(prepared, onset.at, rise)) return null;
-  // Memory that a process was given it seldom gives back: that it never shrank says little of what fills it.
-  const mayFall = !neverShrank || (counts === 'gauge' && share < SMALL_OF_MEMORY);
+  // Memory that a process was given it seldom gives back, nor entries before they are old: that nothing shrank says little then.
+  const mayFall = !neverShrank || share < SMALL_RISE;
   const daily = mayFall && span < RHYTHM_FROM && mayBeDaily(prepared, rising, isFromStart ? rest.t[0]! : onset.at);
   return {
     shape: rising.curve === 'accelerating' ? 'accelerating' : 'line',
@@ -126,11 +131,23 @@ function isSlowing({ t, y }: Points, noise: number): boolean {
 }
 
 /** True where the last third rises at least twice as fast as the first. */
-function isFaster({ t, y }: Points): boolean {
+function isFaster(points: Points): boolean {
+  const [first, , last] = slopesOfThirds(points);
+  return last !== undefined && last > 2 * Math.max(0, first!);
+}
+
+/** True where no third rises much more slowly than the first: of a warm-up as slow as can be told, the last does half as fast. */
+function isStraight(points: Points): boolean {
+  const [first, ...later] = slopesOfThirds(points);
+  return first !== undefined && first > 0 && later.every((slope) => slope > STRAIGHT * first);
+}
+
+/** None where there is nothing to compare. */
+function slopesOfThirds({ t, y }: Points): number[] {
   const third = Math.max(3, Math.floor(t.length / 3));
-  const first = trendOf(t.slice(0, third), y.slice(0, third));
-  const last = trendOf(t.slice(-third), y.slice(-third));
-  return first !== null && last !== null && last.slope > 2 * Math.max(0, first.slope);
+  const begins = [0, Math.floor((t.length - third) / 2), t.length - third];
+  const trends = begins.map((from) => trendOf(t.slice(from, from + third), y.slice(from, from + third)));
+  return trends.every((trend) => trend !== null) ? trends.map(({ slope }) => slope) : [];
 }
 
 /** True where the series did not fall as far as this before, in as long a time: what falls and comes back is how it is. */
@@ -141,9 +158,9 @@ function isBeyondNormal({ patterns: { rest } }: PreparedSeries, onset: number, r
 }
 
 /** True where the part of a day's rhythm that is seen explains the whole about as well as a bend does. */
-function mayBeDaily({ blocks }: PreparedSeries, { curve }: Explanation, onset: number): boolean {
+function mayBeDaily({ blocks, counts }: PreparedSeries, { curve }: Explanation, onset: number): boolean {
   const { t, y } = inBlocks(blocks, CURVE_BLOCKS);
-  const day = partOfDay(t, y);
+  const day = partOfDay(t, y, counts);
   if (day === null) return false;
   const bend = bentAt(t, y, onset, curve === 'accelerating');
   // What rises all the time that is seen has no other time beside which it stands out.
@@ -151,9 +168,10 @@ function mayBeDaily({ blocks }: PreparedSeries, { curve }: Explanation, onset: n
 }
 
 /** Of what there is now, how much must have come in the time looked at. */
-function leastShare(span: number, neverShrank: boolean, isFromStart: boolean): number {
+function leastShare(span: number, { neverShrank, counts }: PreparedSeries, isFromStart: boolean): number {
   if (neverShrank) return 0.02;
   if (!isFromStart) return LEAST_AFTER_QUIET;
+  if (counts === 'gauge') return LEAST_OF_MEMORY;
   if (span < 6) return 0.2;
   if (span < DAY) return 0.12;
   return span < 3 * DAY ? 0.08 : 0.05;

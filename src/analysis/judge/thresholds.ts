@@ -67,6 +67,8 @@ export const SLOWEST_IN_A_MONTH = 0.2;
 export const BEYOND_NORMAL = 1.3;
 /** Of what there is now, how much must have come if something is known of before. */
 export const LEAST_AFTER_QUIET = 0.03;
+/** And of a process's memory, if it came from the start: of what its scripts load, less is left to come by then. */
+export const LEAST_OF_MEMORY = 0.08;
 
 /** A fall that empties a series is this share of the range. */
 export const SWING = 0.4;
@@ -84,11 +86,19 @@ export const SUDDEN = 2;
  */
 export const SLOWING_PARTS = 4;
 export const SLOWING = 0.85;
+/** What rises in each third by more than this share of what it does in the first goes in a straight line. */
+export const STRAIGHT = 0.7;
 
-/** No rhythm takes a table's size further down than to this share of its middle. */
-export const QUIETEST = 0.1;
-/** Of a process's memory, a rise that is less than this may be a day's, though memory never shrank: it seldom does. */
-export const SMALL_OF_MEMORY = 0.1;
+/**
+ * No rhythm goes further down than to this share of its middle: at noon a table has ten times as many entries as at night, and a
+ * process three times as much memory, as it also holds what does not depend on the hour.
+ */
+export const QUIETEST = { entries: 0.18, size: 0.18, gauge: 0.5 } as const;
+/**
+ * A rise by less than this share of all there is may be a day's, though nothing was lost before: much seldom is for a while. And it
+ * is not worth a line yet, where it is next to nothing beside the process.
+ */
+export const SMALL_RISE = 0.08;
 /** Values this close to a curve are on it: less, as a share of the range, shows in no picture. */
 export const FINEST_FIT = 0.004;
 /** A rise must be this share of a tooth: how far the last one will go nobody knows. */

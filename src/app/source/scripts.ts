@@ -1,6 +1,6 @@
 /** Reads the scripts that a user gives or packages bring: what they declare, and which packages zkg says there are. */
 
-import { isAssignedTo, qualifyName } from '../../attribution/declaration.ts';
+import { isAssignedTo, qualifyName, stripModule } from '../../attribution/declaration.ts';
 import { readScript, type ScriptFacts } from '../../attribution/script.ts';
 import { locateScript } from '../../attribution/script-path.ts';
 import { decodeScript } from '../../attribution/script-text.ts';
@@ -123,7 +123,7 @@ export function addedFields(
   return recordAdditions.flatMap(({ name, script, line, type }) => {
     const parsed = parseType(type).type;
     if (parsed.kind !== 'record' || declared.has(name)) return [];
-    const bare = name.slice(name.lastIndexOf(':') + 1);
+    const bare = stripModule(name);
     // Of Zeek's records, those that are in no module begin with a small letter.
     const record = /^[a-z]/.test(bare) ? bare : name;
     const position = { script: ownPath(script) ?? script, line };

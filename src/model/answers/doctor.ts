@@ -16,6 +16,7 @@ export const FINDING_KINDS = [
   'expiry-ineffective',
   'variable-stepped',
   'connection-grows',
+  'connection-holds-many',
   'live-connections-grow',
   'ended-connections-kept',
   'outside-scripts',

@@ -32,7 +32,7 @@ export function describeFindings(result: GrowthResult): string[] {
     ),
     ...some(unexplained(result), ({ node, residentTrend, growing }) => {
       const rate = formatSize(residentTrend!.perHour!.likely, 'bytes');
-      const why = growing === 0 ? 'and no variable of its scripts grows' : 'more than its variables explain';
+      const why = growing === 0 ? describeRising(result, node) : 'more than its variables explain';
       return `${nameInSentence(node)}: the memory of the process grows by ${rate} per hour, ${why}.`;
     }),
   ];
@@ -47,6 +47,18 @@ function some<T>(list: readonly T[], words: (one: T) => string): string[] {
   const sentences = [...new Set(list.map(words))];
   const more = sentences.length - MOST;
   return more > 0 ? [...sentences.slice(0, MOST), `  … and ${more} more like this`] : sentences;
+}
+
+/** What of a process rises, where nothing is known to grow without an end. */
+function describeRising({ series }: GrowthResult, node: string): string {
+  const rising = series.filter(({ source, trend, ...one }) => {
+    return one.node === node && source === 'variable' && trend.verdict === 'watch' && trend.why !== 'little';
+  });
+  if (rising.length === 0) return 'and no variable of its scripts grows';
+  const first = nameInSentence(rising[0]!.variable);
+  return rising.length === 1
+    ? `while ${first} rises, which may stop by itself`
+    : `while ${first} and ${rising.length - 1} more rise, which may stop by themselves`;
 }
 
 function unexplained({ nodes }: GrowthResult) {

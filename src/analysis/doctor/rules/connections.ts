@@ -42,7 +42,7 @@ function describeField(field: ObservedField, row: ConnectionField, assessment: A
     ? `one connection holds ${formatCount(largest.entries)} entries in its field ${name} on ${node.node}${goes}: ${describeConnection(largest)}${takes}`
     : `${describeConnections(row)} hold ${formatCount(row.entries)} entries in their field ${name} on ${node.node}${goes}${all}${takes}`;
   return {
-    kind: 'connection-grows',
+    kind: isGrowing ? 'connection-grows' : 'connection-holds-many',
     level: isGrowing && (days === null || days < EFFECT.problemDays) ? 'problem' : 'warning',
     certainty: 'certain',
     because: 'entries of connections are counted, not estimated',

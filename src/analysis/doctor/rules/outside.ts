@@ -57,7 +57,7 @@ function describeOutside(role: string, list: readonly { assessment: Assessment; 
         detail: `at least; at most ${formatSize(place.unexplained.high, 'bytes')}`,
       }),
     ]),
-    advice: [...WATCH[role]!, CUT_OFF, ...HEAP_PROFILE],
+    advice: [...WATCH[role]!, STORES, CUT_OFF, ...HEAP_PROFILE],
   };
 }
 
@@ -69,7 +69,8 @@ function listGauges(assessment: Assessment): Evidence[] {
   });
 }
 
-const TELEMETRY = "curl -s http://127.0.0.1:PORT/metrics | grep -E '^zeek_";
+/** Broker's own metrics have no prefix. */
+const TELEMETRY = "curl -s http://127.0.0.1:PORT/metrics | grep -E '^(zeek_)?";
 
 /** What in C++ grows on nodes of a role, and the metrics of Zeek's Telemetry framework (7.1 on) that show it. */
 const WATCH: Readonly<Record<string, readonly Advice[]>> = {
@@ -103,6 +104,11 @@ const WATCH: Readonly<Record<string, readonly Advice[]>> = {
       command: `${TELEMETRY}(active_sessions|timers_pending|msgthread_pending|log_writer)'`,
     },
   ],
+};
+
+const STORES: Advice = {
+  text: 'What scripts put into a store of Broker (Broker::put, &backend) is kept outside of them, too: where its entries grow, give them an expiry.',
+  command: `${TELEMETRY}broker_store_entries'`,
 };
 
 /** `VectorVal::Resize` of Zeek 8.0 and before. */

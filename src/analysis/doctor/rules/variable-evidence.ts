@@ -47,10 +47,15 @@ export function listVariableEvidence(variable: ObservedVariable, { node }: Asses
   return rows;
 }
 
+/** What an attributor asks of a variable. */
+export function describeOf({ variable, moduleName, description }: ObservedVariable) {
+  return description ?? { variable, moduleName, script: null, expiry: null };
+}
+
 /** How to see more of a variable's past, and whose it is. */
-export function adviseLook({ variable, moduleName, description }: ObservedVariable, attributor: Attributor): Advice {
-  const known = description ?? { variable, moduleName, script: null, expiry: null };
-  const { package: owner, kind, script, line } = attributor.attribute(known);
+export function adviseLook(of: ObservedVariable, attributor: Attributor): Advice {
+  const { variable } = of;
+  const { package: owner, kind, script, line } = attributor.attribute(describeOf(of));
   const from = script === null ? '' : `, declared in ${script}${line === null ? '' : `:${line}`}`;
   const whose = kind === 'unknown' ? '' : ` It belongs to ${kind === 'local' ? 'a script of the site' : owner}${from}.`;
   return {

@@ -1,6 +1,6 @@
 /** Variables that grow without an end in sight, and those whose declared expiry should end it. */
 
-import { qualifyName } from '../../../attribution/declaration.ts';
+import { qualifyName, stripModule } from '../../../attribution/declaration.ts';
 import type { Advice, Certainty, Finding } from '../../../model/answers/doctor.ts';
 import { formatCount } from '../../../model/quantity.ts';
 import { formatDuration } from '../../../model/time.ts';
@@ -17,7 +17,7 @@ import {
   quoteForShell,
 } from '../words.ts';
 import { listResidentEvidence, type Rule, type RuleInput } from './rule.ts';
-import { adviseLook, groupByVariable, listVariableEvidence, type OnNode } from './variable-evidence.ts';
+import { adviseLook, describeOf, groupByVariable, listVariableEvidence, type OnNode } from './variable-evidence.ts';
 
 type Growth = GrowingVariable & OnNode;
 
@@ -86,13 +86,14 @@ function judgeCertainty({ trend, assessment, variable }: Growth): { certainty: C
   return { certainty: 'likely', because: `${describeSteadiness(trend)}${past}; ${weighed}` };
 }
 
-function advise({ variable }: Growth, { attributor, assignments }: RuleInput): Advice[] {
+function advise({ variable, assessment }: Growth, { attributor, assignments }: RuleInput): Advice[] {
   const name = variable.variable;
   const look = adviseLook(variable, attributor);
   const { expiry, expiryFails, measure, trend } = variable.judged;
   if (expiryFails && expiry !== null) {
     const used = expiry.kind === 'create' ? [] : [adviseUse(name, expiry.kind)];
-    return [...used, ...adviseReplacement(name, assignments), look];
+    const asked = adviseExpireFunction(name, attributor.attribute(describeOf(variable)).expiry);
+    return [...asked, ...used, ...adviseReplacement(name, assignments), look];
   }
   const entries = variable.entries[variable.lastPoint]!;
   if (growsInside(variable))
@@ -110,7 +111,41 @@ function advise({ variable }: Growth, { attributor, assignments }: RuleInput): A
       text: `Give its entries a time to leave, or delete them where their owner goes.${pace}`,
       command: `&create_expire=1day, or &write_expire, where ${name} is declared`,
     },
+    ...adviseDeclaration(name, variable, assessment, attributor),
     look,
+  ];
+}
+
+/** Zeek tells of attributes from this version on. */
+const TELLS_ATTRIBUTES = 9;
+
+/** Where neither logs nor scripts tell what is declared, it may have an expiry that does not take effect. */
+function adviseDeclaration(
+  name: string,
+  variable: ObservedVariable,
+  { node: { zeekVersion } }: Assessment,
+  attributor: RuleInput['attributor'],
+): Advice[] {
+  const isTold = zeekVersion !== null && Number.parseInt(zeekVersion, 10) >= TELLS_ATTRIBUTES;
+  if (isTold || attributor.attribute(describeOf(variable)).line !== null) return [];
+  return [
+    {
+      text: 'Look at its declaration first, which these logs do not tell (Zeek 9.0 does), or give doctor the scripts. Where it has an expiry, see why that is not in effect: an &expire_func that gives entries more time, or an assignment of a new value.',
+      command: `grep -rnE ${quoteForShell(`(global|const|option) +(\\w+::)*${stripModule(name)}\\b`)} SCRIPTS`,
+    },
+  ];
+}
+
+/** What decides at the end of an entry's time how much longer it stays. */
+function adviseExpireFunction(name: string, declared: string | null): Advice[] {
+  const called = /&expire_func ?= ?([\w:]+)/.exec(declared ?? '')?.[1];
+  if (called === undefined) return [];
+  const isWrittenThere = called === 'function';
+  return [
+    {
+      text: `See what ${isWrittenThere ? 'the function of its &expire_func' : `${called}(), its &expire_func,`} returns: when the time of an entry is over, it stays for as much longer as that says, and leaves where that is 0 sec or less.`,
+      command: `grep -rn -A 8 ${quoteForShell(isWrittenThere ? `${stripModule(name)}.*&expire_func` : `function ${stripModule(called)}\\b`)} SCRIPTS`,
+    },
   ];
 }
 
@@ -146,10 +181,6 @@ function adviseReplacement(name: string, assignments: RuleInput['assignments']):
       command: `grep -rn ${quoteForShell(`${stripModule(name)} *=`)} SCRIPTS`,
     },
   ];
-}
-
-function stripModule(variable: string): string {
-  return variable.slice(variable.lastIndexOf('::') + (variable.includes('::') ? 2 : 0));
 }
 
 /** In what the log counts, where it does not say what that is: the origin's six columns. */
