@@ -7,6 +7,7 @@ import {
   isRestartLoop,
   type NodeVerdict,
 } from '../model/answers/doctor.ts';
+import { addReadings, EMPTY_READING } from '../model/logged/reading.ts';
 import { createMatcher, NO_FILTERS } from '../model/names.ts';
 import { type History, readHistory } from './source/history.ts';
 import { nothingStored } from './source/nothing-matches.ts';
@@ -44,9 +45,10 @@ export async function diagnoseStore(
   const filters = { ...NO_FILTERS, node: options.nodes };
   const history =
     known ?? (await readHistory(store, filters, period, readScripts(options.scripts), options.onProgress));
-  const { snapshot } = await store.snapshot(period.until);
+  const { snapshot, reading: ofSnapshot } = await store.snapshot(period.until);
   const { data, judged, weigher, knowledge, scripts } = history;
-  const reading = known === undefined ? history.reading : { ...history.reading, rows: 0, files: [] };
+  const told = known === undefined ? history.reading : { ...history.reading, rows: 0, files: [] };
+  const reading = addReadings(told, { ...EMPTY_READING, notes: ofSnapshot.notes });
   refuseSkipped(reading, options.strict);
   const wanted = createMatcher(options.nodes);
   const lives = history.lives.filter(({ node }) => wanted(node));

@@ -36,6 +36,9 @@ export class EngineStore {
   /** The processes of the last question about a span, which others are about, too. */
   #last: { readonly fleet: Fleet; readonly timeline: Timeline; readonly lives: readonly NodeSeries[] } | null = null;
 
+  /** Values that are no numbers, of which an answer has said so. */
+  #told = 0;
+
   /** What there is to read is not known before. */
   readonly samplesLength = 0;
 
@@ -73,7 +76,7 @@ export class EngineStore {
       zeekVersions: await this.#zeekVersions(fleet),
       loadedScripts: [],
     };
-    return { knowledge, reading: EMPTY_READING };
+    return { knowledge, reading: this.#readingOfMore(fleet, []) };
   }
 
   /** @throws ExpectedError where the engine knows no node then */
@@ -118,7 +121,7 @@ export class EngineStore {
   async nodeSeries(): Promise<Told<{ readonly series: readonly NodeSeries[] }>> {
     const anything = { filters: { node: [], module: [], variable: [] }, since: null, until: null };
     const { fleet, lives } = this.#last ?? (await this.#processes(anything));
-    return { series: lives, reading: { ...EMPTY_READING, notes: fleet.names.notes } };
+    return { series: lives, reading: this.#readingOfMore(fleet, []) };
   }
 
   connectionFields(): Promise<Told<{ readonly rows: readonly never[] }>> {
@@ -196,16 +199,20 @@ export class EngineStore {
     return hidden > 0 ? [`${hidden} small variables have no metrics of their own, and are not counted.`] : [];
   }
 
-  #reading({ names }: Fleet, rows: number, notes: readonly string[]): Reading {
+  #reading(fleet: Fleet, rows: number, notes: readonly string[]): Reading {
+    return { ...this.#readingOfMore(fleet, notes), files: [{ path: this.#client.address, rows }], rows };
+  }
+
+  /** Of what an answer takes besides its rows. */
+  #readingOfMore({ names }: Fleet, notes: readonly string[]): Reading {
     const { address, warnings, unusable } = this.#client;
     const warned = [...warnings].map((warning) => `The engine warns that its answers may not be whole: ${warning}`);
-    const odd = unusable > 0 ? [{ file: address, line: null, reason: 'a value that is no number' }] : [];
+    const skipped = unusable - this.#told;
+    this.#told = unusable;
     return {
-      files: [{ path: address, rows }],
-      rows,
-      skipped: unusable,
-      examples: odd,
-      unfinished: 0,
+      ...EMPTY_READING,
+      skipped,
+      examples: skipped > 0 ? [{ file: address, line: null, reason: 'a value that is no number' }] : [],
       notes: [...names.notes, ...warned, ...notes],
     };
   }

@@ -123,6 +123,25 @@ describe('the same as from the logs', { timeout: 120_000, ...needs('prometheus')
     expect((await top({ paths: [victoria] })).reading.notes).toContain(`${warning}the answer is partial`);
   });
 
+  test.each([
+    ['top', top],
+    ['growth', growth],
+    ['doctor', doctor],
+  ] as const)('%s says so also where only its first or its last question has such an answer', async (_, answer) => {
+    const askWith = async (isPartial: (question: number) => boolean) => {
+      let asked = 0;
+      const engine = await changed(fleet.url, (whole) => {
+        if (isPartial(asked++)) whole.isPartial = true;
+      });
+      const { reading } = await answer({ paths: [engine] });
+      return { asked, notes: reading.notes };
+    };
+    const { asked, notes } = await askWith(() => false);
+    expect(notes.join()).not.toContain('partial');
+    for (const one of [0, asked - 1])
+      expect((await askWith((question) => question === one)).notes.join()).toContain('the answer is partial');
+  });
+
   test('values that are no numbers are left out and counted', async () => {
     const odd = await changed(fleet.url, (answer, query) => {
       if (query.includes('my_stats_variable_entries'))
