@@ -1,6 +1,6 @@
 /** The terminal view as lines of text: a function of what is watched, how, and how large the terminal is. */
 
-import type { Finding } from '../model/answers/doctor.ts';
+import type { Finding, NodeVerdict } from '../model/answers/doctor.ts';
 import type { WatchAnswer, WatchFrame, WatchGroup, WatchSort, WatchUnit } from '../model/answers/watch.ts';
 import { chooseInterval, computePatience } from '../model/clock.ts';
 import { formatEstimate } from '../model/quantity.ts';
@@ -32,6 +32,8 @@ export interface WatchScene {
   readonly problem: string | null;
   /** What `doctor` found; null while it has not been asked. */
   readonly findings: readonly Finding[] | null;
+  /** What `doctor` says of every node; none until that is known. */
+  readonly verdicts: readonly NodeVerdict[];
 }
 
 const HELP = [
@@ -76,7 +78,7 @@ const LEAST_HEIGHT = 8;
 const A_DAY = 86_400;
 
 /** Groups that there is room for. */
-export function pageOf(scene: Pick<WatchScene, 'frame' | 'problem' | 'width' | 'height' | 'now'>): number {
+export function pageOf(scene: WatchScene): number {
   const below = placeOfPane(scene) === 'below' ? PANE_LINES : 0;
   const strip = stripOf(scene) === '' ? 0 : 1;
   return Math.max(1, scene.height - FRAME_LINES - strip - below - notesOf(scene).length);
@@ -86,8 +88,8 @@ function placeOfPane({ width, height }: Pick<WatchScene, 'width' | 'height'>): '
   return width >= PANE_BESIDE ? 'beside' : height >= PANE_BELOW ? 'below' : 'nowhere';
 }
 
-function stripOf({ frame, width, height }: Pick<WatchScene, 'frame' | 'width' | 'height'>): string {
-  return height < STRIP_HEIGHT ? '' : memoryStrip(frame.memory, width);
+function stripOf({ frame, verdicts, width, height }: WatchScene): string {
+  return height < STRIP_HEIGHT ? '' : memoryStrip(frame.memory, verdicts, width);
 }
 
 /** What a click on a place of the screen, counted from 0, does; the same state where there is nothing. */

@@ -1,7 +1,7 @@
 /** The loop of the terminal view: look, draw, and do what keys say. */
 
 import { Watch, type WatchOptions, watched } from '../app/watch.ts';
-import type { Finding } from '../model/answers/doctor.ts';
+import type { DoctorResult } from '../model/answers/doctor.ts';
 import type { WatchAnswer, WatchFrame } from '../model/answers/watch.ts';
 import { translateError } from '../model/errors/system-errors.ts';
 import { createPaint } from '../report/text/paint.ts';
@@ -15,8 +15,8 @@ export interface WatchScreenOptions extends WatchOptions {
   readonly every: number;
   readonly by: ViewState['view']['by'];
   readonly color: boolean;
-  /** What `doctor` finds on the nodes that are watched, the worst first. It takes all of the logs, and keys must not wait for it. */
-  readonly find: () => Promise<readonly Finding[]>;
+  /** What `doctor` says of the nodes that are watched. It takes all of the logs, and keys must not wait for it. */
+  readonly find: () => Promise<Pick<DoctorResult, 'findings' | 'nodes'>>;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -57,7 +57,7 @@ class Session {
   #lookedAt = Date.now();
   #lookTook = 0;
   #isLooking = false;
-  #findings: readonly Finding[] | null = null;
+  #found: Pick<DoctorResult, 'findings' | 'nodes'> | null = null;
   #findingsDue = 0;
   #clock: NodeJS.Timeout | null = null;
 
@@ -133,7 +133,7 @@ class Session {
     this.#findingsDue = Number.POSITIVE_INFINITY;
     const start = Date.now();
     try {
-      this.#findings = await this.#options.find();
+      this.#found = await this.#options.find();
     } catch (error) {
       // The looks at the logs tell what is wrong with these.
       if (translateError(error) === null) this.#finish(error as Error);
@@ -155,7 +155,7 @@ class Session {
   }
 
   #press(key: Key): void {
-    const subject = this.#state.showsFindings ? this.#findings?.[Number(key.sequence) - 1]?.subject : null;
+    const subject = this.#state.showsFindings ? this.#found?.findings[Number(key.sequence) - 1]?.subject : null;
     if (subject != null && this.#frame.rows.some(({ variable }) => variable === subject)) {
       this.#state = goTo(this.#state, subject);
       this.#show();
@@ -167,7 +167,7 @@ class Session {
     if (wish === 'quit') this.#finish(null);
     else if (wish === 'stop') this.#terminal.stop();
     else if (wish === 'look') void this.#look();
-    else if (wish === 'findings' && this.#findings === null && this.#findingsDue !== Number.POSITIVE_INFINITY)
+    else if (wish === 'findings' && this.#found === null && this.#findingsDue !== Number.POSITIVE_INFINITY)
       void this.#find().then(() => this.#show());
     else this.#show();
   }
@@ -191,7 +191,8 @@ class Session {
       now: Date.now() / 1000,
       every: this.#options.every,
       problem: this.#problem,
-      findings: this.#findings,
+      findings: this.#found?.findings ?? null,
+      verdicts: this.#found?.nodes ?? [],
     };
   }
 }

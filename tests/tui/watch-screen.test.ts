@@ -4,8 +4,10 @@ import { watched } from '../../src/app/watch.ts';
 import type { Finding } from '../../src/model/answers/doctor.ts';
 import { createPaint } from '../../src/report/text/paint.ts';
 import { measureWidth } from '../../src/report/text/width.ts';
+import { memoryStrip } from '../../src/tui/memory-strip.ts';
 import { FIRST_VIEW, type ViewState } from '../../src/tui/view-state.ts';
 import { clicked, watchScreen } from '../../src/tui/watch-screen.ts';
+import { DOCTOR } from '../report/doctor-samples.ts';
 import { END, FRAME } from './watch-samples.ts';
 
 function draw(
@@ -25,6 +27,7 @@ function draw(
     every: 5,
     problem,
     findings: FINDINGS,
+    verdicts: [],
   };
   return watchScreen(scene, createPaint(color));
 }
@@ -97,12 +100,27 @@ test.each([
   await expect(`${lines.join('\n')}\n`).toMatchFileSnapshot(`../golden/watch-pane-${place}.txt`);
 });
 
+test('memory is full when doctor says so, once that is known, and not at the rate of the window', () => {
+  const known = DOCTOR.nodes[0]!;
+  const held = {
+    node: known.node,
+    limit: 8e9,
+    points: [
+      { ts: END - 600, bytes: 400e6 },
+      { ts: END, bytes: 500e6 },
+    ],
+  };
+  expect(memoryStrip([held], [], 100)).toMatch(/500 MB of 8\.00 GB, full in 13 h$/);
+  const steady = { ...known, course: 'steady' } as const;
+  expect(memoryStrip([held], [steady], 100)).toMatch(/500 MB of 8\.00 GB$/);
+});
+
 test('a click selects, one on a heading sorts, and another turns the order round', () => {
   const state = looking({ by: 'variable' });
   const lines = draw(state, 120, 20);
   const scene = (now: ViewState) => ({
     ...{ frame: FRAME, answer: watched(FRAME, now.view), state: now, width: 120, height: 20, now: END + 4 },
-    ...{ every: 5, problem: null, findings: null },
+    ...{ every: 5, problem: null, findings: null, verdicts: [] },
   });
   const row = lines.findIndex((line) => line.includes('HostTracker::seen'));
   expect(clicked(scene(state), 4, row).selected).toBe('HostTracker::seen');

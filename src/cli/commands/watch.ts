@@ -50,7 +50,7 @@ shows help, q quits.
         every: Math.max(1, asked.every),
         window: Math.max(1, asked.window),
         color: describeScreen(context, asked.color).color,
-        find: async () => (await thread.ask('doctor')).findings,
+        find: () => thread.ask('doctor'),
         signal: interrupts?.take(),
       },
       terminal,
