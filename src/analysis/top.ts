@@ -7,7 +7,7 @@ import { type AgreedTime, agreeOnTime } from '../model/clock.ts';
 import { type Entry, GROUPS_OF } from '../model/entry.ts';
 import type { Snapshot, StoppedNode, Unit } from '../model/logged/sample.ts';
 import { createMatcher, listFilters, type NameFilter, type NameFilters } from '../model/names.ts';
-import { growthRates } from './growth/growth-rates.ts';
+import { listGrowthRates } from './growth/growth-rates.ts';
 import type { JudgedSeries } from './growth/judged-series.ts';
 import { convertEntry, makeEntries, makeSpanEntry } from './weighing/entries.ts';
 import { GroupSum } from './weighing/group-sum.ts';
@@ -39,7 +39,7 @@ export function rankSnapshot(
 ): Answer {
   const { by, unit, filters } = question;
   const wantsNode = createMatcher(filters.node);
-  const rateOf = judged === null ? () => null : growthRates(judged);
+  const rateOf = judged === null ? () => null : listGrowthRates(judged);
   const nodes = snapshot.nodes.filter(({ node }) => wantsNode(node));
   const groups = new Groups();
   for (const entry of makeEntries(nodes, question, weigher, { guesses: unit === 'bytes' })) {

@@ -3,7 +3,7 @@
 import { createHash } from 'node:crypto';
 import { resolve } from 'node:path';
 import type { Finding } from '../model/answers/doctor.ts';
-import { CacheFolder, userStatePath } from '../store/cache/cache-folder.ts';
+import { CacheFolder, findUserState } from '../store/cache/cache-folder.ts';
 
 /** A finding that was gone for so long, in milliseconds, is new when it is back. */
 const FORGOTTEN_AFTER = 7 * 86_400_000;
@@ -12,7 +12,7 @@ const FORGOTTEN_AFTER = 7 * 86_400_000;
 type Told = Readonly<Record<string, number>>;
 
 export class Notified {
-  readonly #folder = new CacheFolder(userStatePath());
+  readonly #folder = new CacheFolder(findUserState());
   readonly #key: string;
 
   /** @param about where the findings go to, and what they are about: it is not kept, only its checksum is */

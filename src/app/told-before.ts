@@ -1,6 +1,6 @@
 /** Answers that are given word for word as before, where neither question nor logs have changed. */
 
-import { findTold, keepTold, marksOf, type ToldAnswer } from '../store/cache/told-answers.ts';
+import { findTold, keepTold, readMarks, type ToldAnswer } from '../store/cache/told-answers.ts';
 
 export { findTold, type ToldAnswer };
 
@@ -16,6 +16,6 @@ export async function rememberTold(
   const { findPlaces } = await import('../store/finding/unchanged.ts');
   const places = findPlaces(words);
   if (places === null) return null;
-  const marks = marksOf(places);
+  const marks = readMarks(places);
   return (answer) => keepTold(question, answer, places, marks);
 }

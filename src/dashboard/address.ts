@@ -13,7 +13,7 @@ export interface Look {
   readonly drawing: string | null;
 }
 
-export function currentLook(): Look {
+export function readLook(): Look {
   const words = new URLSearchParams(location.hash.slice(1));
   const span = Number(words.get('span'));
   return {
@@ -25,7 +25,7 @@ export function currentLook(): Look {
   };
 }
 
-export function addressOf(look: Look): string {
+export function writeAddress(look: Look): string {
   const words = Object.entries(look).flatMap(([name, value]) => (value === null ? [] : [`${name}=${encode(value)}`]));
   // Names no element: going there leaves the page where it is.
   return `#${words.length === 0 ? 'all' : words.join('&')}`;
@@ -36,13 +36,13 @@ function encode(value: string | number): string {
 }
 
 export function lookAt(change: Partial<Look>): void {
-  location.hash = addressOf({ ...currentLook(), ...change });
+  location.hash = writeAddress({ ...readLook(), ...change });
 }
 
 /** Calls back now, and whenever something else is looked at. */
 export function whenLookChanges(show: (look: Look) => void): void {
-  addEventListener('hashchange', () => show(currentLook()));
-  show(currentLook());
+  addEventListener('hashchange', () => show(readLook()));
+  show(readLook());
 }
 
 /** Links that the page was made with say the variable only: the rest stays as it is. */

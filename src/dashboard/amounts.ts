@@ -11,13 +11,13 @@ export function measureOf({ measures }: ReportPage, unit: string | null): number
   );
 }
 
-export function amount(value: number, { unit, estimated }: Pick<PageMeasure, 'unit' | 'estimated'>): string {
+export function formatAmount(value: number, { unit, estimated }: Pick<PageMeasure, 'unit' | 'estimated'>): string {
   const text = unit === 'bytes' ? formatSize(value, unit) : `${formatCount(value)} ${unit}`;
   return estimated ? `≈ ${text}` : text;
 }
 
 /** For axes, where the unit stands elsewhere. */
-export function shortAmount(value: number, unit: string): string {
+export function formatShortAmount(value: number, unit: string): string {
   return unit === 'bytes' ? formatSize(value, unit) : formatCount(value);
 }
 

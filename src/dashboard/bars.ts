@@ -3,8 +3,8 @@
 import { scaleLinear } from 'd3-scale';
 import type { ReportPage } from '../model/answers/report.ts';
 import { whenLookChanges } from './address.ts';
-import { amount, colourClass, measureOf, shortAmount } from './amounts.ts';
-import { element, fitted, svgElement, whenWidthChanges } from './elements.ts';
+import { colourClass, formatAmount, formatShortAmount, measureOf } from './amounts.ts';
+import { createSvgElement, element, fitted, whenWidthChanges } from './elements.ts';
 
 const ROW = 22;
 const TOP = 18;
@@ -38,10 +38,10 @@ export function drawBars(place: HTMLElement, page: ReportPage): void {
         element(
           'li',
           {},
-          svgElement(
+          createSvgElement(
             'svg',
             { class: `key ${colourClass(i)}`, width: 12, height: 12, 'aria-hidden': 'true' },
-            svgElement('rect', { width: 12, height: 12 }),
+            createSvgElement('rect', { width: 12, height: 12 }),
           ),
           ` ${group}`,
         ),
@@ -54,7 +54,7 @@ export function drawBars(place: HTMLElement, page: ReportPage): void {
     const height = TOP + rows.length * ROW + 4;
     const most = rows[0];
     const least = rows.at(-1);
-    const svg = svgElement('svg', {
+    const svg = createSvgElement('svg', {
       viewBox: `0 0 ${width} ${height}`,
       width,
       height,
@@ -62,33 +62,37 @@ export function drawBars(place: HTMLElement, page: ReportPage): void {
       'aria-label':
         most === undefined || least === undefined
           ? 'No nodes'
-          : `Nodes compared in ${size.title}: from ${amount(least.total, size)} on ${least.node} to ${amount(most.total, size)} on ${most.node}. The table below has the numbers.`,
+          : `Nodes compared in ${size.title}: from ${formatAmount(least.total, size)} on ${least.node} to ${formatAmount(most.total, size)} on ${most.node}. The table below has the numbers.`,
     });
     for (const tick of x.ticks(Math.max(2, Math.floor(width / 160)))) {
       svg.append(
-        svgElement('line', { class: 'grid', x1: x(tick), x2: x(tick), y1: TOP - 4, y2: height }),
-        svgElement('text', { class: 'axis', x: x(tick), y: 11, 'text-anchor': 'middle' }, shortAmount(tick, size.unit)),
+        createSvgElement('line', { class: 'grid', x1: x(tick), x2: x(tick), y1: TOP - 4, y2: height }),
+        createSvgElement(
+          'text',
+          { class: 'axis', x: x(tick), y: 11, 'text-anchor': 'middle' },
+          formatShortAmount(tick, size.unit),
+        ),
       );
     }
     rows.forEach(({ node, values, total }, row) => {
       const y = TOP + row * ROW;
       svg.append(
-        svgElement(
+        createSvgElement(
           'text',
           { x: left - 8, y: y + 14, 'text-anchor': 'end' },
-          svgElement('title', {}, node),
+          createSvgElement('title', {}, node),
           fitted(node, left - 8, 7),
         ),
       );
       let sofar = 0;
       values.forEach((value, i) => {
         if (value <= 0) return;
-        const text = `${groups[i]} on ${node}: ${amount(value, size)}`;
-        const part = svgElement(
+        const text = `${groups[i]} on ${node}: ${formatAmount(value, size)}`;
+        const part = createSvgElement(
           'g',
           { class: `part ${colourClass(i)}` },
-          svgElement('title', {}, text),
-          svgElement('rect', {
+          createSvgElement('title', {}, text),
+          createSvgElement('rect', {
             x: x(sofar),
             y: y + 2,
             width: Math.max(0.5, x(sofar + value) - x(sofar)),
@@ -102,10 +106,10 @@ export function drawBars(place: HTMLElement, page: ReportPage): void {
         sofar += value;
       });
       svg.append(
-        svgElement(
+        createSvgElement(
           'text',
           { x: x(total) + 6, y: y + 14 },
-          size.unit === 'bytes' ? amount(total, size) : shortAmount(total, size.unit),
+          size.unit === 'bytes' ? formatAmount(total, size) : formatShortAmount(total, size.unit),
         ),
       );
     });

@@ -4,9 +4,9 @@ import { scaleLinear, scaleUtc } from 'd3-scale';
 import { line } from 'd3-shape';
 import type { PageCurve } from '../model/answers/report.ts';
 import { formatTime } from '../model/time.ts';
-import { amount, shortAmount } from './amounts.ts';
-import { element, svgElement, whenWidthChanges } from './elements.ts';
-import { timeAxis } from './time-axis.ts';
+import { formatAmount, formatShortAmount } from './amounts.ts';
+import { createSvgElement, element, whenWidthChanges } from './elements.ts';
+import { drawTimeAxis } from './time-axis.ts';
 
 const HEIGHT = 200;
 const MARGIN = { top: 10, right: 22, bottom: 24, left: 58 };
@@ -20,7 +20,7 @@ export function drawCurve(place: HTMLElement, whole: PageCurve, span: number | n
   const curve = span === null ? whole : lastOf(whole, span);
   const frame = element('div', { class: 'curve' });
   const readout = element('p', { class: 'readout', 'aria-hidden': 'true' });
-  const summary = summaryOf(curve);
+  const summary = summarize(curve);
   place.append(
     element(
       'figure',
@@ -28,10 +28,10 @@ export function drawCurve(place: HTMLElement, whole: PageCurve, span: number | n
       element('figcaption', {}, element('h3', {}, curve.variable), element('p', {}, summary)),
       frame,
       readout,
-      valuesOf(curve),
+      listValues(curve),
     ),
   );
-  whenWidthChanges(frame, (width) => frame.replaceChildren(picture(curve, width, summary, readout)));
+  whenWidthChanges(frame, (width) => frame.replaceChildren(drawPicture(curve, width, summary, readout)));
 }
 
 function lastOf(curve: PageCurve, span: number): PageCurve {
@@ -44,14 +44,14 @@ function worstOf({ lines }: PageCurve): PageCurve['lines'][number] | undefined {
   return lines.find(({ worst }) => worst) ?? lines[0];
 }
 
-function summaryOf(curve: PageCurve): string {
+function summarize(curve: PageCurve): string {
   const worst = worstOf(curve);
   const [first, last] = [worst?.points[0], worst?.points.at(-1)];
   if (worst === undefined || first === undefined || last === undefined) return 'Nothing was logged.';
-  return `${worst.node}: ${amount(first[1], curve)} to ${amount(last[1], curve)}`;
+  return `${worst.node}: ${formatAmount(first[1], curve)} to ${formatAmount(last[1], curve)}`;
 }
 
-function picture(curve: PageCurve, width: number, summary: string, readout: HTMLElement): SVGSVGElement {
+function drawPicture(curve: PageCurve, width: number, summary: string, readout: HTMLElement): SVGSVGElement {
   const points = curve.lines.flatMap((one) => one.points);
   const x = scaleUtc()
     .domain([Math.min(...points.map(([ts]) => ts)) * 1000, Math.max(...points.map(([ts]) => ts)) * 1000])
@@ -61,7 +61,7 @@ function picture(curve: PageCurve, width: number, summary: string, readout: HTML
     .nice(4)
     .range([HEIGHT - MARGIN.bottom, MARGIN.top]);
   const { by = 'node' } = curve;
-  const svg = svgElement('svg', {
+  const svg = createSvgElement('svg', {
     viewBox: `0 0 ${width} ${HEIGHT}`,
     width,
     height: HEIGHT,
@@ -70,15 +70,15 @@ function picture(curve: PageCurve, width: number, summary: string, readout: HTML
   });
   for (const tick of y.ticks(4)) {
     svg.append(
-      svgElement('line', { class: 'grid', x1: MARGIN.left, x2: width - MARGIN.right, y1: y(tick), y2: y(tick) }),
-      svgElement(
+      createSvgElement('line', { class: 'grid', x1: MARGIN.left, x2: width - MARGIN.right, y1: y(tick), y2: y(tick) }),
+      createSvgElement(
         'text',
         { class: 'axis', x: MARGIN.left - 6, y: y(tick) + 4, 'text-anchor': 'end' },
-        shortAmount(tick, curve.unit),
+        formatShortAmount(tick, curve.unit),
       ),
     );
   }
-  svg.append(...timeAxis(x, width, HEIGHT));
+  svg.append(...drawTimeAxis(x, width, HEIGHT));
   const path = line<readonly [number, number]>(
     ([ts]) => x(ts * 1000),
     ([, value]) => y(value),
@@ -87,14 +87,14 @@ function picture(curve: PageCurve, width: number, summary: string, readout: HTML
   const drawn = [...curve.lines.filter((one) => one !== worst), ...(worst === undefined ? [] : [worst])];
   for (const one of drawn) {
     svg.append(
-      svgElement(
+      createSvgElement(
         'path',
         { class: one === worst ? 'line worst' : 'line', d: path([...one.points]) ?? '' },
-        svgElement('title', {}, one.node),
+        createSvgElement('title', {}, one.node),
       ),
     );
   }
-  const cross = svgElement('circle', { class: 'cross', r: 4, visibility: 'hidden' });
+  const cross = createSvgElement('circle', { class: 'cross', r: 4, visibility: 'hidden' });
   svg.append(cross);
   svg.addEventListener('pointermove', (event) => {
     const box = svg.getBoundingClientRect();
@@ -113,7 +113,7 @@ function picture(curve: PageCurve, width: number, summary: string, readout: HTML
     cross.setAttribute('cx', String(x(best.point[0] * 1000)));
     cross.setAttribute('cy', String(y(best.point[1])));
     cross.setAttribute('visibility', 'visible');
-    readout.textContent = `${best.node}, ${formatTime(best.point[0])}: ${amount(best.point[1], curve)}`;
+    readout.textContent = `${best.node}, ${formatTime(best.point[0])}: ${formatAmount(best.point[1], curve)}`;
   });
   svg.addEventListener('pointerleave', () => {
     cross.setAttribute('visibility', 'hidden');
@@ -123,13 +123,13 @@ function picture(curve: PageCurve, width: number, summary: string, readout: HTML
 }
 
 /** The lines as a table, for those who do not see them, or want numbers. */
-function valuesOf(curve: PageCurve): HTMLElement {
+function listValues(curve: PageCurve): HTMLElement {
   const heading = (text: string) => element('th', { scope: 'col' }, text);
   const rows = curve.lines.map(({ node, points }) => {
     const [first, last] = [points[0], points.at(-1)];
     const most = points.reduce((max, [, value]) => Math.max(max, value), 0);
     const cells = [first?.[1], last?.[1], most].map((value) =>
-      element('td', { class: 'number' }, value === undefined ? '–' : amount(value, curve)),
+      element('td', { class: 'number' }, value === undefined ? '–' : formatAmount(value, curve)),
     );
     return element('tr', {}, element('th', { scope: 'row' }, node), ...cells);
   });

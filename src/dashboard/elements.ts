@@ -15,7 +15,7 @@ export function element<Name extends keyof HTMLElementTagNameMap>(
   return made;
 }
 
-export function svgElement<Name extends keyof SVGElementTagNameMap>(
+export function createSvgElement<Name extends keyof SVGElementTagNameMap>(
   name: Name,
   attributes: Attributes = {},
   ...children: readonly (Node | string)[]
@@ -31,7 +31,7 @@ export function svgElement<Name extends keyof SVGElementTagNameMap>(
  *
  * @returns besides the buttons, what says which of them is chosen
  */
-export function radioButtons<Value>(
+export function createRadioButtons<Value>(
   name: string,
   legend: string,
   values: readonly (readonly [value: Value, label: string])[],

@@ -55,7 +55,7 @@ export function mapTree(
       kind: 'variable',
       value,
       bounds: isBytes ? bounds : null,
-      children: parts === null || !isBytes || !withParts ? [] : partsOf(id, value, parts.steps),
+      children: parts === null || !isBytes || !withParts ? [] : listParts(id, value, parts.steps),
     });
   }
   return hierarchy(root, ({ children }) => (children.length === 0 ? null : children))
@@ -64,7 +64,7 @@ export function mapTree(
 }
 
 /** What a variable is made of on one node, in the same shares over all of them. */
-function partsOf(variable: string, value: number, steps: NonNullable<PageVariable['parts']>['steps']): MapItem[] {
+function listParts(variable: string, value: number, steps: NonNullable<PageVariable['parts']>['steps']): MapItem[] {
   const total = steps.reduce((sum, [, , likely]) => sum + likely, 0);
   return steps.flatMap(([name, , likely], i): MapItem[] => {
     if (likely <= 0) return [];
@@ -74,7 +74,7 @@ function partsOf(variable: string, value: number, steps: NonNullable<PageVariabl
 }
 
 /** Between what and what the sum of a node's variables lies; null where all of them are exact. */
-export function boundsOf(node: MapNode): readonly [number, number] | null {
+export function findBounds(node: MapNode): readonly [number, number] | null {
   let estimated = false;
   let [low, high] = [0, 0];
   for (const { data } of node) {
@@ -95,7 +95,7 @@ const HEADING = 18;
 
 /** In pixels; the tree itself is not drawn, only what is in it. */
 export function layOut(tree: MapNode, drawing: Drawing, width: number, height: number): Placed {
-  if (drawing === 'icicle') return icicle(tree, width, height);
+  if (drawing === 'icicle') return layOutIcicle(tree, width, height);
   return treemap<MapItem>()
     .size([width, height])
     .tile(treemapSquarify.ratio(1.2))
@@ -105,7 +105,7 @@ export function layOut(tree: MapNode, drawing: Drawing, width: number, height: n
 }
 
 /** From left to right: names are read in columns, which are wide, and not in slices, which are narrow. */
-function icicle(tree: MapNode, width: number, height: number): Placed {
+function layOutIcicle(tree: MapNode, width: number, height: number): Placed {
   const column = width / Math.max(1, tree.height);
   const root = partition<MapItem>()
     .size([height, width + column])

@@ -3,12 +3,12 @@
 import type { PageMeasure, ReportPage } from '../model/answers/report.ts';
 import { formatShare, formatSize } from '../model/quantity.ts';
 import { lookAt, whenLookChanges } from './address.ts';
-import { amount, measureOf } from './amounts.ts';
-import { element, fitted, radioButtons, svgElement, whenWidthChanges } from './elements.ts';
+import { formatAmount, measureOf } from './amounts.ts';
+import { createRadioButtons, createSvgElement, element, fitted, whenWidthChanges } from './elements.ts';
 import {
-  boundsOf,
   DRAWINGS,
   type Drawing,
+  findBounds,
   hasHeading,
   layOut,
   type MapNode,
@@ -20,13 +20,13 @@ import {
 const LEAST_HEIGHT: Readonly<Record<Drawing, number>> = { treemap: 260, icicle: 420 };
 
 export function drawMap(place: HTMLElement, page: ReportPage): void {
-  const units = radioButtons(
+  const units = createRadioButtons(
     'unit',
     'Measured in',
     page.measures.map(({ title }, i) => [i, title] as const),
     (i) => lookAt({ unit: i === 0 ? null : page.measures[i]!.unit }),
   );
-  const drawings = radioButtons(
+  const drawings = createRadioButtons(
     'drawing',
     'Drawn as',
     DRAWINGS.map((name) => [name, name] as const),
@@ -89,7 +89,7 @@ export function drawMap(place: HTMLElement, page: ReportPage): void {
 
   function picture(height: number): SVGSVGElement {
     const { title } = page.measures[measure]!;
-    const svg = svgElement('svg', {
+    const svg = createSvgElement('svg', {
       viewBox: `0 0 ${width} ${height}`,
       width,
       height,
@@ -98,9 +98,9 @@ export function drawMap(place: HTMLElement, page: ReportPage): void {
       'aria-label': `What holds the memory, in ${title}: arrow keys move, Enter looks into a group, Escape leads back`,
     });
     // Apart from the areas, which have whole names for those who hear them.
-    const labels = svgElement('g', { 'aria-hidden': 'true' });
+    const labels = createSvgElement('g', { 'aria-hidden': 'true' });
     items.forEach((node, i) => {
-      const group = svgElement('g', {
+      const group = createSvgElement('g', {
         role: 'treeitem',
         id: `map-item-${i}`,
         'aria-level': node.depth,
@@ -109,13 +109,13 @@ export function drawMap(place: HTMLElement, page: ReportPage): void {
         transform: `translate(${node.x0},${node.y0})`,
       });
       const [w, h] = [node.x1 - node.x0, node.y1 - node.y0];
-      group.append(svgElement('title', {}, textOf(node)), svgElement('rect', { width: w, height: h }));
+      group.append(createSvgElement('title', {}, textOf(node)), createSvgElement('rect', { width: w, height: h }));
       labels.append(...labelsOf(node));
       group.addEventListener('click', () => choose(i));
       group.addEventListener('pointerenter', () => describe(node));
       svg.append(group);
     });
-    svg.append(labels, svgElement('rect', { class: 'ring', 'aria-hidden': 'true' }));
+    svg.append(labels, createSvgElement('rect', { class: 'ring', 'aria-hidden': 'true' }));
     svg.addEventListener('keydown', (event) => {
       if (move(event.key)) event.preventDefault();
     });
@@ -128,8 +128,8 @@ export function drawMap(place: HTMLElement, page: ReportPage): void {
   function labelsOf(node: Placed): SVGTextElement[] {
     const [width, height] = [node.x1 - node.x0 - 10, node.y1 - node.y0];
     const text = (line: number, content: string, look = '') =>
-      svgElement('text', { x: node.x0 + 5, y: node.y0 + line, class: look }, content);
-    const value = amount(node.value!, page.measures[measure]!);
+      createSvgElement('text', { x: node.x0 + 5, y: node.y0 + line, class: look }, content);
+    const value = formatAmount(node.value!, page.measures[measure]!);
     if (drawing === 'treemap' && hasHeading(node)) {
       const both = fitted(`${node.data.name}  ${value}`, width);
       return [text(13, both.endsWith('…') ? fitted(node.data.name, width) : both)];
@@ -172,15 +172,15 @@ export function drawMap(place: HTMLElement, page: ReportPage): void {
       const { name: variable } = node.parent!.data;
       const { parts } = page.variables.find((one) => one.variable === variable)!;
       const share = formatShare(node.value! / node.parent!.value!);
-      return `part of ${variable}: ${name}, ${share} of it as on ${parts!.node}, ${amount(node.value!, unit)}`;
+      return `part of ${variable}: ${name}, ${share} of it as on ${parts!.node}, ${formatAmount(node.value!, unit)}`;
     }
-    const bounds = boundsOf(node);
+    const bounds = findBounds(node);
     const range = bounds === null ? '' : ` (${formatSize(bounds[0], 'bytes')} to ${formatSize(bounds[1], 'bytes')})`;
     const exact = { ...unit, estimated: unit.estimated && bounds !== null };
     const share = formatShare(node.value! / tree.value!);
     const perHour = rateOf(node);
     const growth = perHour > 0 ? `, +${formatSize(Number(perHour.toPrecision(3)), 'bytes')} an hour` : '';
-    const size = `${amount(node.value!, exact)}${range}${growth}`;
+    const size = `${formatAmount(node.value!, exact)}${range}${growth}`;
     return kind === 'all' ? `Everything: ${size}` : `${kind} ${name}: ${size}, ${share} of all`;
   }
 

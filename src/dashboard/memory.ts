@@ -8,8 +8,8 @@ import { formatSize } from '../model/quantity.ts';
 import { formatDuration, formatTime } from '../model/time.ts';
 import { type Look, lookAt, whenLookChanges } from './address.ts';
 import { colourClass } from './amounts.ts';
-import { element, fitted, radioButtons, svgElement, whenWidthChanges } from './elements.ts';
-import { timeAxis } from './time-axis.ts';
+import { createRadioButtons, createSvgElement, element, fitted, whenWidthChanges } from './elements.ts';
+import { drawTimeAxis } from './time-axis.ts';
 
 const HEIGHT = 300;
 const MARGIN = { top: 22, right: 22, bottom: 24, left: 62 };
@@ -63,15 +63,15 @@ export function drawMemory(place: HTMLElement, page: ReportPage): void {
     caption.textContent = node.sentence ?? node.node;
     const findings = page.findings.filter((one) => one.nodes.includes(node.node));
     const course = within(node.memory!, at.span);
-    const items = course.parts.map(({ what }, k) => legendItem(what, colourClass(colourOf(what, k)), page));
+    const items = course.parts.map(({ what }, k) => createLegendItem(what, colourClass(chooseColour(what, k)), page));
     const show = (i: number) => {
       readout.textContent = `${formatTime(course.ts[i]!)}: ${formatSize(course.resident[i]!, 'bytes')} resident`;
       for (const [k, { amount }] of items.entries())
         amount.textContent = ` ${formatSize(course.parts[k]!.values[i]!, 'bytes')}`;
     };
-    frame.replaceChildren(picture(node, course, { all: page.findings, own: findings }, width, show));
+    frame.replaceChildren(drawPicture(node, course, { all: page.findings, own: findings }, width, show));
     legend.replaceChildren(...items.map(({ item }) => item).reverse());
-    largest.replaceChildren(element('summary', {}, `Largest variables on ${node.node}`), largestOn(node, page));
+    largest.replaceChildren(element('summary', {}, `Largest variables on ${node.node}`), findLargestOn(node, page));
   };
   whenWidthChanges(frame, (now) => {
     width = now;
@@ -89,7 +89,7 @@ function spanChoice(nodes: readonly PageNode[]): HTMLElement | null {
   const shorter = SPANS.filter((span) => span < longest);
   if (shorter.length === 0) return null;
   const spans = shorter.map((span) => [span, `last ${formatDuration(span)}`] as const);
-  const { fieldset, check } = radioButtons<number | null>('span', 'Time', [[null, 'all'], ...spans], (span) =>
+  const { fieldset, check } = createRadioButtons<number | null>('span', 'Time', [[null, 'all'], ...spans], (span) =>
     lookAt({ span }),
   );
   whenLookChanges(({ span }) => check(span));
@@ -113,7 +113,7 @@ function within({ ts, resident, parts }: MemoryCourse, span: number | null): Mem
   };
 }
 
-function picture(
+function drawPicture(
   { node, limit, left }: PageNode,
   { ts, resident, parts }: MemoryCourse,
   findings: { readonly all: readonly PageFinding[]; readonly own: readonly PageFinding[] },
@@ -135,7 +135,7 @@ function picture(
   };
   const limits =
     limit === null ? '' : `; limit ${formatSize(limit, 'bytes')}${left === null ? '' : `, reached in ${left}`}`;
-  const svg = svgElement('svg', {
+  const svg = createSvgElement('svg', {
     viewBox: `0 0 ${width} ${HEIGHT}`,
     width,
     height: HEIGHT,
@@ -147,15 +147,15 @@ function picture(
   });
   for (const tick of y.ticks(4)) {
     svg.append(
-      svgElement('line', { class: 'grid', x1: MARGIN.left, x2: width - MARGIN.right, y1: y(tick), y2: y(tick) }),
-      svgElement(
+      createSvgElement('line', { class: 'grid', x1: MARGIN.left, x2: width - MARGIN.right, y1: y(tick), y2: y(tick) }),
+      createSvgElement(
         'text',
         { class: 'axis', x: MARGIN.left - 6, y: y(tick) + 4, 'text-anchor': 'end' },
         formatSize(tick, 'bytes'),
       ),
     );
   }
-  svg.append(...timeAxis(x, width, HEIGHT));
+  svg.append(...drawTimeAxis(x, width, HEIGHT));
   const rows = ts.map((_, i) => Object.fromEntries(parts.map(({ values }, k) => [String(k), values[i]!])));
   const bands = stack<Record<string, number>>().keys(parts.map((_, k) => String(k)))(rows);
   const shape = area<Series<Record<string, number>, string>[number]>()
@@ -165,18 +165,24 @@ function picture(
   bands.forEach((band, k) => {
     const { what } = parts[k]!;
     svg.append(
-      svgElement(
+      createSvgElement(
         'path',
-        { class: `band ${colourClass(colourOf(what, k))}`, d: shape(band) ?? '' },
-        svgElement('title', {}, what),
+        { class: `band ${colourClass(chooseColour(what, k))}`, d: shape(band) ?? '' },
+        createSvgElement('title', {}, what),
       ),
     );
   });
   if (drawsLimit) {
     const text = `limit ${formatSize(limit, 'bytes')}${left === null ? '' : `, in ${left}`}`;
     svg.append(
-      svgElement('line', { class: 'limit', x1: MARGIN.left, x2: width - MARGIN.right, y1: y(limit), y2: y(limit) }),
-      svgElement('text', { class: 'limit-text', x: MARGIN.left + 4, y: y(limit) - 4 }, text),
+      createSvgElement('line', {
+        class: 'limit',
+        x1: MARGIN.left,
+        x2: width - MARGIN.right,
+        y1: y(limit),
+        y2: y(limit),
+      }),
+      createSvgElement('text', { class: 'limit-text', x: MARGIN.left + 4, y: y(limit) - 4 }, text),
     );
   }
   const marks = findings.own.flatMap((finding) => (finding.since === null ? [] : [{ finding, at: finding.since }]));
@@ -187,17 +193,21 @@ function picture(
     const label = Math.max(from, taken + 20);
     taken = label;
     svg.append(
-      svgElement(
+      createSvgElement(
         'g',
         { class: `mark ${finding.level}` },
-        svgElement('title', {}, `${finding.what}, since ${formatTime(at)}`),
-        svgElement('line', { x1: from, x2: from, y1: MARGIN.top, y2: HEIGHT - MARGIN.bottom }),
-        svgElement('circle', { cx: label, cy: 10, r: 9 }),
-        svgElement('text', { x: label, y: 14, 'text-anchor': 'middle' }, String(findings.all.indexOf(finding) + 1)),
+        createSvgElement('title', {}, `${finding.what}, since ${formatTime(at)}`),
+        createSvgElement('line', { x1: from, x2: from, y1: MARGIN.top, y2: HEIGHT - MARGIN.bottom }),
+        createSvgElement('circle', { cx: label, cy: 10, r: 9 }),
+        createSvgElement(
+          'text',
+          { x: label, y: 14, 'text-anchor': 'middle' },
+          String(findings.all.indexOf(finding) + 1),
+        ),
       ),
     );
   }
-  const cursor = svgElement('line', {
+  const cursor = createSvgElement('line', {
     class: 'cursor',
     y1: MARGIN.top,
     y2: HEIGHT - MARGIN.bottom,
@@ -220,7 +230,7 @@ function picture(
   });
   svg.addEventListener('pointerleave', () => read(ts.length - 1, false));
   svg.addEventListener('keydown', (event) => {
-    const step = stepOf(event.key, at, ts.length - 1);
+    const step = findStep(event.key, at, ts.length - 1);
     if (step === null) return;
     event.preventDefault();
     read(step);
@@ -229,22 +239,22 @@ function picture(
   return svg;
 }
 
-function stepOf(key: string, at: number, last: number): number | null {
+function findStep(key: string, at: number, last: number): number | null {
   if (key === 'ArrowLeft' || key === 'ArrowDown') return at - 1;
   if (key === 'ArrowRight' || key === 'ArrowUp') return at + 1;
   return key === 'Home' ? 0 : key === 'End' ? last : null;
 }
 
 /** What is not explained is grey; what is always there has the first colours. */
-function colourOf(what: string, place: number): number {
+function chooseColour(what: string, place: number): number {
   return what === 'not explained' ? -1 : place;
 }
 
-function legendItem(what: string, colour: string, { variables }: ReportPage) {
-  const key = svgElement(
+function createLegendItem(what: string, colour: string, { variables }: ReportPage) {
+  const key = createSvgElement(
     'svg',
     { class: `key ${colour}`, width: 12, height: 12, 'aria-hidden': 'true' },
-    svgElement('rect', { width: 12, height: 12 }),
+    createSvgElement('rect', { width: 12, height: 12 }),
   );
   const isVariable = variables.some(({ variable }) => variable === what);
   const name = isVariable ? element('a', { href: `#variable=${encodeURIComponent(what)}` }, what) : what;
@@ -252,7 +262,7 @@ function legendItem(what: string, colour: string, { variables }: ReportPage) {
   return { item: element('li', {}, key, name, amount), amount };
 }
 
-function largestOn({ node }: PageNode, { nodes, variables, measures }: ReportPage): HTMLElement {
+function findLargestOn({ node }: PageNode, { nodes, variables, measures }: ReportPage): HTMLElement {
   const place = nodes.findIndex((one) => one.node === node);
   const unit = measures[0]?.unit ?? 'bytes';
   const rows = variables

@@ -5,7 +5,7 @@ import { area } from 'd3-shape';
 import type { ReportPage } from '../model/answers/report.ts';
 import { formatSize } from '../model/quantity.ts';
 import { lookAt, whenLookChanges } from './address.ts';
-import { element, svgElement } from './elements.ts';
+import { createSvgElement, element } from './elements.ts';
 
 const WIDTH = 120;
 const HEIGHT = 34;
@@ -48,9 +48,9 @@ function small(resident: readonly number[], limit: number | null): SVGSVGElement
     .x((_, i) => x(i))
     .y0(HEIGHT)
     .y1((value) => y(value));
-  return svgElement(
+  return createSvgElement(
     'svg',
     { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, width: WIDTH, height: HEIGHT, 'aria-hidden': 'true' },
-    svgElement('path', { class: 'band c0', d: shape([...resident]) ?? '' }),
+    createSvgElement('path', { class: 'band c0', d: shape([...resident]) ?? '' }),
   );
 }

@@ -1,6 +1,6 @@
 /** Light, dark, or as the system has it. */
 
-import { radioButtons } from './elements.ts';
+import { createRadioButtons } from './elements.ts';
 
 const THEMES = ['system', 'light', 'dark'] as const;
 const KEY = 'my_stats-theme';
@@ -8,7 +8,7 @@ const KEY = 'my_stats-theme';
 export function addThemeChoice(place: HTMLElement): void {
   const remembered = recall();
   const themes = THEMES.map((theme) => [theme, theme] as const);
-  const { fieldset, check } = radioButtons('theme', 'Colours', themes, apply);
+  const { fieldset, check } = createRadioButtons('theme', 'Colours', themes, apply);
   check(remembered);
   fieldset.classList.add('theme');
   place.append(fieldset);

@@ -1,12 +1,12 @@
 /** The axis of time below a picture: in UTC, with 24 hours. */
 
 import type { ScaleTime } from 'd3-scale';
-import { svgElement } from './elements.ts';
+import { createSvgElement } from './elements.ts';
 
 const TICK_WIDTH = 110;
 const A_DAY = 86_400_000;
 
-export function timeAxis(x: ScaleTime<number, number>, width: number, height: number): SVGElement[] {
+export function drawTimeAxis(x: ScaleTime<number, number>, width: number, height: number): SVGElement[] {
   const [from, to] = x.domain() as [Date, Date];
   const isLong = to.getTime() - from.getTime() > A_DAY;
   return x
@@ -16,6 +16,6 @@ export function timeAxis(x: ScaleTime<number, number>, width: number, height: nu
       const text = tick.toISOString();
       const time = text.slice(11, tick.getUTCSeconds() === 0 ? 16 : 19);
       const label = isLong ? `${text.slice(5, 10)}${time === '00:00' ? '' : ` ${time}`}` : `${time}Z`;
-      return svgElement('text', { class: 'axis', x: x(tick), y: height - 6, 'text-anchor': 'middle' }, label);
+      return createSvgElement('text', { class: 'axis', x: x(tick), y: height - 6, 'text-anchor': 'middle' }, label);
     });
 }

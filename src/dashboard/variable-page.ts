@@ -2,8 +2,8 @@
 
 import type { PageVariable, ReportPage } from '../model/answers/report.ts';
 import { formatSize } from '../model/quantity.ts';
-import { addressOf, currentLook, whenLookChanges } from './address.ts';
-import { amount } from './amounts.ts';
+import { readLook, whenLookChanges, writeAddress } from './address.ts';
+import { formatAmount } from './amounts.ts';
 import { drawCurve } from './curves.ts';
 import { element } from './elements.ts';
 
@@ -25,7 +25,7 @@ export function addVariablePage(main: HTMLElement, page: ReportPage): void {
       return;
     }
     const heading = element('h2', { id: 'variable-title', tabindex: -1 }, variable);
-    const back = element('a', { href: addressOf({ ...currentLook(), variable: null }) }, '‹ All of the report');
+    const back = element('a', { href: writeAddress({ ...readLook(), variable: null }) }, '‹ All of the report');
     section.replaceChildren(element('p', {}, back), heading, ...contentOf(variable, page, span));
     scrollTo(0, 0);
     heading.focus({ preventScroll: true });
@@ -39,18 +39,18 @@ function contentOf(name: string, page: ReportPage, span: number | null): HTMLEle
   const frame = element('div', { class: 'whole-curve' });
   if (curve !== undefined && curve.lines.length > 0) drawCurve(frame, curve, span);
   return [
-    facts(found, page),
-    ...findingsOf(name, page),
+    listFacts(found, page),
+    ...listFindings(name, page),
     frame,
     ...(curve === undefined || curve.lines.length === 0
       ? [element('p', {}, 'It does not grow, and is not among the largest: how it went is told by my-stats explain.')]
       : []),
-    nodesTable(found, page),
-    ...partsTable(found),
+    createNodesTable(found, page),
+    ...createPartsTable(found),
   ];
 }
 
-function facts(variable: PageVariable, { measures }: ReportPage): HTMLElement {
+function listFacts(variable: PageVariable, { measures }: ReportPage): HTMLElement {
   const sizes = measures.flatMap((measure, i) => {
     const value = variable.values[i];
     if (value == null) return [];
@@ -60,7 +60,7 @@ function facts(variable: PageVariable, { measures }: ReportPage): HTMLElement {
         ? `, ${formatSize(bounds[0], 'bytes')} to ${formatSize(bounds[1], 'bytes')}`
         : '';
     const isExact = measure.unit !== 'bytes' || bounds === null;
-    return [`${amount(value, { ...measure, estimated: !isExact })}${range}`];
+    return [`${formatAmount(value, { ...measure, estimated: !isExact })}${range}`];
   });
   const all: (readonly [string, string | null])[] = [
     ['over all nodes', sizes.join('; ') || 'not measured'],
@@ -81,7 +81,7 @@ function facts(variable: PageVariable, { measures }: ReportPage): HTMLElement {
 }
 
 /** The cards of the report that are about it, opened. */
-function findingsOf(name: string, { findings }: ReportPage): HTMLElement[] {
+function listFindings(name: string, { findings }: ReportPage): HTMLElement[] {
   return findings
     .filter(({ variable }) => variable === name)
     .flatMap(({ id }) => {
@@ -94,24 +94,24 @@ function findingsOf(name: string, { findings }: ReportPage): HTMLElement[] {
     });
 }
 
-function nodesTable({ variable, onNodes, values }: PageVariable, page: ReportPage): HTMLElement {
+function createNodesTable({ variable, onNodes, values }: PageVariable, page: ReportPage): HTMLElement {
   const measure = page.measures[values.findIndex((value) => value !== null)];
   const rows = page.nodes
     .map(({ node }, i) => ({ node, value: onNodes[i] ?? null }))
     .filter((row): row is { node: string; value: number } => row.value !== null)
     .sort((a, b) => b.value - a.value);
-  const link = (node: string) => element('a', { href: addressOf({ ...currentLook(), variable: null, node }) }, node);
-  return table(
+  const link = (node: string) => element('a', { href: writeAddress({ ...readLook(), variable: null, node }) }, node);
+  return createTable(
     `${variable} by node`,
     ['node', measure?.unit ?? 'size'],
-    rows.map(({ node, value }) => [link(node), measure === undefined ? String(value) : amount(value, measure)]),
+    rows.map(({ node, value }) => [link(node), measure === undefined ? String(value) : formatAmount(value, measure)]),
   );
 }
 
-function partsTable({ parts }: PageVariable): HTMLElement[] {
+function createPartsTable({ parts }: PageVariable): HTMLElement[] {
   if (parts === null) return [];
   return [
-    table(
+    createTable(
       `What it is made of, on ${parts.node}`,
       ['part', 'likely', 'from', 'to'],
       parts.steps.map(([what, low, likely, high]) => [
@@ -122,7 +122,7 @@ function partsTable({ parts }: PageVariable): HTMLElement[] {
   ];
 }
 
-function table(
+function createTable(
   caption: string,
   headings: readonly string[],
   rows: readonly (readonly (Node | string)[])[],

@@ -62,13 +62,13 @@ export class ByteDictionary {
   #add(buffer: Uint8Array, start: number, end: number, hash: number, slot: number): number {
     const entry = this.#count++;
     if (entry + 2 > this.#offsets.length) {
-      this.#offsets = grown(this.#offsets, new Int32Array(this.#offsets.length * 2));
-      this.#hashes = grown(this.#hashes, new Int32Array(this.#hashes.length * 2));
+      this.#offsets = growTable(this.#offsets, new Int32Array(this.#offsets.length * 2));
+      this.#hashes = growTable(this.#hashes, new Int32Array(this.#hashes.length * 2));
     }
     const from = this.#offsets[entry]!;
     const to = from + end - start;
     if (to > this.#bytes.length) {
-      this.#bytes = grown(this.#bytes, new Uint8Array(Math.max(to, this.#bytes.length * 2)));
+      this.#bytes = growTable(this.#bytes, new Uint8Array(Math.max(to, this.#bytes.length * 2)));
       this.#view = new DataView(this.#bytes.buffer);
     }
     this.#bytes.set(buffer.subarray(start, end), from);
@@ -106,7 +106,7 @@ export function sameBytes(a: DataView, atA: number, b: DataView, atB: number, le
   return a.getInt32(atA + last) === b.getInt32(atB + last);
 }
 
-function grown<T extends Int32Array | Uint8Array>(from: T, to: T): T {
+function growTable<T extends Int32Array | Uint8Array>(from: T, to: T): T {
   to.set(from);
   return to;
 }

@@ -5,9 +5,9 @@ import { findLayout } from './known-layouts.ts';
 import { chooseKind, type JsonRow, type LogKind, readPath, recognizeKind } from './log-kind.ts';
 import type { RowReader, RowSink } from './row-reader.ts';
 import type { StringPool } from './string-pool.ts';
-import { systemColumn, systemIn, withSystem } from './system-name.ts';
+import { findSystemColumn, systemIn, withSystem } from './system-name.ts';
 import { endOfLine, startOfLine } from './tsv-field.ts';
-import { bareHeader, kindOfHeader, type TsvHeader, withHeaderLine, ZEEK_DEFAULTS } from './tsv-header.ts';
+import { addHeaderLine, makeBareHeader, recognizeHeader, type TsvHeader, ZEEK_DEFAULTS } from './tsv-header.ts';
 import { TsvReader } from './tsv-reader.ts';
 
 export interface Inspected {
@@ -54,7 +54,7 @@ export function inspect(head: Uint8Array, file: string, asked: string | null = n
     if (newline < 0) return header.fields.length > 0 ? tsv(header, head, at, line, false, asked) : null;
     const start = startOfLine(head, at);
     const text = head.subarray(start, endOfLine(head, start, newline));
-    if (text[0] === HASH) header = withHeaderLine(header, text, file, line + 1);
+    if (text[0] === HASH) header = addHeaderLine(header, text, file, line + 1);
     else if (text.length > 0) {
       const found = inspectRow(header, text, head, at, line, file, asked);
       // Whoever reads the lines before it counts them.
@@ -89,14 +89,14 @@ function tsv(
   hasRow: boolean,
   asked: string | null,
 ): Inspected {
-  const isShared = pathsIn(head, dataOffset).some((path) => path !== header.path);
-  const kind = kindOfHeader(header);
-  const system = systemColumn((name) => header.fields.includes(name), asked);
+  const isShared = findPaths(head, dataOffset).some((path) => path !== header.path);
+  const kind = recognizeHeader(header);
+  const system = findSystemColumn((name) => header.fields.includes(name), asked);
   return { format: 'tsv', kind, path: header.path, isShared, system, header, dataOffset, dataLine, hasRow };
 }
 
 /** The names in the headers that begin after an offset. */
-function pathsIn(head: Uint8Array, offset: number): string[] {
+function findPaths(head: Uint8Array, offset: number): string[] {
   const bytes = Buffer.from(head.buffer, head.byteOffset, head.length);
   const paths: string[] = [];
   for (let at = bytes.indexOf(PATH_LINE, offset); at >= 0; at = bytes.indexOf(PATH_LINE, at + 1)) {
@@ -125,7 +125,7 @@ function withoutHeader(
   }
   if (recognizeKind(new Set(values)) === null) return null;
   const next = head.indexOf(NEWLINE, at) + 1;
-  return tsv(bareHeader(text, file), head, next, line + 1, head.includes(NEWLINE, next), asked);
+  return tsv(makeBareHeader(text, file), head, next, line + 1, head.includes(NEWLINE, next), asked);
 }
 
 /** By all rows that there are: the first may be of another log, or damaged. */
@@ -137,7 +137,7 @@ function inspectJson(head: Uint8Array, dataOffset: number, dataLine: number, ask
   const kind = kinds.find((one) => one !== null) ?? null;
   const path = readPath(rows[0]!);
   const isShared = rows.some((row, i) => kinds[i] !== kind && (kinds[i] !== null || readPath(row) !== null));
-  const system = systemColumn((name) => rows.some((row) => systemIn(row, name) !== null), asked);
+  const system = findSystemColumn((name) => rows.some((row) => systemIn(row, name) !== null), asked);
   return { format: 'json', kind, path, isShared, system, header: ZEEK_DEFAULTS, dataOffset, dataLine, hasRow: true };
 }
 

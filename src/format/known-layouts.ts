@@ -53,13 +53,13 @@ const LOOKS: Partial<Record<ColumnKind, RegExp>> = {
 
 /** The layout of a row by its values as Zeek writes them in TSV; null where it is none of ours. */
 export function findLayout(values: readonly string[]): Layout | null {
-  const fitting = LAYOUTS.filter(({ kind, names }) => names.length <= values.length && looksLike(kind, names, values));
+  const fitting = LAYOUTS.filter(({ kind, names }) => names.length <= values.length && isLike(kind, names, values));
   const found = fitting.sort((a, b) => b.names.length - a.names.length)[0];
   if (found === undefined) return null;
   return { kind: found.kind, names: [...found.names, ...values.slice(found.names.length).map(() => '')] };
 }
 
-function looksLike(kind: LogKind, names: readonly string[], values: readonly string[]): boolean {
+function isLike(kind: LogKind, names: readonly string[], values: readonly string[]): boolean {
   return names.every((name, i) => {
     const column = kind.columns.find((one) => one.name === name);
     return column === undefined || values[i] === '-' || (LOOKS[column.kind]?.test(values[i]!) ?? values[i] !== '');

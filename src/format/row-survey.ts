@@ -5,7 +5,7 @@ import { chooseKind, findKind, findPath, type LogKind, readPath } from './log-ki
 import { eachRow, type RowReader } from './row-reader.ts';
 import { StringPool } from './string-pool.ts';
 import { endOfLine } from './tsv-field.ts';
-import { kindOfHeader, type TsvHeader, withHeaderLine } from './tsv-header.ts';
+import { addHeaderLine, recognizeHeader, type TsvHeader } from './tsv-header.ts';
 
 const NEWLINE = 0x0a;
 const HASH = 0x23;
@@ -53,13 +53,13 @@ export class RowSurvey implements Pick<RowReader, 'read' | 'skipLine'> {
   #line(line: Uint8Array): void {
     if (this.#inspected.format === 'json') this.#jsonRow(line);
     else if (line[0] === HASH)
-      this.#header = withHeaderLine(
+      this.#header = addHeaderLine(
         this.#header,
         line.subarray(0, endOfLine(line, 0, line.length - 1)),
         this.#file,
         this.#lines,
       );
-    else this.#count(kindOfHeader(this.#header), this.#header.path, line);
+    else this.#count(recognizeHeader(this.#header), this.#header.path, line);
   }
 
   #jsonRow(line: Uint8Array): void {

@@ -22,7 +22,7 @@ const KNOWN = [...SET_BY_SITE, ...ADDED_BY_SHIPPER];
  *
  * @param asked the column that the user named; null for those known
  */
-export function systemColumn(has: (name: string) => boolean, asked: string | null): string | null {
+export function findSystemColumn(has: (name: string) => boolean, asked: string | null): string | null {
   return (asked === null ? KNOWN : [asked]).find(has) ?? null;
 }
 

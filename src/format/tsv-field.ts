@@ -23,7 +23,7 @@ export function endOfLine(buffer: Uint8Array, start: number, end: number): numbe
 }
 
 /** Where the field at `at` ends: at the next separator or newline. */
-export function fieldEnd(buffer: Uint8Array, at: number, separator: number): number {
+export function findFieldEnd(buffer: Uint8Array, at: number, separator: number): number {
   let end = at;
   for (let byte = buffer[end]!; byte !== separator && byte !== NEWLINE; byte = buffer[++end]!);
   return end;
@@ -32,7 +32,7 @@ export function fieldEnd(buffer: Uint8Array, at: number, separator: number): num
 const LARGEST_COUNT = 2n ** 64n - 1n;
 
 /** The double nearest to a count of many digits; NaN where there are more than any count has. */
-export function longCount(buffer: Uint8Array, start: number, end: number): number {
+export function readLongCount(buffer: Uint8Array, start: number, end: number): number {
   if (end - start > MAX_DIGITS) return Number.NaN;
   const exact = BigInt(String.fromCharCode(...buffer.subarray(start, end)));
   return exact > LARGEST_COUNT ? Number.NaN : Number(exact);
@@ -47,11 +47,11 @@ export function count(buffer: Uint8Array, start: number, end: number): number {
     if (digit < 0 || digit > 9) return Number.NaN;
     value = value * 10 + digit;
   }
-  return end - start > EXACT_DIGITS ? longCount(buffer, start, end) : value;
+  return end - start > EXACT_DIGITS ? readLongCount(buffer, start, end) : value;
 }
 
 /** A decimal number such as `1795491844.068891` or `-0.5`, exact to the microsecond; NaN for anything else. */
-export function decimal(buffer: Uint8Array, start: number, end: number): number {
+export function readDecimal(buffer: Uint8Array, start: number, end: number): number {
   let at = start;
   const negative = buffer[at] === MINUS;
   if (negative) at++;

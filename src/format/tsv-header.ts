@@ -41,7 +41,7 @@ export const ZEEK_DEFAULTS: TsvHeader = {
 };
 
 /** True where both lay rows out alike. */
-export function sameLayout(a: TsvHeader, b: TsvHeader): boolean {
+export function isSameLayout(a: TsvHeader, b: TsvHeader): boolean {
   return (
     a.separator === b.separator &&
     a.setSeparator === b.setSeparator &&
@@ -57,7 +57,7 @@ export function sameLayout(a: TsvHeader, b: TsvHeader): boolean {
  * @param line the bytes of the line, from `#`, without its end
  * @throws ExpectedError for a header that cannot be used
  */
-export function withHeaderLine(header: TsvHeader, line: Uint8Array, file: string, lineNumber: number): TsvHeader {
+export function addHeaderLine(header: TsvHeader, line: Uint8Array, file: string, lineNumber: number): TsvHeader {
   if (startsWith(line, '#separator ')) {
     const start = '#separator '.length;
     let end = line.length;
@@ -80,7 +80,7 @@ export function withHeaderLine(header: TsvHeader, line: Uint8Array, file: string
     case '#path':
       return { ...header, path: values[0] ?? null };
     case '#fields':
-      return { ...header, fields: uniqueNames(values, file, lineNumber), types: [], fieldsLine: lineNumber };
+      return { ...header, fields: makeUnique(values, file, lineNumber), types: [], fieldsLine: lineNumber };
     case '#types':
       if (stripBlanks(values).length !== stripBlanks(header.fields).length)
         throw badHeader(file, lineNumber, `${values.length} types for ${header.fields.length} fields`);
@@ -91,7 +91,7 @@ export function withHeaderLine(header: TsvHeader, line: Uint8Array, file: string
 }
 
 /** The kind of log that a header tells of: by its path or, where a site writes our log under another name, its columns. */
-export function kindOfHeader({ path, fields }: TsvHeader): LogKind | null {
+export function recognizeHeader({ path, fields }: TsvHeader): LogKind | null {
   const named = path === null ? null : findKind(path);
   if (named !== null) return named;
   const kind = recognizeKind(new Set(fields));
@@ -99,11 +99,11 @@ export function kindOfHeader({ path, fields }: TsvHeader): LogKind | null {
 }
 
 /** The header that a bare first line of names stands for. */
-export function bareHeader(line: Uint8Array, file: string): TsvHeader {
-  return { ...ZEEK_DEFAULTS, fields: uniqueNames(split(line, ZEEK_DEFAULTS.separator), file, 1), fieldsLine: 1 };
+export function makeBareHeader(line: Uint8Array, file: string): TsvHeader {
+  return { ...ZEEK_DEFAULTS, fields: makeUnique(split(line, ZEEK_DEFAULTS.separator), file, 1), fieldsLine: 1 };
 }
 
-function uniqueNames(names: readonly string[], file: string, lineNumber: number): readonly string[] {
+function makeUnique(names: readonly string[], file: string, lineNumber: number): readonly string[] {
   // zeek-cut leaves the names empty of columns that it was asked for and the log does not have.
   const seen = new Set<string>();
   const twice = names.find((name) => name !== '' && (seen.has(name) || !seen.add(name)));

@@ -54,7 +54,7 @@ export interface KernelLayout {
 let shared: TsvKernel | null | undefined;
 
 /** This thread's; null where the system has no room for one: WebAssembly wants a wide range of addresses (`ulimit -v`). */
-export function tsvKernel(): TsvKernel | null {
+export function openKernel(): TsvKernel | null {
   if (shared === undefined) {
     try {
       shared = new TsvKernel();

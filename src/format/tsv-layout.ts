@@ -53,7 +53,7 @@ export class LayoutPart {
  * @param file named in errors
  * @throws ExpectedError where a required column is missing, or one is declared as a type it cannot be read from
  */
-export function tsvLayout(kind: LogKind, header: TsvHeader, file: string): readonly LayoutPart[] {
+export function makeTsvLayout(kind: LogKind, header: TsvHeader, file: string): readonly LayoutPart[] {
   const missing = kind.columns.filter((c) => c.required && !header.fields.includes(c.name)).map((c) => c.name);
   if (missing.length > 0) throw missingColumns(file, header.fieldsLine, kind.name, missing);
   const segments: LayoutPart[] = [];

@@ -9,10 +9,10 @@ import { isText, type LogKind } from './log-kind.ts';
 import { EXACT_DIGITS, type RowReader, type RowSink, type RowsHandler } from './row-reader.ts';
 import type { StringPool } from './string-pool.ts';
 import { isTime } from './time-value.ts';
-import { decimal, endOfLine, fieldEnd, longCount, NEWLINE, NINE, startOfLine, ZERO } from './tsv-field.ts';
-import { kindOfHeader, sameLayout, type TsvHeader, withHeaderLine } from './tsv-header.ts';
-import { type KernelLayout, kernelReads, tsvKernel } from './tsv-kernel.ts';
-import { type LayoutPart, SEGMENT, tsvLayout } from './tsv-layout.ts';
+import { endOfLine, findFieldEnd, NEWLINE, NINE, readDecimal, readLongCount, startOfLine, ZERO } from './tsv-field.ts';
+import { addHeaderLine, isSameLayout, recognizeHeader, type TsvHeader } from './tsv-header.ts';
+import { type KernelLayout, kernelReads, openKernel } from './tsv-kernel.ts';
+import { type LayoutPart, makeTsvLayout, SEGMENT } from './tsv-layout.ts';
 import { TsvValues } from './tsv-values.ts';
 
 const DECODER = new TextDecoder();
@@ -87,7 +87,7 @@ export class TsvReader implements RowReader {
   read(buffer: Uint8Array, end: number): void {
     this.#forgetPlaces();
     const view = new DataView(buffer.buffer, buffer.byteOffset, end);
-    const kernel = end < this.#worthKernel ? null : tsvKernel();
+    const kernel = end < this.#worthKernel ? null : openKernel();
     if (kernel === null) {
       for (let at = 0; at < end; ) at = this.#line(buffer, view, at);
       return;
@@ -121,7 +121,7 @@ export class TsvReader implements RowReader {
     this.lines++;
     const first = buffer[start];
     if (first === HASH) {
-      this.#header = withHeaderLine(this.#header, buffer.subarray(start, end), this.#file, this.lines);
+      this.#header = addHeaderLine(this.#header, buffer.subarray(start, end), this.#file, this.lines);
       return newline + 1;
     }
     if (first === NEWLINE) return newline + 1;
@@ -179,11 +179,11 @@ export class TsvReader implements RowReader {
           for (; byte >= ZERO && byte <= NINE; byte = buffer[++at]!) value = value * 10 + (byte - ZERO);
           const isCount = (byte === separator || byte === NEWLINE) && at > from;
           if (isCount && at - from > EXACT_DIGITS) {
-            value = longCount(buffer, from, at);
+            value = readLongCount(buffer, from, at);
             if (value > Number.MAX_SAFE_INTEGER) this.hasRounded = true;
           }
           if (!isCount || Number.isNaN(value)) {
-            at = fieldEnd(buffer, from, separator);
+            at = findFieldEnd(buffer, from, separator);
             value = this.#rowValues.unusual(Number.NaN, segment.specs[0]!, buffer, from, at);
           }
           values[segment.columns[0]!] = value;
@@ -202,8 +202,8 @@ export class TsvReader implements RowReader {
             at += length;
             break;
           }
-          at = fieldEnd(buffer, at, separator);
-          const value = decimal(buffer, from, at);
+          at = findFieldEnd(buffer, at, separator);
+          const value = readDecimal(buffer, from, at);
           const isUsual = isTime(value);
           values[segment.columns[0]!] = isUsual ? value : this.#rowValues.read(segment.specs[0]!, buffer, from, at);
           segment.lastAt = isUsual ? from : -1;
@@ -211,7 +211,7 @@ export class TsvReader implements RowReader {
           break;
         }
         default:
-          at = fieldEnd(buffer, at, separator);
+          at = findFieldEnd(buffer, at, separator);
       }
       if ((buffer[at] === NEWLINE) !== (i === last)) return this.#wrongFieldCount(buffer, view, start);
       at++;
@@ -261,7 +261,7 @@ export class TsvReader implements RowReader {
     this.#rowValues.problem = '';
     let at = start;
     for (const spec of segment.specs) {
-      const end = fieldEnd(buffer, at, separator);
+      const end = findFieldEnd(buffer, at, separator);
       segment.values.push(this.#rowValues.read(spec, buffer, at, end));
       at = end + 1;
     }
@@ -271,8 +271,8 @@ export class TsvReader implements RowReader {
 
   #applyHeader(): void {
     const { path } = this.#header;
-    this.#isOther = path !== this.#path && kindOfHeader(this.#header)?.name !== this.#kind.name;
-    if (!sameLayout(this.#header, this.#headerInUse)) this.layoutChanged = true;
+    this.#isOther = path !== this.#path && recognizeHeader(this.#header)?.name !== this.#kind.name;
+    if (!isSameLayout(this.#header, this.#headerInUse)) this.layoutChanged = true;
     this.#headerInUse = this.#header;
     this.#rowValues.header = this.#header;
     this.#segments = this.#newLayout();
@@ -283,7 +283,7 @@ export class TsvReader implements RowReader {
     this.#kind.columns.forEach(({ kind }, column) => {
       this.#values[column] = isText(kind) ? -1 : Number.NaN;
     });
-    const segments = this.#isOther ? [] : tsvLayout(this.#kind, this.#headerInUse, this.#file);
+    const segments = this.#isOther ? [] : makeTsvLayout(this.#kind, this.#headerInUse, this.#file);
     const { separator, unsetField } = this.#headerInUse;
     this.#kernelLayout =
       !this.#isOther && kernelReads(this.#headerInUse)

@@ -4,7 +4,7 @@ import { unescapeField, unescapeList } from './escape.ts';
 import { isText, type LogColumn } from './log-kind.ts';
 import type { StringPool } from './string-pool.ts';
 import { isTime, parseTextTime } from './time-value.ts';
-import { count, decimal } from './tsv-field.ts';
+import { count, readDecimal } from './tsv-field.ts';
 import type { TsvHeader } from './tsv-header.ts';
 
 const TRUE = 0x54;
@@ -43,7 +43,7 @@ export class TsvValues {
         ? count(buffer, start, end)
         : spec.kind === 'bool'
           ? Number.NaN
-          : decimal(buffer, start, end);
+          : readDecimal(buffer, start, end);
     return Number.isNaN(value) || (spec.kind === 'time' && !isTime(value))
       ? this.unusual(Number.NaN, spec, buffer, start, end)
       : value;

@@ -4,7 +4,7 @@ import type { Reading } from '../model/logged/reading.ts';
 import type { OutputFormat, Report, Screen } from './output.ts';
 import { describeReading } from './reading.ts';
 import { type DataTable, delimitedTables } from './tables/delimited.ts';
-import { jsonDocument, jsonReading } from './tables/json.ts';
+import { convertReading, jsonDocument } from './tables/json.ts';
 import { ScreenText } from './tables/screen.ts';
 
 export type Reporter<Result> = (result: Result, format: OutputFormat, screen: Screen) => Report;
@@ -27,7 +27,7 @@ export function createReport<Result extends object, Row>(forms: AnswerForms<Resu
   const { notes = (result) => (hasReading(result) ? describeReading(result.reading) : []) } = forms;
   return (result, format, screen) => {
     if (format === 'json') {
-      const reading = hasReading(result) ? { reading: jsonReading(result.reading) } : {};
+      const reading = hasReading(result) ? { reading: convertReading(result.reading) } : {};
       return { text: jsonDocument(forms.name, { ...forms.json(result), ...reading }), asides: [] };
     }
     if (format === 'table') {

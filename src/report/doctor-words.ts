@@ -25,13 +25,13 @@ export function describeVerdict({ nodes, findings }: DoctorResult): string {
     .sort((a, b) => a.hours - b.hours)[0];
   if (full !== undefined) {
     const { verdict, hours } = full;
-    return `${nameInSentence(verdict.node)} reaches ${formatSize(verdict.limit!, 'bytes')} in ${formatDuration(hours * 3600)}: ${memoryWords(verdict)}`;
+    return `${nameInSentence(verdict.node)} reaches ${formatSize(verdict.limit!, 'bytes')} in ${formatDuration(hours * 3600)}: ${describeMemory(verdict)}`;
   }
   const fastest = nodes
     .filter(({ course, fillsPerHour }) => course.startsWith('grows') && (fillsPerHour?.likely ?? 0) > 0)
     .sort((a, b) => b.fillsPerHour!.likely - a.fillsPerHour!.likely)[0];
   if (fastest !== undefined)
-    return `${nameInSentence(fastest.node)} grows: ${memoryWords(fastest)}, with no limit known`;
+    return `${nameInSentence(fastest.node)} grows: ${describeMemory(fastest)}, with no limit known`;
   const worst = findings.find(({ level }) => level !== 'note');
   if (worst !== undefined) return `${countThings(findings.length, 'finding')} on ${countThings(nodes.length, 'node')}`;
   const judged = nodes.filter(({ course }) => course !== 'not-enough-data').length;
@@ -50,7 +50,7 @@ function restartWords(finding: Finding, others: number): string {
   return `${nameInSentence(nodes[0]!)}${more} ends again and again${at}${grows}`;
 }
 
-function memoryWords({ account, fillsPerHour }: NodeVerdict): string {
+function describeMemory({ account, fillsPerHour }: NodeVerdict): string {
   const now = account === null ? [] : [`${formatSize(account.resident, 'bytes')} now`];
   return [...now, `${formatChange(Math.round(fillsPerHour?.likely ?? 0), 'bytes')}/h`].join(', ');
 }
@@ -62,14 +62,14 @@ export function choosePaint({ level }: Finding, paint: Paint): (text: string) =>
 /** What was found, in half a line. */
 export function headline(finding: Finding): string {
   const { kind, subject, nodes, what } = finding;
-  if (subject === null || (kind !== 'variable-grows' && kind !== 'expiry-ineffective')) return firstClause(what);
+  if (subject === null || (kind !== 'variable-grows' && kind !== 'expiry-ineffective')) return cutFirstClause(what);
   const where = nodes.length === 1 ? `on ${nameInSentence(nodes[0]!)}` : `on ${countThings(nodes.length, 'node')}`;
   const why = kind === 'expiry-ineffective' ? ': its expiry is not in effect' : '';
-  return `${nameInSentence(subject)} grows ${where}${rateWords(finding)}${why}`;
+  return `${nameInSentence(subject)} grows ${where}${describeRate(finding)}${why}`;
 }
 
 /** `, +88 MB/h`: of the node on which it is most. */
-function rateWords({ subject, evidence }: Finding): string {
+function describeRate({ subject, evidence }: Finding): string {
   const rates = (unit: string) =>
     evidence.flatMap((row) => (row.what === subject && row.unit === unit && row.perHour !== null ? [row.perHour] : []));
   const bytes = rates('bytes').reduce((a, b) => Math.max(a, b), 0);
@@ -79,7 +79,7 @@ function rateWords({ subject, evidence }: Finding): string {
 }
 
 /** Up to the first colon or comma that is not within brackets or a name. */
-function firstClause(what: string): string {
+function cutFirstClause(what: string): string {
   const text = visible(what);
   const end = /^(?:\([^)]*\)|(?![,;:] )[^(])+/.exec(text)?.[0] ?? text;
   return truncateMiddle(end, 120);

@@ -20,6 +20,6 @@ export interface Report {
 const NARROWEST = 40;
 
 /** The width lines are laid out for. */
-export function lineWidth(screen: Screen): number | null {
+export function chooseLineWidth(screen: Screen): number | null {
   return screen.width === null ? null : Math.max(NARROWEST, screen.width);
 }

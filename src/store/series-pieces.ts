@@ -65,7 +65,7 @@ export class SeriesPieces {
         yield { piece, ...(await this.#take(piece, known.entry.find() as Found | undefined)) };
       } else if (!next.done && next.value.piece.log === piece.log && next.value.piece.from === piece.from) {
         const { piece: read, result } = next.value;
-        const found = foundIn(result);
+        const found = readFound(result);
         await keeping;
         if (known?.isWhole && known.entry !== null && isSound(found.reading)) keeping = known.entry.keep(found);
         yield { piece: read, ...(known?.isWhole ? await this.#take(piece, found) : found) };
@@ -105,7 +105,7 @@ export class SeriesPieces {
   async #take(piece: TimedPiece, found: Found | undefined): Promise<Found> {
     const place = found === undefined ? 'across' : locate(found.series, this.#general.query);
     if (found === undefined || place === 'across') {
-      for await (const { result } of runPieces([piece], () => this.#general)) return foundIn(result);
+      for await (const { result } of runPieces([piece], () => this.#general)) return readFound(result);
       throw new Error('a piece was not read');
     }
     if (place === 'outside') return { ...found, series: { texts: [], segments: [] } };
@@ -115,7 +115,7 @@ export class SeriesPieces {
   }
 }
 
-function foundIn({ reading, series }: PieceResult): Found {
+function readFound({ reading, series }: PieceResult): Found {
   return { reading, series: series! };
 }
 

@@ -33,12 +33,12 @@ export function detailLines({ frame, view, unit, group, findings }: Detail, widt
   return [
     visibleName(group.group),
     ...found.map((finding) => `${finding.level}: ${headline(finding)}`),
-    ...(isVariable ? variableLines(about) : membersOf(rows)),
-    ...historyLines(group, unit, frame.window, width),
+    ...(isVariable ? listVariableLines(about) : listMembers(rows)),
+    ...drawHistory(group, unit, frame.window, width),
   ].flatMap((line) => wrap(line, width, '  ').map((part) => truncateMiddle(part, width)));
 }
 
-function variableLines({ type, from }: WatchRow): string[] {
+function listVariableLines({ type, from }: WatchRow): string[] {
   const place = from.script === null ? null : `${from.script}${from.line === null ? '' : `:${from.line}`}`;
   return [
     ...(type === null ? [] : [visible(type)]),
@@ -48,7 +48,7 @@ function variableLines({ type, from }: WatchRow): string[] {
   ];
 }
 
-function membersOf(rows: readonly WatchRow[]): string[] {
+function listMembers(rows: readonly WatchRow[]): string[] {
   const sizes = new Map<string, number>();
   for (const { variable, bytes, size } of rows)
     sizes.set(variable, (sizes.get(variable) ?? 0) + (bytes?.likely ?? size ?? 0));
@@ -59,7 +59,7 @@ function membersOf(rows: readonly WatchRow[]): string[] {
 }
 
 /** The course with its bounds before it, and the axis of time under it. */
-function historyLines({ history, perHour }: WatchGroup, unit: WatchUnit, window: number, width: number): string[] {
+function drawHistory({ history, perHour }: WatchGroup, unit: WatchUnit, window: number, width: number): string[] {
   const known = history.filter((value) => value !== null);
   if (known.length < 2) return [];
   const most = formatSize(Math.round(Math.max(...known)), unit);

@@ -120,7 +120,7 @@ function moved(state: ViewState, { name, sequence }: Key, answer: WatchAnswer | 
     case 'backspace':
     case 'left':
     case 'h':
-      return back(state);
+      return goBack(state);
     default:
       return state;
   }
@@ -165,7 +165,7 @@ function into(state: ViewState, group: string | undefined): ViewState {
   return { ...state, view: { ...view, within, by, text: '' }, selected: null, path: [...path, { view, selected }] };
 }
 
-function back(state: ViewState): ViewState {
+function goBack(state: ViewState): ViewState {
   if (state.view.text !== '') return looking(state, { text: '' });
   const last = state.path.at(-1);
   if (last === undefined) return state;

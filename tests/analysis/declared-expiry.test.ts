@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { declaredExpiry } from '../../src/analysis/growth/declared-expiry.ts';
+import { readExpiry } from '../../src/analysis/growth/declared-expiry.ts';
 
 test.each([
   ['&create_expire=1.0 day', 'create', 86_400],
@@ -10,7 +10,7 @@ test.each([
   ['&read_expire=1.0 day &create_expire=1.0 hr', 'create', 3600],
   ['&create_expire=250.0 msecs', 'create', 0.25],
 ])('%s', (text, kind, seconds) => {
-  expect(declaredExpiry(text)).toMatchObject({ kind, seconds });
+  expect(readExpiry(text)).toMatchObject({ kind, seconds });
 });
 
 test.each([
@@ -21,12 +21,12 @@ test.each([
   '&create_expire=0 secs',
   '&create_expire=-1min',
 ])('%s tells nothing', (text) => {
-  expect(declaredExpiry(text)).toBeNull();
+  expect(readExpiry(text)).toBeNull();
 });
 
 test('hostile text takes no time', () => {
   const start = performance.now();
-  declaredExpiry(`&create_expire=${'1 '.repeat(50_000)}`);
-  declaredExpiry('&create_expire='.repeat(20_000));
+  readExpiry(`&create_expire=${'1 '.repeat(50_000)}`);
+  readExpiry('&create_expire='.repeat(20_000));
   expect(performance.now() - start).toBeLessThan(500);
 });

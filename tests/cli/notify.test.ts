@@ -7,7 +7,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { notificationOf } from '../../src/report/export/notification.ts';
+import { makeNotification } from '../../src/report/export/notification.ts';
 import { DOCTOR } from '../report/doctor-samples.ts';
 import { myStats } from './run.ts';
 
@@ -71,14 +71,14 @@ describe('a message', () => {
       subject: null,
       what: '<!channel> & <https://x|y>',
     } as const;
-    const { text } = notificationOf(DOCTOR, [hostile]) as Message;
+    const { text } = makeNotification(DOCTOR, [hostile]) as Message;
     expect(text).toContain('&lt;!channel&gt; &amp; &lt;https');
     expect(text).not.toMatch(/[<>]/);
   });
 
   test('has bounds', () => {
     const many = Array.from({ length: 5000 }, (_, i) => ({ ...DOCTOR.findings[0]!, subject: `V::v${i}` }));
-    const message = notificationOf(DOCTOR, many) as Message & { readonly hidden: number };
+    const message = makeNotification(DOCTOR, many) as Message & { readonly hidden: number };
     expect(message.text.split('\n').at(-1)).toBe('… and 4985 more');
     expect([message.findings.length, message.hidden]).toEqual([100, 4900]);
   });

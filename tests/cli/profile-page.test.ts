@@ -5,25 +5,25 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { profileHtml } from '../../src/report/html/profile.ts';
+import { writeProfilePage } from '../../src/report/html/profile.ts';
 import { CHECKED, HOSTILE_PROFILE, PROFILE } from '../report/profile-samples.ts';
 import { needs } from '../support/needs.ts';
 import { openBrowser, openFile, PICTURES, violations } from './browser.ts';
 import { ROOT } from './run.ts';
 
 const RESULTS = { profile: PROFILE, checked: CHECKED, hostile: HOSTILE_PROFILE };
-const assets: Parameters<typeof profileHtml>[1] = JSON.parse(
+const assets: Parameters<typeof writeProfilePage>[1] = JSON.parse(
   readFileSync(join(ROOT, 'dist/report-assets.json'), 'utf8'),
 );
 
 test('has the check, every variable with its place, and the process, without any program', () => {
-  const page = profileHtml(CHECKED, assets);
+  const page = writeProfilePage(CHECKED, assets);
   expect(page).toContain('<h1>Memory of lookups, against v1.2</h1>');
   expect(page).toContain('<p>Failed. Of 5 limits 2 failed, 1 cannot be checked, 1 warns (my-stats.json).</p>');
   expect(page).toContain('package leaky (max 10 MB)</h3><p>16.0 MB too much: HostTracker::seen holds 18.0 MB.</p>');
   expect(page).toContain('scripts/main.zeek:12');
   expect(page).toContain('resident memory at the end');
-  expect(profileHtml(PROFILE, assets)).not.toContain('id="check"');
+  expect(writeProfilePage(PROFILE, assets)).not.toContain('id="check"');
 });
 
 describe('in a browser', needs('chromium'), () => {
@@ -47,7 +47,7 @@ describe('in a browser', needs('chromium'), () => {
     async (name, viewport, colorScheme) => {
       for (const [which, result] of Object.entries(RESULTS)) {
         const file = join(folder, `${which}.html`);
-        writeFileSync(file, profileHtml(result, assets));
+        writeFileSync(file, writeProfilePage(result, assets));
         const { page, complaints } = await openFile(browser, file, '.curves svg', { viewport, colorScheme });
         expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(viewport.width);
         expect(await page.evaluate("document.querySelectorAll('img, iframe, object, base, form').length")).toBe(0);
@@ -62,7 +62,7 @@ describe('in a browser', needs('chromium'), () => {
 
   test('variables are sorted by what a heading says, and a curve goes from its first size to its last', async () => {
     const file = join(folder, 'page.html');
-    writeFileSync(file, profileHtml(PROFILE, assets));
+    writeFileSync(file, writeProfilePage(PROFILE, assets));
     const page = await browser.newPage();
     await page.goto(`file://${file}`);
     const first = () => page.locator('#variables-table tbody th').first().textContent();

@@ -2,7 +2,7 @@
 
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { type Form, findForms, withoutForms } from '../../src/format/forms/forms.ts';
+import { type Form, findForms, undoForms } from '../../src/format/forms/forms.ts';
 import { readLog } from './read-log.ts';
 
 const COLUMNS = [
@@ -309,7 +309,7 @@ async function converted(bytes: Uint8Array, sizes: readonly number[]): Promise<B
   }
   const { forms } = findForms(bytes);
   const made: Uint8Array[] = [];
-  for await (const chunk of withoutForms(source(), forms)) made.push(Buffer.from(chunk));
+  for await (const chunk of undoForms(source(), forms)) made.push(Buffer.from(chunk));
   return Buffer.concat(made);
 }
 

@@ -3,7 +3,7 @@
 import { rmSync, writeFileSync } from 'node:fs';
 import { readCompression, readUncompressed } from '../../src/decoding/compression.ts';
 import { recognizeForeignFile } from '../../src/format/foreign-file.ts';
-import { findForms, withoutForms } from '../../src/format/forms/forms.ts';
+import { findForms, undoForms } from '../../src/format/forms/forms.ts';
 import { createReader, inspect } from '../../src/format/inspect.ts';
 import { LineCutter } from '../../src/format/line-cutter.ts';
 import {
@@ -32,7 +32,7 @@ async function converted(bytes: Uint8Array, size: number): Promise<Buffer> {
     for (let at = 0; at < bytes.length; at += size) yield bytes.slice(at, at + size);
   }
   const made: Buffer[] = [];
-  for await (const chunk of withoutForms(chunks(), findForms(bytes).forms)) made.push(Buffer.from(chunk));
+  for await (const chunk of undoForms(chunks(), findForms(bytes).forms)) made.push(Buffer.from(chunk));
   return Buffer.concat(made);
 }
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { safeJson, visible, visibleName } from '../../src/report/text/sanitize.ts';
+import { visible, visibleName, writeSafeJson } from '../../src/report/text/sanitize.ts';
 import { HOSTILE_NAMES } from './samples.ts';
 
 /** Written apart from the sanitizer's own pattern: what no output may hold. */
@@ -47,7 +47,7 @@ describe('safeJson', () => {
   test('says the same as JSON, in characters that do no harm', () => {
     fc.assert(
       fc.property(fc.jsonValue(), fc.string({ unit: 'binary' }), (value, text) => {
-        const json = safeJson({ value, [text]: text }, 2);
+        const json = writeSafeJson({ value, [text]: text }, 2);
         expect(JSON.parse(json)).toEqual(JSON.parse(JSON.stringify({ value, [text]: text })));
         expect(HARMFUL.test(json.replaceAll('\n', ''))).toBe(false);
       }),
@@ -55,6 +55,6 @@ describe('safeJson', () => {
   });
 
   test.each(HOSTILE_NAMES)('keeps %j', (name) => {
-    expect(JSON.parse(safeJson([name]))).toEqual([name]);
+    expect(JSON.parse(writeSafeJson([name]))).toEqual([name]);
   });
 });

@@ -11,7 +11,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { CacheFolder, userCachePath } from '../../src/store/cache/cache-folder.ts';
+import { CacheFolder, findUserCache } from '../../src/store/cache/cache-folder.ts';
 import { temporaryFolder } from './logs.ts';
 
 const VALUE = { names: ['a', 'b'], sizes: Float64Array.of(1, Number.NaN, 2 ** 53), nested: new Map([['x', null]]) };
@@ -44,9 +44,9 @@ describe('what is kept', () => {
   });
 
   test('lies below XDG_CACHE_HOME, or in .cache at home', () => {
-    expect(userCachePath({ XDG_CACHE_HOME: '/c' })).toBe('/c/my-stats');
+    expect(findUserCache({ XDG_CACHE_HOME: '/c' })).toBe('/c/my-stats');
     for (const home of [undefined, '', 'relative'])
-      expect(userCachePath({ XDG_CACHE_HOME: home })).toMatch(/^\/.*\/\.cache\/my-stats$/);
+      expect(findUserCache({ XDG_CACHE_HOME: home })).toMatch(/^\/.*\/\.cache\/my-stats$/);
   });
 
   test('leaves what was not used for longest, where it would be too much', async () => {

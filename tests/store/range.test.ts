@@ -6,7 +6,7 @@ import { NO_FILTERS, parseNameFilter } from '../../src/model/names.ts';
 import { RangeMerge } from '../../src/store/answers/range-merge.ts';
 import { LogStore } from '../../src/store/log-store.ts';
 import { type LogFile, openLog } from '../../src/store/reading/log-file.ts';
-import { type Piece, wholeLog } from '../../src/store/reading/scan.ts';
+import { coverLog, type Piece } from '../../src/store/reading/scan.ts';
 import { runJob } from '../../src/store/scans/scan-job.ts';
 import { cluster, json, type LogRow, rangeOracle, temporaryFolder, tsv, write } from './logs.ts';
 
@@ -138,7 +138,7 @@ describe('the range query', () => {
       fc.asyncProperty(rowsOfCluster(20), dealt, async (rows, loggers) => {
         const shares = [0, 1, 2].map((logger) => rows.filter((_, i) => loggers[i % loggers.length] === logger));
         const logs = await Promise.all(shares.filter((share) => share.length > 0).map(openRows));
-        const [first, ...beside] = logs.map(({ log }) => wholeLog(log));
+        const [first, ...beside] = logs.map(({ log }) => coverLog(log));
         const merge = new RangeMerge({ by: 'module' });
         merge.add(await scanRange(first!, 'module', true, beside));
         expect(sorted(merge.result()!.groups)).toEqual(rangeOracle(rows, 'module'));

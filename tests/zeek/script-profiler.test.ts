@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { Profile } from 'pprof-format';
 import { expect, test } from 'vitest';
 import { profileFunctions } from '../../src/analysis/functions.ts';
-import { functionsPprof, functionsSpeedscope } from '../../src/report/export/functions.ts';
+import { writeFunctionsPprof, writeFunctionsSpeedscope } from '../../src/report/export/functions.ts';
 import { listProfilerArguments, readProfilerRows } from '../../src/zeek/script-profiler.ts';
 import { ROOT } from '../cli/run.ts';
 import { PROFILE } from '../report/profile-samples.ts';
@@ -68,13 +68,13 @@ test('the profiler is turned on as far as the version has it', () => {
 
 test('speedscope and pprof have the same stacks, with where their functions are', () => {
   const result = { ...PROFILE, functions: read() };
-  const { shared, profiles } = JSON.parse(functionsSpeedscope(result));
+  const { shared, profiles } = JSON.parse(writeFunctionsSpeedscope(result));
   expect(profiles.map(({ name, unit }: { name: string; unit: string }) => [name, unit])).toEqual([
     ['processor time', 'seconds'],
     ['growth of memory', 'bytes'],
   ]);
   expect(shared.frames).toContainEqual({ name: 'Mine::heavy', file: 'main.zeek', line: 7 });
-  const profile = Profile.decode(functionsPprof(result));
+  const profile = Profile.decode(writeFunctionsPprof(result));
   const text = (index: unknown) => profile.stringTable.strings[Number(index)];
   expect(profile.sampleType.map(({ type, unit }) => [text(type), text(unit)])).toEqual([
     ['cpu', 'nanoseconds'],

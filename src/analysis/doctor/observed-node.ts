@@ -7,7 +7,7 @@ import { type NodeGauge, type NodeSeries, readNumber } from '../../model/logged/
 import { fillingOf, gaugePoints, Processes, withoutExit } from '../growth/gauges.ts';
 import { judge } from '../judge/judge.ts';
 import type { Points } from '../judge/points.ts';
-import { trendOnClock } from '../judge/points-trend.ts';
+import { convertToClock } from '../judge/points-trend.ts';
 import { FEWEST_POINTS, SETTLED } from '../judge/thresholds.ts';
 import { type ObservedVariable, observeVariable } from './observed-variable.ts';
 import type { Records } from './records.ts';
@@ -125,7 +125,7 @@ export function judgeGauge(life: Pick<NodeSeries, 'ts' | 'gauges'>, gauge: NodeG
   const points = gaugePoints(life, gauge);
   const began = life.ts[0]!;
   const judged = judge(points, 'gauge');
-  return describeTrend(trendOnClock(judged, began), points, began);
+  return describeTrend(convertToClock(judged, began), points, began);
 }
 
 /** The last value there is of a gauge; null where there is none. */

@@ -20,7 +20,7 @@ interface Placed {
  * One series per field and stretch of a node. A run that logged nothing of a field had no entries in it worth a row, so a
  * field begins at nothing.
  */
-export function connectionSeries(rows: readonly ConnectionField[], { stretches }: SeriesResult): Series[] {
+export function makeConnectionSeries(rows: readonly ConnectionField[], { stretches }: SeriesResult): Series[] {
   const ofNodes = new Map<string, number[]>();
   for (const [i, { node }] of stretches.entries()) ofNodes.set(node, [...(ofNodes.get(node) ?? []), i]);
   const series = new Map<string, Series>();
@@ -30,7 +30,7 @@ export function connectionSeries(rows: readonly ConnectionField[], { stretches }
     const key = JSON.stringify([placed.stretch, row.field, row.unit]);
     let one = series.get(key);
     if (one === undefined) {
-      one = emptySeries(row, placed.stretch, stretches[placed.stretch]!.ts.length);
+      one = createSeries(row, placed.stretch, stretches[placed.stretch]!.ts.length);
       series.set(key, one);
     }
     put(one, placed);
@@ -59,7 +59,7 @@ function firstFrom(ascending: Float64Array, value: number): number {
   return low;
 }
 
-function emptySeries({ field, unit }: ConnectionField, stretch: number, points: number): Series {
+function createSeries({ field, unit }: ConnectionField, stretch: number, points: number): Series {
   const column = () => new Float64Array(points).fill(Number.NaN);
   const columns = { size: column(), entries: column(), lowest: column(), highest: column() };
   return { stretch, source: 'connection', key: field, moduleName: '', unit, ...columns };

@@ -34,11 +34,11 @@ const OF_ZEEK: Readonly<Record<string, string>> = {
  * @param attributes in the words of a script or of Zeek: `&create_expire=1day`, `&read_expire=2.0 hrs 30.0 mins`
  * @returns the shortest of them; null where none is a time that can be read, such as the name of an option
  */
-export function declaredExpiry(attributes: string | null): DeclaredExpiry | null {
+export function readExpiry(attributes: string | null): DeclaredExpiry | null {
   if (attributes === null) return null;
   let shortest: DeclaredExpiry | null = null;
   for (const [text, kind, value] of attributes.matchAll(ATTRIBUTE)) {
-    const seconds = secondsOf(value!.trim());
+    const seconds = parseSeconds(value!.trim());
     if (seconds === null || seconds <= 0) continue;
     if (shortest === null || seconds < shortest.seconds)
       shortest = { text: text!.trim(), kind: kind as DeclaredExpiry['kind'], seconds };
@@ -51,10 +51,10 @@ export function declaredExpiry(attributes: string | null): DeclaredExpiry | null
  * scripts declare of it counts.
  */
 export function expiryOf(variable: string, attributes: string | null): DeclaredExpiry | null {
-  return declaredExpiry(attributes ?? (Object.hasOwn(OF_ZEEK, variable) ? OF_ZEEK[variable]! : null));
+  return readExpiry(attributes ?? (Object.hasOwn(OF_ZEEK, variable) ? OF_ZEEK[variable]! : null));
 }
 
-function secondsOf(interval: string): number | null {
+function parseSeconds(interval: string): number | null {
   let sum = 0;
   // `2.0 hrs 30.0 mins`: a number and its unit may stand apart.
   const parts = interval.replaceAll(/(\d) +(?=[a-z])/g, '$1').split(/ +/);

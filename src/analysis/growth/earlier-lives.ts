@@ -8,8 +8,8 @@
 import { median } from 'simple-statistics';
 import type { SeriesTrend } from '../../model/answers/growth.ts';
 import { judge } from '../judge/judge.ts';
-import { furthestFall, type Points, rangeOf, sliceOf } from '../judge/points.ts';
-import { trendOnClock } from '../judge/points-trend.ts';
+import { furthestFall, measureRange, type Points, sliceOf } from '../judge/points.ts';
+import { convertToClock } from '../judge/points-trend.ts';
 import { BEYOND_NORMAL, FILLED, REFILLING, SAME_AFTER_RESTART, STARTING } from '../judge/thresholds.ts';
 import type { SeriesLife } from './series-life.ts';
 
@@ -49,7 +49,7 @@ function joinedLives(last: SeriesLife, earlier: readonly SeriesLife[]): readonly
 function goesOn(before: readonly number[], after: readonly number[]): boolean {
   if (before.length === 0 || after.length === 0) return false;
   const [from, to] = [median(before.slice(-3)), median(after.slice(0, 3))];
-  const range = Math.max(rangeOf(before), rangeOf(after));
+  const range = Math.max(measureRange(before), measureRange(after));
   return Math.min(from, to) > 0 && Math.abs(to - from) <= SAME_AFTER_RESTART * range;
 }
 
@@ -61,7 +61,7 @@ function judgeTogether(last: SeriesLife, joined: readonly SeriesLife[]): JudgedL
     points.t.push(...life.points.t.map((hour) => hour + later));
     points.y.push(...life.points.y);
   }
-  const trend = trendOnClock(judge(points, last.counts), firstTs);
+  const trend = convertToClock(judge(points, last.counts), firstTs);
   const restarts = [last, ...joined].filter(({ stretch }) => stretch.firstTs > trend.since).length;
   return { points, trend: { ...trend, restarts: Math.min(restarts, joined.length) } };
 }

@@ -14,7 +14,7 @@ const FEWEST_NODES = 3;
 const LARGEST_MINORITY = 0.25;
 
 /** `worker` of `worker-12`: nodes of one role are equals, also those of other sensors. */
-function roleOf(node: string): string {
+function nameRole(node: string): string {
   return stripSensor(node).replace(/[-_]?\d{1,9}$/, '');
 }
 
@@ -36,27 +36,27 @@ export function unlikeEquals(
     stretches.flatMap(({ node, judged, age }) => (judged && !stopped.has(node) ? [[node, age] as const] : [])),
   );
   const roles = new Map<string, string[]>();
-  for (const node of ages.keys()) roles.set(roleOf(node), [...(roles.get(roleOf(node)) ?? []), node]);
+  for (const node of ages.keys()) roles.set(nameRole(node), [...(roles.get(nameRole(node)) ?? []), node]);
   const groups = new Map<string, GrowthSeries[]>();
   for (const one of series) {
-    const nodes = roles.get(roleOf(one.node)) ?? [];
+    const nodes = roles.get(nameRole(one.node)) ?? [];
     if (!isCompared(one) || stopped.has(one.node) || nodes.length < FEWEST_NODES) continue;
-    const key = JSON.stringify([roleOf(one.node), one.source, one.variable, one.unit]);
+    const key = JSON.stringify([nameRole(one.node), one.source, one.variable, one.unit]);
     const group = groups.get(key);
     if (group === undefined) groups.set(key, [one]);
     else group.push(one);
   }
   return [...groups.values()]
-    .flatMap((group) => unlikeIn(group, roles.get(roleOf(group[0]!.node))!, ages))
-    .sort((a, b) => timesOf(b) - timesOf(a));
+    .flatMap((group) => findUnlikeIn(group, roles.get(nameRole(group[0]!.node))!, ages))
+    .sort((a, b) => computeTimes(b) - computeTimes(a));
 }
 
 /** How many times as much it has, beside what is remarkable at all. */
-function timesOf({ source, value, equals }: UnlikeEquals): number {
+function computeTimes({ source, value, equals }: UnlikeEquals): number {
   return value / (equals.largest + REMARKABLE[source === 'process' ? 'memory' : 'variable'].more);
 }
 
-function unlikeIn(
+function findUnlikeIn(
   group: readonly GrowthSeries[],
   nodes: readonly string[],
   ages: ReadonlyMap<string, number>,

@@ -5,7 +5,7 @@ import type { Unit } from '../../model/logged/sample.ts';
 import type { JudgedSeries } from './judged-series.ts';
 
 /** @returns per hour in the unit asked for; null where it does not grow, or its growth is not known in that unit */
-export function growthRates({
+export function listGrowthRates({
   series,
   stopped,
 }: JudgedSeries): (node: string, variable: string, unit: Unit) => number | null {
@@ -19,11 +19,11 @@ export function growthRates({
   );
   return (node, variable, unit) => {
     const one = growing.get(keyOf(node, variable));
-    return one === undefined ? null : perHourIn(unit, one);
+    return one === undefined ? null : readPerHour(unit, one);
   };
 }
 
-function perHourIn(unit: Unit, { bytesPerHour, sizePerHour, measure, trend, unit: logged }: GrowthSeries) {
+function readPerHour(unit: Unit, { bytesPerHour, sizePerHour, measure, trend, unit: logged }: GrowthSeries) {
   if (unit === 'bytes' && bytesPerHour !== null) return bytesPerHour.likely;
   if (unit === 'entries') return measure === 'entries' ? (trend.perHour?.likely ?? null) : null;
   return unit === logged ? sizePerHour : null;

@@ -9,7 +9,7 @@ import { readSensor } from '../../model/names.ts';
 const ORDER_WEIGHT: Readonly<Record<string, number>> = { bytes: 1, objects: 42, characters: 1720, entries: 150 };
 
 /** The unit in which a series' growth is told. */
-function unitOf({ bytesPerHour, now, unit, measure, trend }: GrowthSeries): Unit {
+function chooseUnit({ bytesPerHour, now, unit, measure, trend }: GrowthSeries): Unit {
   if (bytesPerHour !== null || (now.bytes !== null && (measure === 'size' || trend.perHour === null))) return 'bytes';
   return now.size === null ? 'entries' : unit;
 }
@@ -35,7 +35,7 @@ export function sectionsOf(
   }
   const units = new Map<Unit, Map<string, number[]>>();
   for (const i of indexes) {
-    const unit = unitOf(series[i]!);
+    const unit = chooseUnit(series[i]!);
     const groups = units.get(unit) ?? new Map<string, number[]>();
     units.set(unit, groups);
     const group = groupOf(series[i]!, by);
@@ -46,29 +46,29 @@ export function sectionsOf(
     .sort(([a], [b]) => rank(a) - rank(b) || (a < b ? -1 : 1))
     .map(([unit, groups]) => {
       const rows = [...groups]
-        .map(([group, list]) => rowOf(group, unit, list, series, nodesWith.get(group)!.size))
-        .sort(worstFirst);
+        .map(([group, list]) => makeRow(group, unit, list, series, nodesWith.get(group)!.size))
+        .sort(compareRows);
       const shown = limit === null ? rows : rows.slice(0, limit);
       return { unit, rows: shown, hidden: rows.length - shown.length };
     });
 }
 
 /** What a series does to its node's memory, for the order only. */
-function weightOf({ bytesPerHour, sizePerHour, trend, unit }: GrowthSeries): number {
+function weighRow({ bytesPerHour, sizePerHour, trend, unit }: GrowthSeries): number {
   if (bytesPerHour !== null) return bytesPerHour.likely;
   const weight = ORDER_WEIGHT[unit] ?? 42;
   if (sizePerHour !== null) return sizePerHour * weight;
   return (trend.perHour?.likely ?? 0) * ORDER_WEIGHT.entries!;
 }
 
-function rowOf(
+function makeRow(
   group: string,
   unit: Unit,
   list: readonly number[],
   series: readonly GrowthSeries[],
   ofNodes: number,
 ): GrowthRow {
-  const ordered = list.toSorted((a, b) => weightOf(series[b]!) - weightOf(series[a]!) || a - b);
+  const ordered = list.toSorted((a, b) => weighRow(series[b]!) - weighRow(series[a]!) || a - b);
   const all = ordered.map((i) => series[i]!);
   const worst = all[0]!;
   const sum = (value: (one: GrowthSeries) => number | null) =>
@@ -114,11 +114,11 @@ function rowOf(
     now,
     bytesNow,
     hoursToLimit: hours.length === 0 ? null : Math.min(...hours),
-    weight: weightOf(worst),
+    weight: weighRow(worst),
   };
 }
 
-function worstFirst(a: GrowthRow, b: GrowthRow): number {
+function compareRows(a: GrowthRow, b: GrowthRow): number {
   const hours = (row: GrowthRow) => row.hoursToLimit ?? Number.POSITIVE_INFINITY;
   if (hours(a) !== hours(b)) return hours(a) - hours(b);
   return b.weight - a.weight || b.now - a.now || (a.group < b.group ? -1 : 1);

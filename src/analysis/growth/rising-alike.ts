@@ -35,12 +35,12 @@ export function risingAlike(judged: readonly Judged[], stretches: readonly Stret
 }
 
 function isAlike(a: Judged, b: Judged): boolean {
-  const ratio = riseOf(a) / riseOf(b);
+  const ratio = computeRise(a) / computeRise(b);
   if (ratio < 0.5 || ratio > 2) return false;
   const length = Math.min(a.points.y.length, b.points.y.length);
   return sampleCorrelation(a.points.y.slice(-length), b.points.y.slice(-length)) > ALIKE;
 }
 
-function riseOf({ points: { y } }: Judged): number {
+function computeRise({ points: { y } }: Judged): number {
   return y.at(-1)! / Math.max(1, y[0]!) - 1;
 }

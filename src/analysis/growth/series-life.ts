@@ -4,7 +4,7 @@ import type { SeriesTrend } from '../../model/answers/growth.ts';
 import type { Series, Stretch } from '../../model/logged/series.ts';
 import { judge } from '../judge/judge.ts';
 import type { Points } from '../judge/points.ts';
-import { trendOnClock } from '../judge/points-trend.ts';
+import { convertToClock } from '../judge/points-trend.ts';
 import type { Counted } from '../judge/prepared.ts';
 
 export type SeriesMeasure = 'entries' | 'size';
@@ -45,7 +45,7 @@ export class SeriesLife {
   }
 
   get trend(): SeriesTrend {
-    this.#trend ??= trendOnClock(judge(this.points, this.counts), this.stretch.firstTs);
+    this.#trend ??= convertToClock(judge(this.points, this.counts), this.stretch.firstTs);
     return this.#trend;
   }
 

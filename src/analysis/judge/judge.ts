@@ -8,13 +8,13 @@
  */
 
 import { median } from 'simple-statistics';
-import { lastMovement, type Movement, withoutEdges } from './movement.ts';
-import { type Patterns, patternsOf } from './patterns.ts';
-import { inBlocks, movementOf, noiseOf, type Points, rangeOf } from './points.ts';
+import { dropEdges, findLastMovement, type Movement } from './movement.ts';
+import { findPatterns, type Patterns } from './patterns.ts';
+import { estimateNoise, inBlocks, measureMovement, measureRange, type Points } from './points.ts';
 import { type PointsTrend, still } from './points-trend.ts';
 import type { Counted, PreparedSeries } from './prepared.ts';
 import { growthOf } from './rise.ts';
-import { stretchesOf } from './stretches.ts';
+import { findStretches } from './stretches.ts';
 import {
   CLEAR_STEP,
   FEWEST_IN_A_MONTH,
@@ -33,33 +33,33 @@ export function judge(points: Points, counts: Counted): PointsTrend {
   const { t, y } = points;
   const span = t.length === 0 ? 0 : t.at(-1)! - t[0]!;
   if (!isEnough(t.length, span)) return still(points, 'unclear', 'unclear');
-  const { lost, won } = movementOf(y);
+  const { lost, won } = measureMovement(y);
   const neverShrank = won > 0 && lost <= SHRINKING * won;
-  const range = rangeOf(y);
+  const range = measureRange(y);
   const most = Math.max(...y);
   if (range === 0 || (range < FLAT * most && !neverShrank)) return still(points, 'flat', 'fine');
   const whole = inBlocks(points, STRETCH_BLOCKS);
-  if (rangeOf(whole.y) === 0) return still(points, 'varying', 'fine');
-  const patterns = neverShrank ? { rest: points, rhythm: 0, teeth: 0 } : patternsOf(points, whole);
+  if (measureRange(whole.y) === 0) return still(points, 'varying', 'fine');
+  const patterns = neverShrank ? { rest: points, rhythm: 0, teeth: 0 } : findPatterns(points, whole);
   const prepared = prepareRest(points, patterns, neverShrank, counts);
-  const rising = riseOf(prepared);
+  const rising = computeRise(prepared);
   if (rising?.verdict === 'growing' || neverShrank) return rising ?? withoutGrowth(prepared);
-  const floor = riseOf(prepareRest(points, { ...patterns, rest: floorOf(patterns.rest) }, false, counts));
+  const floor = computeRise(prepareRest(points, { ...patterns, rest: floorOf(patterns.rest) }, false, counts));
   return (floor?.confidence === 'high' && floor.verdict === 'growing' ? floor : rising) ?? withoutGrowth(prepared);
 }
 
 function prepareRest(points: Points, patterns: Patterns, neverShrank: boolean, counts: Counted): PreparedSeries {
   const blocks = inBlocks(patterns.rest, STRETCH_BLOCKS);
-  const noise = noiseOf(blocks.y);
-  return { points, patterns, blocks, noise, stretches: withoutEdges(stretchesOf(blocks, noise)), neverShrank, counts };
+  const noise = estimateNoise(blocks.y);
+  return { points, patterns, blocks, noise, stretches: dropEdges(findStretches(blocks, noise)), neverShrank, counts };
 }
 
-function riseOf(prepared: PreparedSeries): PointsTrend | null {
-  const movement = lastMovement(prepared.stretches, prepared.blocks, prepared.noise);
+function computeRise(prepared: PreparedSeries): PointsTrend | null {
+  const movement = findLastMovement(prepared.stretches, prepared.blocks, prepared.noise);
   if (movement === null) return null;
   const grown = growthOf(prepared, movement);
   if (movement.isRising || movement.jumps.length > MOST_STEPS) return grown;
-  const steps = stepsOf(prepared, movement);
+  const steps = findSteps(prepared, movement);
   // A last jump that is no more than what the line before it came to does not end the line.
   return grown?.verdict === 'growing' && steps?.verdict !== 'stepped' ? grown : steps;
 }
@@ -76,7 +76,7 @@ function floorOf({ t, y }: Points): Points {
 }
 
 /** Some jumps up, and nothing in between, are no line: nobody knows whether there will be another. */
-function stepsOf(
+function findSteps(
   { points, patterns, blocks, stretches, neverShrank, noise }: PreparedSeries,
   { jumps }: Movement,
 ): PointsTrend | null {
@@ -90,7 +90,7 @@ function stepsOf(
   if (at - blocks.t[0]! < STARTING * span || height < CLEAR_STEP * noise || isBack) return null;
   if (height < OF_A_TOOTH * patterns.teeth) return null;
   const matters = height > WORTH_A_LINE * before && height >= FEWEST_IN_A_MONTH;
-  const since = exactJump(points, at);
+  const since = findExactJump(points, at);
   return {
     ...still(points, 'step', matters ? 'stepped' : 'fine', since),
     rise: height,
@@ -100,7 +100,7 @@ function stepsOf(
 }
 
 /** The point after the largest rise near a time. */
-function exactJump({ t, y }: Points, near: number): number {
+function findExactJump({ t, y }: Points, near: number): number {
   const place = t.findIndex((time) => time >= near);
   let best = place;
   for (let i = Math.max(1, place - 4); i <= Math.min(t.length - 1, place + 4); i++)
@@ -112,7 +112,7 @@ function exactJump({ t, y }: Points, near: number): number {
 function withoutGrowth({ points, patterns, blocks, stretches, noise, neverShrank }: PreparedSeries): PointsTrend {
   const { y } = points;
   const most = Math.max(...y);
-  const range = rangeOf(y);
+  const range = measureRange(y);
   const result = (shape: PointsTrend['shape']): PointsTrend => {
     return { ...still(points, shape, 'fine', blocks.t[stretches.at(-1)!.from]), neverShrank };
   };

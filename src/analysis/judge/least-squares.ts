@@ -10,7 +10,7 @@ export interface Values {
 }
 
 export function valuesOf(y: readonly number[]): Values {
-  return { y, square: dot(y, y) };
+  return { y, square: multiplyVectors(y, y) };
 }
 
 /** A term of sums, with a value per y. */
@@ -27,7 +27,7 @@ export class Term {
   times(values: Values): number {
     if (this.#last !== values) {
       this.#last = values;
-      this.#product = dot(this.values, values.y);
+      this.#product = multiplyVectors(this.values, values.y);
     }
     return this.#product;
   }
@@ -56,7 +56,7 @@ export function basisOf(terms: readonly Term[]): Basis | null {
   const lower: number[] = [];
   for (let i = 0, row = 0; i < terms.length; i++, row += i) {
     for (let j = 0, other = 0; j <= i; j++, other += j) {
-      let sum = dot(terms[i]!.values, terms[j]!.values);
+      let sum = multiplyVectors(terms[i]!.values, terms[j]!.values);
       const whole = sum;
       for (let k = 0; k < j; k++) sum -= lower[row + k]! * lower[other + k]!;
       if (i === j) {
@@ -115,7 +115,7 @@ function restAt(n: number, coefficients: readonly number[], terms: readonly Term
   return rest;
 }
 
-function dot(a: readonly number[], b: readonly number[]): number {
+function multiplyVectors(a: readonly number[], b: readonly number[]): number {
   let sum = 0;
   for (let i = 0; i < a.length; i++) sum += a[i]! * b[i]!;
   return sum;

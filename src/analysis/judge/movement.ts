@@ -16,7 +16,11 @@ export interface Movement {
 }
 
 /** @returns null where a series does not rise at its end, and did not jump up to where it is */
-export function lastMovement(stretches: readonly StraightStretch[], blocks: Points, noise: number): Movement | null {
+export function findLastMovement(
+  stretches: readonly StraightStretch[],
+  blocks: Points,
+  noise: number,
+): Movement | null {
   const jumps: number[] = [];
   let stretch = stretches.length;
   let steepest = 0;
@@ -36,7 +40,7 @@ export function lastMovement(stretches: readonly StraightStretch[], blocks: Poin
 }
 
 /** The stretches without those that are nothing but the way up or down of a jump, of which a point or two were seen. */
-export function withoutEdges(stretches: readonly StraightStretch[]): StraightStretch[] {
+export function dropEdges(stretches: readonly StraightStretch[]): StraightStretch[] {
   const kept: StraightStretch[] = [];
   let from: number | null = null;
   for (const [i, one] of stretches.entries()) {

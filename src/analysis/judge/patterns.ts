@@ -6,7 +6,7 @@
 
 import { median } from 'simple-statistics';
 import { type Basis, basisOf, type Fit, leastSquares, Term, type Values, valuesOf } from './least-squares.ts';
-import { type Points, rangeOf } from './points.ts';
+import { measureRange, type Points } from './points.ts';
 import { DAY_WAVES, FEWEST_TEETH, RHYTHM_FROM, SUDDEN, SWING, TEETH_POINTS } from './thresholds.ts';
 
 const DAY = 24;
@@ -33,16 +33,16 @@ interface BentFit {
 }
 
 /** @param blocks of the points: what is fitted, but for the teeth, which blocks would wear off */
-export function patternsOf(points: Points, blocks: Points): Patterns {
+export function findPatterns(points: Points, blocks: Points): Patterns {
   const span = points.t.at(-1)! - points.t[0]!;
-  const wave = span >= RHYTHM_FROM ? rhythmOf(blocks) : null;
+  const wave = span >= RHYTHM_FROM ? findRhythm(blocks) : null;
   const waves = wave === null ? null : points.t.map(wave);
   const calm = waves === null ? points : without(points, waves);
-  const teeth = teethIn(calm, wave === null ? blocks : without(blocks, blocks.t.map(wave)));
+  const teeth = findTeeth(calm, wave === null ? blocks : without(blocks, blocks.t.map(wave)));
   return {
     rest: teeth === null ? calm : without(calm, teeth),
-    rhythm: waves === null ? 0 : rangeOf(waves),
-    teeth: teeth === null ? 0 : rangeOf(teeth),
+    rhythm: waves === null ? 0 : measureRange(waves),
+    teeth: teeth === null ? 0 : measureRange(teeth),
   };
 }
 
@@ -51,11 +51,11 @@ function without({ t, y }: Points, pattern: readonly number[]): Points {
 }
 
 /** The day's waves by the hour; null where a bent line does as well without them. */
-function rhythmOf(blocks: Points): ((hour: number) => number) | null {
+function findRhythm(blocks: Points): ((hour: number) => number) | null {
   const values = valuesOf(blocks.y);
   const parameters = 2 * DAY_WAVES;
-  const plain = bestBent(PLAIN.at(blocks.t), values);
-  const found = bestBent(DAILY.at(blocks.t), values);
+  const plain = findBestBend(PLAIN.at(blocks.t), values);
+  const found = findBestBend(DAILY.at(blocks.t), values);
   if (plain === null || found === null) return null;
   const { coefficients, rss } = found.fit;
   const n = blocks.y.length;
@@ -114,10 +114,10 @@ function bentLines(t: readonly number[], more: readonly Term[]): Bent[] {
 }
 
 /** What teeth do to a series; null where it is not emptied again and again. */
-function teethIn(points: Points, blocks: Points): number[] | null {
-  const flat = bestBent(PLAIN.at(blocks.t), valuesOf(blocks.y));
+function findTeeth(points: Points, blocks: Points): number[] | null {
+  const flat = findBestBend(PLAIN.at(blocks.t), valuesOf(blocks.y));
   if (flat === null) return null;
-  const phases = phasesOf(without(points, lineAt(flat, blocks.t, points.t)));
+  const phases = listPhases(without(points, lineAt(flat, blocks.t, points.t)));
   if (phases === null) return null;
   const thin = Math.ceil(points.t.length / TEETH_POINTS);
   const some = (list: readonly number[]) => (thin === 1 ? list : list.filter((_, i) => i % thin === 0));
@@ -125,7 +125,7 @@ function teethIn(points: Points, blocks: Points): number[] | null {
   const values = valuesOf(some(points.y));
   let best: { rss: number; teeth: number[] } | null = null;
   for (const phase of phases) {
-    const found = bestBent(bentLines(times, [new Term(some(phase))]), values);
+    const found = findBestBend(bentLines(times, [new Term(some(phase))]), values);
     if (found === null) continue;
     const height = found.fit.coefficients.at(-1)!;
     if (height <= 0 || (best !== null && found.fit.rss >= best.rss)) continue;
@@ -144,7 +144,7 @@ function lineAt({ bend, fit }: BentFit, fitted: readonly number[], t: readonly n
   });
 }
 
-function bestBent(lines: readonly Bent[], values: Values): BentFit | null {
+function findBestBend(lines: readonly Bent[], values: Values): BentFit | null {
   let best: BentFit | null = null;
   for (const { bend, basis } of lines) {
     const fit: Fit | null = leastSquares(basis, values, best?.fit.rss);
@@ -166,8 +166,8 @@ interface Fall {
  * @param points without where they go to
  * @returns null where it is not emptied again and again, or as slowly as it fills
  */
-function phasesOf({ t, y }: Points): readonly (readonly number[])[] | null {
-  const falls = fallsOf(y);
+function listPhases({ t, y }: Points): readonly (readonly number[])[] | null {
+  const falls = findFalls(y);
   if (falls.length < FEWEST_TEETH) return null;
   const falling = falls.reduce((sum, { top, bottom }) => sum + bottom - top, 0);
   const rising = falls.slice(1).reduce((sum, { top }, i) => sum + top - falls[i]!.bottom, 0);
@@ -196,8 +196,8 @@ function phasesOf({ t, y }: Points): readonly (readonly number[])[] | null {
   return [share, hours];
 }
 
-function fallsOf(y: readonly number[]): Fall[] {
-  const swing = SWING * rangeOf(y);
+function findFalls(y: readonly number[]): Fall[] {
+  const swing = SWING * measureRange(y);
   const falls: Fall[] = [];
   let top = 0;
   let bottom = 0;

@@ -7,7 +7,7 @@ import type { Points } from './points.ts';
 export type PointsTrend = Omit<SeriesTrend, 'restarts' | 'isOfEarlierLife'>;
 
 /** @param began when the points' clock did, seconds since the epoch */
-export function trendOnClock(trend: PointsTrend, began: number): SeriesTrend {
+export function convertToClock(trend: PointsTrend, began: number): SeriesTrend {
   return { ...trend, since: began + trend.since * 3600, restarts: 0, isOfEarlierLife: false };
 }
 

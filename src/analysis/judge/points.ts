@@ -9,7 +9,7 @@ export interface Points {
   readonly y: readonly number[];
 }
 
-export function rangeOf(values: readonly number[]): number {
+export function measureRange(values: readonly number[]): number {
   let low = Number.POSITIVE_INFINITY;
   let high = Number.NEGATIVE_INFINITY;
   for (const value of values) {
@@ -36,7 +36,7 @@ export function sliceOf({ t, y }: Points, from: number, to?: number): Points {
 }
 
 /** What went down and what went up, from point to point. */
-export function movementOf(y: readonly number[]): { readonly lost: number; readonly won: number } {
+export function measureMovement(y: readonly number[]): { readonly lost: number; readonly won: number } {
   let lost = 0;
   let won = 0;
   for (let i = 1; i < y.length; i++) {
@@ -62,8 +62,8 @@ const NORMAL = Math.sqrt(Math.PI / 2);
  * The standard deviation of a value, from the changes over some points: their middle one is where the series goes, and as many of
  * the largest as a few jumps make are left out. What strays slowly shows over more points, so the largest counts.
  */
-export function noiseOf(y: readonly number[]): number {
-  const floor = FINEST_NOISE * rangeOf(y);
+export function estimateNoise(y: readonly number[]): number {
+  const floor = FINEST_NOISE * measureRange(y);
   return NOISE_LAGS.reduce((most, lag) => {
     const kept = y.length - lag * (MOST_STEPS + 1);
     if (kept < lag) return most;

@@ -65,7 +65,7 @@ class Sums {
  * @param noise standard deviation of what a line may leave
  * @returns at least one, in the order of time
  */
-export function stretchesOf(points: Points, noise: number): StraightStretch[] {
+export function findStretches(points: Points, noise: number): StraightStretch[] {
   const n = points.t.length;
   const sums = new Sums(points);
   const penalty = STRETCH_PENALTY * Math.log(n) * noise ** 2;

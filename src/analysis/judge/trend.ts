@@ -25,9 +25,9 @@ const Z95 = 1.96;
  * @returns null where there are no two values to compare
  */
 export function trendOf(t: readonly number[], y: readonly number[]): RobustTrend | null {
-  const slopes = slopesOf(t, y);
+  const slopes = listSlopes(t, y);
   if (slopes.length === 0) return null;
-  const { sum, deviation } = kendallOf(y, t);
+  const { sum, deviation } = testKendall(y, t);
   const z = deviation === 0 ? 0 : (sum - Math.sign(sum)) / deviation;
   const margin = Z95 * deviation;
   return {
@@ -39,15 +39,15 @@ export function trendOf(t: readonly number[], y: readonly number[]): RobustTrend
 }
 
 /** Kendall's sum of signs over all pairs at different times, and its standard deviation where there is no trend. */
-function kendallOf(y: readonly number[], t: readonly number[]): { sum: number; deviation: number } {
+function testKendall(y: readonly number[], t: readonly number[]): { sum: number; deviation: number } {
   let sum = 0;
   for (let i = 0; i < y.length; i++)
     for (let j = i + 1; j < y.length; j++) if (t[j]! > t[i]!) sum += Math.sign(y[j]! - y[i]!);
-  return { sum, deviation: Math.sqrt(varianceOfSum(y)) };
+  return { sum, deviation: Math.sqrt(computeVarianceOfSum(y)) };
 }
 
 /** Of all pairs of values at different times, ascending. */
-function slopesOf(t: readonly number[], y: readonly number[]): Float64Array {
+function listSlopes(t: readonly number[], y: readonly number[]): Float64Array {
   const slopes = new Float64Array((y.length * (y.length - 1)) / 2);
   let count = 0;
   for (let i = 0; i < y.length; i++) {
@@ -60,7 +60,7 @@ function slopesOf(t: readonly number[], y: readonly number[]): Float64Array {
 }
 
 /** Of the sum of signs over all pairs, where there is no trend; ties taken into account. */
-function varianceOfSum(y: readonly number[]): number {
+function computeVarianceOfSum(y: readonly number[]): number {
   const ties = new Map<number, number>();
   for (const value of y) ties.set(value, (ties.get(value) ?? 0) + 1);
   const term = (n: number) => n * (n - 1) * (2 * n + 5);

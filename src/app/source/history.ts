@@ -1,6 +1,6 @@
 /** How everything went that the logs tell of, as `growth` and `doctor` judge it. */
 
-import { connectionSeries, FieldWeigher } from '../../analysis/growth/connection-series.ts';
+import { FieldWeigher, makeConnectionSeries } from '../../analysis/growth/connection-series.ts';
 import type { VariableKnowledge } from '../../analysis/growth/growth-series.ts';
 import { type JudgedSeries, judgeAll } from '../../analysis/growth/judged-series.ts';
 import type { Weigher } from '../../analysis/weighing/weigh.ts';
@@ -47,7 +47,7 @@ export async function readHistory(
   const within = (ts: number) => (span.since === null || ts >= span.since) && (span.until === null || ts <= span.until);
   const lives = nodes.series.flatMap((life) => chooseLifeRuns(life, within) ?? []);
   const fields = connections.rows.filter(({ ts }) => within(ts));
-  const data = { ...series, series: [...series.series, ...connectionSeries(fields, series)] };
+  const data = { ...series, series: [...series.series, ...makeConnectionSeries(fields, series)] };
   const known = new FieldWeigher(fields, weigher, weigher.knowsTypes ? weigher : leaveOutBytes(weigher));
   const beside = [nodes.reading, connections.reading, told].map((one) => ({ ...one, rows: 0, files: [] }));
   return {

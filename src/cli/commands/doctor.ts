@@ -77,7 +77,7 @@ function parseWebhook(text: string): URL {
 
 /** @throws ExpectedError where nobody took what is new */
 async function notifyOfNew({ stderr }: CommandContext, url: URL, result: DoctorResult, paths: readonly string[]) {
-  const [{ Notified }, { notificationOf }, { postJson }] = await Promise.all([
+  const [{ Notified }, { makeNotification: notificationOf }, { postJson }] = await Promise.all([
     import('../../app/notified.ts'),
     import('../../report/export/notification.ts'),
     import('../../server/webhook.ts'),

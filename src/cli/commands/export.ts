@@ -96,11 +96,11 @@ async function makeContent(format: Exclude<Format, 'csv' | 'parquet'>, options: 
   const result = await (await import('../../app/inventory.ts')).inventory(options);
   const exported = { inventory: result, reading: result.reading };
   if (format === 'pprof') {
-    const { inventoryPprof } = await import('../../report/export/pprof.ts');
+    const { writeInventoryPprof: inventoryPprof } = await import('../../report/export/pprof.ts');
     // Loaded here: every command starts through this file, and few need it.
     const { gzipSync } = await import('node:zlib');
     return { content: gzipSync(inventoryPprof(result), { level: 9 }), ...exported };
   }
-  const { inventorySpeedscope } = await import('../../report/export/speedscope.ts');
+  const { writeInventorySpeedscope: inventorySpeedscope } = await import('../../report/export/speedscope.ts');
   return { content: inventorySpeedscope(result), ...exported };
 }

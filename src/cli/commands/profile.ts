@@ -114,12 +114,10 @@ its expiry.
     if (passes(result) === false) fail?.();
     const { budgets } = result;
     if (budgets?.updated) (await planOutput(budgets.baseline!, inputs)).write(budgets.newBaseline);
-    page?.write((await import('../../report/html/profile.ts')).profileHtml(result, readAssets()));
+    page?.write((await import('../../report/html/profile.ts')).writeProfilePage(result, readAssets()));
     if (result.functions !== null && (flames ?? profiled) !== null) {
-      const [{ functionsSpeedscope, functionsPprof }, { gzipSync }] = await Promise.all([
-        import('../../report/export/functions.ts'),
-        import('node:zlib'),
-      ]);
+      const [{ writeFunctionsSpeedscope: functionsSpeedscope, writeFunctionsPprof: functionsPprof }, { gzipSync }] =
+        await Promise.all([import('../../report/export/functions.ts'), import('node:zlib')]);
       const told = { ...result, functions: result.functions };
       flames?.write(functionsSpeedscope(told));
       profiled?.write(gzipSync(functionsPprof(told), { level: 9 }));

@@ -5,7 +5,7 @@ const MARK = [0xef, 0xbb, 0xbf];
 const LOOKED_AT = 512;
 
 /** Which of both orders of UTF-16 a text is in: by its byte order mark, or as every other byte is zero; null for others. */
-export function utf16Order(head: Uint8Array): 'utf-16le' | 'utf-16be' | null {
+export function findUtf16Order(head: Uint8Array): 'utf-16le' | 'utf-16be' | null {
   if (head[0] === 0xff && head[1] === 0xfe) return 'utf-16le';
   if (head[0] === 0xfe && head[1] === 0xff) return 'utf-16be';
   const zeros = [0, 0];
@@ -20,7 +20,7 @@ export function isMarked(head: Uint8Array): boolean {
   return MARK.every((byte, i) => head[i] === byte);
 }
 
-export function withoutMark(): Converter {
+export function dropMark(): Converter {
   let left = MARK.length;
   return {
     push(bytes) {
@@ -32,7 +32,7 @@ export function withoutMark(): Converter {
   };
 }
 
-export function fromUtf16(order: 'utf-16le' | 'utf-16be'): Converter {
+export function decodeUtf16(order: 'utf-16le' | 'utf-16be'): Converter {
   const decoder = new TextDecoder(order);
   const encoder = new TextEncoder();
   return {
@@ -53,7 +53,7 @@ export function endInNewlines(): Converter {
  * Leaves out zero bytes, which Zeek never writes: a log that was emptied while it was written to begins with them, one
  * that a crash cut off ends so. What stands on both sides of them is not one row.
  */
-export function withoutZeros(): Converter {
+export function dropZeros(): Converter {
   let last = NEWLINE;
   return {
     push(bytes) {

@@ -7,23 +7,23 @@ import { chooseKind } from '../log-kind.ts';
 import {
   CARRIAGE_RETURN,
   type Converter,
+  decodeUtf16,
+  dropMark,
+  dropZeros,
   endInNewlines,
-  fromUtf16,
+  findUtf16Order,
   isMarked,
   NEWLINE,
-  utf16Order,
-  withoutMark,
-  withoutZeros,
 } from './characters.ts';
 import { CsvConverter, SEPARATOR_LINE, SEPARATORS } from './csv.ts';
 import { JsonValues, KEY_OF_ROWS } from './json-values.ts';
 import { unwrappedIn, Wrapped } from './wrapped.ts';
 
 const CONVERTERS = {
-  mark: withoutMark,
-  'utf-16le': () => fromUtf16('utf-16le'),
-  'utf-16be': () => fromUtf16('utf-16be'),
-  zeros: withoutZeros,
+  mark: dropMark,
+  'utf-16le': () => decodeUtf16('utf-16le'),
+  'utf-16be': () => decodeUtf16('utf-16be'),
+  zeros: dropZeros,
   cr: endInNewlines,
   'json-values': () => new JsonValues(),
   'csv,': () => new CsvConverter(','),
@@ -46,7 +46,7 @@ const BRACE = 0x7b;
 export function findForms(head: Uint8Array): { readonly forms: readonly Form[]; readonly text: Uint8Array } {
   const forms: Form[] = [];
   let text = head;
-  for (const form of [charactersOf, zerosOf, lineEndsOf, rowsOf, recordsOf]) {
+  for (const form of [readCharacters, countZeros, findLineEnds, rowsOf, recordsOf]) {
     const found = form(text);
     if (found === null) continue;
     forms.push(found);
@@ -57,7 +57,7 @@ export function findForms(head: Uint8Array): { readonly forms: readonly Form[]; 
 }
 
 /** Takes the forms off a stream of chunks. */
-export async function* withoutForms(
+export async function* undoForms(
   chunks: AsyncIterable<Uint8Array>,
   forms: readonly Form[],
 ): AsyncGenerator<Uint8Array> {
@@ -68,30 +68,30 @@ export async function* withoutForms(
   for (const [i, converter] of converters.entries()) yield through(converter.end(), i + 1);
 }
 
-function charactersOf(head: Uint8Array): Form | null {
-  return isMarked(head) ? 'mark' : utf16Order(head);
+function readCharacters(head: Uint8Array): Form | null {
+  return isMarked(head) ? 'mark' : findUtf16Order(head);
 }
 
-function zerosOf(head: Uint8Array): Form | null {
+function countZeros(head: Uint8Array): Form | null {
   return head.includes(0) ? 'zeros' : null;
 }
 
-function lineEndsOf(head: Uint8Array): Form | null {
+function findLineEnds(head: Uint8Array): Form | null {
   return !head.includes(NEWLINE) && head.includes(CARRIAGE_RETURN) ? 'cr' : null;
 }
 
 /** JSON that is not one object a line, and CSV. */
 function rowsOf(head: Uint8Array): Form | null {
-  const line = firstLine(head);
+  const line = readFirstLine(head);
   if (line.startsWith('[')) return 'json-values';
   if (line.startsWith('{')) return isObject(line) && !isAnswer(line) ? null : 'json-values';
-  const names = SEPARATOR_LINE.test(line) ? firstLine(head.subarray(head.indexOf(NEWLINE))) : line;
+  const names = SEPARATOR_LINE.test(line) ? readFirstLine(head.subarray(head.indexOf(NEWLINE))) : line;
   if (names.includes('\t') || !CSV_COLUMNS.test(names)) return null;
   return `csv${SEPARATORS.find((separator) => names.includes(separator)) ?? ','}`;
 }
 
 /** The first one that is not blank, without blanks before it. */
-function firstLine(head: Uint8Array): string {
+function readFirstLine(head: Uint8Array): string {
   let start = head.findIndex((byte) => byte > 0x20);
   if (start < 0) start = head.length;
   const end = head.indexOf(0x0a, start);

@@ -3,7 +3,7 @@
 import type { ArchiveResult } from '../../model/answers/archive.ts';
 import { createReport } from '../answer.ts';
 import type { Column } from '../tables/column.ts';
-import { jsonRows } from '../tables/json.ts';
+import { convertRows } from '../tables/json.ts';
 import { countThings, listNames, nameInSentence, were } from '../words.ts';
 
 type AddedLog = ArchiveResult['added'][number];
@@ -28,7 +28,7 @@ export const archiveReport = createReport<ArchiveResult, AddedLog>({
   },
   json: ({ folder, added, known, open, compacted }) => ({
     folder,
-    added: jsonRows(COLUMNS, added),
+    added: convertRows(COLUMNS, added),
     known,
     open,
     compacted:

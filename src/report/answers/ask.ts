@@ -3,7 +3,7 @@
 import type { AskResult } from '../../model/answers/ask.ts';
 import { formatDuration } from '../../model/time.ts';
 import type { Reporter } from '../answer.ts';
-import { jsonDocument, jsonReading, jsonTime } from '../tables/json.ts';
+import { convertReading, jsonDocument, jsonTime } from '../tables/json.ts';
 import { countThings, listNames, nameInSentence } from '../words.ts';
 import { topFields, topReport } from './top.ts';
 
@@ -12,12 +12,12 @@ export function askReport(withRange: boolean): Reporter<AskResult> {
   return (result, format, screen) => {
     if (format === 'json') return { text: jsonDocument('ask', askFields(result)), asides: [] };
     const { reading } = result.top;
-    const notes = [...(format === 'table' ? [answered(result)] : []), ...missing(result), ...reading.notes];
+    const notes = [...(format === 'table' ? [countAnswered(result)] : []), ...nameMissing(result), ...reading.notes];
     return topReport(withRange)({ ...result.top, reading: { ...reading, notes } }, format, screen);
   };
 }
 
-function answered({ answered }: AskResult): string {
+function countAnswered({ answered }: AskResult): string {
   const [last, busiest, pause] = [
     Math.max(...answered.map(({ after }) => after)),
     Math.max(...answered.map(({ measurement }) => measurement.duration)),
@@ -28,7 +28,7 @@ function answered({ answered }: AskResult): string {
   return `${who} within ${last}. Measuring took a node ${busiest} at most, ${pause} at a stretch.`;
 }
 
-function missing({ refused, silent, unreadable }: AskResult): string[] {
+function nameMissing({ refused, silent, unreadable }: AskResult): string[] {
   const notes = refused.map(({ node, reason }) => `${nameInSentence(node)} made no run: ${nameInSentence(reason)}.`);
   if (silent.length > 0) {
     const reports = silent.length === 1 ? 'reports' : 'report';
@@ -56,6 +56,6 @@ function askFields({ url, answered, refused, silent, unreadable, top }: AskResul
     refused: refused.map(({ node, reason }) => ({ node, reason })),
     silent,
     unreadable,
-    top: { ...topFields(top), reading: jsonReading(top.reading) },
+    top: { ...topFields(top), reading: convertReading(top.reading) },
   };
 }

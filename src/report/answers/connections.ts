@@ -5,7 +5,7 @@ import { formatCount, formatSize } from '../../model/quantity.ts';
 import { createReport } from '../answer.ts';
 import { describeReading } from '../reading.ts';
 import type { Column } from '../tables/column.ts';
-import { jsonRows, jsonTime } from '../tables/json.ts';
+import { convertRows, jsonTime } from '../tables/json.ts';
 import { visibleName } from '../text/sanitize.ts';
 import { formatPeriod } from '../words.ts';
 
@@ -30,7 +30,7 @@ export const connectionsReport = createReport<ConnectionsResult, ConnectionsRow>
     from: rows.length === 0 ? null : jsonTime(from),
     to: rows.length === 0 ? null : jsonTime(to),
     hidden,
-    rows: jsonRows(COLUMNS, rows),
+    rows: convertRows(COLUMNS, rows),
   }),
   tables: ({ rows }) => [{ columns: COLUMNS, rows }],
   notes: ({ hidden, reading }) => [

@@ -7,7 +7,7 @@ import { formatTime } from '../../model/time.ts';
 import { createReport } from '../answer.ts';
 import { describeReading } from '../reading.ts';
 import type { Column } from '../tables/column.ts';
-import { jsonRows, jsonTime } from '../tables/json.ts';
+import { convertRows, jsonTime } from '../tables/json.ts';
 import {
   countThings,
   describeFilters,
@@ -24,14 +24,14 @@ export const diffReport = createReport<DiffResult, DiffRow>({
     const per = result.per === null ? '' : ', per live connection';
     text.title(
       `What is different, by ${result.by}${per}`,
-      `before: ${sideWords(result.before)}`,
-      `after: ${sideWords(result.after)}`,
+      `before: ${describeSide(result.before)}`,
+      `after: ${describeSide(result.after)}`,
       ...describeFilters(result.filters),
     );
     const changed = result.sections.filter(({ rows }) => rows.length > 0);
     for (const section of changed) {
       text.line('');
-      text.title(sectionTitle(section));
+      text.title(titleSection(section));
       text.table(chooseColumns(result, section), section.rows, { hidden: section.hidden.groups > 0, total: true });
     }
     if (changed.length > 0) return;
@@ -44,11 +44,11 @@ export const diffReport = createReport<DiffResult, DiffRow>({
     unit: result.unit,
     per: result.per,
     filters: result.filters,
-    before: jsonSide(result.before),
-    after: jsonSide(result.after),
+    before: convertSide(result.before),
+    after: convertSide(result.after),
     sections: result.sections.map((section) => {
       const { unit, before, after, same, hidden } = section;
-      return { unit, before, after, same, hidden, rows: jsonRows(chooseColumns(result, section), section.rows) };
+      return { unit, before, after, same, hidden, rows: convertRows(chooseColumns(result, section), section.rows) };
     }),
   }),
   tables: (result) =>
@@ -59,12 +59,12 @@ export const diffReport = createReport<DiffResult, DiffRow>({
   notes: diffNotes,
 });
 
-function sideWords({ name, from, to, nodes, connections }: DiffSide): string {
+function describeSide({ name, from, to, nodes, connections }: DiffSide): string {
   const live = connections === null ? '' : `, ${formatCount(connections)} live connections`;
   return `${nameInSentence(name)} (${countThings(nodes.length, 'node')}, ${formatPeriod(from, to)}${live})`;
 }
 
-function sectionTitle({ unit, rows }: DiffSection): string {
+function titleSection({ unit, rows }: DiffSection): string {
   const estimated = rows.some(({ beforeBytes, afterBytes }) => {
     return (beforeBytes !== null && !isExact(beforeBytes)) || (afterBytes !== null && !isExact(afterBytes));
   });
@@ -133,10 +133,10 @@ function chooseColumns(result: DiffResult, { unit, before, after, hidden }: Diff
     { key: 'after_bytes', csv: null, value: ({ afterBytes }) => afterBytes },
     { key: 'before_entries', value: ({ beforeEntries }) => beforeEntries },
     { key: 'after_entries', value: ({ afterEntries }) => afterEntries },
-    { heading: 'entries', kind: 'count', text: entriesText, rank: 3 },
+    { heading: 'entries', kind: 'count', text: writeEntries, rank: 3 },
     { key: 'before_nodes', value: ({ beforeNodes }) => beforeNodes },
     { key: 'after_nodes', value: ({ afterNodes }) => afterNodes },
-    ...(sides ? [] : [{ heading: 'nodes', kind: 'count', text: nodesText, rank: 4 } as const]),
+    ...(sides ? [] : [{ heading: 'nodes', kind: 'count', text: writeNodes, rank: 4 } as const]),
     { csv: 'per', value: () => result.per },
     { csv: 'before_time', kind: 'time', value: () => result.before.to },
     { csv: 'after_time', kind: 'time', value: () => result.after.to },
@@ -150,12 +150,12 @@ function formatRelative(relative: number): string {
   return `${relative > 0 ? '+' : ''}${percent} %`;
 }
 
-function entriesText({ beforeEntries: before, afterEntries: after }: DiffRow): string {
+function writeEntries({ beforeEntries: before, afterEntries: after }: DiffRow): string {
   if (before === null && after === null) return '-';
   return formatChange((after ?? 0) - (before ?? 0), 'entries');
 }
 
-function nodesText({ beforeNodes: before, afterNodes: after }: DiffRow): string {
+function writeNodes({ beforeNodes: before, afterNodes: after }: DiffRow): string {
   return before === after ? String(after) : `${before} → ${after}`;
 }
 
@@ -186,7 +186,7 @@ function diffNotes(result: DiffResult): string[] {
   return [...notes, ...describeReading(result.reading)];
 }
 
-function jsonSide({ name, from, to, nodes, stopped, connections }: DiffSide): object {
+function convertSide({ name, from, to, nodes, stopped, connections }: DiffSide): object {
   return {
     name,
     from: jsonTime(from),

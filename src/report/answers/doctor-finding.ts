@@ -19,8 +19,8 @@ export function writeFinding(text: ScreenText, finding: Finding, number: number,
   const title = choosePaint(finding, text.paint);
   text.line(`${number}. ${finding.level}: ${visible(finding.what)}.`, (line) => text.paint.title(title(line)), '   ');
   text.line(`   ${finding.certainty}: ${visible(finding.because)}.`, undefined, '   ');
-  evidenceTable(text, finding.evidence, rows);
-  if (finding.remedy !== undefined) remedyLines(text, finding.remedy, finding.subject ?? '');
+  layOutEvidence(text, finding.evidence, rows);
+  if (finding.remedy !== undefined) listRemedyLines(text, finding.remedy, finding.subject ?? '');
   for (const { text: advice, command } of finding.advice) {
     // The change itself stands above, with its figures.
     if (finding.remedy !== undefined && command?.startsWith('&')) continue;
@@ -30,7 +30,7 @@ export function writeFinding(text: ScreenText, finding: Finding, number: number,
 }
 
 /** The patch, and what the variable settles at. */
-function remedyLines(text: ScreenText, remedy: Remedy, subject: string): void {
+function listRemedyLines(text: ScreenText, remedy: Remedy, subject: string): void {
   const { script, line, before, after, expiry, entriesPerSecond, settles } = remedy;
   const fact = (label: string, value: string, paint?: (text: string) => string) => {
     const lines = wrap(value, text.width === null ? null : text.width - LABEL);
@@ -50,18 +50,18 @@ function remedyLines(text: ScreenText, remedy: Remedy, subject: string): void {
   }
   const [first] = settles;
   if (first === undefined) return;
-  const command = `my-stats watch --by variable --variable ${shellWord(subject)}`;
+  const command = `my-stats watch --by variable --variable ${quoteWord(subject)}`;
   fact(
     'see it',
     `${formatDuration(first.seconds)} after a restart with ${expiry} its entries stay as many: ${visible(command)}`,
   );
 }
 
-function shellWord(text: string): string {
+function quoteWord(text: string): string {
   return /^[\w:]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
 }
 
-function evidenceTable(text: ScreenText, evidence: readonly Evidence[], rows: number): void {
+function layOutEvidence(text: ScreenText, evidence: readonly Evidence[], rows: number): void {
   if (evidence.length === 0) return;
   const shown = evidence.slice(0, rows);
   text.table(COLUMNS, shown);
@@ -73,13 +73,13 @@ const COLUMNS: readonly Column<Evidence>[] = [
   // Indented as the finding it belongs to.
   { heading: '   node', text: ({ node }) => `   ${visibleName(node)}` },
   { heading: 'what', text: ({ what }) => visibleName(what) },
-  { heading: 'first', kind: 'bytes', rank: 1, text: (row) => quantity(row.first, row) },
-  { heading: 'last', kind: 'bytes', rank: 1, text: (row) => quantity(row.last, row) },
-  { heading: 'per hour', kind: 'bytes', rank: 2, text: (row) => quantity(row.perHour, row) },
+  { heading: 'first', kind: 'bytes', rank: 1, text: (row) => writeQuantity(row.first, row) },
+  { heading: 'last', kind: 'bytes', rank: 1, text: (row) => writeQuantity(row.last, row) },
+  { heading: 'per hour', kind: 'bytes', rank: 2, text: (row) => writeQuantity(row.perHour, row) },
   { heading: 'detail', rank: 3, value: ({ detail }) => detail },
 ];
 
-function quantity(value: number | null, { unit }: Evidence): string {
+function writeQuantity(value: number | null, { unit }: Evidence): string {
   if (value === null) return '-';
   if (unit === 'bytes') return formatSize(Number(value.toPrecision(3)), 'bytes');
   if (unit === 'seconds') return formatDuration(value);

@@ -20,7 +20,7 @@ export const estimateReport = createReport<EstimateResult, EstimateRow>({
     const { input, zeekVersion } = result;
     text.title(
       `Estimated size of ${nameInSentence(input.type)}`,
-      [...givenNumbers(input), zeekVersion === null ? 'any Zeek' : `Zeek ${zeekVersion}`].join(', '),
+      [...describeGiven(input), zeekVersion === null ? 'any Zeek' : `Zeek ${zeekVersion}`].join(', '),
       '',
     );
     const isWhole = ({ part }: EstimateRow) => part === 'total' || part === 'measured';
@@ -28,7 +28,7 @@ export const estimateReport = createReport<EstimateResult, EstimateRow>({
   },
   json: estimateFields,
   tables: (result) => [{ columns: COLUMNS, rows: listRows(result) }],
-  notes: (result) => [...result.estimate.notes, ...measuredNotes(result)].map(visible),
+  notes: (result) => [...result.estimate.notes, ...listMeasuredNotes(result)].map(visible),
 });
 
 const TITLES = { total: 'total', entry: 'per entry', measured: 'measured', 'measured entry': 'measured per entry' };
@@ -47,7 +47,7 @@ const COLUMNS: readonly Column<EstimateRow>[] = [
       heading: bound,
       kind: 'bytes',
       value: ({ bytes }) => bytes[bound],
-      text: ({ bytes }) => formatSize(rounded(bytes[bound]), 'bytes'),
+      text: ({ bytes }) => formatSize(roundRange(bytes[bound]), 'bytes'),
     }),
   ),
 ];
@@ -58,8 +58,8 @@ function listRows({ estimate, perEntry, measured }: EstimateResult): EstimateRow
   add('total', estimate.bytes);
   if (perEntry !== null) add('entry', perEntry);
   if (measured !== null) {
-    add('measured', measuredRange(measured));
-    if (measured.entries > 0) add('measured entry', perOne(measured));
+    add('measured', makeMeasuredRange(measured));
+    if (measured.entries > 0) add('measured entry', writePerEntry(measured));
   }
   return rows;
 }
@@ -95,16 +95,16 @@ function estimateFields({ input, zeekVersion, estimate, perEntry, measured }: Es
 
 type Measured = NonNullable<EstimateResult['measured']>;
 
-function measuredRange({ bytes, error }: Measured): ByteRange {
+function makeMeasuredRange({ bytes, error }: Measured): ByteRange {
   return { low: Math.max(0, bytes - error), likely: bytes, high: bytes + error };
 }
 
-function perOne(measured: Measured): ByteRange {
-  const { low, likely, high } = measuredRange(measured);
+function writePerEntry(measured: Measured): ByteRange {
+  const { low, likely, high } = makeMeasuredRange(measured);
   return { low: low / measured.entries, likely: likely / measured.entries, high: high / measured.entries };
 }
 
-function measuredNotes({ measured, estimate }: EstimateResult): string[] {
+function listMeasuredNotes({ measured, estimate }: EstimateResult): string[] {
   if (measured === null) return [];
   const { zeekVersion, bytes, error, shape } = measured;
   const notes = [
@@ -125,7 +125,7 @@ function measuredNotes({ measured, estimate }: EstimateResult): string[] {
   return notes;
 }
 
-function givenNumbers({ entries, peakEntries, size, unit }: EstimateResult['input']): string[] {
+function describeGiven({ entries, peakEntries, size, unit }: EstimateResult['input']): string[] {
   const given: string[] = [];
   if (entries !== null) given.push(entries === 1 ? '1 entry' : `${formatCount(entries)} entries`);
   if (peakEntries !== null && peakEntries > (entries ?? 0)) given.push(`once ${formatCount(peakEntries)}`);
@@ -134,6 +134,6 @@ function givenNumbers({ entries, peakEntries, size, unit }: EstimateResult['inpu
 }
 
 /** Fractions of a byte are not shown. */
-function rounded(bytes: number): number {
+function roundRange(bytes: number): number {
   return bytes < 1000 ? Math.round(bytes) : bytes;
 }

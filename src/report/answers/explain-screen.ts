@@ -20,17 +20,17 @@ const LONGEST_FACT = 400;
 
 export function explainScreen(text: ScreenText, result: ExplainResult): void {
   text.title(visibleName(result.variable));
-  for (const [label, value] of facts(result)) {
+  for (const [label, value] of listFacts(result)) {
     const lines = wrap(truncateMiddle(value, LONGEST_FACT), text.width === null ? null : text.width - LABEL);
     for (const [i, line] of lines.entries()) text.line(`${(i === 0 ? label : '').padEnd(LABEL)}${line}`);
   }
-  typeSection(text, result);
-  bytesSection(text, result);
-  table(text, 'On every node, in its last complete run', nodeColumns(result.nodes), result.nodes);
-  historySection(text, result);
+  writeType(text, result);
+  writeBytes(text, result);
+  table(text, 'On every node, in its last complete run', listNodeColumns(result.nodes), result.nodes);
+  writeHistory(text, result);
 }
 
-function* facts(result: ExplainResult): Iterable<readonly [label: string, value: string]> {
+function* listFacts(result: ExplainResult): Iterable<readonly [label: string, value: string]> {
   const { attribution, declarations, assignments, statements } = result;
   const { kind, version, script, line, expiry } = attribution;
   const origin = { package: version ?? 'version not known', zeek: 'part of Zeek', local: 'a script of the site' };
@@ -39,7 +39,7 @@ function* facts(result: ExplainResult): Iterable<readonly [label: string, value:
   yield ['module', visibleName(result.moduleName)];
   yield ['script', script === null ? 'not known' : `${visibleName(script)}${line === null ? '' : `:${line}`}`];
   yield ['type', result.type === null ? 'not known' : visible(result.type)];
-  yield ['expiry', expiry === null ? noExpiry(result) : visible(expiry)];
+  yield ['expiry', expiry === null ? describeNoExpiry(result) : visible(expiry)];
   for (const { keyword, script, line, attributes } of declarations) {
     const more = attributes.filter((text) => !expiry?.includes(text));
     const place = script === attribution.script && line === attribution.line ? '' : `${visibleName(script)}:${line}`;
@@ -56,11 +56,11 @@ function* facts(result: ExplainResult): Iterable<readonly [label: string, value:
 const VERBS = { adds: 'added to', deletes: 'deleted', clears: 'cleared' } as const;
 
 /** Where the script was at hand, nothing declared is nothing; else it may only not be known. */
-function noExpiry({ attribution }: ExplainResult): string {
+function describeNoExpiry({ attribution }: ExplainResult): string {
   return attribution.line === null ? 'none that the logs tell' : 'none declared';
 }
 
-function typeSection(text: ScreenText, { typeTree }: ExplainResult): void {
+function writeType(text: ScreenText, { typeTree }: ExplainResult): void {
   // A type without parts has been told already.
   if (typeTree.length < 2) return;
   const label = ({ depth, label }: TypePart) => `${'  '.repeat(depth)}${label === null ? '' : visibleName(label)}`;
@@ -74,7 +74,7 @@ function typeSection(text: ScreenText, { typeTree }: ExplainResult): void {
 type TypePart = ExplainResult['typeTree'][number];
 type Step = NonNullable<ExplainResult['bytes']>['steps'][number];
 
-function bytesSection(text: ScreenText, { bytes }: ExplainResult): void {
+function writeBytes(text: ScreenText, { bytes }: ExplainResult): void {
   if (bytes === null) return;
   const { total, steps, node } = bytes;
   const isEstimate = total !== null && !isExact(total);
@@ -84,19 +84,19 @@ function bytesSection(text: ScreenText, { bytes }: ExplainResult): void {
   };
   const columns: Column<Step>[] = [
     { heading: 'what', kind: 'name', value: ({ what }) => what, total: 'total' },
-    { heading: 'bytes', kind: 'bytes', text: (step) => bytesText(step.bytes), total: bytesText(total) },
+    { heading: 'bytes', kind: 'bytes', text: (step) => formatBytes(step.bytes), total: formatBytes(total) },
     ...(isEstimate ? [bound('low'), bound('high')] : []),
   ];
   const title = `Bytes on ${nameInSentence(node)}${isEstimate ? ' (≈ is estimated)' : ''}`;
   table(text, title, columns, steps, total !== null && steps.length > 1);
 }
 
-function bytesText(bytes: ByteRange | null): string {
+function formatBytes(bytes: ByteRange | null): string {
   return bytes === null ? '-' : formatEstimate(bytes.likely, 'bytes', bytes);
 }
 
-function nodeColumns(nodes: readonly ExplainedNode[]): readonly Column<ExplainedNode>[] {
-  const unit = commonUnit(nodes);
+function listNodeColumns(nodes: readonly ExplainedNode[]): readonly Column<ExplainedNode>[] {
+  const unit = findCommonUnit(nodes);
   const bound = (name: 'low' | 'high'): Column<ExplainedNode> => {
     return {
       heading: name,
@@ -107,7 +107,7 @@ function nodeColumns(nodes: readonly ExplainedNode[]): readonly Column<Explained
   };
   return [
     { heading: 'node', kind: 'name', value: ({ node }) => node },
-    { heading: 'bytes', kind: 'bytes', text: ({ bytes }) => bytesText(bytes) },
+    { heading: 'bytes', kind: 'bytes', text: ({ bytes }) => formatBytes(bytes) },
     bound('low'),
     bound('high'),
     {
@@ -126,7 +126,7 @@ function nodeColumns(nodes: readonly ExplainedNode[]): readonly Column<Explained
 }
 
 /** The unit of all rows; null where they differ. */
-function commonUnit(rows: readonly { readonly unit: Unit }[]): Unit | null {
+function findCommonUnit(rows: readonly { readonly unit: Unit }[]): Unit | null {
   const first = rows[0]?.unit ?? null;
   return rows.every(({ unit }) => unit === first) ? first : null;
 }
@@ -148,8 +148,8 @@ function sized<Row extends { readonly unit: Unit }>(
   return { heading: heading === 'size' && unit !== null ? nameInSentence(unit) : heading, kind: 'bytes', rank, text };
 }
 
-function historySection(text: ScreenText, { history }: ExplainResult): void {
-  const unit = commonUnit(history);
+function writeHistory(text: ScreenText, { history }: ExplainResult): void {
+  const unit = findCommonUnit(history);
   const columns: Column<ExplainedHistory>[] = [
     { heading: 'node', kind: 'name', value: ({ node }) => node },
     { heading: 'from', kind: 'time', value: ({ from }) => from, rank: 3 },

@@ -6,7 +6,7 @@ import { formatCount, formatSize } from '../../model/quantity.ts';
 import { formatDuration, formatTime } from '../../model/time.ts';
 import { createReport, type Reporter } from '../answer.ts';
 import type { Column } from '../tables/column.ts';
-import { jsonRows, jsonTime } from '../tables/json.ts';
+import { convertRows, jsonTime } from '../tables/json.ts';
 import type { ScreenText } from '../tables/screen.ts';
 import { countThings, describeFilters, formatChange, formatPeriod, LEAST_TO_JUDGE, titleUnit } from '../words.ts';
 import { describeFindings, listNotes } from './growth-words.ts';
@@ -15,8 +15,8 @@ import { describeFindings, listNotes } from './growth-words.ts';
 export function growthReport(all: boolean): Reporter<GrowthResult> {
   return createReport<GrowthResult, GrowthRow>({
     name: 'growth',
-    screen: (text, result) => growthScreen(text, result, all),
-    json: growthJson,
+    screen: (text, result) => writeScreen(text, result, all),
+    json: convertGrowth,
     // What grows and what only may, told apart by `verdict`.
     tables(result) {
       const sections = [...result.sections, ...result.watched];
@@ -32,26 +32,26 @@ export function growthReport(all: boolean): Reporter<GrowthResult> {
 
 const NO_SECTION: GrowthSection = { unit: 'bytes', rows: [], hidden: 0 };
 
-function growthScreen(text: ScreenText, result: GrowthResult, all: boolean): void {
-  text.title(...headerLines(result));
+function writeScreen(text: ScreenText, result: GrowthResult, all: boolean): void {
+  text.title(...listHeaderLines(result));
   const table = (section: GrowthSection, title: string) => {
     text.line('');
     text.title(title);
     text.table(chooseColumns(result, section), section.rows);
     if (section.hidden > 0) text.line(`… ${section.hidden} more`, text.paint.faint);
   };
-  for (const section of result.sections) table(section, sectionTitle(section));
+  for (const section of result.sections) table(section, titleSection(section));
   if (result.sections.length === 0) {
     text.line('');
-    text.line(emptyWords(result));
+    text.line(describeEmpty(result));
   }
-  if (all) for (const section of result.watched) table(section, `rising, but no finding: ${sectionTitle(section)}`);
+  if (all) for (const section of result.watched) table(section, `rising, but no finding: ${titleSection(section)}`);
   const findings = describeFindings(result);
   if (findings.length > 0) text.line('');
   for (const finding of findings) text.line(finding, undefined, finding.startsWith(' ') ? '    ' : '  ');
 }
 
-function headerLines(result: GrowthResult): [string, ...string[]] {
+function listHeaderLines(result: GrowthResult): [string, ...string[]] {
   const judged = result.stretches.filter((stretch) => stretch.judged);
   const runs = judged.reduce((sum, stretch) => sum + stretch.runs, 0);
   return [
@@ -62,7 +62,7 @@ function headerLines(result: GrowthResult): [string, ...string[]] {
   ];
 }
 
-function emptyWords({ by, counts }: GrowthResult): string {
+function describeEmpty({ by, counts }: GrowthResult): string {
   const judged = counts.fine + counts.watch;
   if (by === 'field' && judged + counts.unclear === 0)
     return 'No field of connections held anything worth a row of my_stats_connection.log.';
@@ -71,17 +71,17 @@ function emptyWords({ by, counts }: GrowthResult): string {
   return `Nothing grows: ${formatCount(judged)} series of sizes were looked at.`;
 }
 
-function sectionTitle({ unit, rows }: GrowthSection): string {
+function titleSection({ unit, rows }: GrowthSection): string {
   const estimated = rows.some(({ bytesNow }) => bytesNow !== null && !isExact(bytesNow));
   return titleUnit(unit, estimated ? 'estimated from types and entries' : null);
 }
 
-function growthJson(result: GrowthResult): object {
+function convertGrowth(result: GrowthResult): object {
   const told = result.series.map((one, i) => ({ one, i })).filter(({ one }) => one.trend.verdict !== 'fine');
   const places = new Map(told.map(({ i }, place) => [i, place]));
   const jsonSection = (section: GrowthSection) => {
     const { unit, hidden, rows } = section;
-    return { unit, hidden, rows: jsonRows(chooseColumns(result, section, places), rows) };
+    return { unit, hidden, rows: convertRows(chooseColumns(result, section, places), rows) };
   };
   return {
     by: result.by,
@@ -192,7 +192,7 @@ export function chooseColumns(
       value: (row) => row.perHour,
       text: (row) => rate(row.perHour),
     },
-    unit === 'bytes' && { heading: 'between', kind: 'bytes', text: (row) => rangeText(row.bytesPerHour), rank: 4 },
+    unit === 'bytes' && { heading: 'between', kind: 'bytes', text: (row) => writeRange(row.bytesPerHour), rank: 4 },
     { key: 'bytes_per_hour', csv: null, value: (row) => row.bytesPerHour },
     ...(['low', 'likely', 'high'] as const).map((bound) => {
       return { csv: `bytes_per_hour_${bound}`, value: (row: GrowthRow) => row.bytesPerHour?.[bound] };
@@ -250,6 +250,6 @@ export function chooseColumns(
   return columns.filter((column) => column !== false);
 }
 
-function rangeText(range: ByteRange | null): string {
+function writeRange(range: ByteRange | null): string {
   return range === null ? '-' : `${formatSize(range.low, 'bytes')} … ${formatSize(range.high, 'bytes')}`;
 }

@@ -5,7 +5,7 @@ import { formatDuration } from '../../model/time.ts';
 import { createReport } from '../answer.ts';
 import { describeReading } from '../reading.ts';
 import { type Column, estimateText, rangeColumns } from '../tables/column.ts';
-import { jsonRows } from '../tables/json.ts';
+import { convertRows } from '../tables/json.ts';
 import { visible } from '../text/sanitize.ts';
 import { cutSentence, nameInSentence } from '../words.ts';
 
@@ -23,7 +23,7 @@ export const labReport = createReport<LabResult, LabNodeResult>({
   json: (result) => ({
     packages: result.packages,
     zeek_version: result.zeekVersion,
-    nodes: jsonRows(COLUMNS, result.nodes),
+    nodes: convertRows(COLUMNS, result.nodes),
     ready_seconds: result.ready,
     ran_seconds: result.ran,
     stopping_seconds: result.stopping,
@@ -33,7 +33,7 @@ export const labReport = createReport<LabResult, LabNodeResult>({
     notes: result.notes,
   }),
   tables: ({ nodes }) => [{ columns: COLUMNS, rows: nodes }],
-  notes: labNotes,
+  notes: listNotes,
 });
 
 const COLUMNS: readonly Column<LabNodeResult>[] = [
@@ -54,7 +54,7 @@ const COLUMNS: readonly Column<LabNodeResult>[] = [
   { key: 'messages', csv: null, value: ({ messages }) => messages },
 ];
 
-function labNotes(result: LabResult): string[] {
+function listNotes(result: LabResult): string[] {
   const notes: string[] = [];
   if (result.interrupted) notes.push('Interrupted: these are the numbers up to then.');
   for (const { node, boots } of result.nodes)

@@ -3,23 +3,23 @@
 import type { RunsResult, RunsRow } from '../../model/answers/runs.ts';
 import { createReport } from '../answer.ts';
 import type { Column } from '../tables/column.ts';
-import { jsonRows, jsonTime } from '../tables/json.ts';
+import { convertRows, jsonTime } from '../tables/json.ts';
 import { formatPeriod } from '../words.ts';
 
 export const runsReport = createReport<RunsResult, RunsRow>({
   name: 'runs',
   screen(text, result) {
-    text.title('What measuring cost each node', `${formatPeriod(result.from, result.to)}, from ${sources(result)}`);
+    text.title('What measuring cost each node', `${formatPeriod(result.from, result.to)}, from ${listSources(result)}`);
     text.line('');
     text.table(COLUMNS, result.rows);
     text.line('');
     text.explain(EXPLANATIONS);
   },
-  json: ({ from, to, rows }) => ({ from: jsonTime(from), to: jsonTime(to), rows: jsonRows(COLUMNS, rows) }),
+  json: ({ from, to, rows }) => ({ from: jsonTime(from), to: jsonTime(to), rows: convertRows(COLUMNS, rows) }),
   tables: ({ rows }) => [{ columns: COLUMNS, rows }],
 });
 
-function sources(result: RunsResult): string {
+function listSources(result: RunsResult): string {
   const names = [...new Set(result.rows.map((row) => `${row.source}.log`))].sort();
   return names.length === 0 ? 'no log' : names.join(' and ');
 }

@@ -16,17 +16,17 @@ const SORTED_BY: { readonly [sort in TopSort]?: string } = { variables: 'vars', 
 export function chooseColumns(result: TopResult, section: TopSection, withRange: boolean): Column<TopRow>[] {
   const sorted = SORTED_BY[result.sort] ?? result.sort;
   const people = [
-    ...sizeColumns(result, section),
+    ...listSizeColumns(result, section),
     ...(section.totalBytes === null
       ? []
       : withRange
-        ? rangeColumns(section.totalBytes)
-        : betweenColumn(section.totalBytes)),
+        ? listRangeColumns(section.totalBytes)
+        : makeBetweenColumn(section.totalBytes)),
     ...shareColumn(section),
-    ...processColumn(result, section),
-    growthColumn(section),
-    ...(result.mode === 'span' ? spanColumns(section) : []),
-    ...(showsResident(result, section) ? residentColumns(result) : []),
+    ...makeProcessColumn(result, section),
+    makeGrowthColumn(section),
+    ...(result.mode === 'span' ? listSpanColumns(section) : []),
+    ...(showsResident(result, section) ? listResidentColumns(result) : []),
     ...(result.by === 'node' ? runColumns(result) : placeColumns(result, section)),
     { heading: 'entries', kind: 'count', value: ({ entries }: TopRow) => entries, rank: 5 } as const,
     ...(result.by === 'variable'
@@ -35,12 +35,12 @@ export function chooseColumns(result: TopResult, section: TopSection, withRange:
   ];
   return [
     ...people.map((column) => (column.heading === sorted ? { ...column, rank: 0 } : column)),
-    ...dataColumns(result, section),
+    ...listDataColumns(result, section),
   ];
 }
 
 /** The same whatever was asked, so that answers can be put under one another. */
-function dataColumns(result: TopResult, { unit }: TopSection): Column<TopRow>[] {
+function listDataColumns(result: TopResult, { unit }: TopSection): Column<TopRow>[] {
   const span = (name: keyof TopSpan): Column<TopRow> => ({ csv: name, value: (row) => row.span?.[name] });
   return [
     { csv: 'unit', value: () => unit },
@@ -71,7 +71,7 @@ function dataColumns(result: TopResult, { unit }: TopSection): Column<TopRow>[] 
   ];
 }
 
-function sizeColumns(result: TopResult, { unit, total, totalBytes, hidden }: TopSection): Column<TopRow>[] {
+function listSizeColumns(result: TopResult, { unit, total, totalBytes, hidden }: TopSection): Column<TopRow>[] {
   return [
     {
       heading: result.by,
@@ -104,14 +104,14 @@ function shareColumn({ total, hidden }: TopSection): Column<TopRow>[] {
 }
 
 /** The same in a column that gives way where there is little room. */
-function betweenColumn(total: ByteRange): Column<TopRow>[] {
+function makeBetweenColumn(total: ByteRange): Column<TopRow>[] {
   const text = (range: ByteRange | null) =>
     range === null || isExact(range) ? '-' : `${formatSize(range.low, 'bytes')} – ${formatSize(range.high, 'bytes')}`;
   return [{ heading: 'between', kind: 'number', text: ({ bytes }) => text(bytes), total: text(total), rank: 6 }];
 }
 
 /** How much of the process a group is on the node on which it is largest: no process is as large as all together. */
-function processColumn({ by, mode, nodes }: TopResult, { unit }: TopSection): Column<TopRow>[] {
+function makeProcessColumn({ by, mode, nodes }: TopResult, { unit }: TopSection): Column<TopRow>[] {
   if (by === 'node' || mode === 'span' || unit !== 'bytes') return [];
   const resident = new Map(nodes.map(({ node, residentMemory }) => [node, residentMemory]));
   const value = ({ largestNode: { node, size } }: TopRow) => {
@@ -122,13 +122,13 @@ function processColumn({ by, mode, nodes }: TopResult, { unit }: TopSection): Co
 }
 
 /** As `growth` says it; the unit is that of the section. */
-function growthColumn({ unit }: TopSection): Column<TopRow> {
+function makeGrowthColumn({ unit }: TopSection): Column<TopRow> {
   const text = ({ perHour }: TopRow) => (perHour === null ? '-' : formatChange(Number(perHour.toPrecision(3)), unit));
   return { heading: 'per hour', kind: 'bytes', text, rank: 1 };
 }
 
 /** Between what and what an estimate lies. */
-function rangeColumns(total: ByteRange): Column<TopRow>[] {
+function listRangeColumns(total: ByteRange): Column<TopRow>[] {
   return (['low', 'high'] as const).map((bound) => ({
     heading: bound,
     kind: 'bytes',
@@ -145,7 +145,7 @@ export function showsResident({ by, filters, nodes }: TopResult, { unit }: TopSe
 }
 
 /** The memory of the process, how much of it is explained at least, and what of it is not in variables. */
-function residentColumns(result: TopResult): Column<TopRow>[] {
+function listResidentColumns(result: TopResult): Column<TopRow>[] {
   const explained = new Map(result.nodes.map(({ node, explained }) => [node, explained]));
   const resident = new Map(result.nodes.map(({ node, residentMemory }) => [node, residentMemory]));
   return [
@@ -163,7 +163,7 @@ function residentColumns(result: TopResult): Column<TopRow>[] {
   ];
 }
 
-function spanColumns({ unit }: TopSection): Column<TopRow>[] {
+function listSpanColumns({ unit }: TopSection): Column<TopRow>[] {
   const column = (heading: string, rank: number, text: (span: TopSpan) => string): Column<TopRow> => {
     return { heading, kind: 'bytes', rank, text: ({ span }) => (span === null ? '-' : text(span)) };
   };

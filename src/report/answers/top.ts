@@ -6,7 +6,7 @@ import { formatSize } from '../../model/quantity.ts';
 import { formatTime } from '../../model/time.ts';
 import { createReport, type Reporter } from '../answer.ts';
 import { describeReading } from '../reading.ts';
-import { jsonRows, jsonTime } from '../tables/json.ts';
+import { convertRows, jsonTime } from '../tables/json.ts';
 import type { ScreenText } from '../tables/screen.ts';
 import {
   countThings,
@@ -24,7 +24,7 @@ import { chooseColumns, showsResident } from './top-columns.ts';
 export function topReport(withRange: boolean): Reporter<TopResult> {
   return createReport<TopResult, TopRow>({
     name: 'top',
-    screen: (text, result) => topScreen(text, result, withRange),
+    screen: (text, result) => writeScreen(text, result, withRange),
     json: topFields,
     tables: (result) =>
       (result.sections.length === 0 ? [NO_SECTION] : result.sections).map((section) => ({
@@ -49,13 +49,13 @@ const NO_SECTION: TopSection = {
   hidden: { groups: 0, size: 0 },
 };
 
-function topScreen(text: ScreenText, result: TopResult, withRange: boolean): void {
-  text.title(...headerLines(result));
+function writeScreen(text: ScreenText, result: TopResult, withRange: boolean): void {
+  text.title(...listHeaderLines(result));
   if (result.sections.length === 0) text.line('No sizes were logged.');
   for (const section of result.sections) {
     const { rows, hidden } = section;
     text.line('');
-    text.title(sectionTitle(section));
+    text.title(titleSection(section));
     text.table(chooseColumns(result, section, withRange), rows, {
       hidden: hidden.groups > 0,
       total: rows.length + hidden.groups > 1,
@@ -68,7 +68,7 @@ function topScreen(text: ScreenText, result: TopResult, withRange: boolean): voi
   if (rows.length > 0 && growth !== undefined) text.line(growth, text.paint.faint);
 }
 
-function headerLines(result: TopResult): [string, ...string[]] {
+function listHeaderLines(result: TopResult): [string, ...string[]] {
   const nodes = countThings(result.nodes.length, 'node');
   const runs = result.nodes.reduce((sum, node) => sum + (node.runs ?? 0), 0);
   const period = formatPeriod(result.from, result.to);
@@ -79,14 +79,14 @@ function headerLines(result: TopResult): [string, ...string[]] {
           `Sizes by ${result.by} over all runs in a span of time`,
           `${nodes}, ${countThings(runs, 'run')}, ${period}`,
         ] as const)),
-    ...memoryLine(result),
+    ...writeMemory(result),
     ...describeFilters(result.filters),
     ...(result.sort === 'size' || result.sort === 'last' ? [] : [`sorted by ${result.sort}`]),
   ];
 }
 
 /** What processes have, since no process is as large as all of them together. */
-function memoryLine({ nodes }: TopResult): string[] {
+function writeMemory({ nodes }: TopResult): string[] {
   const known = nodes.flatMap(({ residentMemory }) => (residentMemory === null ? [] : [residentMemory]));
   if (known.length === 0) return [];
   const [least, most] = [Math.min(...known), Math.max(...known)].map((bytes) => formatSize(bytes, 'bytes'));
@@ -105,7 +105,7 @@ const NO_GROWTH: { readonly [growth in TopResult['growth']]?: string } = {
   'too-short': `Too few runs to tell what grows: ${LEAST_TO_JUDGE}.`,
 };
 
-function sectionTitle({ unit, totalBytes }: TopSection): string {
+function titleSection({ unit, totalBytes }: TopSection): string {
   if (totalBytes === null || isExact(totalBytes)) return titleUnit(unit);
   return titleUnit(unit, 'is estimated');
 }
@@ -126,7 +126,7 @@ export function topFields(result: TopResult): object {
       total: section.total,
       total_bytes: section.totalBytes,
       hidden: section.hidden,
-      rows: jsonRows(chooseColumns(result, section, false), section.rows),
+      rows: convertRows(chooseColumns(result, section, false), section.rows),
     })),
     nodes: result.nodes.map(
       ({ node, run, ts, complete, runs, boots, residentMemory, explained = null, zeekVersion }) => {

@@ -6,7 +6,7 @@ import { createReport, type Reporter } from '../answer.ts';
 import type { OutputFormat, Report, Screen } from '../output.ts';
 import { describeReading } from '../reading.ts';
 import { markdownTable } from '../tables/delimited.ts';
-import { jsonRows, jsonTime } from '../tables/json.ts';
+import { convertRows, jsonTime } from '../tables/json.ts';
 import { visible } from '../text/sanitize.ts';
 import { nameInSentence } from '../words.ts';
 import {
@@ -16,9 +16,9 @@ import {
   checkLines,
   checkSummary,
   checkWords,
+  describeStale,
   hasFailed,
-  shownRows,
-  staleNotes,
+  selectShown,
 } from './words.ts';
 
 /** The forms for people, programs, pull requests and CI servers. */
@@ -27,10 +27,10 @@ export type CheckFormat = OutputFormat | 'markdown' | 'junit';
 export function checkReport(result: CheckResult, format: CheckFormat, screen: Screen, all: boolean): Report {
   if (format === 'markdown') return { text: checkMarkdown(result, all), asides: [] };
   if (format === 'junit') return { text: checkJunit(result), asides: checkNotes(result) };
-  return plainReport(all)(result, format, screen);
+  return writePlain(all)(result, format, screen);
 }
 
-function plainReport(all: boolean): Reporter<CheckResult> {
+function writePlain(all: boolean): Reporter<CheckResult> {
   return createReport<CheckResult, CheckRow>({
     name: 'check',
     screen: (text, result) => checkLines(text, result, all),
@@ -46,7 +46,7 @@ function plainReport(all: boolean): Reporter<CheckResult> {
 }
 
 function checkNotes(result: CheckResult): string[] {
-  return [...staleNotes(result), ...describeReading(result.reading)];
+  return [...describeStale(result), ...describeReading(result.reading)];
 }
 
 /** What `profile` has of it as well. */
@@ -57,7 +57,7 @@ export function judgedJson(result: CheckedLimits) {
     updated: result.updated,
     passed: !hasFailed(result),
     counts: result.counts,
-    rows: jsonRows(CHECK_COLUMNS, result.rows),
+    rows: convertRows(CHECK_COLUMNS, result.rows),
     stale: result.stale,
   };
 }
@@ -79,7 +79,7 @@ function checkMarkdown(result: CheckResult, all: boolean): string {
 /** Its summary and its table, line by line. */
 export function judgedMarkdown(result: CheckedLimits, all: boolean): string[] {
   const summary = markdown(checkSummary(result));
-  const rows = shownRows(result, all).map((row) => [
+  const rows = selectShown(result, all).map((row) => [
     SIGNS[row.state],
     `${row.kind} ${markdown(nameInSentence(row.name))}`,
     markdown(checkAmount(row)),
@@ -114,10 +114,10 @@ function xml(text: string): string {
 }
 
 function checkJunit({ rows, to }: Pick<CheckResult, 'rows' | 'to'>): string {
-  return junit(rows.map(testCase), to);
+  return writeJunit(rows.map(makeTestCase), to);
 }
 
-export function testCase(row: CheckRow): TestCase {
+export function makeTestCase(row: CheckRow): TestCase {
   const { kind, name, limit, allowed, state, place } = row;
   return {
     subject: kind,
@@ -129,7 +129,7 @@ export function testCase(row: CheckRow): TestCase {
 }
 
 /** @param time seconds since the epoch */
-export function junit(cases: readonly TestCase[], time: number): string {
+export function writeJunit(cases: readonly TestCase[], time: number): string {
   const count = (wanted: TestCase['state']) => cases.filter(({ state }) => state === wanted).length;
   const attributes = `tests="${cases.length}" failures="${count('failed')}" errors="${count('missing')}"`;
   const when = Number.isFinite(time) ? ` timestamp="${xml(formatTime(time).replace('Z', ''))}"` : '';
@@ -137,13 +137,13 @@ export function junit(cases: readonly TestCase[], time: number): string {
     '<?xml version="1.0" encoding="UTF-8"?>',
     `<testsuites name="my-stats" ${attributes}>`,
     `  <testsuite name="memory budgets" ${attributes}${when}>`,
-    ...cases.map(caseXml),
+    ...cases.map(writeCase),
     '  </testsuite>',
     '</testsuites>\n',
   ].join('\n');
 }
 
-function caseXml({ subject, name, state, said, place }: TestCase): string {
+function writeCase({ subject, name, state, said, place }: TestCase): string {
   const where = place === null ? '' : ` file="${xml(place.file)}" line="${place.line}"`;
   const start = `    <testcase classname="${xml(`my-stats.${subject}`)}" name="${xml(name)}"${where}`;
   if (state === 'failed') return `${start}>\n      <failure message="${xml(said)}"/>\n    </testcase>`;

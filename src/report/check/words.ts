@@ -26,17 +26,17 @@ export function checkSummary({ counts, rows, file, updated, baseline, newSizes }
   return `${what} (${nameInSentence(file)}).${wrote}`;
 }
 
-export function staleNotes({ stale, baseline }: CheckedLimits): string[] {
+export function describeStale({ stale, baseline }: CheckedLimits): string[] {
   return stale.map((words) => {
     return `${nameInSentence(baseline!)} ${visible(words.length > 240 ? `${words.slice(0, 239)}…` : words)}: --update brings it up to date.`;
   });
 }
 
 export function checkAmount(row: CheckRow): string {
-  return row.size === null ? '-' : amountOf(row.size, row, row.bytes);
+  return row.size === null ? '-' : formatAmount(row.size, row, row.bytes);
 }
 
-function amountOf(value: number, { unit }: CheckRow, bytes: ByteRange | null = null): string {
+function formatAmount(value: number, { unit }: CheckRow, bytes: ByteRange | null = null): string {
   return unit === 'bytes' ? formatEstimate(value, 'bytes', bytes) : `${formatCount(value)} entries`;
 }
 
@@ -47,18 +47,18 @@ export function checkWords(row: CheckRow): string {
   const over = size! - allowedSize!;
   const isGrowth = limit === 'growth' || limit === 'warnGrowth';
   const from = isGrowth
-    ? `grew from ${before === 0 ? 'nothing' : amountOf(before!, row)}, allowed is ${visible(allowed)}, `
+    ? `grew from ${before === 0 ? 'nothing' : formatAmount(before!, row)}, allowed is ${visible(allowed)}, `
     : '';
-  const by = over > 0 ? `${amountOf(over, row)} too much` : `${amountOf(-over, row)} left`;
+  const by = over > 0 ? `${formatAmount(over, row)} too much` : `${formatAmount(-over, row)} left`;
   if (because === null || row.kind === 'variable') return `${from}${by}`;
   const most =
     because.change === null || !isGrowth
-      ? `${nameInSentence(because.variable)} holds ${amountOf(because.size, row)}`
-      : `${nameInSentence(because.variable)} grew by ${amountOf(because.change, row)}`;
+      ? `${nameInSentence(because.variable)} holds ${formatAmount(because.size, row)}`
+      : `${nameInSentence(because.variable)} grew by ${formatAmount(because.change, row)}`;
   return `${from}${by}: ${most}`;
 }
 
-export function shownRows({ rows }: CheckedLimits, all: boolean): readonly CheckRow[] {
+export function selectShown({ rows }: CheckedLimits, all: boolean): readonly CheckRow[] {
   return all ? rows : rows.filter(({ state }) => state !== 'kept');
 }
 
@@ -91,7 +91,7 @@ export const CHECK_COLUMNS: readonly Column<CheckRow>[] = [
 
 /** @param all also shows limits that are kept */
 export function checkLines(text: ScreenText, result: CheckedLimits, all: boolean): void {
-  const rows = shownRows(result, all);
+  const rows = selectShown(result, all);
   if (rows.length > 0) {
     text.table(CHECK_COLUMNS, rows);
     const told = rows.filter(({ state }) => state !== 'kept');

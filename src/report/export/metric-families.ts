@@ -35,87 +35,87 @@ export interface Family {
 /** One of a family: null values are left out. */
 type Told<Value> = Pick<MetricSample, 'labels' | 'ts'> & { readonly value: Value | null };
 
-function familyOf(metric: Metric, told: readonly Told<number>[]): Family {
+function makeFamily(metric: Metric, told: readonly Told<number>[]): Family {
   return { metric, samples: told.flatMap(({ value, ...rest }) => (value === null ? [] : [{ ...rest, value }])) };
 }
 
 /** Three families; whole bytes. */
-function rangeFamilies(metrics: MetricRange, told: readonly Told<ByteRange>[]): Family[] {
+function makeRangeFamilies(metrics: MetricRange, told: readonly Told<ByteRange>[]): Family[] {
   return (['likely', 'low', 'high'] as const).map((bound) => {
     const ofBound = told.map(({ value, ...rest }) => ({ ...rest, value: value && Math.round(value[bound]) }));
-    return familyOf(metrics[bound], ofBound);
+    return makeFamily(metrics[bound], ofBound);
   });
 }
 
 /** Where there is only one sensor there is nothing to tell apart. */
-export function nodeLabels(node: string, more: MetricSample['labels'] = {}): MetricSample['labels'] {
+export function makeNodeLabels(node: string, more: MetricSample['labels'] = {}): MetricSample['labels'] {
   const sensor = readSensor(node);
   return { node: visibleName(node), ...more, sensor: sensor === null ? '' : visibleName(sensor) };
 }
 
 const SECONDS_PER_HOUR = 3600;
 
-export function nodeFamilies({ inventory, processes, verdict, growth }: MetricsResult): Family[] {
-  const nodes = inventory.nodes.map((one) => ({ ...one, labels: nodeLabels(one.node) }));
-  const stopped = inventory.stopped.map(({ node, lastSeen }) => ({ labels: nodeLabels(node), ts: lastSeen }));
-  const judged = (verdict?.nodes ?? []).map((one) => ({ ...one, labels: nodeLabels(one.node), ts: growth.to }));
+export function listNodeFamilies({ inventory, processes, verdict, growth }: MetricsResult): Family[] {
+  const nodes = inventory.nodes.map((one) => ({ ...one, labels: makeNodeLabels(one.node) }));
+  const stopped = inventory.stopped.map(({ node, lastSeen }) => ({ labels: makeNodeLabels(node), ts: lastSeen }));
+  const judged = (verdict?.nodes ?? []).map((one) => ({ ...one, labels: makeNodeLabels(one.node), ts: growth.to }));
   const { info, start, run, lastRun, explained, unexplained, growth: grows, timeToLimit } = NODE_METRICS;
   return [
-    familyOf(
+    makeFamily(
       info,
       nodes.map(({ node, ts, zeekVersion }) => ({
-        labels: nodeLabels(node, { zeek_version: visible(zeekVersion ?? '') }),
+        labels: makeNodeLabels(node, { zeek_version: visible(zeekVersion ?? '') }),
         ts,
         value: 1,
       })),
     ),
     // Of nodes that stopped as well: how long ago that was is what one wants to know of them.
-    familyOf(
+    makeFamily(
       lastRun,
       [...nodes, ...stopped].map(({ labels, ts }) => ({ labels, ts, value: ts })),
     ),
-    familyOf(
+    makeFamily(
       run,
       nodes.map(({ labels, ts, run }) => ({ labels, ts, value: run })),
     ),
-    familyOf(
+    makeFamily(
       start,
-      processes.map(({ node, ts, boot }) => ({ labels: nodeLabels(node), ts, value: boot })),
+      processes.map(({ node, ts, boot }) => ({ labels: makeNodeLabels(node), ts, value: boot })),
     ),
     ...NODE_GAUGES.map((gauge) =>
-      familyOf(
+      makeFamily(
         GAUGE_METRICS[gauge],
-        processes.map(({ node, ts, gauges }) => ({ labels: nodeLabels(node), ts, value: gauges[gauge] ?? null })),
+        processes.map(({ node, ts, gauges }) => ({ labels: makeNodeLabels(node), ts, value: gauges[gauge] ?? null })),
       ),
     ),
-    ...rangeFamilies(
+    ...makeRangeFamilies(
       explained,
       judged.map(({ labels, ts, account }) => {
         const parts = account?.parts.map(({ bytes }) => bytes) ?? null;
         return { labels, ts, value: parts?.reduce(addBytes, NO_BYTES) ?? null };
       }),
     ),
-    ...rangeFamilies(
+    ...makeRangeFamilies(
       unexplained,
       judged.map(({ labels, ts, account }) => ({ labels, ts, value: account?.unexplained ?? null })),
     ),
-    ...rangeFamilies(
+    ...makeRangeFamilies(
       grows,
       judged.map(({ labels, ts, course, fillsPerHour }) => {
         return { labels, ts, value: course.startsWith('grows') ? fillsPerHour : null };
       }),
     ),
     ...(['likely', 'low', 'high'] as const).map((bound) =>
-      familyOf(
+      makeFamily(
         timeToLimit[bound],
-        judged.map((one) => ({ labels: one.labels, ts: one.ts, value: secondsLeft(one, bound) })),
+        judged.map((one) => ({ labels: one.labels, ts: one.ts, value: readSecondsLeft(one, bound) })),
       ),
     ),
   ];
 }
 
 /** Null where it does not grow, and where its slowest growth may be none. */
-function secondsLeft(verdict: NodeVerdict, bound: 'likely' | 'low' | 'high'): number | null {
+function readSecondsLeft(verdict: NodeVerdict, bound: 'likely' | 'low' | 'high'): number | null {
   const hours = findTimeLeft(verdict)?.[bound] ?? null;
   return hours === null ? null : Math.round(hours * SECONDS_PER_HOUR);
 }
@@ -125,29 +125,29 @@ const MOST_VARIABLES = 50;
 
 const NAMED_UNITS = ['bytes', 'objects', 'characters'];
 
-export function variableFamilies(result: MetricsResult): Family[] {
+export function listVariableFamilies(result: MetricsResult): Family[] {
   const { rows } = result.inventory;
   const chosen = chooseVariables(result);
-  const measured = (metric: Metric, measure: Measure) => familyOf(metric, toldOf(chosen, variableLabels, measure));
+  const measured = (metric: Metric, measure: Measure) => makeFamily(metric, toldOf(chosen, variableLabels, measure));
   const others = chosen.filter(({ unit }) => !NAMED_UNITS.includes(unit));
-  const unitLabels = (row: Entry) => nodeLabels(row.node, { ...variableNames(row), unit: visibleName(row.unit) });
+  const unitLabels = (row: Entry) => makeNodeLabels(row.node, { ...variableNames(row), unit: visibleName(row.unit) });
   const sizes = [...new Set(others.map(({ unit }) => unit))].flatMap((unit) =>
     toldOf(others, unitLabels, { kind: 'size', unit }),
   );
   return [
-    ...rangeFamilies(VARIABLE_METRICS.bytes, bytesOf(chosen, variableLabels)),
+    ...makeRangeFamilies(VARIABLE_METRICS.bytes, bytesOf(chosen, variableLabels)),
     measured(VARIABLE_METRICS.objects, { kind: 'size', unit: 'objects' }),
     measured(VARIABLE_METRICS.characters, { kind: 'size', unit: 'characters' }),
     measured(VARIABLE_METRICS.entries, { kind: 'entries' }),
-    familyOf(VARIABLE_METRICS.size, sizes),
-    ...growthFamilies(result, chosen),
-    familyOf(
+    makeFamily(VARIABLE_METRICS.size, sizes),
+    ...listGrowthFamilies(result, chosen),
+    makeFamily(
       VARIABLE_METRICS.info,
       chosen.map((row) => ({ labels: infoLabels(row), ts: row.ts, value: 1 })),
     ),
-    ...rangeFamilies(MODULE_METRICS.bytes, bytesOf(rows, moduleLabels)),
-    familyOf(MODULE_METRICS.entries, toldOf(rows, moduleLabels, { kind: 'entries' })),
-    familyOf(
+    ...makeRangeFamilies(MODULE_METRICS.bytes, bytesOf(rows, moduleLabels)),
+    makeFamily(MODULE_METRICS.entries, toldOf(rows, moduleLabels, { kind: 'entries' })),
+    makeFamily(
       MODULE_METRICS.variables,
       groupsOf(rows, moduleLabels).map(({ labels, group, ts }) => {
         return { labels, ts, value: new Set(group.map(({ variable }) => variable)).size };
@@ -173,7 +173,7 @@ function chooseVariables({ inventory, growth }: MetricsResult): Entry[] {
 }
 
 /** As `growth` says it, of what it says grows. */
-function growthFamilies({ growth }: MetricsResult, chosen: readonly Entry[]): Family[] {
+function listGrowthFamilies({ growth }: MetricsResult, chosen: readonly Entry[]): Family[] {
   const told = growth.series.flatMap((one) => {
     const { source, trend, node, variable } = one;
     const row = chosen.find((known) => known.node === node && known.variable === variable);
@@ -181,11 +181,11 @@ function growthFamilies({ growth }: MetricsResult, chosen: readonly Entry[]): Fa
     return [{ ...one, labels: variableLabels(row), ts: growth.to }];
   });
   return [
-    ...rangeFamilies(
+    ...makeRangeFamilies(
       VARIABLE_METRICS.growth,
       told.map(({ labels, ts, bytesPerHour }) => ({ labels, ts, value: bytesPerHour })),
     ),
-    familyOf(
+    makeFamily(
       VARIABLE_METRICS.entryGrowth,
       told.map(({ labels, ts, measure, trend }) => {
         return { labels, ts, value: measure === 'entries' ? (trend.perHour?.likely ?? null) : null };
@@ -202,12 +202,12 @@ const moduleNames: Labels = ({ moduleName, from }) => {
 
 const variableNames: Labels = (row) => ({ ...moduleNames(row), variable: visibleName(row.variable) });
 
-const moduleLabels: Labels = (row) => nodeLabels(row.node, moduleNames(row));
+const moduleLabels: Labels = (row) => makeNodeLabels(row.node, moduleNames(row));
 
-const variableLabels: Labels = (row) => nodeLabels(row.node, variableNames(row));
+const variableLabels: Labels = (row) => makeNodeLabels(row.node, variableNames(row));
 
 const infoLabels: Labels = (row) =>
-  nodeLabels(row.node, {
+  makeNodeLabels(row.node, {
     ...variableNames(row),
     type: visible(row.type ?? ''),
     script: visible(row.from.script ?? ''),

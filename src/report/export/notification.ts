@@ -8,7 +8,7 @@ import { describeRemedy, describeVerdict, headline } from '../doctor-words.ts';
 const MOST_FINDINGS = 100;
 const NAMED = 15;
 
-export function notificationOf(result: DoctorResult, findings: readonly Finding[]): object {
+export function makeNotification(result: DoctorResult, findings: readonly Finding[]): object {
   const named = findings.slice(0, NAMED).flatMap((finding) => {
     return [`${finding.level}: ${headline(finding)}`, ...describeRemedy(finding).map((line) => `    ${line}`)];
   });

@@ -7,7 +7,13 @@
 
 import { FINDING_METRIC, type MetricsResult, SKIPPED_METRIC } from '../../model/metrics.ts';
 import { visibleName } from '../text/sanitize.ts';
-import { type Family, type MetricSample, nodeFamilies, nodeLabels, variableFamilies } from './metric-families.ts';
+import {
+  type Family,
+  listNodeFamilies,
+  listVariableFamilies,
+  type MetricSample,
+  makeNodeLabels,
+} from './metric-families.ts';
 
 /**
  * Ends with the `# EOF` that tells a whole file from one that was cut.
@@ -16,33 +22,33 @@ import { type Family, type MetricSample, nodeFamilies, nodeLabels, variableFamil
  */
 export function openMetrics(result: MetricsResult, { dated }: { readonly dated: boolean }): string {
   const families = [
-    ...variableFamilies(result),
-    ...nodeFamilies(result),
-    findingFamily(result),
+    ...listVariableFamilies(result),
+    ...listNodeFamilies(result),
+    makeFindingFamily(result),
     { metric: SKIPPED_METRIC, samples: [{ labels: {}, value: result.reading.skipped, ts: result.growth.to }] },
   ];
-  return [...families.map((family) => familyText(family, dated)), '# EOF\n'].join('');
+  return [...families.map((family) => writeFamily(family, dated)), '# EOF\n'].join('');
 }
 
-function findingFamily({ verdict, growth }: MetricsResult): Family {
+function makeFindingFamily({ verdict, growth }: MetricsResult): Family {
   return {
     metric: FINDING_METRIC,
     samples: (verdict?.findings ?? []).flatMap(({ kind, level, subject, nodes }) => {
       const found = { kind, level, subject: subject === null ? '' : visibleName(subject) };
-      const labels = nodes.length === 0 ? [found] : nodes.map((node) => nodeLabels(node, found));
+      const labels = nodes.length === 0 ? [found] : nodes.map((node) => makeNodeLabels(node, found));
       return labels.map((one) => ({ labels: one, value: 1, ts: growth.to }));
     }),
   };
 }
 
-function familyText({ metric: { name, unit, help }, samples }: Family, dated: boolean): string {
+function writeFamily({ metric: { name, unit, help }, samples }: Family, dated: boolean): string {
   if (samples.length === 0) return '';
   const unitLine = unit === null ? '' : `# UNIT ${name} ${unit}\n`;
-  return `# TYPE ${name} gauge\n${unitLine}# HELP ${name} ${escapeText(help)}\n${samplesText(name, samples, dated)}`;
+  return `# TYPE ${name} gauge\n${unitLine}# HELP ${name} ${escapeText(help)}\n${writeSamples(name, samples, dated)}`;
 }
 
 /** Sorted, and each set of labels once: a second sample at the same time would make the file invalid. */
-function samplesText(name: string, samples: readonly MetricSample[], dated: boolean): string {
+function writeSamples(name: string, samples: readonly MetricSample[], dated: boolean): string {
   const series = new Map(samples.map((sample) => [labelText(sample.labels), sample]));
   return [...series]
     .sort(([a], [b]) => (a < b ? -1 : 1))

@@ -13,7 +13,7 @@ import { visibleName } from '../text/sanitize.ts';
 import { inventoryNotes, type Measure, measuresOf, stackOf, summedBy, sumOf } from './values.ts';
 
 /** The names of columns, which pprof's option `-sample_index` takes. */
-function columnOf(measure: Measure): { type: string; unit: string } {
+function makeColumn(measure: Measure): { type: string; unit: string } {
   if (measure.kind === 'bytes') {
     return { type: measure.bound === 'likely' ? 'bytes' : `bytes_${measure.bound}`, unit: 'bytes' };
   }
@@ -29,17 +29,22 @@ interface PprofFrame {
 }
 
 /** @returns the profile as protobuf, which files of pprof have gzipped */
-export function inventoryPprof(result: InventoryResult): Uint8Array {
+export function writeInventoryPprof(result: InventoryResult): Uint8Array {
   const measures = measuresOf(result);
-  const groups = summedBy(result.rows, (row) => JSON.stringify([...framesOf(row).map(keyOf), row.node]));
+  const groups = summedBy(result.rows, (row) => JSON.stringify([...listFrames(row).map(keyOf), row.node]));
   const samples = [...groups.entries()]
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([, group]) => ({
-      frames: framesOf(group[0]!),
+      frames: listFrames(group[0]!),
       values: measures.map((measure) => sumOf(group, measure) ?? 0),
       node: visibleName(group[0]!.node),
     }));
-  return encodePprof({ columns: measures.map(columnOf), samples, comments: inventoryNotes(result), time: result.end });
+  return encodePprof({
+    columns: measures.map(makeColumn),
+    samples,
+    comments: inventoryNotes(result),
+    time: result.end,
+  });
 }
 
 interface PprofProfile {
@@ -61,7 +66,7 @@ export function encodePprof({ columns, samples: all, comments, time }: PprofProf
   const strings = new StringTable();
   const text = (value: string) => strings.dedup(value);
   const samples = all
-    .map((sample) => ({ ...sample, values: sample.values.map(wholeNumber) }))
+    .map((sample) => ({ ...sample, values: sample.values.map(roundToWhole) }))
     .filter(({ values }) => values.some((value) => value !== 0));
 
   const frames = new Map<string, { id: number; frame: PprofFrame }>();
@@ -102,7 +107,7 @@ export function encodePprof({ columns, samples: all, comments, time }: PprofProf
 }
 
 /** The stack; the innermost frame is where the variable is declared. */
-function framesOf(row: Entry): PprofFrame[] {
+function listFrames(row: Entry): PprofFrame[] {
   const names = stackOf(row);
   return names.map((name, i) => {
     const declared = i === names.length - 1 ? row.from : null;
@@ -115,6 +120,6 @@ function keyOf({ name, file, line }: PprofFrame): string {
 }
 
 /** A value a profile can hold, and everything that reads one can add up. */
-function wholeNumber(value: number): number {
+function roundToWhole(value: number): number {
   return Math.min(Math.round(value), Number.MAX_SAFE_INTEGER);
 }

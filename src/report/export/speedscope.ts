@@ -1,11 +1,11 @@
 /** Files for https://www.speedscope.app, whose format is https://www.speedscope.app/file-format-schema.json. */
 
 import type { InventoryResult } from '../../model/answers/inventory.ts';
-import { safeJson, visibleName } from '../text/sanitize.ts';
+import { visibleName, writeSafeJson } from '../text/sanitize.ts';
 import { type Measure, measuresOf, stackOf, summedBy, sumOf } from './values.ts';
 
 /** One profile per node and measure, in which the stack is package, module and variable. */
-export function inventorySpeedscope(result: InventoryResult): string {
+export function writeInventorySpeedscope(result: InventoryResult): string {
   const measures = measuresOf(result).filter((measure) => measure.kind !== 'bytes' || measure.bound === 'likely');
   const profiles = measures.flatMap((measure) => {
     const perNode = [...summedBy(result.rows, ({ node }) => node)];
@@ -21,7 +21,7 @@ export function inventorySpeedscope(result: InventoryResult): string {
       return { name: `${name}, ${measureName(measure)}`, unit, samples } as const;
     });
   });
-  return speedscopeFile("Sizes of Zeek's global variables", profiles);
+  return writeSpeedscope("Sizes of Zeek's global variables", profiles);
 }
 
 interface SpeedscopeFrame {
@@ -37,7 +37,7 @@ interface SpeedscopeProfile {
 }
 
 /** Samples that weigh nothing are left out, and so are profiles that have no others. */
-export function speedscopeFile(title: string, profiles: readonly SpeedscopeProfile[]): string {
+export function writeSpeedscope(title: string, profiles: readonly SpeedscopeProfile[]): string {
   const frames = new Map<string, number>();
   const indexOf = (frame: SpeedscopeFrame): number => {
     const key = JSON.stringify(frame);
@@ -57,7 +57,7 @@ export function speedscopeFile(title: string, profiles: readonly SpeedscopeProfi
       weights: samples.map(({ weight }) => weight),
     };
   });
-  return `${safeJson({
+  return `${writeSafeJson({
     $schema: 'https://www.speedscope.app/file-format-schema.json',
     exporter: 'my_stats',
     name: title,

@@ -14,14 +14,14 @@ type Value = string | number | Markup | null | readonly Value[];
 /** `` html`<td>${name}</td>` ``: texts are escaped, null is nothing, lists are joined. */
 export function html(strings: TemplateStringsArray, ...values: readonly Value[]): Markup {
   let text = strings[0]!;
-  for (const [i, value] of values.entries()) text += markupOf(value) + strings[i + 1]!;
+  for (const [i, value] of values.entries()) text += escapeValue(value) + strings[i + 1]!;
   return new Markup(text);
 }
 
-function markupOf(value: Value): string {
+function escapeValue(value: Value): string {
   if (value === null) return '';
   if (value instanceof Markup) return value.text;
-  if (typeof value === 'object') return value.map(markupOf).join('');
+  if (typeof value === 'object') return value.map(escapeValue).join('');
   return escapeHtml(String(value));
 }
 

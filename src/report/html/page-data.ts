@@ -15,12 +15,12 @@ import { formatDuration } from '../../model/time.ts';
 import { groupAlike } from '../answers/doctor-overview.ts';
 import { visible, visibleName } from '../text/sanitize.ts';
 import { knowsPackages, type WholeVariable } from './variables.ts';
-import { findingId, shownFindings } from './verdict.ts';
+import { makeFindingId, selectFindings } from './verdict.ts';
 
 /** Variables whose pictures would only be hairs are left to the table. */
 const MOST_VARIABLES = 2000;
 
-export function pageData(
+export function makePageData(
   result: ReportResult,
   variables: readonly WholeVariable[],
   measures: readonly PageMeasure[],
@@ -29,15 +29,15 @@ export function pageData(
   const curves: readonly (ReportCourse & { readonly worstNode?: string })[] = [...(growth ?? []), ...others];
   return {
     measures,
-    variables: pageVariables(result, variables.slice(0, MOST_VARIABLES), measures),
-    curves: curves.map(curveOf),
-    nodes: pageNodes(result),
-    alike: alikePlaces(result),
-    findings: pageFindings(result, variables),
+    variables: listPageVariables(result, variables.slice(0, MOST_VARIABLES), measures),
+    curves: curves.map(makeCurve),
+    nodes: listPageNodes(result),
+    alike: findAlike(result),
+    findings: listPageFindings(result, variables),
   };
 }
 
-function curveOf({ variable, unit, lines, worstNode }: ReportCourse & { readonly worstNode?: string }): PageCurve {
+function makeCurve({ variable, unit, lines, worstNode }: ReportCourse & { readonly worstNode?: string }): PageCurve {
   return {
     variable: visibleName(variable),
     unit: visibleName(unit),
@@ -46,7 +46,7 @@ function curveOf({ variable, unit, lines, worstNode }: ReportCourse & { readonly
   };
 }
 
-function pageNodes({ inventory, verdict }: ReportResult): PageNode[] {
+function listPageNodes({ inventory, verdict }: ReportResult): PageNode[] {
   const verdicts = new Map(verdict?.nodes.map((one) => [one.node, one]));
   return inventory.nodes.map(({ node, residentMemory }) => {
     const known = verdicts.get(node);
@@ -67,7 +67,7 @@ function pageNodes({ inventory, verdict }: ReportResult): PageNode[] {
   });
 }
 
-function alikePlaces({ inventory, verdict }: ReportResult): ReportPage['alike'] {
+function findAlike({ inventory, verdict }: ReportResult): ReportPage['alike'] {
   const places = new Map(inventory.nodes.map(({ node }, i) => [node, i]));
   if (verdict === null) return [];
   return groupAlike(verdict).flatMap(({ name, nodes }) => {
@@ -76,10 +76,13 @@ function alikePlaces({ inventory, verdict }: ReportResult): ReportPage['alike'] 
   });
 }
 
-function pageFindings({ verdict, began }: ReportResult, variables: readonly WholeVariable[]): ReportPage['findings'] {
+function listPageFindings(
+  { verdict, began }: ReportResult,
+  variables: readonly WholeVariable[],
+): ReportPage['findings'] {
   const known = new Set(variables.map(({ variable }) => variable));
-  return shownFindings(verdict?.findings ?? []).map(({ level, what, subject, nodes }, i) => ({
-    id: findingId(i),
+  return selectFindings(verdict?.findings ?? []).map(({ level, what, subject, nodes }, i) => ({
+    id: makeFindingId(i),
     level,
     what: visible(what),
     variable: subject !== null && known.has(subject) ? visibleName(subject) : null,
@@ -88,7 +91,7 @@ function pageFindings({ verdict, began }: ReportResult, variables: readonly Whol
   }));
 }
 
-function pageVariables(
+function listPageVariables(
   { inventory, growth, parts }: ReportResult,
   variables: readonly WholeVariable[],
   measures: readonly PageMeasure[],

@@ -8,10 +8,16 @@ import { visible, visibleName } from '../text/sanitize.ts';
 import { formatPeriod } from '../words.ts';
 import { type DashboardAssets, htmlDocument } from './document.ts';
 import { html } from './markup.ts';
-import { pageData } from './page-data.ts';
-import { aboutSection, growthSection, mapSection, nodesSection, variablesSection } from './sections.ts';
+import { makePageData } from './page-data.ts';
+import {
+  mapSection,
+  writeAboutSection,
+  writeGrowthSection,
+  writeNodesSection,
+  writeVariablesSection,
+} from './sections.ts';
 import { knowsPackages, measuresOf, wholeVariables } from './variables.ts';
-import { verdictSection } from './verdict.ts';
+import { writeVerdictSection } from './verdict.ts';
 
 /**
  * @param feedPath where a page that is served hears of newer versions
@@ -21,12 +27,12 @@ export function reportHtml(result: ReportResult, assets: DashboardAssets, feedPa
   const variables = wholeVariables(inventory.rows);
   const measures = measuresOf(inventory);
   const sections = [
-    ...(result.verdict === null ? [] : [verdictSection(result.verdict, variables)]),
+    ...(result.verdict === null ? [] : [writeVerdictSection(result.verdict, variables)]),
     mapSection(),
-    growthSection(result.growth),
-    nodesSection(result, measures),
-    variablesSection(variables, measures, knowsPackages(inventory.rows)),
-    aboutSection(result),
+    writeGrowthSection(result.growth),
+    writeNodesSection(result, measures),
+    writeVariablesSection(variables, measures, knowsPackages(inventory.rows)),
+    writeAboutSection(result),
   ];
   const nodes =
     inventory.nodes.length === 1 ? visibleName(inventory.nodes[0]!.node) : `${inventory.nodes.length} nodes`;
@@ -43,7 +49,7 @@ export function reportHtml(result: ReportResult, assets: DashboardAssets, feedPa
       ],
       sections,
       source: 'from the logs of its collector',
-      page: pageData(result, variables, measures),
+      page: makePageData(result, variables, measures),
       ...(feedPath === null ? {} : { feed: { path: feedPath, version: versionOf(inventory) } }),
     },
     assets,

@@ -3,7 +3,7 @@
 import type { ProfileResult, ProfileVariable } from '../../model/answers/profile.ts';
 import type { PageCurve } from '../../model/answers/report.ts';
 import { formatSize } from '../../model/quantity.ts';
-import { checkSummary, checkWords, shownRows } from '../check/words.ts';
+import { checkSummary, checkWords, selectShown } from '../check/words.ts';
 import { passes } from '../profile/check.ts';
 import {
   elsewhereColumns,
@@ -14,7 +14,7 @@ import {
   profileColumns,
 } from '../profile/columns.ts';
 import { profileNotes } from '../profile/notes.ts';
-import { profileHeader } from '../profile/screen.ts';
+import { listHeaderLines } from '../profile/screen.ts';
 import { type Column, estimateText } from '../tables/column.ts';
 import { visible, visibleName } from '../text/sanitize.ts';
 import { nameInSentence } from '../words.ts';
@@ -26,29 +26,29 @@ import { boundsOf, breakable, htmlTable } from './table.ts';
 /** Pictures of what is small would only be scrolled past. */
 const MOST_CURVES = 12;
 
-export function profileHtml(result: ProfileResult, assets: DashboardAssets): string {
-  const [heading, ...lines] = profileHeader(result);
+export function writeProfilePage(result: ProfileResult, assets: DashboardAssets): string {
+  const [heading, ...lines] = listHeaderLines(result);
   return htmlDocument(
     {
       title: heading!,
       heading: heading!,
       lines,
       sections: [
-        summarySection(result),
+        writeSummary(result),
         ...checkSection(result),
-        variablesSection(result),
-        curvesSection(result),
-        processSection(result),
-        aboutSection(result),
+        writeVariables(result),
+        writeCurves(result),
+        writeProcess(result),
+        writeAbout(result),
       ],
       source: 'from runs of Zeek on a trace',
-      page: { measures: [], variables: [], curves: curvesOf(result), nodes: [], alike: [], findings: [] },
+      page: { measures: [], variables: [], curves: listCurves(result), nodes: [], alike: [], findings: [] },
     },
     assets,
   );
 }
 
-function summarySection(result: ProfileResult): Section {
+function writeSummary(result: ProfileResult): Section {
   const { total, variables, process, without } = result;
   const largest = variables[0];
   const outside = outsideVariables(result);
@@ -80,7 +80,7 @@ function checkSection(result: ProfileResult): Section[] {
   if (failures === null) return [];
   const finding = (level: string, style: string, name: string, text: string): Markup =>
     html`<div class="finding ${style}"><h3><span class="level">${level}</span> ${name}</h3><p>${text}</p></div>\n`;
-  const limits = (budgets === null ? [] : shownRows(budgets, false)).map((row) => {
+  const limits = (budgets === null ? [] : selectShown(budgets, false)).map((row) => {
     const limit = row.limit === null ? '' : ` (${row.limit} ${visible(row.allowed)})`;
     const style = row.state === 'warned' ? 'warning' : 'problem';
     return finding(row.state, style, `${row.kind} ${nameInSentence(row.name)}${limit}`, `${checkWords(row)}.`);
@@ -92,7 +92,7 @@ function checkSection(result: ProfileResult): Section[] {
   return [{ id: 'check', title: 'Check', content: html`<p>${said}</p>\n${limits}${compared}` }];
 }
 
-function variablesSection(result: ProfileResult): Section {
+function writeVariables(result: ProfileResult): Section {
   const title = 'Variables';
   const { variables } = result;
   if (variables.length === 0) return { id: 'variables', title, content: html`<p>${noVariables(result)}</p>\n` };
@@ -107,7 +107,7 @@ function variablesSection(result: ProfileResult): Section {
   };
 }
 
-function curvesOf({ variables }: ProfileResult): PageCurve[] {
+function listCurves({ variables }: ProfileResult): PageCurve[] {
   return variables
     .flatMap(({ variable, present, points }): PageCurve[] => {
       const known = points.flatMap(({ ts, bytes }) => (bytes === null ? [] : [[ts, bytes] as const]));
@@ -119,8 +119,8 @@ function curvesOf({ variables }: ProfileResult): PageCurve[] {
     .slice(0, MOST_CURVES);
 }
 
-function curvesSection(result: ProfileResult): Section {
-  const curves = curvesOf(result);
+function writeCurves(result: ProfileResult): Section {
+  const curves = listCurves(result);
   const content =
     curves.length === 0
       ? html`<p>No variable changed its size while the trace was read.</p>\n`
@@ -130,7 +130,7 @@ function curvesSection(result: ProfileResult): Section {
   return { id: 'growth', title: 'Over the time of the trace', content };
 }
 
-function processSection(result: ProfileResult): Section {
+function writeProcess(result: ProfileResult): Section {
   const table = {
     id: 'process-table',
     caption: 'The process',
@@ -146,7 +146,7 @@ function processSection(result: ProfileResult): Section {
   return { id: 'process', title: 'With it and without it', content };
 }
 
-function aboutSection(result: ProfileResult): Section {
+function writeAbout(result: ProfileResult): Section {
   const notes = profileNotes(result).map((note) => html`<li>${note.trim()}</li>\n`);
   const content = html`<ul class="notes">
 ${notes}<li>Bytes are estimates: ≈ is the likely value, worked out from the type of a variable, its entries, and how many values Zeek

@@ -37,7 +37,7 @@ export function mapSection(): Section {
   return { id: 'map', title: 'What holds the memory', content };
 }
 
-export function growthSection(growth: readonly ReportCurve[] | null): Section {
+export function writeGrowthSection(growth: readonly ReportCurve[] | null): Section {
   const title = 'What grows';
   if (growth === null) {
     return { id: 'growth', title, content: html`<p>Not enough data: ${LEAST_TO_JUDGE} to tell what grows.</p>\n` };
@@ -47,7 +47,7 @@ export function growthSection(growth: readonly ReportCurve[] | null): Section {
     { heading: 'variable', kind: 'name', value: ({ variable }) => variable },
     { heading: 'package', value: (row) => row.package },
     { heading: 'shape', value: ({ shape }) => shape },
-    ...bytesColumns<ReportCurve>('bytes per hour', ({ bytesPerHour }) => bytesPerHour),
+    ...listBytesColumns<ReportCurve>('bytes per hour', ({ bytesPerHour }) => bytesPerHour),
     {
       heading: 'per hour, as logged',
       kind: 'count',
@@ -66,7 +66,7 @@ interface NodeRow extends TopNode {
   readonly sizes: ReadonlyMap<string, number>;
 }
 
-export function nodesSection({ inventory }: ReportResult, measures: readonly PageMeasure[]): Section {
+export function writeNodesSection({ inventory }: ReportResult, measures: readonly PageMeasure[]): Section {
   const rows = inventory.nodes.map((node): NodeRow => {
     const own = inventory.rows.filter((row) => row.node === node.node);
     const sizes = new Map<string, number>();
@@ -81,7 +81,10 @@ export function nodesSection({ inventory }: ReportResult, measures: readonly Pag
   const sizeColumns = measures
     .filter(({ unit }) => unit !== 'bytes')
     .map(({ unit }): Column<NodeRow> => ({ heading: unit, kind: 'count', value: ({ sizes }) => sizes.get(unit) }));
-  const sizes = [...(withBytes ? bytesColumns<NodeRow>('script variables', ({ bytes }) => bytes) : []), ...sizeColumns];
+  const sizes = [
+    ...(withBytes ? listBytesColumns<NodeRow>('script variables', ({ bytes }) => bytes) : []),
+    ...sizeColumns,
+  ];
   const columns: Column<NodeRow>[] = [
     { heading: 'node', kind: 'name', value: ({ node }) => node },
     ...sizes,
@@ -99,7 +102,7 @@ ${stopped.length === 0 ? null : html`<ul class="notes">\n${stopped}</ul>\n`}${ht
   return { id: 'nodes', title: 'Nodes compared', content };
 }
 
-export function variablesSection(
+export function writeVariablesSection(
   variables: readonly WholeVariable[],
   measures: readonly PageMeasure[],
   withPackages: boolean,
@@ -108,7 +111,7 @@ export function variablesSection(
   const total = totalBytes(variables)?.likely ?? 0;
   const columns: Column<WholeVariable>[] = [
     { heading: 'variable', kind: 'name', value: ({ variable }) => variable },
-    ...(withBytes ? bytesColumns<WholeVariable>('bytes', ({ bytes }) => bytes) : []),
+    ...(withBytes ? listBytesColumns<WholeVariable>('bytes', ({ bytes }) => bytes) : []),
     ...(withBytes
       ? [
           {
@@ -145,7 +148,7 @@ export function variablesSection(
   };
 }
 
-function bytesColumns<Row>(heading: string, bytes: (row: Row) => ByteRange | null): Column<Row>[] {
+function listBytesColumns<Row>(heading: string, bytes: (row: Row) => ByteRange | null): Column<Row>[] {
   return [
     { heading, kind: 'bytes', value: (row) => bytes(row)?.likely, text: (row) => likelyBytes(bytes(row)) },
     { heading: 'between', kind: 'bytes', value: (row) => bytes(row)?.low, text: (row) => boundsOf(bytes(row)) },
@@ -153,7 +156,7 @@ function bytesColumns<Row>(heading: string, bytes: (row: Row) => ByteRange | nul
 }
 
 /** What the numbers are, and what is not in them. */
-export function aboutSection(result: ReportResult): Section {
+export function writeAboutSection(result: ReportResult): Section {
   const notes = [...stateNotes(result.inventory), ...describeReading(result.reading)];
   const { files, rows } = result.reading;
   const told = notes.map((note) => html`<li>${note.trim()}</li>\n`);

@@ -18,15 +18,15 @@ const MOST_FINDINGS = 100;
 const FIRST_FINDINGS = 5;
 
 /** Those there is room for, the worst first. */
-export function shownFindings(findings: readonly Finding[]): readonly Finding[] {
+export function selectFindings(findings: readonly Finding[]): readonly Finding[] {
   return findings.slice(0, MOST_FINDINGS);
 }
 
-export function findingId(index: number): string {
+export function makeFindingId(index: number): string {
   return `finding-${index + 1}`;
 }
 
-export function verdictSection({ findings, nodes }: DoctorResult, variables: readonly WholeVariable[]): Section {
+export function writeVerdictSection({ findings, nodes }: DoctorResult, variables: readonly WholeVariable[]): Section {
   const columns: Column<NodeVerdict>[] = [
     { heading: 'node', kind: 'name', value: ({ node }) => node },
     { heading: 'verdict', kind: 'sentence', value: ({ sentence }) => sentence },
@@ -38,7 +38,7 @@ export function verdictSection({ findings, nodes }: DoctorResult, variables: rea
     },
   ];
   const known = new Set(variables.map(({ variable }) => variable));
-  const cards = shownFindings(findings).map((finding, i) => findingMarkup(finding, i, known));
+  const cards = selectFindings(findings).map((finding, i) => writeFinding(finding, i, known));
   const more = cards.slice(FIRST_FINDINGS);
   const hidden = findings.length - cards.length;
   const found =
@@ -67,7 +67,7 @@ ${htmlTable({ ...table, filter: nodes.length > 8 ? 'node or verdict' : null })}<
   };
 }
 
-function findingMarkup(finding: Finding, index: number, variables: ReadonlySet<string>): Markup {
+function writeFinding(finding: Finding, index: number, variables: ReadonlySet<string>): Markup {
   const { level, what, subject, certainty, because, evidence, advice, remedy } = finding;
   const shown = evidence.slice(0, EVIDENCE_ROWS);
   const hidden = evidence.length - shown.length;
@@ -76,12 +76,12 @@ function findingMarkup(finding: Finding, index: number, variables: ReadonlySet<s
     subject === null || !variables.has(subject)
       ? null
       : html`<p><a href="#variable=${encodeURIComponent(visibleName(subject))}" data-script>All of ${breakable(visibleName(subject))}</a></p>\n`;
-  return html`<article class="finding ${level}" id="${findingId(index)}">
+  return html`<article class="finding ${level}" id="${makeFindingId(index)}">
 <h3><span class="level">${index + 1} ${level}</span> ${headline(finding)}</h3>
 ${change}${link}<details class="printed"><summary>Evidence, and what to do</summary>
 <p>${visible(what)}.</p>
 <p>${certainty}: ${visible(because)}</p>
-${shown.length === 0 ? null : html`<ul>\n${shown.map((one) => html`<li>${evidenceText(one)}</li>\n`)}${hidden === 0 ? null : html`<li>… and ${hidden} more</li>\n`}</ul>\n`}${
+${shown.length === 0 ? null : html`<ul>\n${shown.map((one) => html`<li>${writeEvidence(one)}</li>\n`)}${hidden === 0 ? null : html`<li>… and ${hidden} more</li>\n`}</ul>\n`}${
   remedy === undefined ? null : html`<pre class="patch">-${visible(remedy.before)}\n+${visible(remedy.after)}</pre>\n`
 }${advice.map(
   ({ text, command }) =>
@@ -91,7 +91,7 @@ ${shown.length === 0 ? null : html`<ul>\n${shown.map((one) => html`<li>${evidenc
 `;
 }
 
-function evidenceText({ node, what, unit, first, last, perHour, detail }: Evidence): string {
+function writeEvidence({ node, what, unit, first, last, perHour, detail }: Evidence): string {
   const values = [first, last].filter((value) => value !== null).map((value) => amount(value, unit));
   const parts = [
     values.join(' to '),

@@ -1,8 +1,8 @@
 /** What `profile --check` found, for people and for CI servers. */
 
 import type { ProfileResult } from '../../model/answers/profile.ts';
-import { judgedMarkdown, junit, type TestCase, testCase } from '../check/check.ts';
-import { checkLines, checkSummary, checkWords, hasFailed, staleNotes } from '../check/words.ts';
+import { judgedMarkdown, makeTestCase, type TestCase, writeJunit } from '../check/check.ts';
+import { checkLines, checkSummary, checkWords, describeStale, hasFailed } from '../check/words.ts';
 import type { ScreenText } from '../tables/screen.ts';
 import { visible } from '../text/sanitize.ts';
 import { nameInSentence } from '../words.ts';
@@ -20,11 +20,11 @@ export function checkOnScreen(result: Checked, text: ScreenText): void {
   if (failures === null) return;
   text.line('');
   if (budgets !== null) checkLines(text, budgets, false);
-  for (const failure of failures) text.line(failureLine(failure), text.paint.warning);
+  for (const failure of failures) text.line(writeFailure(failure), text.paint.warning);
   if (passes(result)) text.line('check: fine');
 }
 
-function failureLine({ variable, what }: NonNullable<Checked['failures']>[number]): string {
+function writeFailure({ variable, what }: NonNullable<Checked['failures']>[number]): string {
   return `check failed: ${variable === null ? '' : `${nameInSentence(variable)}: `}${visible(what)}`;
 }
 
@@ -34,12 +34,12 @@ export function checkAsides({ failures, budgets }: Checked): string[] {
   return [
     ...told.map((row) => `${row.state}: ${nameInSentence(row.name)}: ${checkWords(row)}.`),
     ...(budgets === null ? [] : [checkSummary(budgets)]),
-    ...(failures ?? []).map(failureLine),
+    ...(failures ?? []).map(writeFailure),
   ];
 }
 
 export function checkNotes({ budgets }: Checked): string[] {
-  return budgets === null ? [] : staleNotes(budgets);
+  return budgets === null ? [] : describeStale(budgets);
 }
 
 /** @param escaped makes a text harmless, @param code a name */
@@ -79,5 +79,5 @@ export function profileJunit({ failures, budgets, variables, against, trace }: P
       },
     ];
   });
-  return junit([...general, ...(budgets?.rows ?? []).map(testCase), ...compared], trace.last);
+  return writeJunit([...general, ...(budgets?.rows ?? []).map(makeTestCase), ...compared], trace.last);
 }

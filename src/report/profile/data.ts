@@ -3,7 +3,7 @@
 import type { ProfileProcess, ProfileResult, ProfileSizes, ProfileVariable } from '../../model/answers/profile.ts';
 import { judgedJson } from '../check/check.ts';
 import { type Column, rangeColumns } from '../tables/column.ts';
-import { jsonRows, jsonTime } from '../tables/json.ts';
+import { convertRows, jsonTime } from '../tables/json.ts';
 import { passes } from './check.ts';
 import { outsideVariables } from './columns.ts';
 import { FUNCTION_COLUMNS } from './functions.ts';
@@ -26,15 +26,15 @@ export function profileFields(result: ProfileResult): object {
       first: jsonTime(trace.first),
       last: jsonTime(trace.last),
     },
-    with: jsonProcess(result.process),
-    without: result.without === null ? null : jsonProcess(result.without),
-    against: result.against === null ? null : jsonProcess(result.against),
+    with: convertProcess(result.process),
+    without: result.without === null ? null : convertProcess(result.without),
+    against: result.against === null ? null : convertProcess(result.against),
     outside_variables_bytes: outsideVariables(result),
     total: { peak: total.peak, final: total.final, peak_before: total.before },
-    variables: jsonRows(PROFILE_COLUMNS, result.variables),
+    variables: convertRows(PROFILE_COLUMNS, result.variables),
     added_fields: result.addedFields,
     broker_stores: result.stores,
-    functions: result.functions === null ? null : jsonRows(FUNCTION_COLUMNS, result.functions.functions),
+    functions: result.functions === null ? null : convertRows(FUNCTION_COLUMNS, result.functions.functions),
     passed: passes(result),
     failures: result.failures,
     budgets: result.budgets === null ? null : judgedJson(result.budgets),
@@ -43,11 +43,11 @@ export function profileFields(result: ProfileResult): object {
   };
 }
 
-function jsonSizes({ peak, final, peakEntries, finalEntries }: ProfileSizes): object {
+function convertSizes({ peak, final, peakEntries, finalEntries }: ProfileSizes): object {
   return { peak, final, peak_entries: peakEntries, final_entries: finalEntries };
 }
 
-function jsonProcess(run: ProfileProcess): object {
+function convertProcess(run: ProfileProcess): object {
   return {
     label: run.label,
     resident_memory_bytes: run.resident,
@@ -94,7 +94,7 @@ export const PROFILE_COLUMNS: readonly Column<ProfileVariable>[] = [
     value: ({ points }) => points.map(({ ts, bytes, entries }) => ({ time: jsonTime(ts), bytes, entries })),
   },
   { key: 'present', value: (v) => v.present },
-  { key: 'before', csv: null, value: ({ before }) => before && { ...jsonSizes(before), expiry: before.expiry } },
+  { key: 'before', csv: null, value: ({ before }) => before && { ...convertSizes(before), expiry: before.expiry } },
   ...rangeColumns<ProfileVariable>(null, 'peak_before_bytes', (v) => v.before?.peak),
   { csv: 'expiry_before', value: (v) => v.before?.expiry },
 ];

@@ -39,8 +39,8 @@ export const FUNCTION_COLUMNS: readonly Column<ProfiledFunction>[] = [
   },
 ];
 
-export function functionsOnScreen(text: ScreenText, { functions }: FunctionProfile): void {
-  const { shown, hidden } = shownFunctions(functions);
+export function writeFunctions(text: ScreenText, { functions }: FunctionProfile): void {
+  const { shown, hidden } = selectFunctions(functions);
   text.line('');
   text.title(FUNCTIONS_TITLE);
   text.table(FUNCTION_COLUMNS, shown);
@@ -49,12 +49,12 @@ export function functionsOnScreen(text: ScreenText, { functions }: FunctionProfi
 
 const FUNCTIONS_TITLE = "what its functions took, by Zeek's profiler of scripts";
 
-export function functionsMarkdown(
+export function writeFunctionsMarkdown(
   { functions }: FunctionProfile,
   escaped: (text: string) => string,
   code: (text: string) => string,
 ): string[] {
-  const { shown, hidden } = shownFunctions(functions);
+  const { shown, hidden } = selectFunctions(functions);
   const columns = FUNCTION_COLUMNS.filter(hasHeading);
   const rows = shown.map((row) =>
     columns.map((column) => {
@@ -66,7 +66,7 @@ export function functionsMarkdown(
 }
 
 /** The last row, of all others, is always there. */
-function shownFunctions(functions: readonly ProfiledFunction[]) {
+function selectFunctions(functions: readonly ProfiledFunction[]) {
   const hidden = functions.length - 1 - FUNCTION_ROWS;
   if (hidden <= 0) return { shown: functions, hidden: null };
   return {
@@ -75,7 +75,7 @@ function shownFunctions(functions: readonly ProfiledFunction[]) {
   };
 }
 
-export function functionNotes({ functions }: FunctionProfile): string[] {
+export function listFunctionNotes({ functions }: FunctionProfile): string[] {
   const notes = [
     'CPU is under the profiler, which makes all functions slower: compare them with each other, not with the process.',
     'Memory is by how much the most the process ever had grew meanwhile, in steps of some 130 kB: what is 0 may have used memory that was free.',

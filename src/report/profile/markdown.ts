@@ -5,26 +5,35 @@ import { hasHeading, shownColumns, writeCell } from '../tables/column.ts';
 import { markdownTable } from '../tables/delimited.ts';
 import { checkInMarkdown } from './check.ts';
 import { elsewhereColumns, noVariables, processColumns, processRows, profileColumns } from './columns.ts';
-import { functionsMarkdown } from './functions.ts';
+import { writeFunctionsMarkdown } from './functions.ts';
 import { profileNotes } from './notes.ts';
-import { PROFILE_ROWS, profileHeader } from './screen.ts';
+import { listHeaderLines, PROFILE_ROWS } from './screen.ts';
 
 export function profileMarkdown(result: ProfileResult): string {
-  const [title, ...facts] = profileHeader(result);
-  const blocks = [`### ${escaped(title)}`, facts.map((fact) => escaped(fact)).join('  \n')];
-  blocks.push(...checkInMarkdown(result, escaped, code), variables(result), processes(result), ...fields(result));
-  if (result.functions !== null) blocks.push(...functionsMarkdown(result.functions, escaped, code));
-  const notes = profileNotes(result).map((note) => `${note.startsWith(' ') ? '  ' : ''}- ${escaped(note.trim())}`);
+  const [title, ...facts] = listHeaderLines(result);
+  const blocks = [`### ${escapeMarkdown(title)}`, facts.map((fact) => escapeMarkdown(fact)).join('  \n')];
+  blocks.push(
+    ...checkInMarkdown(result, escapeMarkdown, markAsCode),
+    writeVariables(result),
+    writeProcesses(result),
+    ...fields(result),
+  );
+  if (result.functions !== null) blocks.push(...writeFunctionsMarkdown(result.functions, escapeMarkdown, markAsCode));
+  const notes = profileNotes(result).map(
+    (note) => `${note.startsWith(' ') ? '  ' : ''}- ${escapeMarkdown(note.trim())}`,
+  );
   if (notes.length > 0) blocks.push(notes.join('\n'));
   return `${blocks.join('\n\n')}\n`;
 }
 
-function variables(result: ProfileResult): string {
+function writeVariables(result: ProfileResult): string {
   if (result.variables.length === 0) return noVariables(result);
   const columns = shownColumns(profileColumns(result), result.variables);
   const shown = result.variables.slice(0, PROFILE_ROWS);
   const rows = shown.map((variable) =>
-    columns.map((column) => (column.isCode ? code : escaped)(writeCell<ProfileVariable>(column, variable))),
+    columns.map((column) =>
+      (column.isCode ? markAsCode : escapeMarkdown)(writeCell<ProfileVariable>(column, variable)),
+    ),
   );
   const hidden = result.variables.length - shown.length;
   if (hidden > 0) rows.push(columns.map((_, i) => (i === 0 ? `… ${hidden} more` : '')));
@@ -32,11 +41,11 @@ function variables(result: ProfileResult): string {
   return markdownTable(columns, rows);
 }
 
-function processes(result: ProfileResult): string {
+function writeProcesses(result: ProfileResult): string {
   const columns = processColumns(result).filter(hasHeading);
   return markdownTable(
-    columns.map((column) => ({ ...column, heading: escaped(column.heading) })),
-    processRows(result).map((row) => columns.map((column) => escaped(writeCell(column, row).trimStart()))),
+    columns.map((column) => ({ ...column, heading: escapeMarkdown(column.heading) })),
+    processRows(result).map((row) => columns.map((column) => escapeMarkdown(writeCell(column, row).trimStart()))),
   );
 }
 
@@ -46,13 +55,13 @@ function fields({ addedFields }: ProfileResult): string[] {
   return [
     markdownTable(
       columns,
-      addedFields.map((field) => columns.map((column) => code(writeCell(column, field)))),
+      addedFields.map((field) => columns.map((column) => markAsCode(writeCell(column, field)))),
     ),
   ];
 }
 
 /** Nothing of a name can become a link, HTML, another cell or a mention of somebody. */
-export function escaped(text: string): string {
+export function escapeMarkdown(text: string): string {
   return text
     .replace(/[\\`*_{}[\]<>!|~&]/g, '\\$&')
     .replaceAll('@', '@<!-- -->')
@@ -60,7 +69,7 @@ export function escaped(text: string): string {
 }
 
 /** A name as it is, in letters of one width. */
-export function code(text: string): string {
+export function markAsCode(text: string): string {
   return ['-', 'new', 'gone', 'none', ''].includes(text)
     ? text
     : `\`${text.replaceAll('`', "'").replaceAll('|', '\\|')}\``;

@@ -6,7 +6,7 @@ import { describeReading } from '../reading.ts';
 import { visible } from '../text/sanitize.ts';
 import { countThings, cutSentence, listNames, nameInSentence } from '../words.ts';
 import { checkNotes } from './check.ts';
-import { functionNotes } from './functions.ts';
+import { listFunctionNotes } from './functions.ts';
 
 /** Below this, what 1,000 connections cost is a guess. */
 const FEW_CONNECTIONS = 200;
@@ -18,7 +18,7 @@ export function profileNotes(result: ProfileResult): string[] {
   for (const run of [process, against, without]) {
     if (run === null) continue;
     // What every run says is said once.
-    notes.push(...processNotes({ ...run, messages: run.messages.filter((message) => !said.has(message)) }));
+    notes.push(...listProcessNotes({ ...run, messages: run.messages.filter((message) => !said.has(message)) }));
     for (const message of run.messages) said.add(message);
   }
   if (result.variables.some((v) => (v.perThousandConnections ?? 0) !== 0) && trace.connections < FEW_CONNECTIONS) {
@@ -31,17 +31,17 @@ export function profileNotes(result: ProfileResult): string[] {
         ? 'There was a single measurement: how the variables grew cannot be told.'
         : `There were ${process.measurements} measurements only: how the variables grew is hardly to be told.`,
     );
-  notes.push(...unknownNotes(result.variables));
+  notes.push(...listUnknownNotes(result.variables));
   for (const { script, line, text } of result.stores)
     notes.push(`${visible(script)}:${line} opens a store of Broker's, which no variable holds: ${visible(text)}`);
-  notes.push(...originNotes(result.variables), ...expiryNotes(result.variables));
-  if (result.functions !== null) notes.push(...functionNotes(result.functions));
+  notes.push(...listOriginNotes(result.variables), ...listExpiryNotes(result.variables));
+  if (result.functions !== null) notes.push(...listFunctionNotes(result.functions));
   notes.push(...checkNotes(result), ...result.notes.map((note) => visible(note)), ...describeReading(result.reading));
   if (result.kept !== null) notes.push(`The logs of the runs are in ${visible(result.kept)}`);
   return notes;
 }
 
-function processNotes({ label, interrupted, endedEarly, messages, lacks, printed }: ProfileProcess): string[] {
+function listProcessNotes({ label, interrupted, endedEarly, messages, lacks, printed }: ProfileProcess): string[] {
   const run = `The run ${visible(label)}`;
   const notes: string[] = [];
   if (interrupted) notes.push(`${run} was interrupted: the numbers are those up to then.`);
@@ -61,19 +61,19 @@ function processNotes({ label, interrupted, endedEarly, messages, lacks, printed
   return notes;
 }
 
-function unknownNotes(variables: readonly ProfileVariable[]): string[] {
+function listUnknownNotes(variables: readonly ProfileVariable[]): string[] {
   const unknown = variables.filter(({ present, peak }) => present && peak === null).map((v) => v.variable);
   return unknown.length === 0 ? [] : [`Of a size that is not known, and not in the total: ${listNames(unknown, 4)}.`];
 }
 
 /** What must be known of a package's numbers where it is one row among those of others. */
-export function packageNotes({ name, profile }: ProfiledPackage): string[] {
+export function listPackageNotes({ name, profile }: ProfiledPackage): string[] {
   if (profile === null) return [];
   const { process, variables, kept, notes } = profile;
   const messages = process.messages.length;
   return [
-    ...processNotes({ ...process, label: `of ${name}`, messages: [], printed: 0 }),
-    ...unknownNotes(variables).map((note) => `${nameInSentence(name)}: ${note}`),
+    ...listProcessNotes({ ...process, label: `of ${name}`, messages: [], printed: 0 }),
+    ...listUnknownNotes(variables).map((note) => `${nameInSentence(name)}: ${note}`),
     ...(messages === 0
       ? []
       : [`${nameInSentence(name)}: ${countThings(messages, 'message')} of Zeek, which a profile of it alone shows.`]),
@@ -82,7 +82,7 @@ export function packageNotes({ name, profile }: ProfiledPackage): string[] {
   ];
 }
 
-function originNotes(variables: readonly ProfileVariable[]): string[] {
+function listOriginNotes(variables: readonly ProfileVariable[]): string[] {
   const names = (origin: ProfileVariable['origin']) =>
     variables.filter((v) => v.origin === origin).map((v) => v.variable);
   const loaded = names('loaded');
@@ -97,7 +97,7 @@ function originNotes(variables: readonly ProfileVariable[]): string[] {
   return notes;
 }
 
-function expiryNotes(variables: readonly ProfileVariable[]): string[] {
+function listExpiryNotes(variables: readonly ProfileVariable[]): string[] {
   const lost = variables.flatMap(({ variable, expiry, replaced, present }) => {
     if (!present || expiry === null || replaced === null) return [];
     const where = `${visible(replaced.script)}:${replaced.line}`;

@@ -5,12 +5,12 @@ import { createReport } from '../answer.ts';
 import type { OutputFormat, Report, Screen } from '../output.ts';
 import { type Column, estimateText, rangeColumns, shownColumns, writeCell } from '../tables/column.ts';
 import { markdownTable } from '../tables/delimited.ts';
-import { jsonRows } from '../tables/json.ts';
+import { convertRows } from '../tables/json.ts';
 import { countThings, listNames } from '../words.ts';
 import { changeCell, outsideVariables, rangeCell } from './columns.ts';
-import { code, escaped } from './markdown.ts';
-import { packageNotes } from './notes.ts';
-import { profileHeader } from './screen.ts';
+import { escapeMarkdown, markAsCode } from './markdown.ts';
+import { listPackageNotes } from './notes.ts';
+import { listHeaderLines } from './screen.ts';
 
 const PACKAGE_COLUMNS: readonly Column<ProfiledPackage>[] = [
   { key: 'package', heading: 'package', kind: 'name', value: ({ name }) => name },
@@ -84,15 +84,15 @@ function findCostliestFunction({ profile }: ProfiledPackage): string | null {
 /** What was run on what, in two lines. */
 function describePackages({ packages }: PackagesResult): [string, ...string[]] {
   const measured = packages.flatMap(({ profile }): ProfileResult[] => (profile === null ? [] : [profile]));
-  const facts = measured[0] === undefined ? [] : [profileHeader(measured[0])[1]!];
+  const facts = measured[0] === undefined ? [] : [listHeaderLines(measured[0])[1]!];
   return [`Memory of ${countThings(packages.length, 'package')}, each by itself`, ...facts];
 }
 
-function packagesNotes({ packages, notes }: PackagesResult): string[] {
+function listPackagesNotes({ packages, notes }: PackagesResult): string[] {
   const failed = packages.filter(({ failure }) => failure !== null).length;
   return [
     ...(failed === 0 ? [] : [`${failed} of ${packages.length} could not be profiled.`]),
-    ...packages.flatMap(packageNotes),
+    ...packages.flatMap(listPackageNotes),
     ...notes,
   ];
 }
@@ -102,11 +102,11 @@ function writeMarkdown(result: PackagesResult): string {
   const columns = shownColumns(PACKAGE_COLUMNS, result.packages);
   const cells = result.packages.map((row) =>
     columns.map((column) =>
-      (column.kind === 'name' || column.kind === 'word' ? code : escaped)(writeCell(column, row)),
+      (column.kind === 'name' || column.kind === 'word' ? markAsCode : escapeMarkdown)(writeCell(column, row)),
     ),
   );
-  const notes = packagesNotes(result).map((note) => `- ${escaped(note)}`);
-  const blocks = [`### ${escaped(title)}`, ...facts.map(escaped), markdownTable(columns, cells)];
+  const notes = listPackagesNotes(result).map((note) => `- ${escapeMarkdown(note)}`);
+  const blocks = [`### ${escapeMarkdown(title)}`, ...facts.map(escapeMarkdown), markdownTable(columns, cells)];
   return `${[...blocks, ...(notes.length > 0 ? [notes.join('\n')] : [])].join('\n\n')}\n`;
 }
 
@@ -117,9 +117,9 @@ const plainReport = createReport<PackagesResult, ProfiledPackage>({
     text.line('');
     text.table(PACKAGE_COLUMNS, result.packages);
   },
-  json: ({ packages, notes }) => ({ packages: jsonRows(PACKAGE_COLUMNS, packages), notes }),
+  json: ({ packages, notes }) => ({ packages: convertRows(PACKAGE_COLUMNS, packages), notes }),
   tables: ({ packages }) => [{ columns: PACKAGE_COLUMNS, rows: packages }],
-  notes: packagesNotes,
+  notes: listPackagesNotes,
 });
 
 export function packagesReport(result: PackagesResult, format: OutputFormat | 'markdown', screen: Screen): Report {

@@ -8,16 +8,16 @@ import { visible } from '../text/sanitize.ts';
 import { nameInSentence } from '../words.ts';
 import { checkOnScreen } from './check.ts';
 import { elsewhereColumns, noVariables, processColumns, processRows, profileColumns } from './columns.ts';
-import { functionsOnScreen } from './functions.ts';
+import { writeFunctions } from './functions.ts';
 
 /** Variables a table shows; data for programs has all. */
 export const PROFILE_ROWS = 20;
 const FIELD_ROWS = 10;
 
 export function profileScreen(text: ScreenText, result: ProfileResult): void {
-  text.title(...profileHeader(result));
+  text.title(...listHeaderLines(result));
   text.line('');
-  variableTable(result, text);
+  writeVariableTable(result, text);
   text.line('');
   text.table(processColumns(result), processRows(result), { sparse: true });
   const { addedFields } = result;
@@ -29,11 +29,11 @@ export function profileScreen(text: ScreenText, result: ProfileResult): void {
     );
     text.table(columns, addedFields.slice(0, FIELD_ROWS), { hidden: hidden > 0 });
   }
-  if (result.functions !== null) functionsOnScreen(text, result.functions);
+  if (result.functions !== null) writeFunctions(text, result.functions);
   checkOnScreen(result, text);
 }
 
-function variableTable(result: ProfileResult, text: ScreenText): void {
+function writeVariableTable(result: ProfileResult, text: ScreenText): void {
   const { variables } = result;
   if (variables.length === 0) {
     text.line(noVariables(result));
@@ -56,7 +56,7 @@ function when(first: number, last: number): string {
 }
 
 /** What was run on what, without control characters. */
-export function profileHeader({
+export function listHeaderLines({
   packages,
   trace,
   against,

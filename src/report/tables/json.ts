@@ -3,7 +3,7 @@
 import type { Reading } from '../../model/logged/reading.ts';
 import { readSensor } from '../../model/names.ts';
 import { formatTime } from '../../model/time.ts';
-import { safeJson } from '../text/sanitize.ts';
+import { writeSafeJson } from '../text/sanitize.ts';
 import type { Column, Value } from './column.ts';
 
 /** Raised when a field changes its meaning or goes; new fields do not raise it. */
@@ -14,7 +14,7 @@ export function jsonTime(ts: number): { iso: string; epoch: number } {
   return { iso: formatTime(ts), epoch: ts };
 }
 
-export function jsonReading(reading: Reading): object {
+export function convertReading(reading: Reading): object {
   return {
     files: reading.files.map(({ path, rows }) => ({ path, rows })),
     rows: reading.rows,
@@ -27,22 +27,22 @@ export function jsonReading(reading: Reading): object {
 
 /** @param format says which answer it is */
 export function jsonDocument(format: string, body: object): string {
-  return `${safeJson({ format: `my-stats.${format}`, version: VERSIONS[format] ?? 1, ...withSensors(body) }, 2)}\n`;
+  return `${writeSafeJson({ format: `my-stats.${format}`, version: VERSIONS[format] ?? 1, ...addSensors(body) }, 2)}\n`;
 }
 
 /** Beside the name of every node that has it, that of its sensor. */
-function withSensors<T>(value: T): T {
-  if (Array.isArray(value)) return value.map(withSensors) as T;
+function addSensors<T>(value: T): T {
+  if (Array.isArray(value)) return value.map(addSensors) as T;
   if (typeof value !== 'object' || value === null) return value;
   const members = Object.entries(value).flatMap(([name, member]) => {
     const sensor = name === 'node' && typeof member === 'string' ? readSensor(member) : null;
-    return [[name, withSensors(member)], ...(sensor === null ? [] : [['sensor', sensor]])];
+    return [[name, addSensors(member)], ...(sensor === null ? [] : [['sensor', sensor]])];
   });
   return Object.fromEntries(members);
 }
 
 /** Rows as objects, in each what the keys of the columns say. An object of which nothing is known is null. */
-export function jsonRows<Row>(columns: readonly Column<Row>[], rows: readonly Row[]): object[] {
+export function convertRows<Row>(columns: readonly Column<Row>[], rows: readonly Row[]): object[] {
   const fields = columns.flatMap(({ key, kind, value }) =>
     key === undefined || value === undefined ? [] : [{ path: key.split('.'), isTime: kind === 'time', value }],
   );

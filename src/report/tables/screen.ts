@@ -1,6 +1,6 @@
 /** Puts the parts of a terminal answer together: header lines, tables, notes. */
 
-import { lineWidth, type Screen } from '../output.ts';
+import { chooseLineWidth, type Screen } from '../output.ts';
 import { createPaint, type Paint } from '../text/paint.ts';
 import { wrap } from '../text/width.ts';
 import { type Column, hasHeading, shownColumns, writeCell } from './column.ts';
@@ -16,7 +16,7 @@ export class ScreenText {
 
   constructor(screen: Screen) {
     this.paint = createPaint(screen.color);
-    this.width = lineWidth(screen);
+    this.width = chooseLineWidth(screen);
   }
 
   /** A line of sanitized text, wrapped; an empty one separates blocks. */

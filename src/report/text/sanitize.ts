@@ -30,7 +30,7 @@ export function visibleName(text: string): string {
 }
 
 /** JSON in which every unsafe character is an escape: the value is the same, and the text is safe on a terminal. */
-export function safeJson(value: unknown, indent?: number): string {
+export function writeSafeJson(value: unknown, indent?: number): string {
   const json = JSON.stringify(value, null, indent);
   return json.replace(UNSAFE, (character) => {
     if (character === '\n') return character;

@@ -12,7 +12,7 @@ export function measureWidth(text: string): number {
 }
 
 /** What the user sees as characters; cutting anywhere else would change their width. */
-function characters(text: string): string[] {
+function splitCharacters(text: string): string[] {
   if (SIMPLE.test(text)) return text.split('');
   // Made when it is needed: making one takes 15 ms.
   segmenter ??= new Intl.Segmenter('en', { granularity: 'grapheme' });
@@ -27,7 +27,7 @@ export function truncateMiddle(text: string, width: number): string {
     const head = Math.ceil((width - 1) / 2);
     return `${text.slice(0, head)}…${text.slice(text.length - (width - 1 - head))}`;
   }
-  const all = characters(text);
+  const all = splitCharacters(text);
   let head = take(all, Math.ceil((width - 1) / 2));
   let tail = take(all.slice(head.length).reverse(), width - 1 - measureWidth(head.join(''))).reverse();
   // Characters that were apart may join where the cut brings them together: measure the result, not its parts.
@@ -77,7 +77,7 @@ export function wrap(text: string, width: number | null, indent = ''): string[] 
     if (!empty && measureWidth(`${line} ${word}`) > width) flush();
     let rest = empty ? word : ` ${word}`;
     while (measureWidth(line + rest) > width) {
-      const all = characters(rest);
+      const all = splitCharacters(rest);
       const fitting = take(all, width - measureWidth(line));
       // At least one character per line, or a width of nothing would never end.
       const count = Math.max(1, fitting.length);

@@ -38,12 +38,12 @@ export async function readDescriptions(
   });
   // Where two logs were written side by side, or rows were sorted, their place says nothing.
   rows.sort(
-    (a, b) => a.ts - b.ts || compareTexts(a.row.node, b.row.node) || compareTexts(textOf(a.row), textOf(b.row)),
+    (a, b) => a.ts - b.ts || compareTexts(a.row.node, b.row.node) || compareTexts(readText(a.row), readText(b.row)),
   );
   return { rows: rows.map(({ row }) => row), reading };
 }
 
-function textOf(row: NodeDescription): string {
+function readText(row: NodeDescription): string {
   const { variable, type, script, expiry, recordFields, pattern, contents, mostEntries } = row;
   return JSON.stringify([variable, type, script, expiry, recordFields, pattern, contents, mostEntries]);
 }

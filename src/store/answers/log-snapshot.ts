@@ -42,7 +42,7 @@ export async function takeSnapshot(
   until: Until,
 ): Promise<FoundSnapshot> {
   const index = new NodeRunIndex(nodeRuns);
-  const runs = runsInSequence(found, nodeRuns, until, index);
+  const runs = orderRuns(found, nodeRuns, until, index);
   const time = agreeOnTime(
     [...runs].flatMap(([, { spans }]) => spans),
     until.offsets,
@@ -87,7 +87,7 @@ interface RunsOfNode {
   readonly spans: readonly ReportedSpan[];
 }
 
-function runsInSequence(
+function orderRuns(
   found: RecentRuns,
   nodeRuns: readonly Measurement[],
   until: Until,

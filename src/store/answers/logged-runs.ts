@@ -98,8 +98,8 @@ export class LoggedRuns {
     const readings = new Map<TimedPiece, PieceReading>();
     const soonest = () => waiting[0]?.startsAt ?? Number.POSITIVE_INFINITY;
     for (;;) {
-      const behind = open.toSorted((a, b) => reachedOf(a) - reachedOf(b))[0];
-      if (waiting.length > 0 && (behind === undefined || soonest() <= reachedOf(behind))) {
+      const behind = open.toSorted((a, b) => findReached(a) - findReached(b))[0];
+      if (waiting.length > 0 && (behind === undefined || soonest() <= findReached(behind))) {
         open.push(this.#open(waiting.shift()!));
         continue;
       }
@@ -109,7 +109,7 @@ export class LoggedRuns {
         open.splice(open.indexOf(behind), 1);
         readings.set(behind.piece, step.value);
       }
-      yield { part: behind.scan.take(), reached: Math.min(soonest(), ...open.map(reachedOf)) };
+      yield { part: behind.scan.take(), reached: Math.min(soonest(), ...open.map(findReached)) };
     }
     this.#reading = new ReadingSum();
     for (const piece of pieces) this.#reading.add(piece, readings.get(piece)!);
@@ -122,7 +122,7 @@ export class LoggedRuns {
   }
 }
 
-function reachedOf({ piece, scan }: Source): number {
+function findReached({ piece, scan }: Source): number {
   return Math.max(piece.startsAt, scan.latest);
 }
 

@@ -46,7 +46,7 @@ class ProcessRows {
       let column = this.#columns[i]!;
       if (column === null && Number.isNaN(value)) continue;
       if (column === null || at >= column.length) {
-        column = lengthen(column, at + 1);
+        column = extendColumn(column, at + 1);
         this.#columns[i] = column;
       }
       column[at] = value;
@@ -87,7 +87,7 @@ function chooseRows(column: Float64Array, rows: readonly number[]): Float64Array
   return values;
 }
 
-function lengthen(column: Float64Array | null, needed: number): Float64Array {
+function extendColumn(column: Float64Array | null, needed: number): Float64Array {
   const longer = new Float64Array(Math.max(64, 2 * needed)).fill(Number.NaN);
   if (column !== null) longer.set(column);
   return longer;
@@ -144,7 +144,7 @@ export function chooseLifeRuns(life: NodeSeries, wants: (ts: number) => boolean)
   };
 }
 
-function measurementAt({ node, boot, zeekVersion, trigger, ts, run, gauges }: NodeSeries, i: number): Measurement {
+function readMeasurementAt({ node, boot, zeekVersion, trigger, ts, run, gauges }: NodeSeries, i: number): Measurement {
   const gauge = (name: NodeGauge) => readNumber(gauges[name][i]!);
   return {
     ts: ts[i]!,
@@ -167,7 +167,7 @@ export function listMeasurements(lives: readonly NodeSeries[], wants: WantedRun)
     .flatMap((life) =>
       Array.from(life.ts.keys())
         .filter((i) => wants(life.node, life.run[i]!))
-        .map((i) => measurementAt(life, i)),
+        .map((i) => readMeasurementAt(life, i)),
     )
     .sort((a, b) => a.ts - b.ts);
 }

@@ -71,8 +71,8 @@ export class RangeMerge {
         node,
         key: texts.text(key),
         unit: texts.text(unit),
-        first: sizeIn(first!.sums, group),
-        last: sizeIn(last!.sums, group),
+        first: readSizeIn(first!.sums, group),
+        last: readSizeIn(last!.sums, group),
         max: total(TOTAL.max),
         mean: total(TOTAL.sum) / runs,
         entries: readNumber(total(TOTAL.entries)),
@@ -100,7 +100,7 @@ function describeNode(node: string, runs: RunSet, count: number): RangeNode {
 }
 
 /** A run in which nothing of a group was logged counts 0. */
-function sizeIn(run: Float64Array, group: number): number {
+function readSizeIn(run: Float64Array, group: number): number {
   const size = run[group * RUN_COLUMNS];
   return size !== undefined && size >= 0 ? size : 0;
 }

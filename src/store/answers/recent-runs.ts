@@ -11,8 +11,8 @@ import { StringPool } from '../../format/string-pool.ts';
 import { computePatience } from '../../model/clock.ts';
 import { addReadings, EMPTY_READING, type Reading } from '../../model/logged/reading.ts';
 import { isBeingWritten, type LogFile } from '../reading/log-file.ts';
-import { qualifyingNodes } from '../reading/node-names.ts';
-import { linesBefore, RandomAccess } from '../reading/piece-plan.ts';
+import { qualifyNodes } from '../reading/node-names.ts';
+import { countLinesBefore, RandomAccess } from '../reading/piece-plan.ts';
 import { scanPiece } from '../reading/scan.ts';
 import { type KnownRun, RunSet } from '../runs/run-tracker.ts';
 import { SampleTexts } from '../runs/sample-row.ts';
@@ -213,7 +213,7 @@ async function readPart(log: LogFile, from: number, to: number, until: Until, ke
   const scan = new SnapshotScan(pool, until.of, keeps);
   const { rows, skipped, examples, unfinished, cutOff, notes } = await scanPiece({ log, from, to }, pool, scan.rows);
   const { seen, nodes } = scan;
-  const before = skipped > 0 && from > 0 ? linesBefore(log, from) : 0;
+  const before = skipped > 0 && from > 0 ? countLinesBefore(log, from) : 0;
   return {
     log,
     offset: from,
@@ -284,7 +284,7 @@ function readRows(
   row: (values: Float64Array) => void,
 ): void {
   const bytes = file.bytes(from, to);
-  const rows = qualifyingNodes(log, pool, eachRow(row));
+  const rows = qualifyNodes(log, pool, eachRow(row));
   createReader(log.inspected, pool, { rows, skipped: () => {} }, log.path, 0).read(
     bytes,
     bytes.lastIndexOf(NEWLINE) + 1,

@@ -7,11 +7,11 @@ import { follows, type KnownRun, RunSet, sameRun } from '../runs/run-tracker.ts'
 import {
   addSeries,
   chooseBucket,
-  emptySegment,
+  createSegment,
   findBounds,
   joinSegments,
   NAME_COLUMNS,
-  pointsInOrder,
+  orderPoints,
   readColumn,
   type Segment,
 } from '../runs/segment.ts';
@@ -91,7 +91,7 @@ export class SeriesMerge {
     processes: ProcessRecord,
   ): void {
     const { boot, runs } = found;
-    const points = pointsInOrder(segment);
+    const points = orderPoints(segment);
     const place = new Map(points.map((point, i) => [segment.buckets[point]!, i]));
     const ts = new Float64Array(points.length);
     const runsPerPoint = new Float64Array(points.length);
@@ -138,7 +138,7 @@ export class SeriesMerge {
     if (found === undefined) {
       const { stretch, level, width } = segment;
       const joined = {
-        segment: emptySegment(segment.node, stretch, level, width),
+        segment: createSegment(segment.node, stretch, level, width),
         slots: new VariableSlots(),
         first,
         last,

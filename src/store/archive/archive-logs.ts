@@ -20,7 +20,7 @@ import { countMicroseconds, writeCount } from '../export/rows.ts';
 import type { Discovered } from '../finding/discover.ts';
 import { LOADED_LOGS } from '../finding/needs.ts';
 import { isClosed, type LogFile } from '../reading/log-file.ts';
-import { keyPlaces, nameNode } from '../reading/node-names.ts';
+import { findKeyPlaces, nameNode } from '../reading/node-names.ts';
 import { type RowCells, readWholeLogs } from '../reading/whole-logs.ts';
 
 /** What says which logs are in the archive: engines take folders that begin like this for none of a table's. */
@@ -52,7 +52,7 @@ export async function archiveLogs(
   let reading: Reading = { ...EMPTY_READING, notes };
   for (const [done, log] of closed.entries()) {
     onProgress({ phase: 'archiving', done, total: closed.length });
-    const entry = join(folder, LEDGER, entryName(log));
+    const entry = join(folder, LEDGER, makeEntryName(log));
     if (existsSync(entry)) continue;
     const archived = await archiveLog(log, folder, { sensor, refuse }, entry);
     added.push({ path: log.path, rows: archived.rows, files: archived.files.length });
@@ -64,12 +64,12 @@ export async function archiveLogs(
 
 async function archiveLog(log: LogFile, folder: string, { sensor, refuse }: HowToArchive, entry: string) {
   const { kind } = log.inspected;
-  const archived = new ArchivedLog(folder, kind, idOf(log), sensor);
+  const archived = new ArchivedLog(folder, kind, makeId(log), sensor);
   try {
     const reading = await readWholeLogs([log], (_, cells) => archived.add(cells, log.firstTs || log.modified));
     refuse(reading);
-    const before = entriesOf(folder, log);
-    const most = Math.max(0, ...before.map(rowsOf));
+    const before = readEntries(folder, log);
+    const most = Math.max(0, ...before.map(readRows));
     // A copy that was cut off takes nothing away from what was whole.
     const files = archived.rows < most ? [] : archived.keep();
     OutputFile.own(entry).write(JSON.stringify({ rows: Math.max(archived.rows, most) }));
@@ -81,7 +81,7 @@ async function archiveLog(log: LogFile, folder: string, { sensor, refuse }: HowT
 }
 
 /** The same for a log that was renamed, moved, compressed or has grown. */
-function idOf({ inspected, identity }: LogFile): string {
+function makeId({ inspected, identity }: LogFile): string {
   return createHash('sha256')
     .update(JSON.stringify([inspected.kind.name, identity]))
     .digest('hex')
@@ -89,23 +89,23 @@ function idOf({ inspected, identity }: LogFile): string {
 }
 
 /** Differs where a log was written to since. */
-function entryName(log: LogFile): string {
+function makeEntryName(log: LogFile): string {
   const mark = createHash('sha256')
     .update(JSON.stringify([log.size, log.modified]))
     .digest('hex')
     .slice(0, 8);
-  return `${idOf(log)}-${mark}.json`;
+  return `${makeId(log)}-${mark}.json`;
 }
 
 /** What was noted of a log as it was before. */
-function entriesOf(folder: string, log: LogFile): string[] {
+function readEntries(folder: string, log: LogFile): string[] {
   const ledger = join(folder, LEDGER);
-  const names = readdirSync(ledger).filter((name) => name.startsWith(`${idOf(log)}-`) && name.endsWith('.json'));
+  const names = readdirSync(ledger).filter((name) => name.startsWith(`${makeId(log)}-`) && name.endsWith('.json'));
   return names.map((name) => join(ledger, name));
 }
 
 /** None where the entry is torn. */
-function rowsOf(entry: string): number {
+function readRows(entry: string): number {
   try {
     return (JSON.parse(readFileSync(entry, 'utf8')) as { rows: number }).rows;
   } catch {
@@ -119,12 +119,12 @@ const SCHEMA = { 'my_stats.schema': '1' };
 const MOST_ROWS = 200_000;
 
 /** Where the rows of a log of one sensor and day are. */
-export function partitionOf(folder: string, kind: LogKind, sensor: string, day: string): string {
+export function locatePartition(folder: string, kind: LogKind, sensor: string, day: string): string {
   return join(folder, kind.name, `sensor=${encodeURIComponent(sensor)}`, `date=${day}`);
 }
 
 /** The day of a time, in UTC: `2026-11-24`. */
-export function dayOf(ts: number): string {
+export function formatDay(ts: number): string {
   return new Date(ts * 1000).toISOString().slice(0, 'yyyy-mm-dd'.length);
 }
 
@@ -139,7 +139,7 @@ export class ArchivedLog {
   readonly #kind: LogKind;
   readonly #id: string;
   readonly #sensor: string;
-  readonly #places: ReturnType<typeof keyPlaces>;
+  readonly #places: ReturnType<typeof findKeyPlaces>;
   readonly #parts = new Map<string, Part>();
   #unwritten = 0;
   rows = 0;
@@ -153,7 +153,7 @@ export class ArchivedLog {
     this.#kind = kind;
     this.#id = id;
     this.#sensor = sensor;
-    this.#places = keyPlaces(kind);
+    this.#places = findKeyPlaces(kind);
   }
 
   /**
@@ -162,7 +162,7 @@ export class ArchivedLog {
    */
   add(cells: RowCells, undated: number): void {
     const node = nameNode(cells.text(this.#places.node));
-    const day = dayOf(cells.number(this.#places.ts) ?? undated);
+    const day = formatDay(cells.number(this.#places.ts) ?? undated);
     const part = this.#partOf(readSensor(node) ?? this.#sensor, day);
     part.file.add(this.#kind.columns.map((column, place) => cellOf(column, place, cells, node)));
     this.rows++;
@@ -186,7 +186,7 @@ export class ArchivedLog {
     const key = JSON.stringify([sensor, day]);
     let part = this.#parts.get(key);
     if (part === undefined) {
-      const partition = partitionOf(this.#folder, this.#kind, sensor, day);
+      const partition = locatePartition(this.#folder, this.#kind, sensor, day);
       makeFolder(partition);
       const target = OutputFile.own(join(partition, `${this.#kind.name}-${this.#id}.parquet`));
       const file = new ParquetFile(target, this.#kind.columns, { [LOG_OF_ROWS]: this.#kind.name, ...SCHEMA });

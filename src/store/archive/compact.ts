@@ -9,10 +9,10 @@ import { addReadings, EMPTY_READING, type Reading } from '../../model/logged/rea
 import type { ProgressListener } from '../../model/progress.ts';
 import { listEntries } from '../finding/names.ts';
 import { type LogFile, openLog } from '../reading/log-file.ts';
-import { keyPlaces, nameNode } from '../reading/node-names.ts';
+import { findKeyPlaces, nameNode } from '../reading/node-names.ts';
 import { type RowCells, readWholeLogs } from '../reading/whole-logs.ts';
 import { sameRun } from '../runs/run-tracker.ts';
-import { ArchivedLog, dayOf, partitionOf } from './archive-logs.ts';
+import { ArchivedLog, formatDay, locatePartition } from './archive-logs.ts';
 
 /** Those that have rows of every run; what nodes say at their start is kept. */
 const OF_RUNS: readonly LogKind[] = [SAMPLES, NODE_RUNS, CONNECTIONS];
@@ -35,7 +35,7 @@ export async function compactArchive(
   before: number,
   onProgress: ProgressListener = () => {},
 ): Promise<CompactedDays & { readonly reading: Reading }> {
-  const old = daysIn(folder).filter(({ day }) => day < dayOf(before));
+  const old = listDays(folder).filter(({ day }) => day < formatDay(before));
   const sum = { days: 0, before: 0, after: 0 };
   let reading = EMPTY_READING;
   for (const [done, { sensor, day }] of old.entries()) {
@@ -53,22 +53,22 @@ export async function compactArchive(
 
 /** The last day there is in an archive, as a time after it: seconds since the epoch; null where there is none. */
 export function endOfArchive(folder: string): number | null {
-  const days = daysIn(folder).map(({ day }) => Date.parse(day) / 1000);
+  const days = listDays(folder).map(({ day }) => Date.parse(day) / 1000);
   return days.length === 0 ? null : Math.max(...days) + 24 * HOUR;
 }
 
-function daysIn(folder: string): { readonly sensor: string; readonly day: string }[] {
+function listDays(folder: string): { readonly sensor: string; readonly day: string }[] {
   const found = new Map<string, { sensor: string; day: string }>();
   for (const kind of OF_RUNS) {
-    for (const sensor of partsOf(join(folder, kind.name), 'sensor=')) {
-      for (const day of partsOf(join(folder, kind.name, `sensor=${sensor}`), 'date='))
+    for (const sensor of listParts(join(folder, kind.name), 'sensor=')) {
+      for (const day of listParts(join(folder, kind.name, `sensor=${sensor}`), 'date='))
         found.set(`${sensor}/${day}`, { sensor: decodeURIComponent(sensor), day });
     }
   }
   return [...found.values()].filter(({ day }) => /^\d{4}-\d{2}-\d{2}$/.test(day));
 }
 
-function partsOf(folder: string, key: string): string[] {
+function listParts(folder: string, key: string): string[] {
   return listEntries(folder, () => {})
     .filter((name) => name.startsWith(key))
     .map((name) => name.slice(key.length));
@@ -78,7 +78,7 @@ function partsOf(folder: string, key: string): string[] {
 async function compactDay(folder: string, sensor: string, day: string): Promise<CompactedDays | string> {
   const logs: LogFile[] = [];
   for (const kind of OF_RUNS) {
-    const partition = partitionOf(folder, kind, sensor, day);
+    const partition = locatePartition(folder, kind, sensor, day);
     for (const name of existsSync(partition) ? readdirSync(partition) : []) {
       if (!name.endsWith('.parquet')) continue;
       const path = join(partition, name);
@@ -96,7 +96,7 @@ async function compactDay(folder: string, sensor: string, day: string): Promise<
   if (raw.length === 0) return { days: 0, before: 0, after: 0 };
   const last = new Map<string, Run>();
   const { rows: before, skipped } = await eachRun(logs, (node, run) => {
-    const hour = hourOf(node, run.ts);
+    const hour = findHour(node, run.ts);
     if (run.ts > (last.get(hour)?.ts ?? Number.NEGATIVE_INFINITY)) last.set(hour, run);
   });
   if (skipped > 0) return `${day} of ${sensor} is left as it is: ${skipped} of its rows cannot be read`;
@@ -107,7 +107,7 @@ async function compactDay(folder: string, sensor: string, day: string): Promise<
     const archived = new ArchivedLog(folder, kind, HOURLY, sensor);
     try {
       await eachRun(own, (node, run, cells) => {
-        const kept = last.get(hourOf(node, run.ts))!;
+        const kept = last.get(findHour(node, run.ts))!;
         if (sameRun(run.run, run.ts, kept.run, kept.ts)) archived.add(cells, run.ts);
       });
       const files = archived.keep();
@@ -120,7 +120,7 @@ async function compactDay(folder: string, sensor: string, day: string): Promise<
   return { days: 1, before, after };
 }
 
-function hourOf(node: string, ts: number): string {
+function findHour(node: string, ts: number): string {
   return `${Math.floor(ts / HOUR)} ${node}`;
 }
 
@@ -130,7 +130,7 @@ async function eachRun(
 ): Promise<Reading> {
   let reading = EMPTY_READING;
   for (const log of logs) {
-    const { node, run, ts } = keyPlaces(log.inspected.kind);
+    const { node, run, ts } = findKeyPlaces(log.inspected.kind);
     const read = await readWholeLogs([log], (values, cells) =>
       take(nameNode(cells.text(node)), { run: values[run]!, ts: values[ts]! }, cells),
     );

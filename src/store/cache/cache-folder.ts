@@ -42,16 +42,16 @@ const ENTRY = /^[0-9a-f]{64}$/;
 const PART = /\.part$/;
 
 /** The folder of the user: `my-stats` below `XDG_CACHE_HOME`, or below `~/.cache`. */
-export function userCachePath(env: Readonly<Record<string, string | undefined>> = process.env): string {
-  return userPath(env.XDG_CACHE_HOME, '.cache');
+export function findUserCache(env: Readonly<Record<string, string | undefined>> = process.env): string {
+  return findUserFolder(env.XDG_CACHE_HOME, '.cache');
 }
 
 /** Where what must not be lost with a cache is kept: below `XDG_STATE_HOME`, or below `~/.local/state`. */
-export function userStatePath(env: Readonly<Record<string, string | undefined>> = process.env): string {
-  return userPath(env.XDG_STATE_HOME, join('.local', 'state'));
+export function findUserState(env: Readonly<Record<string, string | undefined>> = process.env): string {
+  return findUserFolder(env.XDG_STATE_HOME, join('.local', 'state'));
 }
 
-function userPath(home = '', usual: string): string {
+function findUserFolder(home = '', usual: string): string {
   return join(isAbsolute(home) ? home : join(homedir(), usual), 'my-stats');
 }
 

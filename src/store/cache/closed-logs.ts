@@ -4,7 +4,7 @@ import { statSync } from 'node:fs';
 import { findKind } from '../../format/log-kind.ts';
 import type { Reading } from '../../model/logged/reading.ts';
 import { isClosed, type LogFile, type Opened, openLog, readStats } from '../reading/log-file.ts';
-import { BUILD, CacheFolder, userCachePath, WORTH_KEEPING } from './cache-folder.ts';
+import { BUILD, CacheFolder, findUserCache, WORTH_KEEPING } from './cache-folder.ts';
 
 export type Found = { readonly reading: Reading };
 
@@ -15,7 +15,7 @@ export class ClosedLogs {
   readonly #worthKeeping: number;
 
   /** @param worthKeeping bytes of logs; nothing is kept of fewer */
-  constructor(folder = new CacheFolder(userCachePath()), worthKeeping = WORTH_KEEPING) {
+  constructor(folder = new CacheFolder(findUserCache()), worthKeeping = WORTH_KEEPING) {
     this.#folder = folder;
     this.#worthKeeping = worthKeeping;
     this.#heads = new KnownHeads(folder, JSON.stringify([BUILD, 'heads']));
@@ -37,10 +37,10 @@ export class ClosedLogs {
   async remember<T extends Found>(logs: readonly LogFile[], question: unknown, answer: () => Promise<T>): Promise<T> {
     const entry = this.entryOf(logs, question);
     const kept = entry?.find() as T | undefined;
-    if (kept !== undefined) return withPaths(kept, (place) => logs[Number(place)]!.path);
+    if (kept !== undefined) return restorePaths(kept, (place) => logs[Number(place)]!.path);
     const found = await answer();
     const places = new Map(logs.map(({ path }, place) => [path, String(place)]));
-    if (entry !== null) await entry.keep(withPaths(found, (path) => places.get(path)!));
+    if (entry !== null) await entry.keep(restorePaths(found, (path) => places.get(path)!));
     return found;
   }
 
@@ -63,7 +63,7 @@ export class CacheEntry {
 
   constructor(folder: CacheFolder, logs: readonly LogFile[], question: unknown) {
     this.#folder = folder;
-    this.#keyNow = () => keyOf(logs, question);
+    this.#keyNow = () => makeKey(logs, question);
     this.#key = this.#keyNow();
     this.isKept = folder.has(this.#key);
   }
@@ -81,7 +81,7 @@ export class CacheEntry {
 }
 
 /** A log is told by where it lies on the disk, not by its name: it may have been reached by another path, or renamed. */
-function keyOf(logs: readonly LogFile[], question: unknown): string {
+function makeKey(logs: readonly LogFile[], question: unknown): string {
   const marks = logs.map(({ source, identity }) => {
     const stats = statSync(source, { throwIfNoEntry: false });
     return [identity, stats?.dev, stats?.ino, stats?.size, stats?.mtimeMs];
@@ -89,7 +89,7 @@ function keyOf(logs: readonly LogFile[], question: unknown): string {
   return JSON.stringify([BUILD, question, marks]);
 }
 
-function withPaths<T extends Found>(found: T, pathOf: (name: string) => string): T {
+function restorePaths<T extends Found>(found: T, pathOf: (name: string) => string): T {
   const { files, examples } = found.reading;
   const reading = {
     ...found.reading,
@@ -126,7 +126,7 @@ export class KnownHeads {
     const known = this.#known.get(mark);
     if (known !== undefined) {
       this.#found.set(mark, known);
-      return { state: 'log', logs: known.map((head) => logAt(path, head)), notes: [] };
+      return { state: 'log', logs: known.map((head) => restoreLog(path, head)), notes: [] };
     }
     const opened = await openLog(path, system);
     if (opened.state !== 'log' || opened.notes.length > 0 || opened.logs.some(({ kept }) => kept !== null))
@@ -151,7 +151,7 @@ function describeHead({ path: _, source: _1, kept: _2, isOnly: _3, given: _4, se
   return head;
 }
 
-function logAt(path: string, head: Head): LogFile {
+function restoreLog(path: string, head: Head): LogFile {
   const kind = findKind(head.inspected.kind.name)!;
   const place = { path, source: path, kept: null, isOnly: false, given: path, sensors: null };
   return { ...head, inspected: { ...head.inspected, kind }, ...place };

@@ -4,7 +4,7 @@
  */
 
 import { statSync } from 'node:fs';
-import { BUILD, CacheFolder, userCachePath, WORTH_KEEPING } from './cache-folder.ts';
+import { BUILD, CacheFolder, findUserCache, WORTH_KEEPING } from './cache-folder.ts';
 
 /** Both streams of an answer with exit code 0. */
 export interface ToldAnswer {
@@ -19,8 +19,8 @@ interface Kept extends ToldAnswer {
 
 /** @param question all that the answer depends on besides the files and folders it was kept with */
 export function findTold(question: string): ToldAnswer | null {
-  const kept = new CacheFolder(userCachePath()).find(keyOf(question)) as Kept | undefined;
-  return kept !== undefined && marksOf(kept.places) === kept.marks ? kept : null;
+  const kept = new CacheFolder(findUserCache()).find(makeKey(question)) as Kept | undefined;
+  return kept !== undefined && readMarks(kept.places) === kept.marks ? kept : null;
 }
 
 /**
@@ -35,12 +35,12 @@ export async function keepTold(
 ): Promise<void> {
   const size = places.reduce((sum, place) => sum + (statSync(place, { throwIfNoEntry: false })?.size ?? 0), 0);
   // What changed meanwhile may or may not be in the answer.
-  if (size < WORTH_KEEPING || marksOf(places) !== marks) return;
-  await new CacheFolder(userCachePath()).keep(keyOf(question), { ...answer, places, marks } satisfies Kept);
+  if (size < WORTH_KEEPING || readMarks(places) !== marks) return;
+  await new CacheFolder(findUserCache()).keep(makeKey(question), { ...answer, places, marks } satisfies Kept);
 }
 
 /** What tells whether files and folders are as they were; also of what is not there. */
-export function marksOf(places: readonly string[]): string {
+export function readMarks(places: readonly string[]): string {
   return JSON.stringify(
     places.map((place) => {
       try {
@@ -53,6 +53,6 @@ export function marksOf(places: readonly string[]): string {
   );
 }
 
-function keyOf(question: string): string {
+function makeKey(question: string): string {
   return JSON.stringify([BUILD, 'told', question]);
 }

@@ -52,7 +52,7 @@ export class Database {
 }
 
 /** What DuckDB reports of a query, as what its user can do about it. */
-export function toldOfQuery(error: unknown, temporary: string): unknown {
+export function translateQueryError(error: unknown, temporary: string): unknown {
   if (!(error instanceof Error)) return error;
   const reason = readReason(error);
   if (isDiskFull(reason)) return diskFull(temporary);

@@ -15,7 +15,7 @@ import { cutPieces } from '../reading/piece-plan.ts';
 import { ReadingSum } from '../reading/reading-sum.ts';
 import { readWholeLogs } from '../reading/whole-logs.ts';
 import { runPieces } from '../scans/scan-pool.ts';
-import { Database, toldOfQuery } from './database.ts';
+import { Database, translateQueryError } from './database.ts';
 import { RowAppender, SampleAppender } from './sample-appender.ts';
 import { ASSIGN_BOOTS, createViews, STORED_LOGS, type StoredLog, TABLES_OF_NODES } from './schema.ts';
 import { StoredNames } from './stored-names.ts';
@@ -53,9 +53,9 @@ export async function runSql(
         const type = result.columnType(i).toString();
         return { name, type, numeric: NUMERIC.test(type) };
       });
-      return { columns, rows: result.getRows().map((row) => row.map(plain)), reading };
+      return { columns, rows: result.getRows().map((row) => row.map(convertValue)), reading };
     } catch (error) {
-      throw toldOfQuery(error, database.temporary);
+      throw translateQueryError(error, database.temporary);
     }
   } finally {
     database.close();
@@ -73,13 +73,13 @@ async function dropOtherNodes(database: Database, wanted: readonly NameFilter[])
 }
 
 /** Numbers as numbers where they are exact, everything that JSON does not have as text. */
-function plain(value: DuckDBValue): QueryValue {
+function convertValue(value: DuckDBValue): QueryValue {
   if (value === null || typeof value === 'boolean' || typeof value === 'number' || typeof value === 'string')
     return value;
   if (typeof value === 'bigint') return Number.isSafeInteger(Number(value)) ? Number(value) : String(value);
-  if (value instanceof DuckDBListValue) return value.items.map(plain);
+  if (value instanceof DuckDBListValue) return value.items.map(convertValue);
   if (value instanceof DuckDBStructValue)
-    return Object.fromEntries(Object.entries(value.entries).map(([name, entry]) => [name, plain(entry)]));
+    return Object.fromEntries(Object.entries(value.entries).map(([name, entry]) => [name, convertValue(entry)]));
   return String(value);
 }
 

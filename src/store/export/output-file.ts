@@ -54,7 +54,7 @@ export class OutputFile {
   static async plan(path: string, inputs: readonly string[]): Promise<OutputFile> {
     const folder = dirname(path);
     if (!isFolder(folder)) throw cannotWrite(path, 'there is no such folder');
-    if (!existsSync(path)) return new OutputFile(path, temporaryBeside(path), null);
+    if (!existsSync(path)) return new OutputFile(path, nameTemporary(path), null);
     const stats = statSync(path);
     if (isFolder(path)) throw cannotWrite(path, 'it is a folder');
     if (!stats.isFile()) return new OutputFile(path, path, null, false);
@@ -62,12 +62,12 @@ export class OutputFile {
     if (stats.size > 0 && (await isLog(path))) throw wouldOverwrite(path);
     // A link stays one: what it leads to is replaced.
     const real = realpathSync(path);
-    return new OutputFile(real, temporaryBeside(real), stats.mode & 0o777);
+    return new OutputFile(real, nameTemporary(real), stats.mode & 0o777);
   }
 
   /** For a file that only this program writes, in a folder that is there. */
   static own(path: string): OutputFile {
-    return new OutputFile(path, temporaryBeside(path), null);
+    return new OutputFile(path, nameTemporary(path), null);
   }
 
   /** For what is to be passed on rather than kept: it goes when the process ends. */
@@ -173,7 +173,7 @@ function syncFolder(folder: string): void {
   }
 }
 
-function temporaryBeside(path: string): string {
+function nameTemporary(path: string): string {
   return join(dirname(path), `.${basename(path)}.${process.pid}.part`);
 }
 

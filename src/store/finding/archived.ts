@@ -39,7 +39,7 @@ export async function findFoldersOfStart(
 ): Promise<{ readonly folders: readonly string[]; readonly kinds: readonly LogKind[] }> {
   const asked = SAID_AT_START.filter((kind) => kinds.includes(kind));
   if (!isCurrent(folder) || asked.length === 0) return { folders: [], kinds: [] };
-  const boot = await firstBoot(logs.filter(({ inspected }) => inspected.kind === NODE_RUNS));
+  const boot = await findFirstBoot(logs.filter(({ inspected }) => inspected.kind === NODE_RUNS));
   if (boot === null) return { folders: [], kinds: [] };
   const day = new Date((boot - MARGIN_SECONDS) * 1000).toISOString().slice(0, 'yyyy-mm-dd'.length);
   const parent = dirname(writtenOut(folder));
@@ -48,7 +48,7 @@ export async function findFoldersOfStart(
 }
 
 /** When the node that has been there longest started, seconds since the epoch; null where no log says. */
-async function firstBoot(logs: readonly LogFile[]): Promise<number | null> {
+async function findFirstBoot(logs: readonly LogFile[]): Promise<number | null> {
   let first = Number.POSITIVE_INFINITY;
   await readWholeLogs(logs, (values) => {
     if (values[NODE_RUN.boot]! < first) first = values[NODE_RUN.boot]!;
@@ -65,7 +65,7 @@ async function firstBoot(logs: readonly LogFile[]): Promise<number | null> {
 export function findLastRotated(folder: string, logs: readonly LogFile[], kinds: readonly LogKind[]): string[] {
   const samples = logs.filter(({ inspected }) => inspected.kind === SAMPLES);
   if (!isCurrent(folder) || samples.length === 0 || readSpan(samples) > EVERY_NODE_REPORTED) return [];
-  const day = newestDay(folder);
+  const day = findNewestDay(folder);
   const files = day === undefined ? [] : listFiles(day, kinds, () => {});
   const changed = files.map((file) => (statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0) / 1000);
   return files.filter((_, i) => changed[i]! > Math.max(...changed) - ARCHIVED_TOGETHER);
@@ -77,7 +77,7 @@ function readSpan(logs: readonly LogFile[]): number {
 }
 
 /** The last folder of a day beside a folder that has logs of sizes. */
-function newestDay(folder: string): string | undefined {
+function findNewestDay(folder: string): string | undefined {
   const parent = dirname(writtenOut(folder));
   const days = listEntries(parent, () => {}).filter((name) => DAY_FOLDER.test(name));
   return days.map((day) => join(parent, day)).findLast((day) => listFiles(day, [SAMPLES], () => {}).length > 0);
@@ -109,7 +109,7 @@ export function findElsewhere(
 export function shortAfterRotation(paths: readonly string[], samples: readonly LogFile[]): string[] {
   return paths.filter(isCurrent).flatMap((folder) => {
     const written = samples.filter(({ path }) => !DAY_FOLDER.test(basename(dirname(path))));
-    const day = newestDay(folder);
+    const day = findNewestDay(folder);
     if (written.length === 0 || readSpan(written) > SHORT_LOG || day === undefined) return [];
     const first = Math.min(...written.map(({ firstTs }) => firstTs));
     return [

@@ -17,7 +17,7 @@ import { regularFile } from '../reading/spool.ts';
 import { tellApart } from '../sensors/tell-apart.ts';
 import { findElsewhere, findFoldersOfStart, findLastRotated } from './archived.ts';
 import { LeftOut } from './left-out.ts';
-import { listFiles, listOtherFiles, logsOfOtherLoggers, type OnProblem, resolveLinks } from './names.ts';
+import { findOtherLoggers, listFiles, listOtherFiles, type OnProblem, resolveLinks } from './names.ts';
 import { findUsualLogs } from './usual-logs.ts';
 
 export interface Discovered {
@@ -106,7 +106,7 @@ async function logsAt(
 function partsOfOthers(found: readonly LogFile[]): string[] {
   const given = new Set(found.map(({ path }) => resolveLinks(path)));
   return found.flatMap(({ path, given: asked }) => {
-    const others = path === asked && path !== '-' ? logsOfOtherLoggers(path).filter((other) => !given.has(other)) : [];
+    const others = path === asked && path !== '-' ? findOtherLoggers(path).filter((other) => !given.has(other)) : [];
     return others.length === 0
       ? []
       : [

@@ -141,7 +141,7 @@ export function isCurrent(folder: string): boolean {
 }
 
 /** Logs of the same name that other loggers wrote beside one: each has a part of every run that it has. */
-export function logsOfOtherLoggers(log: string): string[] {
+export function findOtherLoggers(log: string): string[] {
   const folder = dirname(resolveLinks(log));
   const name = basename(log);
   const inFolders = LOGGER_FOLDER.test(basename(folder))

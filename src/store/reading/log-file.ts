@@ -118,7 +118,7 @@ export async function openLog(path: string, system: string | null = null): Promi
   const { kind } = inspected;
   if (kind === null) return { state: 'other', name: inspected.path };
   const known = { ...inspected, kind };
-  const first = firstRow(text, known, path) ?? { ts: await firstTime(file, known), end: text.length };
+  const first = findFirstRow(text, known, path) ?? { ts: await findFirstTime(file, known), end: text.length };
   const log = { ...file, inspected: known, firstTs: first.ts, identity: readIdentity('', text.subarray(0, first.end)) };
   return { state: 'log', logs: [log], notes: [] };
 }
@@ -224,7 +224,7 @@ async function readText(
  *
  * @throws ExpectedError that says what is wrong with the first row where none can be read
  */
-async function firstTime(file: File, inspected: LogFile['inspected']): Promise<number> {
+async function findFirstTime(file: File, inspected: LogFile['inspected']): Promise<number> {
   let ts = Number.NaN;
   let skipped = 0;
   let problem = { line: 1, reason: 'it is not finished' };
@@ -243,7 +243,11 @@ async function firstTime(file: File, inspected: LogFile['inspected']): Promise<n
 }
 
 /** The first row that can be read: its time, and where it ends. Null where none of the head can. */
-function firstRow(head: Uint8Array, inspected: LogFile['inspected'], path: string): { ts: number; end: number } | null {
+function findFirstRow(
+  head: Uint8Array,
+  inspected: LogFile['inspected'],
+  path: string,
+): { ts: number; end: number } | null {
   let ts = Number.NaN;
   const sink = {
     rows: eachRow((values) => {

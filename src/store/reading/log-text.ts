@@ -1,7 +1,7 @@
 /** The text of a log as its reader takes it: decompressed, and out of the form it came in. */
 
 import { type Compression, type ReadingOptions, readUncompressed } from '../../decoding/compression.ts';
-import { type Form, withoutForms } from '../../format/forms/forms.ts';
+import { type Form, undoForms } from '../../format/forms/forms.ts';
 
 /** How a text stands in its file. Only where it is `none` are its places those of the text, so that reading begins anywhere. */
 export type Storage = Compression | 'converted';
@@ -31,5 +31,5 @@ export function openText(
   if (forms.length === 0) return readUncompressed(source, compression === 'converted' ? 'none' : compression, options);
   const { onRead, onCutOff } = options;
   const bytes = readUncompressed(source, compression === 'converted' ? 'none' : compression, { onRead, onCutOff });
-  return withoutForms(bytes, forms);
+  return undoForms(bytes, forms);
 }

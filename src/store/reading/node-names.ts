@@ -13,19 +13,19 @@ export function nameNode(name: string | null): string {
 }
 
 /** Where the columns stand by which a row's sensor is told; -1 for one that the kind does not have. */
-export function keyPlaces({ columns }: LogKind) {
+export function findKeyPlaces({ columns }: LogKind) {
   const place = (name: string) => columns.findIndex((column) => column.name === name);
   // The column that names the system comes after those of the kind.
   return { node: place('node'), ts: place('ts'), run: place('run'), boot: place('boot'), system: columns.length };
 }
 
 /** What takes the rows of a log, with their nodes renamed where the logs are of several sensors. */
-export function qualifyingNodes(
+export function qualifyNodes(
   { sensors, inspected: { kind, system } }: Pick<LogFile, 'sensors' | 'inspected'>,
   pool: StringPool,
   take: RowsHandler,
 ): RowsHandler {
-  const place = keyPlaces(kind);
+  const place = findKeyPlaces(kind);
   if (sensors === null || place.node < 0) return take;
   const text = (id: number) => (id < 0 ? null : pool.text(id));
   let rows = new Float64Array(0);

@@ -6,7 +6,7 @@ import { eachRow } from '../../format/row-reader.ts';
 import { StringPool } from '../../format/string-pool.ts';
 import { DISORDER } from '../runs/run-tracker.ts';
 import type { LogFile } from './log-file.ts';
-import { type Piece, wholeLog } from './scan.ts';
+import { coverLog, type Piece } from './scan.ts';
 
 /** Large enough that a piece's own cost does not show, small enough that the last one does not hold up the rest. */
 const PIECE_BYTES = 64 * 1024 * 1024;
@@ -152,12 +152,12 @@ export function planPieces(
   bytes = PIECE_BYTES,
 ): TimedPiece[] {
   const isPlain = ({ compression }: LogFile) => compression === 'none';
-  const packed = logs.filter((log) => !isPlain(log)).map((log) => ({ ...wholeLog(log), startsAt: log.firstTs }));
+  const packed = logs.filter((log) => !isPlain(log)).map((log) => ({ ...coverLog(log), startsAt: log.firstTs }));
   const plain = begunTogether(logs.filter(isPlain), ({ firstTs }) => firstTs).flatMap((beside) => {
     const longest = beside.reduce((a, b) => (b.size > a.size ? b : a));
-    const pieces = plainPieces(longest, since, until, Math.max(bytes / beside.length, FEWEST_BYTES));
+    const pieces = cutPlain(longest, since, until, Math.max(bytes / beside.length, FEWEST_BYTES));
     const others = beside.filter((log) => log !== longest);
-    return [...pieces, ...others.flatMap((log) => plainPieces(log, since, until, pieces.slice(1)))];
+    return [...pieces, ...others.flatMap((log) => cutPlain(log, since, until, pieces.slice(1)))];
   });
   return [...packed, ...plain].sort((a, b) => a.startsAt - b.startsAt);
 }
@@ -179,21 +179,21 @@ export function groupPieces(pieces: readonly TimedPiece[]): TimedPiece[][] {
 }
 
 /** @param cuts how large the pieces may be, in bytes, or pieces of another log, at whose beginnings this one is cut */
-function plainPieces(
+function cutPlain(
   log: LogFile,
   since: number | null,
   until: number | null,
   cuts: number | readonly TimedPiece[],
 ): TimedPiece[] {
   const file = RandomAccess.open(log);
-  if (file === null) return [{ ...wholeLog(log), startsAt: log.firstTs }];
+  if (file === null) return [{ ...coverLog(log), startsAt: log.firstTs }];
   try {
     const isBounded = (since !== null || until !== null) && file.looksOrdered();
     const from = isBounded && since !== null && since - DISORDER > log.firstTs ? file.offsetOf(since) : 0;
     const to = isBounded && until !== null ? file.offsetAfter(until) : log.size;
     const offsets =
       typeof cuts === 'number'
-        ? offsetsOf(file, from, to, cuts)
+        ? listOffsets(file, from, to, cuts)
         : cuts.map(({ startsAt }) => file.offsetOf(startsAt + DISORDER));
     let startsAt = log.firstTs;
     return cut(log, from, to, offsets).map((piece) => {
@@ -208,16 +208,16 @@ function plainPieces(
 /** The pieces of a log for loading. */
 export function cutPieces(log: LogFile): Piece[] {
   const file = log.compression === 'none' ? RandomAccess.open(log) : null;
-  if (file === null) return [wholeLog(log)];
+  if (file === null) return [coverLog(log)];
   try {
-    return cut(log, 0, log.size, offsetsOf(file, 0, log.size, LOADED_BYTES));
+    return cut(log, 0, log.size, listOffsets(file, 0, log.size, LOADED_BYTES));
   } finally {
     file.close();
   }
 }
 
 /** Where to cut a part of a log into pieces of a size, between lines. */
-function offsetsOf(file: RandomAccess, from: number, to: number, bytes: number): number[] {
+function listOffsets(file: RandomAccess, from: number, to: number, bytes: number): number[] {
   const offsets: number[] = [];
   for (let start = from; to - start >= 1.5 * bytes; start = offsets.at(-1)!) offsets.push(file.lineAt(start + bytes));
   return offsets;
@@ -234,7 +234,7 @@ function cut(log: LogFile, from: number, to: number, offsets: readonly number[])
 }
 
 /** How many lines stand before `offset`. */
-export function linesBefore(log: LogFile, offset: number): number {
+export function countLinesBefore(log: LogFile, offset: number): number {
   const file = RandomAccess.open(log);
   if (file === null) return 0;
   try {

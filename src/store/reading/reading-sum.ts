@@ -2,7 +2,7 @@
 
 import { addReadings, EMPTY_READING, type Reading } from '../../model/logged/reading.ts';
 import type { LogFile } from './log-file.ts';
-import { linesBefore } from './piece-plan.ts';
+import { countLinesBefore } from './piece-plan.ts';
 import type { Piece, PieceReading } from './scan.ts';
 
 export class ReadingSum {
@@ -41,6 +41,6 @@ export class ReadingSum {
   /** Null where nobody needs to know: counting the lines of a long log takes time. */
   #linesBefore({ log, from }: Piece, { skipped }: PieceReading): number | null {
     if (from <= log.inspected.dataOffset) return 0;
-    return this.#lines.get(log) ?? (skipped > 0 ? linesBefore(log, from) : null);
+    return this.#lines.get(log) ?? (skipped > 0 ? countLinesBefore(log, from) : null);
   }
 }

@@ -8,7 +8,7 @@ import { ExpectedError, LIMIT_REACHED } from '../../model/errors/catalogue.ts';
 import { SKIPPED_EXAMPLES, type SkippedRow } from '../../model/logged/reading.ts';
 import type { LogFile } from './log-file.ts';
 import { openText } from './log-text.ts';
-import { qualifyingNodes } from './node-names.ts';
+import { qualifyNodes } from './node-names.ts';
 
 /** A part of a log that is read at one go: the whole of a compressed one, or a range of bytes between lines. */
 export interface Piece {
@@ -40,7 +40,7 @@ const ROUNDED = 'These logs hold counts above 2^53, which are given as the neare
 const NEWLINE = new Uint8Array([0x0a]);
 
 /** The whole log as one piece. */
-export function wholeLog(log: LogFile): Piece {
+export function coverLog(log: LogFile): Piece {
   return { log, from: 0, to: Number.POSITIVE_INFINITY };
 }
 
@@ -73,7 +73,7 @@ export async function* scanInSteps(
   const examples: SkippedRow[] = [];
   let rows = 0;
   let skipped = 0;
-  const take = qualifyingNodes(log, pool, handle);
+  const take = qualifyNodes(log, pool, handle);
   const sink: RowSink = {
     rows: (values, from, stride, count) => {
       rows += count;

@@ -17,7 +17,7 @@ const spooled = new Map<string, Promise<string>>();
 export function regularFile(path: string): string | Promise<string> {
   if (path !== '-') {
     const stats = statSync(path, { throwIfNoEntry: false });
-    if (stats?.isCharacterDevice() || stats?.isBlockDevice() || stats?.isSocket()) return deviceFile(path, stats);
+    if (stats?.isCharacterDevice() || stats?.isBlockDevice() || stats?.isSocket()) return readDevice(path, stats);
     if (!stats?.isFIFO()) return path;
   }
   let copy = spooled.get(path);
@@ -29,7 +29,7 @@ export function regularFile(path: string): string | Promise<string> {
 }
 
 /** Of devices only a terminal that is standard input ends some day. */
-function deviceFile(path: string, stats: Stats): string | Promise<string> {
+function readDevice(path: string, stats: Stats): string | Promise<string> {
   const isStandardInput = process.stdin.isTTY && statSync('/dev/stdin', { throwIfNoEntry: false })?.rdev === stats.rdev;
   if (!isStandardInput) throw unreadablePath(path, 'ENXIO');
   return regularFile('-');

@@ -5,7 +5,7 @@ import { StringPool } from '../../format/string-pool.ts';
 import { readNumber } from '../../model/logged/node-series.ts';
 import { addReadings, EMPTY_READING, type Reading } from '../../model/logged/reading.ts';
 import type { LogFile } from './log-file.ts';
-import { scanPiece, wholeLog } from './scan.ts';
+import { coverLog, scanPiece } from './scan.ts';
 
 /** The columns of a row as its log has them; both answer null where a column is unset or missing. */
 export interface RowCells {
@@ -43,7 +43,7 @@ export async function scanWholeLogs(
   let reading = EMPTY_READING;
   for (const log of logs) {
     const pool = new StringPool();
-    const { rows, skipped, examples, unfinished, notes } = await scanPiece(wholeLog(log), pool, handlerOf(pool));
+    const { rows, skipped, examples, unfinished, notes } = await scanPiece(coverLog(log), pool, handlerOf(pool));
     const files = [{ path: log.path, rows }];
     reading = addReadings(reading, { files, rows, skipped, examples, unfinished, notes });
   }

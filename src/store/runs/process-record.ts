@@ -40,7 +40,7 @@ export class ProcessRecord {
   bootOf(node: string, run: number, ts: number): number | null {
     const record = this.#nodes.get(node);
     if (record === undefined) return null;
-    for (let i = firstAt(record.ts, ts - SAME_RUN_WITHIN); i < record.ts.length; i++) {
+    for (let i = findFirstAt(record.ts, ts - SAME_RUN_WITHIN); i < record.ts.length; i++) {
       if (record.ts[i]! > ts + SAME_RUN_WITHIN) break;
       if (sameRun(run, ts, record.run[i]!, record.ts[i]!)) return readNumber(record.boot[i]!);
     }
@@ -51,7 +51,7 @@ export class ProcessRecord {
   expectedStretches(from: number, to: number): StretchesOfNode[] {
     return [...this.#nodes].map(([node, record]) => {
       const runs: KnownRun[] = [];
-      for (let i = firstAt(record.ts, from); i < record.ts.length && record.ts[i]! <= to; i++)
+      for (let i = findFirstAt(record.ts, from); i < record.ts.length && record.ts[i]! <= to; i++)
         runs.push({ run: record.run[i]!, ts: record.ts[i]! });
       const stretches = cutStretches(runs, ({ run, ts }) => this.bootOf(node, run, ts));
       return { node, stretches: stretches.map((stretch) => findBounds(stretch.runs)), runs: null };
@@ -77,7 +77,7 @@ export class ProcessRecord {
         highest: column(),
       };
       let some = false;
-      for (let i = firstAt(record.ts, buckets[0]! * 2 ** level); i < record.ts.length; i++) {
+      for (let i = findFirstAt(record.ts, buckets[0]! * 2 ** level); i < record.ts.length; i++) {
         const bucket = chooseBucket(record.ts[i]!, level);
         if (bucket > buckets.at(-1)!) break;
         if (boot !== null && record.boot[i] !== boot) continue;
@@ -95,7 +95,7 @@ export class ProcessRecord {
 }
 
 /** The first index at which a sorted list is not below a value. */
-function firstAt(sorted: Float64Array, value: number): number {
+function findFirstAt(sorted: Float64Array, value: number): number {
   let low = 0;
   let high = sorted.length;
   while (low < high) {

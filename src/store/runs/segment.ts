@@ -38,7 +38,7 @@ export interface Segment {
 }
 
 /** @param width how many series there will be, as far as that can be told */
-export function emptySegment(node: string, stretch: number, level: number, width: number): Segment {
+export function createSegment(node: string, stretch: number, level: number, width: number): Segment {
   const values = blank(width * POINT_COLUMNS);
   return { node, stretch, misplaced: false, runs: [], ts: [], level, buckets: [], names: [], width, values };
 }
@@ -195,7 +195,7 @@ function blank(length: number, from?: Float64Array): Float64Array<ArrayBuffer> {
 }
 
 /** The points in the order of time. */
-export function pointsInOrder({ buckets }: Segment): number[] {
+export function orderPoints({ buckets }: Segment): number[] {
   return Array.from(buckets.keys()).sort((a, b) => buckets[a]! - buckets[b]!);
 }
 

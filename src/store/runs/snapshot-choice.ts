@@ -35,7 +35,7 @@ export function chooseRuns<Run extends CandidateRun>(
   const stopped: StoppedNode[] = [...earlier].map(([node, lastSeen]) => ({ node, lastSeen }));
   for (const [node, list] of candidates) {
     const lastSeen = list.at(-1)!.ts;
-    const limit = Math.max(usual, computePatience(lastInterval(list) ?? 0));
+    const limit = Math.max(usual, computePatience(findLastInterval(list) ?? 0));
     if (reference - (lastSeen - (offsets.get(node) ?? 0)) > limit) stopped.push({ node, lastSeen });
     else {
       const complete = list.findLast(isComplete);
@@ -62,12 +62,12 @@ export function reachesFarEnough(
   newest: number,
 ): boolean {
   if (!runs.every((list) => list.some(({ cut }) => !cut))) return false;
-  const usual = chooseInterval(runs.map(lastInterval).filter((interval) => interval !== null));
+  const usual = chooseInterval(runs.map(findLastInterval).filter((interval) => interval !== null));
   return newest - first > computePatience(usual);
 }
 
 /** Between a node's last two runs of one boot, in seconds; null where it has only one. */
-function lastInterval(runs: readonly KnownRun[]): number | null {
+function findLastInterval(runs: readonly KnownRun[]): number | null {
   for (let i = runs.length - 1; i > 0; i--) {
     if (runs[i]!.run > runs[i - 1]!.run) return (runs[i]!.ts - runs[i - 1]!.ts) / (runs[i]!.run - runs[i - 1]!.run);
   }

@@ -34,7 +34,7 @@ export function cutStretches<Run extends KnownRun>(
   const endOf = ({ parts }: (typeof lives)[number]) => parts.at(-1)!.at(-1)!.ts;
   lives.sort((a, b) => endOf(a) - endOf(b));
   return lives.flatMap(({ boot, parts }, life) =>
-    parts.map((runs, part) => ({ boot, begins: beginningOf(life, parts, part), runs })),
+    parts.map((runs, part) => ({ boot, begins: describeBeginning(life, parts, part), runs })),
   );
 }
 
@@ -87,7 +87,7 @@ export function livesOf<Run extends KnownRun>(
   );
 }
 
-function beginningOf(life: number, parts: readonly (readonly KnownRun[])[], part: number): Stretch['begins'] {
+function describeBeginning(life: number, parts: readonly (readonly KnownRun[])[], part: number): Stretch['begins'] {
   if (part > 0) return parts[part]![0]!.ts < parts[part - 1]!.at(-1)!.ts ? 'clock-set-back' : 'clock-set-ahead';
   return life === 0 ? 'first' : 'restart';
 }
@@ -97,7 +97,7 @@ function livesByCounter<Run extends KnownRun>(sorted: readonly Run[]): Run[][] {
   const lives: Run[][] = [];
   /** Those that may go on, the one with the latest run last. */
   const open: Run[][] = [];
-  const step = usualStep(sorted);
+  const step = findUsualStep(sorted);
   for (const one of sorted) {
     let best = -1;
     let smallest = Number.POSITIVE_INFINITY;
@@ -111,11 +111,11 @@ function livesByCounter<Run extends KnownRun>(sorted: readonly Run[]): Run[][] {
     open.push(life);
     if (open.length > MOST_OPEN) open.shift();
   }
-  return joinedOverClock(lives);
+  return joinOverClock(lives);
 }
 
 /** How long it mostly is from a counter to the next one, in seconds; null where nothing recurs. */
-function usualStep(sorted: readonly KnownRun[]): number | null {
+function findUsualStep(sorted: readonly KnownRun[]): number | null {
   const ofCounter = new Map<number, number[]>();
   const steps = new Map<number, number>();
   for (const { run, ts } of sorted) {
@@ -148,7 +148,7 @@ function measureMisfit(one: KnownRun, life: readonly KnownRun[], step: number | 
 }
 
 /** Runs whose counter goes on where that of later ones ends are of the same process, whose clock was set back. */
-function joinedOverClock<Run extends KnownRun>(lives: readonly Run[][]): Run[][] {
+function joinOverClock<Run extends KnownRun>(lives: readonly Run[][]): Run[][] {
   const joined: Run[][] = [];
   const byLastRun = new Map<number, Run[]>();
   for (const life of lives.toSorted((a, b) => a[0]!.run - b[0]!.run)) {
@@ -167,7 +167,7 @@ function joinedOverClock<Run extends KnownRun>(lives: readonly Run[][]): Run[][]
 /** Cuts the runs of a process where its clock was set: time goes back, or ahead by far more than the counter tells. */
 function cutAtClock<Run extends KnownRun>(runs: readonly Run[]): Run[][] {
   const ordered = runs.toSorted((a, b) => a.run - b.run || a.ts - b.ts);
-  const interval = usualGap(ordered);
+  const interval = findUsualGap(ordered);
   const parts: Run[][] = [[ordered[0]!]];
   for (let i = 1; i < ordered.length; i++) {
     const before = ordered[i - 1]!;
@@ -188,7 +188,7 @@ function findSpan(ordered: readonly KnownRun[], from: number, to: number): numbe
 }
 
 /** The middle one of the gaps between runs, per step of the counter. */
-function usualGap(ordered: readonly KnownRun[]): number {
+function findUsualGap(ordered: readonly KnownRun[]): number {
   const gaps: number[] = [];
   for (let i = 1; i < ordered.length; i++) {
     const steps = ordered[i]!.run - ordered[i - 1]!.run;

@@ -52,7 +52,7 @@ export class LoadScan {
   readonly #pool: StringPool;
   readonly #texts: SampleTexts;
   readonly #emit: (batch: RowBatch) => void;
-  #batch = emptyBatch();
+  #batch = createBatch();
   #rows = 0;
   /** Per node id: the index of its open run in the batch. */
   #openRuns: number[] = [];
@@ -125,7 +125,7 @@ export class LoadScan {
 
   #flush(): void {
     this.#emit({ ...this.#batch, rows: this.#rows });
-    this.#batch = emptyBatch();
+    this.#batch = createBatch();
     this.#rows = 0;
     this.#openRuns = [];
     this.#variables = new Map();
@@ -133,13 +133,13 @@ export class LoadScan {
   }
 }
 
-function emptyBatch(): {
+function createBatch(): {
   -readonly [K in keyof RowBatch]: RowBatch[K] extends readonly (infer T)[] ? T[] : RowBatch[K];
 } {
-  return { rows: 0, runs: [], variables: [], units: [], ...(spare.pop() ?? newColumns()) };
+  return { rows: 0, runs: [], variables: [], units: [], ...(spare.pop() ?? createColumns()) };
 }
 
-function newColumns(): BatchColumns {
+function createColumns(): BatchColumns {
   return {
     runIndex: new Uint32Array(BATCH_ROWS),
     variableIndex: new Uint32Array(BATCH_ROWS),

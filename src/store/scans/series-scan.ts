@@ -9,7 +9,7 @@ import { isOfTurn, NO_TURN, SampleTexts, type Turn, turnToRow } from '../runs/sa
 import {
   addSeries,
   chooseBucket,
-  emptySegment,
+  createSegment,
   findPoint,
   NAME_COLUMNS,
   POINT_COLUMNS,
@@ -139,7 +139,7 @@ export class SeriesScan {
       const known = this.#segments.find(({ segment }) => segment.node === name && segment.stretch === stretch);
       if (known !== undefined) return known;
     } else if (last !== null && follows(run, ts, last.run.run, last.run.ts)) return last.open;
-    const segment = emptySegment(name, stretch, level, this.#mostSeries);
+    const segment = createSegment(name, stretch, level, this.#mostSeries);
     const open = { segment, slots: new VariableSlots(), runs: new Map<KnownRun, number>() };
     this.#segments.push(open);
     return open;

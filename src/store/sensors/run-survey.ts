@@ -6,9 +6,9 @@ import { eachRow } from '../../format/row-reader.ts';
 import { StringPool } from '../../format/string-pool.ts';
 import { readNumber } from '../../model/logged/node-series.ts';
 import type { LogFile } from '../reading/log-file.ts';
-import { keyPlaces, nameNode } from '../reading/node-names.ts';
+import { findKeyPlaces, nameNode } from '../reading/node-names.ts';
 import { RandomAccess } from '../reading/piece-plan.ts';
-import { type Piece, scanPiece, wholeLog } from '../reading/scan.ts';
+import { coverLog, type Piece, scanPiece } from '../reading/scan.ts';
 import { type KnownRun, SAME_RUN_WITHIN } from '../runs/run-tracker.ts';
 
 /** Where a row comes from, as far as that may tell of which sensor it is. */
@@ -42,10 +42,10 @@ export class RunSurvey {
   readonly #ofCounter = new Map<string, SeenRun[]>();
 
   async read(log: LogFile, part: 'whole' | 'ends' | 'end'): Promise<void> {
-    for (const piece of part === 'whole' ? [wholeLog(log)] : endsOf(log).slice(part === 'end' ? -1 : 0)) {
+    for (const piece of part === 'whole' ? [coverLog(log)] : readEnds(log).slice(part === 'end' ? -1 : 0)) {
       const pool = new StringPool();
       const { kind, system } = log.inspected;
-      const place = keyPlaces(kind);
+      const place = findKeyPlaces(kind);
       const within = kind === SAMPLES && !log.inspected.header.fields.includes('unit') ? SAME_RUN_OF_ORIGIN : SAME_TIME;
       const text = (id: number) => (id < 0 ? null : pool.text(id));
       await scanPiece(
@@ -121,8 +121,8 @@ export function lengthOf({ size, compression }: LogFile): number {
 }
 
 /** The beginning and the end of a log; nothing of a long one that must be read from its beginning. */
-function endsOf(log: LogFile): Piece[] {
-  if (lengthOf(log) <= 2 * LOOK) return [wholeLog(log)];
+function readEnds(log: LogFile): Piece[] {
+  if (lengthOf(log) <= 2 * LOOK) return [coverLog(log)];
   const file = log.compression === 'none' ? RandomAccess.open(log) : null;
   if (file === null) return [];
   try {

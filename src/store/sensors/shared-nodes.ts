@@ -17,7 +17,7 @@ export function findSharedNodes(survey: RunSurvey, sensors: ReadonlyMap<string, 
     for (const sensor of new Set(runs.map(sensorOfRun))) {
       const lives = findLives(runs.filter((run) => sensorOfRun(run) === sensor));
       if (takeTurns(lives))
-        shared.set(sensor === null ? node : addSensor(node, sensor), sharedNode(findSequences(lives)));
+        shared.set(sensor === null ? node : addSensor(node, sensor), makeSharedNode(findSequences(lives)));
     }
   }
   return shared;
@@ -37,7 +37,7 @@ function findSequences(lives: readonly Life[]): Life[][] {
   return sequences.sort((a, b) => begin(a) - begin(b));
 }
 
-function sharedNode(sequences: readonly (readonly Life[])[]): SharedNode {
+function makeSharedNode(sequences: readonly (readonly Life[])[]): SharedNode {
   const runs = new Map<number, { ts: number; sensor: string }[]>();
   const boots = new Map<number, string>();
   const begun = new Map<string, number>();

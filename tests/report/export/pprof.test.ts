@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import protobuf from 'protobufjs';
 import { describe, expect, test } from 'vitest';
 import type { InventoryResult } from '../../../src/model/answers/inventory.ts';
-import { inventoryPprof } from '../../../src/report/export/pprof.ts';
+import { writeInventoryPprof } from '../../../src/report/export/pprof.ts';
 import { TS } from '../samples.ts';
 import { anyInventory, inventoryOf, SMALL } from './inventory.ts';
 
@@ -45,8 +45,12 @@ interface Decoded {
 
 function decode(result: InventoryResult): Decoded {
   const type = root.lookupType('Profile');
-  const numbers = type.toObject(type.decode(inventoryPprof(result)), { longs: Number, arrays: true, defaults: true });
-  const { timeNanos } = type.toObject(type.decode(inventoryPprof(result)), { longs: String });
+  const numbers = type.toObject(type.decode(writeInventoryPprof(result)), {
+    longs: Number,
+    arrays: true,
+    defaults: true,
+  });
+  const { timeNanos } = type.toObject(type.decode(writeInventoryPprof(result)), { longs: String });
   return { ...(numbers as Decoded), timeNanos };
 }
 
@@ -138,7 +142,9 @@ test('shows objects where there are no bytes', () => {
 });
 
 test('is the same for the same rows in any order, so that profiles can be compared', () => {
-  expect(inventoryPprof(inventoryOf(SMALL.rows.toReversed()))).toEqual(inventoryPprof(inventoryOf(SMALL.rows)));
+  expect(writeInventoryPprof(inventoryOf(SMALL.rows.toReversed()))).toEqual(
+    writeInventoryPprof(inventoryOf(SMALL.rows)),
+  );
   const columns = (result: InventoryResult) => {
     const { sampleType, stringTable } = decode(result);
     return sampleType.map(({ type, unit }) => `${stringTable[type]}/${stringTable[unit]}`);
