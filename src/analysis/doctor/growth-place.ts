@@ -3,7 +3,7 @@
 import { linearRegression, linearRegressionLine, sampleCorrelation, standardDeviation } from 'simple-statistics';
 import { addBytes, type ByteRange } from '../../model/bytes.ts';
 import type { NodeGauge } from '../../model/logged/node-series.ts';
-import { rangeOf } from '../judge/points.ts';
+import { measureRange } from '../judge/points.ts';
 import type { Changes } from './changes.ts';
 import { type ObservedNode, readEnds } from './observed-node.ts';
 import { CONNECTIONS, EFFECT, QUEUES, STRAYING, STRAYING_TOGETHER, TOGETHER } from './thresholds.ts';
@@ -88,7 +88,7 @@ function riseTogether({ ts, gauges, memory }: ObservedNode, gauge: NodeGauge, fr
   // Whatever rises goes along with all else that does: where it strays from its line, memory has to do so, too.
   const hours = known.map((i) => ts[i]!);
   const strays = strayFromLine(hours, of(gauge));
-  const isStraight = standardDeviation(strays) < STRAYING * rangeOf(of(gauge));
+  const isStraight = standardDeviation(strays) < STRAYING * measureRange(of(gauge));
   return isStraight || sampleCorrelation(strays, strayFromLine(hours, of(memory))) >= STRAYING_TOGETHER;
 }
 

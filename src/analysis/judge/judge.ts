@@ -42,9 +42,9 @@ export function judge(points: Points, counts: Counted): PointsTrend {
   if (measureRange(whole.y) === 0) return still(points, 'varying', 'fine');
   const patterns = neverShrank ? { rest: points, rhythm: 0, teeth: 0 } : findPatterns(points, whole);
   const prepared = prepareRest(points, patterns, neverShrank, counts);
-  const rising = computeRise(prepared);
+  const rising = judgeRise(prepared);
   if (rising?.verdict === 'growing' || neverShrank) return rising ?? withoutGrowth(prepared);
-  const floor = computeRise(prepareRest(points, { ...patterns, rest: floorOf(patterns.rest) }, false, counts));
+  const floor = judgeRise(prepareRest(points, { ...patterns, rest: floorOf(patterns.rest) }, false, counts));
   return (floor?.confidence === 'high' && floor.verdict === 'growing' ? floor : rising) ?? withoutGrowth(prepared);
 }
 
@@ -54,7 +54,7 @@ function prepareRest(points: Points, patterns: Patterns, neverShrank: boolean, c
   return { points, patterns, blocks, noise, stretches: dropEdges(findStretches(blocks, noise)), neverShrank, counts };
 }
 
-function computeRise(prepared: PreparedSeries): PointsTrend | null {
+function judgeRise(prepared: PreparedSeries): PointsTrend | null {
   const movement = findLastMovement(prepared.stretches, prepared.blocks, prepared.noise);
   if (movement === null) return null;
   const grown = growthOf(prepared, movement);

@@ -27,7 +27,7 @@ const Z95 = 1.96;
 export function trendOf(t: readonly number[], y: readonly number[]): RobustTrend | null {
   const slopes = listSlopes(t, y);
   if (slopes.length === 0) return null;
-  const { sum, deviation } = testKendall(y, t);
+  const { sum, deviation } = sumSigns(y, t);
   const z = deviation === 0 ? 0 : (sum - Math.sign(sum)) / deviation;
   const margin = Z95 * deviation;
   return {
@@ -39,7 +39,7 @@ export function trendOf(t: readonly number[], y: readonly number[]): RobustTrend
 }
 
 /** Kendall's sum of signs over all pairs at different times, and its standard deviation where there is no trend. */
-function testKendall(y: readonly number[], t: readonly number[]): { sum: number; deviation: number } {
+function sumSigns(y: readonly number[], t: readonly number[]): { sum: number; deviation: number } {
   let sum = 0;
   for (let i = 0; i < y.length; i++)
     for (let j = i + 1; j < y.length; j++) if (t[j]! > t[i]!) sum += Math.sign(y[j]! - y[i]!);
