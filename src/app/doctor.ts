@@ -62,7 +62,7 @@ export async function diagnoseStore(
     data,
     judged,
     lives,
-    connections: history.fields.filter(({ node }) => wanted(node)),
+    connections: history.connections.filter(({ node }) => wanted(node)),
     weigher,
     zeekVersions: knowledge.zeekVersions,
     attributor,

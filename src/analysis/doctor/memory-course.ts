@@ -1,8 +1,9 @@
 /** What a process held over time, in likely parts that are made to add up to its resident memory: to be drawn. */
 
 import type { MemoryCourse } from '../../model/answers/doctor.ts';
+import { exactly } from '../../model/bytes.ts';
 import type { Weigher } from '../weighing/weigh.ts';
-import { measureBase } from './account.ts';
+import { fitInto, measureBase } from './account.ts';
 import { weighFields } from './changes.ts';
 import type { ObservedNode } from './observed-node.ts';
 import type { ObservedVariable } from './observed-variable.ts';
@@ -81,20 +82,17 @@ function weighOver({ ts: logged, size, entries, estimateAt }: ObservedVariable, 
   });
 }
 
+/** What the process was without variables gives way first where the parts come to more than there is. */
 function addUp(parts: MemoryCourse['parts'], resident: readonly number[]): MemoryCourse['parts'] {
-  const rest = resident.map((all, i) => all - parts.reduce((sum, { values }) => sum + values[i]!, 0));
-  const fitted = parts.map(({ what, values }, k) => ({
-    what,
-    values: values.map((value, i) => {
-      const base = parts[0]!.values[i]!;
-      const excess = -rest[i]!;
-      if (excess <= 0) return value;
-      if (excess <= base) return k === 0 ? value - excess : value;
-      return k === 0 ? 0 : (value * resident[i]!) / (resident[i]! + excess - base);
-    }),
-  }));
-  const all = [...fitted, { what: 'not explained', values: rest.map((left) => Math.max(0, left)) }];
-  return all
+  const fitted = resident.map((all, i) => {
+    const estimates = parts.map(({ values }, k) => ({ ...exactly(values[i]!), low: k === 0 ? 0 : values[i]! }));
+    return fitInto(all, estimates).map(({ likely }) => likely);
+  });
+  const rest = resident.map((all, i) => all - fitted[i]!.reduce((sum, bytes) => sum + bytes, 0));
+  return [
+    ...parts.map(({ what }, k) => ({ what, values: fitted.map((bytes) => bytes[k]!) })),
+    { what: 'not explained', values: rest },
+  ]
     .map(({ what, values }) => ({ what, values: values.map(Math.round) }))
     .filter(({ values }) => values.some((value) => value > 0));
 }

@@ -1,14 +1,12 @@
 /** How everything went that the logs tell of, as `growth` and `doctor` judge it. */
 
+import type { Records } from '../../analysis/doctor/records.ts';
 import { FieldWeigher, makeConnectionSeries } from '../../analysis/growth/connection-series.ts';
 import type { VariableKnowledge } from '../../analysis/growth/growth-series.ts';
-import { type JudgedSeries, judgeAll } from '../../analysis/growth/judged-series.ts';
+import { judgeAll } from '../../analysis/growth/judged-series.ts';
 import type { Weigher } from '../../analysis/weighing/weigh.ts';
-import type { ConnectionField } from '../../model/logged/connection.ts';
 import type { NodeKnowledge } from '../../model/logged/description.ts';
-import type { NodeSeries } from '../../model/logged/node-series.ts';
 import { addReadings, type Reading } from '../../model/logged/reading.ts';
-import type { SeriesResult } from '../../model/logged/series.ts';
 import type { NameFilters } from '../../model/names.ts';
 import type { ProgressListener } from '../../model/progress.ts';
 import { chooseLifeRuns } from '../../store/answers/node-series.ts';
@@ -16,13 +14,8 @@ import type { ScriptKnowledge } from './scripts.ts';
 import type { Store } from './source.ts';
 import { openWeigher } from './weigher.ts';
 
-export interface History {
-  readonly data: SeriesResult;
-  readonly judged: JudgedSeries;
-  /** Lives of the nodes' processes within the time asked for. */
-  readonly lives: readonly NodeSeries[];
-  readonly fields: readonly ConnectionField[];
-  readonly weigher: Weigher;
+/** Within the time asked for. */
+export interface History extends Pick<Records, 'data' | 'judged' | 'lives' | 'connections' | 'weigher'> {
   readonly knowledge: NodeKnowledge;
   readonly scripts: ScriptKnowledge;
   readonly reading: Reading;
@@ -42,19 +35,19 @@ export async function readHistory(
 ): Promise<History> {
   const { series, reading } = await store.series({ filters, ...span }, onProgress);
   const nodes = await store.nodeSeries();
-  const connections = await store.connectionFields();
+  const logged = await store.connectionFields();
   const { weigher, knowledge, reading: told } = await openWeigher(store, scripts);
   const within = (ts: number) => (span.since === null || ts >= span.since) && (span.until === null || ts <= span.until);
   const lives = nodes.series.flatMap((life) => chooseLifeRuns(life, within) ?? []);
-  const fields = connections.rows.filter(({ ts }) => within(ts));
-  const data = { ...series, series: [...series.series, ...makeConnectionSeries(fields, series)] };
-  const known = new FieldWeigher(fields, weigher, weigher.knowsTypes ? weigher : leaveOutBytes(weigher));
-  const beside = [nodes.reading, connections.reading, told].map((one) => ({ ...one, rows: 0, files: [] }));
+  const connections = logged.rows.filter(({ ts }) => within(ts));
+  const data = { ...series, series: [...series.series, ...makeConnectionSeries(connections, series)] };
+  const known = new FieldWeigher(connections, weigher, weigher.knowsTypes ? weigher : leaveOutBytes(weigher));
+  const beside = [nodes.reading, logged.reading, told].map((one) => ({ ...one, rows: 0, files: [] }));
   return {
     data,
     judged: judgeAll(data, lives, known),
     lives,
-    fields,
+    connections,
     weigher,
     knowledge,
     scripts,
