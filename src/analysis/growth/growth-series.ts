@@ -6,6 +6,7 @@ import type { Attribution } from '../../model/logged/description.ts';
 import type { Sample } from '../../model/logged/sample.ts';
 import type { Series, Stretch } from '../../model/logged/series.ts';
 import type { Points } from '../judge/points.ts';
+import { MORE_INSIDE } from '../judge/thresholds.ts';
 import { expiryOf } from './declared-expiry.ts';
 import type { JudgedLife } from './earlier-lives.ts';
 import type { LivesOfSeries } from './lives-of-series.ts';
@@ -99,9 +100,7 @@ function measured(series: Series, lives: LivesOfSeries): JudgedLife & { readonly
   return rises && confidence !== null && confidence !== 'low' ? bySize : byEntries;
 }
 
-/** What an entry takes must have risen by so much since the middle of the time, and by more than their number. */
-const MORE_INSIDE = 1.05;
-
+/** True where what an entry takes has risen since the middle of the time, and by more than their number. */
 function risesInside({ size, entries }: Series): boolean {
   const known = Array.from(size.keys()).filter((i) => size[i]! > 0 && entries[i]! > 0);
   const [middle, last] = [known[known.length >> 1], known.at(-1)];

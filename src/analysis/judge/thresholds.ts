@@ -112,6 +112,8 @@ export const OTHER_SLOPE = 0.1;
  */
 export const TRIFLE_BYTES = 2 * 135_168;
 export const TRIFLE_SHARE = 0.01;
+/** What each entry of a table takes grows where it is so many times what it was: sizes are looked up anew only now and then. */
+export const MORE_INSIDE = 1.05;
 /** A variable follows the traffic if live connections rose by this share of its own rise. */
 export const FOLLOWS_TRAFFIC = 0.5;
 /** The first part of a process's life, in which it loads, is no beginning to compare with. */
