@@ -46,10 +46,12 @@ interface Complaint extends ErrorPlace {
 }
 
 /**
- * An error that is told in the same words wherever it occurs.
+ * An error that is told in the same words wherever it occurs. The mark lets the build leave out those that a bundle, such
+ * as the page's program, never tells.
  *
  * @param code stable, for programs
  */
+/* @__NO_SIDE_EFFECTS__ */
 export function defineError<Facts extends readonly unknown[]>(
   code: string,
   describe: (...facts: Facts) => Complaint,
