@@ -3,7 +3,7 @@
 import type { ConnectionField, ConnectionsResult, ConnectionsRow } from '../model/logged/connection.ts';
 import { compareTexts, createMatcher, type NameFilter } from '../model/names.ts';
 
-export interface ConnectionsQuestion {
+interface ConnectionsQuestion {
   readonly nodes: readonly NameFilter[];
   readonly fields: readonly NameFilter[];
   /** Null for all. */

@@ -21,7 +21,7 @@ export interface ComparedSide {
   readonly connections: number | null;
 }
 
-export interface DiffQuestion {
+interface DiffQuestion {
   readonly kind: DiffKind;
   readonly per: DiffDivisor | null;
   /** Rows a section shows at most; null for all. */

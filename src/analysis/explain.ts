@@ -32,7 +32,7 @@ interface ScriptFindings {
   readonly nameOf: (script: string) => string;
 }
 
-export interface ExplainSources {
+interface ExplainSources {
   readonly snapshot: Snapshot;
   readonly series: SeriesResult;
   readonly weigher: Weigher;

@@ -80,7 +80,7 @@ export function findBudgets(path: string | null): BudgetFile | null {
 }
 
 /** What has no place in an answer but in its whole: when, where, and how it was read. */
-export type Judgement = CheckAnswer & Pick<CheckResult, 'file' | 'baseline' | 'updated'>;
+type Judgement = CheckAnswer & Pick<CheckResult, 'file' | 'baseline' | 'updated'>;
 
 /**
  * Compares what was measured with budgets and with the baseline's file. Nothing is written: with `update` the answer is

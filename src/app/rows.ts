@@ -20,7 +20,7 @@ interface RowsFormat {
   readonly nameText: (name: string) => string;
 }
 
-export type RowsOptions = Given<typeof ROWS> & RowsFormat;
+type RowsOptions = Given<typeof ROWS> & RowsFormat;
 
 /**
  * Writes the logged rows to a file: all there are, those of a span, or with `at` those of the snapshot.

@@ -1,6 +1,6 @@
 /** The text of a script's bytes, whatever encoding they are in: Zeek itself takes bytes as they come. */
 
-export interface ScriptSource {
+interface ScriptSource {
   readonly text: string;
   /** What is odd about the bytes; null where nothing is. */
   readonly note: string | null;

@@ -29,7 +29,7 @@ export interface CommandOption<Value = unknown> extends Reading {
 }
 
 /** What stands alone on the command line. */
-export interface CommandArgument<Value = unknown> {
+interface CommandArgument<Value = unknown> {
   /** `<query>`, or `[logs...]` where there may be none or several. */
   readonly term: string;
   readonly description: string;

@@ -9,7 +9,7 @@ export const EXIT_FINE = 0;
 export const EXIT_CHECK_FAILED = 1;
 const EXIT_BAD_INPUT = 2;
 
-export interface Failure {
+interface Failure {
   /** Null where nothing is to be said: help was shown, or whoever read the output has gone. */
   readonly text: string | null;
   readonly exitCode: number;

@@ -11,7 +11,7 @@ import type { Answer, ServerSpec } from '../server/server.ts';
 import { type AnswerChoice, AnswerThread } from './answer-thread.ts';
 import type { CommandContext, Options } from './command.ts';
 
-export interface ServedOptions {
+interface ServedOptions {
   readonly chosen: AnswerChoice;
   /** Seconds that an answer may be old. */
   readonly every: number;

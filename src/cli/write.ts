@@ -43,7 +43,7 @@ const PATIENCE_MS = 500;
 const REDRAW_MS = 100;
 const ERASE = '\r\x1b[K';
 
-export interface ProgressLine {
+interface ProgressLine {
   readonly listener: ProgressListener;
   /** Removes what is on the screen. */
   readonly erase: () => void;

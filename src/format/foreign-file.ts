@@ -1,6 +1,6 @@
 /** Files that people take for logs, by their first bytes, and what to do with each. */
 
-export interface ForeignFile {
+interface ForeignFile {
   readonly what: string;
   readonly cure: string;
   /** True of what may hold text of logs as it is, and is none all the same. */

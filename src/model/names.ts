@@ -15,7 +15,7 @@ type TextFilter =
   | { readonly kind: 'regex'; readonly text: string; readonly regex: string };
 
 /** Of nodes, by their own name and that of their sensor; null for any. */
-export interface NodeFilter {
+interface NodeFilter {
   readonly kind: 'node';
   readonly text: string;
   readonly name: NameFilter | null;

@@ -83,7 +83,7 @@ function withAnyAbsent(type: ZeekType): ZeekType {
 /** Scripts nest records a few deep; a chain of names from a hostile log may not take the call stack. */
 const DEEPEST = 60;
 
-export interface ResolvedType {
+interface ResolvedType {
   /** Names that are left stand for something nobody told; a record within itself is left as its name. */
   readonly type: ZeekType;
   /** Names of which nothing is known, in the order of their appearance. */

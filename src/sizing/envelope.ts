@@ -7,7 +7,7 @@
  */
 
 /** From `start` along the segments, then on with `tail`, in bytes per object; null: there is no more. */
-export interface Curve {
+interface Curve {
   readonly objects: number;
   readonly bytes: number;
   readonly segments: readonly CurveSegment[];

@@ -5,7 +5,7 @@ import { type Envelope, fixed, growing } from './envelope.ts';
 import { keyBytes, type Layout } from './layout.ts';
 
 /** Bytes of a key before it is allocated, and Zeek's object count for it. */
-export interface KeySize {
+interface KeySize {
   readonly objects: number;
   readonly low: number;
   readonly likely: number;

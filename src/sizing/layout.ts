@@ -153,7 +153,7 @@ export function keyBytes(size: number, { roundedKeys }: Layout): number {
   return allocated(roundedKeys ? 8 * (Math.floor(size / 8) + 1) : size);
 }
 
-export interface ChosenLayouts {
+interface ChosenLayouts {
   /** One, or all where the version is not known. */
   readonly layouts: readonly Layout[];
   readonly note: string | null;

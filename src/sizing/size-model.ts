@@ -35,7 +35,7 @@ const SLACK = 0.006;
 const FIRST_TO_TELL_OPTIONAL = 6;
 
 /** An estimate of which what it is made of is put together when it is asked for. */
-export interface Weight extends Pick<SizeEstimate, 'bytes' | 'method'> {
+interface Weight extends Pick<SizeEstimate, 'bytes' | 'method'> {
   readonly steps: () => readonly Step[];
   readonly notes: () => readonly string[];
 }

@@ -10,7 +10,7 @@ import { type Click, Terminal, type TerminalStreams } from './terminal.ts';
 import { FIRST_VIEW, goTo, type Key, press, type ViewState } from './view-state.ts';
 import { clicked, pageOf, type WatchScene, watchScreen } from './watch-screen.ts';
 
-export interface WatchScreenOptions extends WatchOptions {
+interface WatchScreenOptions extends WatchOptions {
   /** Seconds between two looks at the logs. */
   readonly every: number;
   readonly by: ViewState['view']['by'];

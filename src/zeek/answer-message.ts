@@ -82,7 +82,7 @@ function readEpoch(text: string): number | undefined {
   return Number.isNaN(whole) ? undefined : whole + Number(match[2] ?? 0);
 }
 
-export type AnswerMessage =
+type AnswerMessage =
   | { readonly kind: 'answer'; readonly answer: Omit<NodeAnswer, 'after'> }
   | { readonly kind: 'refusal'; readonly refusal: NodeRefusal }
   /** Somebody else's answer, or no event of ours. */

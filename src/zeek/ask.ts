@@ -14,7 +14,7 @@ const PATH = '/v1/messages/json';
 /** A node answers with all its rows in one message. */
 const LARGEST_MESSAGE = 256 * 1024 * 1024;
 
-export interface RequestSpec {
+interface RequestSpec {
   /** `ws://HOST:PORT/…` as `parseAddress` gives it. */
   readonly url: string;
   /** The node that is to answer; null for all. */

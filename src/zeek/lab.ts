@@ -19,7 +19,7 @@ import { type Load, linkPackagePath, listPackages, loadArguments, loadFolders } 
 import { type ProcessEnd, runProcess } from './process.ts';
 import type { ZeekProgram } from './program.ts';
 
-export interface LabSpec {
+interface LabSpec {
   readonly zeek: ZeekProgram;
   readonly nodes: readonly LabNode[];
   readonly packages: readonly ZeekPackage[];

@@ -21,7 +21,7 @@ import { readManifest } from './zkg-state.ts';
 /** What is loaded besides: a package, or what Zeek is to find by itself. */
 export type Load = ZeekPackage | string;
 
-export interface Loads {
+interface Loads {
   readonly loads: readonly Load[];
   /** Folders of scripts that Zeek is to look in first, since what is loaded comes from there. */
   readonly searchPath: readonly string[];

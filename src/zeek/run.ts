@@ -25,7 +25,7 @@ import { isBelow, type Load, linkPackagePath, listPackages, loadArguments, loadF
 import { type ProcessEnd, runProcess } from './process.ts';
 import type { ZeekProgram } from './program.ts';
 
-export interface TraceRunSpec {
+interface TraceRunSpec {
   readonly label: string;
   readonly zeek: ZeekProgram;
   readonly trace: { readonly path: string; readonly packets: number; readonly first: number; readonly last: number };

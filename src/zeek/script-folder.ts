@@ -17,7 +17,7 @@ export interface ScriptFile {
   read(): Uint8Array;
 }
 
-export interface ScriptFolder {
+interface ScriptFolder {
   readonly scripts: readonly ScriptFile[];
   readonly packages: readonly InstalledPackage[];
   /** What could not be read or was left out, one sentence each. */

@@ -8,7 +8,7 @@
 import type { InstalledPackage } from '../model/package.ts';
 
 /** What a package says of itself. */
-export interface PackageMetadata {
+interface PackageMetadata {
   /** Folder of its scripts below the clone; empty for the clone itself. */
   readonly scriptDir: string;
   readonly aliases: readonly string[];

@@ -17,7 +17,7 @@ const LONGEST = 1;
 const MOST_OF_PROCESS = 0.5;
 
 /** What is known of a variable besides how it went. */
-export interface DeclaredVariable {
+interface DeclaredVariable {
   readonly attribution: Attribution;
   /** In Zeek's words; null where no log says. */
   readonly type: string | null;

@@ -16,7 +16,7 @@ import { fillingOf } from './gauges.ts';
 import { sectionsOf } from './growth-sections.ts';
 import type { JudgedSeries } from './judged-series.ts';
 
-export interface GrowthQuestion {
+interface GrowthQuestion {
   readonly by: GrowthPivot;
   readonly filters: NameFilters;
   /** Bytes a process may have; null for no limit. */

@@ -33,7 +33,7 @@ export interface Explanation {
 /** How much better (BIC) an explanation has to be than a simpler or harmless one: 6 to 10 is called strong evidence. */
 export const MARGIN = 6;
 
-export interface Explanations {
+interface Explanations {
   /** The best curve that goes on upwards. */
   readonly rising: Explanation | null;
   /** The best of the others. */

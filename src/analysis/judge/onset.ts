@@ -7,7 +7,7 @@ import { inBlocks, type Points, sliceOf } from './points.ts';
 import type { PreparedSeries } from './prepared.ts';
 import { CLEAR_JUMP, ONSET_BLOCKS } from './thresholds.ts';
 
-export interface Onset {
+interface Onset {
   /** Hours, on the clock of the points. */
   readonly at: number;
   /** What there was then. */

@@ -8,7 +8,7 @@ import { type NodeRun, readModule, type Sample, type Snapshot } from '../../mode
 import { createMatcher, listFilters, type NameFilter, type NameFilters } from '../../model/names.ts';
 import type { Weigher, WeighingOptions } from './weigh.ts';
 
-export interface EntryChoice {
+interface EntryChoice {
   readonly filters: NameFilters;
   readonly packages: readonly NameFilter[];
 }

@@ -5,7 +5,7 @@
 
 import type { CommandGroup, CommandOption } from '../command.ts';
 
-export interface CompletedOption {
+interface CompletedOption {
   /** `--by`, and `-h` where there is one. */
   readonly flags: readonly string[];
   readonly description: string;
@@ -14,7 +14,7 @@ export interface CompletedOption {
   readonly repeatable: boolean;
 }
 
-export interface CompletedCommand {
+interface CompletedCommand {
   readonly name: string;
   readonly description: string;
   readonly options: readonly CompletedOption[];
@@ -22,7 +22,7 @@ export interface CompletedCommand {
   readonly operands: 'files' | readonly string[];
 }
 
-export interface CompletedProgram {
+interface CompletedProgram {
   readonly name: string;
   readonly options: readonly CompletedOption[];
   readonly commands: readonly CompletedCommand[];

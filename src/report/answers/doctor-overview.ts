@@ -99,7 +99,7 @@ function nextCommands({ findings }: DoctorResult, logs: readonly string[]): (rea
 }
 
 /** Nodes that behave alike, as one line each. */
-export interface AlikeNodes {
+interface AlikeNodes {
   readonly name: string;
   /** The largest first. */
   readonly nodes: readonly NodeVerdict[];

@@ -38,7 +38,7 @@ export function doctorReport(view: DoctorView): Reporter<DoctorResult> {
 }
 
 /** `doctor` on a terminal: at a glance, one finding whole, or all there is. */
-export interface DoctorView {
+interface DoctorView {
   /** Everything, or the finding of this number, from 1; else an overview. */
   readonly all: boolean;
   readonly finding: number | null;
@@ -136,7 +136,7 @@ function jsonRemedy({ script, line, before, after, expiry, entriesPerSecond, set
 }
 
 /** A finding on a node it was found on, or a node on which nothing was. */
-export interface FindingRow {
+interface FindingRow {
   readonly node: string;
   readonly finding: Finding | null;
   readonly verdict: NodeVerdict | undefined;

@@ -15,7 +15,7 @@ export interface DashboardAssets {
   readonly licences: string;
 }
 
-export interface HtmlDocument {
+interface HtmlDocument {
   readonly title: string;
   readonly heading: string;
   /** What it is about, below the heading. */

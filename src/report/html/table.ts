@@ -19,7 +19,7 @@ export function boundsOf(bytes: ByteRange | null): string {
   return isExact(bytes) ? 'exact' : `${formatSize(bytes.low, 'bytes')} to ${formatSize(bytes.high, 'bytes')}`;
 }
 
-export interface HtmlTable<Row> {
+interface HtmlTable<Row> {
   readonly id: string;
   readonly caption: string;
   readonly columns: readonly Column<Row>[];

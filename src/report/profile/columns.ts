@@ -10,7 +10,7 @@ import { sparkline } from '../text/sparkline.ts';
 import { formatChange } from '../words.ts';
 
 /** A column of variables for people; programs have all that is known. */
-export interface ProfileColumn extends Column<ProfileVariable> {
+interface ProfileColumn extends Column<ProfileVariable> {
   readonly heading: string;
   /** True for what stands in scripts, and is shown in letters of one width where there are others. */
   readonly isCode?: boolean;
@@ -107,7 +107,7 @@ function declaredIn({ script, line }: Pick<ProfileVariable, 'script' | 'line'>):
 }
 
 /** A row of the table of processes: what, with, before, without, and what the package makes of it. */
-export interface ProcessRow {
+interface ProcessRow {
   readonly what: string;
   readonly cells: readonly string[];
 }

@@ -12,7 +12,7 @@ import { profileNotes } from './notes.ts';
 import { profileScreen } from './screen.ts';
 
 /** The forms for people, programs, pull requests and CI servers. */
-export type ProfileFormat = OutputFormat | 'markdown' | 'junit';
+type ProfileFormat = OutputFormat | 'markdown' | 'junit';
 
 const plainReport = createReport<ProfileResult, ProfileVariable>({
   name: 'profile',

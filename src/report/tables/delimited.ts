@@ -6,7 +6,7 @@ import { visible } from '../text/sanitize.ts';
 import { type Column, KINDS, type Value } from './column.ts';
 import type { ShownColumn } from './layout.ts';
 
-export type Cell = string | number | boolean | null;
+type Cell = string | number | boolean | null;
 
 /** Rows that have the same columns; what their columns hold may depend on what they are part of. */
 export interface DataTable<Row> {

@@ -19,7 +19,7 @@ export interface MergedRuns {
 }
 
 /** What runs that no other piece has rows of come to. */
-export interface ScannedTotals {
+interface ScannedTotals {
   readonly of: MergedRuns;
   readonly totals: NodeTotals;
   /** Of the texts of the totals, those of the merge. */

@@ -21,7 +21,7 @@ import type { OutputFile } from './output-file.ts';
 import { ParquetRows } from './parquet-rows.ts';
 import { type ExportedVariable, exportedColumns, type RowWriter } from './rows.ts';
 
-export interface RowsToExport {
+interface RowsToExport {
   readonly format: 'csv' | 'parquet';
   readonly filters: NameFilters;
   /** Seconds since the epoch, both included; null for no bound. */

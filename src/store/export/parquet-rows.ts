@@ -56,7 +56,7 @@ export class ParquetRows implements RowWriter<readonly ParquetValue[]> {
 /** Times are microseconds since the epoch, counts whole numbers, intervals seconds, lists their texts. */
 export type ParquetValue = string | bigint | number | boolean | readonly string[] | null;
 
-export interface ParquetColumn {
+interface ParquetColumn {
   readonly name: string;
   readonly kind: ColumnKind;
 }

@@ -8,7 +8,7 @@ import { noPaths } from '../../model/errors/catalogue.ts';
 import { readTextFile } from '../reading/text-file.ts';
 import { listEntries, listFiles } from './names.ts';
 
-export interface UsualLogs {
+interface UsualLogs {
   readonly paths: readonly string[];
   /** A sentence that says what was taken, and why. */
   readonly note: string;

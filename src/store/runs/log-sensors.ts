@@ -26,7 +26,7 @@ export interface SharedNode {
 }
 
 /** What a row says by which its sensor is told; NaN for numbers that it does not have. */
-export interface RowKeys {
+interface RowKeys {
   readonly node: string;
   readonly system: string | null;
   readonly ts: number;

@@ -12,7 +12,7 @@ export interface StretchesOfNode {
 }
 
 /** Of a run: the number of its stretch among those of its node, -1 where it is not known; how wide buckets will be. */
-export interface RunPlace {
+interface RunPlace {
   readonly stretch: number;
   readonly level: number;
 }

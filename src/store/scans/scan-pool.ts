@@ -12,7 +12,7 @@ import { listBuffers, type RowBatch, reuseColumns, takeColumns } from './load-sc
 import { type PieceResult, runJob, type ScanJob } from './scan-job.ts';
 import type { ReuseRequest, WorkReply, WorkRequest } from './scan-worker.ts';
 
-export interface PieceOutcome {
+interface PieceOutcome {
   readonly piece: Piece;
   readonly result: PieceResult;
   /** Of a load job, in order. */

@@ -27,7 +27,7 @@ const READ_WHOLE = 16 * 1024 * 1024;
 /** Of a place with more, so many of the newest logs are looked at. */
 const MOST_LOGS = 3;
 
-export interface ToldApart {
+interface ToldApart {
   /** For each log; none where all are of one sensor. */
   readonly sensors: ReadonlyMap<LogFile, LogSensors>;
   readonly notes: readonly string[];

@@ -19,7 +19,7 @@ import { runProcess } from '../process.ts';
 import type { ZeekProgram } from '../program.ts';
 import { type LookUp, type Shape, ValueMaker } from './values.ts';
 
-export interface LoadSpec {
+interface LoadSpec {
   /** As it was given, for messages. */
   readonly name: string;
   readonly type: ZeekType;
