@@ -1,5 +1,6 @@
 import { dirname, join } from 'node:path';
-import { readBaseline, readBudgets } from '../analysis/budget/budget-file.ts';
+import { readBaseline } from '../analysis/budget/baseline.ts';
+import { readBudgets } from '../analysis/budget/budget-file.ts';
 import { type CheckAnswer, checkBudgets } from '../analysis/budget/check.ts';
 import { type Held, listHeld } from '../analysis/weighing/holdings.ts';
 import type { Baseline, BudgetFile, CheckResult } from '../model/answers/budget.ts';

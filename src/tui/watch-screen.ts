@@ -1,21 +1,20 @@
 /** The terminal view as lines of text: a function of what is watched, how, and how large the terminal is. */
 
 import type { Finding, NodeVerdict } from '../model/answers/doctor.ts';
-import type { WatchAnswer, WatchFrame, WatchGroup, WatchSort, WatchUnit } from '../model/answers/watch.ts';
+import type { WatchAnswer, WatchFrame, WatchUnit } from '../model/answers/watch.ts';
 import { chooseInterval, computePatience } from '../model/clock.ts';
-import { formatEstimate } from '../model/quantity.ts';
 import { formatDuration, formatTime } from '../model/time.ts';
 import { choosePaint, headline } from '../report/doctor-words.ts';
-import { type Column, hasHeading, writeCell } from '../report/tables/column.ts';
+import { writeCell } from '../report/tables/column.ts';
 import { layOut, type TableRow } from '../report/tables/layout.ts';
 import { createPaint, type Paint } from '../report/text/paint.ts';
 import { visible, visibleName } from '../report/text/sanitize.ts';
-import { sparkline } from '../report/text/sparkline.ts';
 import { measureWidth, padEnd, truncateMiddle } from '../report/text/width.ts';
-import { countThings, formatChange } from '../report/words.ts';
+import { countThings } from '../report/words.ts';
 import { detailLines } from './detail-pane.ts';
 import { memoryStrip } from './memory-strip.ts';
 import { selectedIndex, sortedBy, type ViewState } from './view-state.ts';
+import { listColumns } from './watch-columns.ts';
 
 export interface WatchScene {
   readonly frame: WatchFrame;
@@ -100,7 +99,7 @@ export function clicked(scene: WatchScene, x: number, y: number): ViewState {
     const heading =
       bodyOf(placeOfPane(scene) === 'beside' ? { ...scene, width: scene.width - PANE_WIDTH - 3 } : scene, PLAIN)[0] ??
       '';
-    const found = columnsOf(scene, PLAIN).find((column) => {
+    const found = listColumns(scene.frame, answer, state.view, PLAIN).find((column) => {
       const at = heading.indexOf(column.heading.trim());
       return at >= 0 && x >= at && x < at + column.heading.trim().length;
     });
@@ -193,12 +192,6 @@ function notesOf({ frame, problem, now }: Pick<WatchScene, 'frame' | 'problem' |
   return [...notes.slice(0, MOST_NOTES - 1), `… and ${notes.length - MOST_NOTES + 1} more to note; top tells all.`];
 }
 
-/** Seconds that history goes back: the window, or less where there are no older runs. */
-function coveredBy({ rows, end, window }: WatchFrame): number {
-  const first = rows.reduce((earliest, { history }) => Math.min(earliest, history[0]?.ts ?? end), end);
-  return Math.min(window, Math.round(end - first));
-}
-
 /** The usual time between two runs, as the history with the most of them tells it. */
 function intervalOf({ rows }: WatchFrame): number {
   let longest: WatchFrame['rows'][number]['history'] = [];
@@ -258,7 +251,7 @@ function bodyOf(scene: WatchScene, paint: Paint): string[] {
   const selected = selectedIndex(state, answer);
   const first = firstShown(scene);
   const shown = answer.groups.slice(first, first + page);
-  const columns = columnsOf(scene, paint);
+  const columns = listColumns(scene.frame, answer, state.view, paint);
   const groups = [...shown, answer.total];
   const rows = groups.map((group, i): TableRow => {
     const isTotal = i === shown.length;
@@ -273,98 +266,4 @@ function bodyOf(scene: WatchScene, paint: Paint): string[] {
   const { lines } = layOut(columns, rows, width, paint);
   if (shown.length === answer.groups.length) return [...lines];
   return [...lines, paint.faint(`  ${first + 1} to ${first + shown.length} of ${answer.groups.length}`)];
-}
-
-interface WatchColumn extends Column<WatchGroup> {
-  /** What a click on its heading sorts by. */
-  readonly sort: WatchSort;
-}
-
-function columnsOf({ frame, answer, state: { view } }: WatchScene, paint: Paint) {
-  const { unit } = answer;
-  const resident = new Map(frame.nodes.map(({ node, residentMemory }) => [node, residentMemory]));
-  const hasChanges = answer.groups.some(({ change }) => change !== null);
-  const changes: WatchColumn[] = [
-    {
-      heading: `in ${formatDuration(coveredBy(frame))}`,
-      kind: 'bytes',
-      text: ({ change }) => changeText(change, unit),
-      rank: 4,
-      sort: 'change',
-    },
-    { heading: 'per hour', sort: 'growth', kind: 'bytes', text: ({ perHour }) => changeText(perHour, unit), rank: 1 },
-    {
-      heading: 'history',
-      sort: 'growth',
-      kind: 'word',
-      text: ({ history, change }) => (change === 0 ? '' : sparkline(history, history.length)),
-      rank: 3,
-    },
-  ];
-  const columns: WatchColumn[] = [
-    {
-      heading: `  ${view.by}`,
-      sort: 'name',
-      kind: 'name',
-      value: ({ group }) => group,
-      paint: paint.name,
-      total: 'total',
-    },
-    {
-      heading: 'size',
-      sort: 'size',
-      kind: 'bytes',
-      text: ({ size, bytes }) => formatEstimate(rounded(size), unit, bytes),
-    },
-    { heading: 'share', sort: 'size', kind: 'share', value: ({ share }) => share, rank: 2 },
-    ...(hasChanges ? changes : []),
-    view.by === 'node'
-      ? {
-          heading: 'resident',
-          sort: 'resident',
-          kind: 'bytes',
-          value: ({ group }) => resident.get(group),
-          rank: 3,
-          total: '',
-        }
-      : {
-          heading: 'largest node',
-          sort: 'node',
-          kind: 'word',
-          text: ({ largestNode }) => visibleName(largestNode.node),
-          rank: 5,
-          total: '',
-        },
-    ...(unit === 'entries'
-      ? []
-      : [
-          {
-            heading: 'entries',
-            sort: 'entries',
-            kind: 'count',
-            value: ({ entries }: WatchGroup) => entries,
-            rank: 6,
-          } as const,
-        ]),
-    ...(view.by === 'variable'
-      ? []
-      : [
-          {
-            heading: 'vars',
-            sort: 'variables',
-            kind: 'count',
-            value: ({ variables }: WatchGroup) => variables,
-            rank: 7,
-          } as const,
-        ]),
-  ];
-  return columns.filter(hasHeading);
-}
-
-function rounded(value: number): number {
-  return Math.round(value);
-}
-
-function changeText(change: number | null, unit: WatchUnit): string {
-  return change === null ? '-' : formatChange(rounded(change), unit);
 }

@@ -1,16 +1,8 @@
-/** Reads budgets and baselines from JSON, with the line of everything a message may be about. */
+/** Reads budgets from JSON, with the line of everything a message may be about. */
 
 import { type Node, type ParseError, parseTree, printParseErrorCode } from 'jsonc-parser';
-import type {
-  Baseline,
-  BaselineSize,
-  Budget,
-  BudgetFile,
-  BudgetKind,
-  Growth,
-  LimitAmount,
-} from '../../model/answers/budget.ts';
-import { badBaseline, badBudgets, ExpectedError } from '../../model/errors/catalogue.ts';
+import type { Budget, BudgetFile, BudgetKind, Growth, LimitAmount } from '../../model/answers/budget.ts';
+import { badBudgets, ExpectedError } from '../../model/errors/catalogue.ts';
 import { combineNodeFilters, type NameFilter, parseNameFilter } from '../../model/names.ts';
 import { parseBytes } from '../../model/quantity.ts';
 
@@ -19,12 +11,16 @@ const PACKAGE_KEY = 'my-stats';
 const DEFAULT_BASELINE = 'my-stats-baseline.json';
 /** Sizes are estimates, and small tables grow by a multiple easily. */
 const DEFAULT_IGNORE = 100_000;
-const KINDS: Readonly<Record<string, BudgetKind>> = { packages: 'package', modules: 'module', variables: 'variable' };
+/** Kinds by their keys in files. */
+export const KINDS: Readonly<Record<string, BudgetKind>> = {
+  packages: 'package',
+  modules: 'module',
+  variables: 'variable',
+};
 const LIMITS = ['max', 'warn', 'growth', 'warnGrowth'] as const;
-const BASELINE_FORMAT = 'my-stats.baseline';
 
 /** A file's text as a tree, and where in it a node stands. */
-class Document {
+export class Document {
   readonly path: string;
   readonly root: Node;
   readonly #text: string;
@@ -83,7 +79,7 @@ function countLines(text: string, offset: number): number {
   return line;
 }
 
-function quoteText(text: string): string {
+export function quoteText(text: string): string {
   return `"${text.length > 60 ? `${text.slice(0, 59)}…` : text}"`;
 }
 
@@ -194,61 +190,4 @@ function readGrowth(document: Document, node: Node, what: string): Growth {
   const percent = /^(\d{1,9}(?:\.\d{1,9})?) ?%$/.exec(text);
   if (percent !== null) return { share: Number(percent[1]) / 100, text, line: document.lineOf(node) };
   return readAmount(document, node, what);
-}
-
-/**
- * @param text of a baseline, as `printBaseline` writes it
- * @throws ExpectedError with file and line where it cannot be used
- */
-export function readBaseline(path: string, text: string): Baseline {
-  const document = new Document(path, text, badBaseline);
-  const members = document.members(document.root, 'the baseline');
-  const value = (key: string) => members.find((member) => member.key === key)?.value;
-  if (value('format')?.value !== BASELINE_FORMAT)
-    throw document.error(document.root, 'it is no baseline of this program');
-  if (value('version')?.value !== 1)
-    throw document.error(value('version') ?? document.root, 'it was written by another version of this program');
-  const zeek = value('zeek');
-  const sizesOf = (key: string) => {
-    const node = value(key);
-    if (node === undefined) return new Map<string, BaselineSize>();
-    return new Map(
-      document.members(node, key).map(({ key: name, value: size }) => [name, readSize(document, size, name)]),
-    );
-  };
-  return {
-    zeekVersion: typeof zeek?.value === 'string' ? zeek.value : null,
-    sizes: { package: sizesOf('packages'), module: sizesOf('modules'), variable: sizesOf('variables') },
-  };
-}
-
-function readSize(document: Document, node: Node, name: string): BaselineSize {
-  const numbers: Record<string, number | null> = { bytes: null, entries: null };
-  for (const { key, value } of document.members(node, `the size of ${quoteText(name)}`)) {
-    if (!Object.hasOwn(numbers, key)) continue;
-    if (value.type !== 'number' || !(Number(value.value) >= 0))
-      throw document.error(value, `${key} of ${quoteText(name)} must be a number from 0`);
-    numbers[key] = Number(value.value);
-  }
-  return { bytes: numbers.bytes!, entries: numbers.entries!, line: document.lineOf(node) };
-}
-
-/** One line per name, in their order: a change shows as what it is in a review. */
-export function printBaseline({ zeekVersion, sizes }: Baseline): string {
-  const parts = Object.entries(KINDS).map(([key, kind]) => {
-    const lines = [...sizes[kind]]
-      .sort(([a], [b]) => (a < b ? -1 : 1))
-      .map(([name, { bytes, entries }]) => `    ${JSON.stringify(name)}: ${printSize(bytes, entries)}`);
-    return `  ${JSON.stringify(key)}: ${lines.length === 0 ? '{}' : `{\n${lines.join(',\n')}\n  }`}`;
-  });
-  const head = [`  "format": "${BASELINE_FORMAT}"`, '  "version": 1', `  "zeek": ${JSON.stringify(zeekVersion)}`];
-  return `{\n${[...head, ...parts].join(',\n')}\n}\n`;
-}
-
-function printSize(bytes: number | null, entries: number | null): string {
-  const members = [
-    ...(bytes === null ? [] : [`"bytes": ${Math.round(bytes)}`]),
-    ...(entries === null ? [] : [`"entries": ${entries}`]),
-  ];
-  return `{ ${members.join(', ')} }`;
 }

@@ -13,8 +13,16 @@ import type {
   LimitAmount,
 } from '../../model/answers/budget.ts';
 import { createMatcher } from '../../model/names.ts';
-import { addUpHoldings, BUDGET_KINDS, type Held, type Holding, type Holdings } from '../weighing/holdings.ts';
-import { printBaseline } from './budget-file.ts';
+import {
+  addUpHoldings,
+  BUDGET_KINDS,
+  findLargest,
+  type Held,
+  type Holding,
+  type Holdings,
+  measureHolding,
+} from '../weighing/holdings.ts';
+import { collectBaseline, describeStale, printBaseline } from './baseline.ts';
 
 const ORDER: readonly CheckState[] = ['failed', 'missing', 'warned', 'kept'];
 
@@ -139,7 +147,7 @@ function checkLimit(question: Question, context: Context): CheckRow {
   const base = { ...EMPTY_ROW, kind, name, limit, allowed: allowed.text, unit, place } as const;
   const largest = findLargest(onNodes, unit);
   // Nothing of it was logged: it is smaller than the collector's threshold.
-  const size = onNodes.size === 0 ? 0 : largest === null ? null : readAmount(largest, unit);
+  const size = onNodes.size === 0 ? 0 : largest === null ? null : measureHolding(largest, unit);
   if (size === null) {
     const untold = context.weighs ? 'nothing tells what it was made with' : 'no log tells its type';
     const reason = unit === 'bytes' ? `its bytes are not known: ${untold}` : 'it has no entries that were counted';
@@ -189,18 +197,6 @@ function findUnweighed(onNodes: ReadonlyMap<string, Holding>): string | null {
   return null;
 }
 
-function readAmount({ bytes, entries }: Holding, unit: 'bytes' | 'entries'): number | null {
-  return unit === 'bytes' ? (bytes?.likely ?? null) : entries;
-}
-
-function findLargest(onNodes: ReadonlyMap<string, Holding>, unit: 'bytes' | 'entries'): Holding | null {
-  let largest: Holding | null = null;
-  for (const holding of onNodes.values()) {
-    if (largest === null || (readAmount(holding, unit) ?? -1) > (readAmount(largest, unit) ?? -1)) largest = holding;
-  }
-  return largest;
-}
-
 /** The variable that holds most, or, with a baseline, grew most. */
 function findMost({ parts }: Holding, unit: 'bytes' | 'entries', baseline: Baseline | null): CheckRow['because'] {
   let most: CheckRow['because'] = null;
@@ -216,58 +212,4 @@ function findMost({ parts }: Holding, unit: 'bytes' | 'entries', baseline: Basel
 /** By how much of its limit a size is over it. */
 function computeExcess({ size, allowedSize }: CheckRow): number {
   return size === null || allowedSize === null ? 0 : size / Math.max(1, allowedSize);
-}
-
-/** Sizes as a baseline has them, of what was measured elsewhere. */
-export function makeBaseline(file: BudgetFile, measured: Held): Baseline {
-  return collectBaseline(file, addUpHoldings(measured), measured.zeekVersion);
-}
-
-/** What has a limit to its growth, and all variables, so that the one that grew can be named. */
-function collectBaseline(
-  { budgets }: BudgetFile,
-  held: Record<BudgetKind, Holdings>,
-  zeekVersion: string | null,
-): Baseline {
-  const sizes = {
-    package: new Map<string, BaselineSize>(),
-    module: new Map<string, BaselineSize>(),
-    variable: new Map<string, BaselineSize>(),
-  };
-  for (const kind of BUDGET_KINDS) {
-    const own = budgets.filter((budget) => budget.kind === kind && (budget.growth || budget.warnGrowth));
-    const matches = createMatcher(own.map(({ pattern }) => pattern));
-    for (const [name, onNodes] of held[kind]) {
-      if (onNodes.size === 0 || (kind !== 'variable' && (own.length === 0 || !matches(name)))) continue;
-      const bytes = findLargest(onNodes, 'bytes')?.bytes?.likely ?? null;
-      const entries = findLargest(onNodes, 'entries')?.entries ?? null;
-      if (bytes !== null || entries !== null) sizes[kind].set(name, { bytes, entries, line: 0 });
-    }
-  }
-  return { zeekVersion, sizes };
-}
-
-function describeStale(baseline: Baseline, fresh: Baseline, { ignore, budgets }: BudgetFile): string[] {
-  const words: string[] = [];
-  const series = (version: string | null) => version?.split('.').slice(0, 2).join('.') ?? null;
-  if (
-    baseline.zeekVersion !== null &&
-    fresh.zeekVersion !== null &&
-    series(baseline.zeekVersion) !== series(fresh.zeekVersion)
-  )
-    words.push(`is of Zeek ${baseline.zeekVersion}, and what was measured now is of ${fresh.zeekVersion}`);
-  for (const kind of BUDGET_KINDS) {
-    const own = budgets.filter((budget) => budget.kind === kind && (budget.growth || budget.warnGrowth));
-    if (own.length === 0) continue;
-    const matches = createMatcher(own.map(({ pattern }) => pattern));
-    const gone = [...baseline.sizes[kind].keys()].filter((name) => matches(name) && !fresh.sizes[kind].has(name));
-    if (gone.length > 0) words.push(`names ${kind}s that are not there now: ${gone.join(', ')}`);
-    const shrunk = [...fresh.sizes[kind]].filter(([name, { bytes }]) => {
-      const before = baseline.sizes[kind].get(name)?.bytes ?? null;
-      return matches(name) && before !== null && bytes !== null && bytes < 0.5 * before && before - bytes > ignore;
-    });
-    if (shrunk.length > 0)
-      words.push(`has ${kind}s that are less than half as large now: ${shrunk.map(([name]) => name).join(', ')}`);
-  }
-  return words;
 }

@@ -82,3 +82,18 @@ export function addUpHoldings({ variables, declared }: Held): Record<BudgetKind,
     for (const kind of BUDGET_KINDS) if (!held[kind].has(names[kind])) held[kind].set(names[kind], new Map());
   return held;
 }
+
+/** Null where it is not known. */
+export function measureHolding({ bytes, entries }: Holding, unit: 'bytes' | 'entries'): number | null {
+  return unit === 'bytes' ? (bytes?.likely ?? null) : entries;
+}
+
+/** On the node on which it is largest; null where it is on none. */
+export function findLargest(onNodes: ReadonlyMap<string, Holding>, unit: 'bytes' | 'entries'): Holding | null {
+  let largest: Holding | null = null;
+  for (const holding of onNodes.values()) {
+    if (largest === null || (measureHolding(holding, unit) ?? -1) > (measureHolding(largest, unit) ?? -1))
+      largest = holding;
+  }
+  return largest;
+}

@@ -1,6 +1,6 @@
 /** What `profile` checks: budgets, and the version that is compared with. */
 
-import { makeBaseline } from '../../analysis/budget/check.ts';
+import { makeBaseline } from '../../analysis/budget/baseline.ts';
 import {
   collectEarlierPeaks,
   collectPeaks,
