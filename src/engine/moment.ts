@@ -49,8 +49,14 @@ export class Moment {
         const { variable = '', module = '', unit } = labels;
         const ofNode = found.get(node) ?? new Map<string, MutableSample>();
         found.set(node, ofNode);
-        const empty = { moduleName: module, variable, size: null, unit: 'objects', entries: null };
-        ofNode.set(variable, { ...empty, ...ofNode.get(variable), ...place(value, unit) });
+        const sample = ofNode.get(variable) ?? {
+          moduleName: module,
+          variable,
+          size: null,
+          unit: 'objects',
+          entries: null,
+        };
+        ofNode.set(variable, Object.assign(sample, place(value, unit)));
       }
     };
     const putRange = (metrics: MetricRange) =>
