@@ -71,8 +71,8 @@ const BLANK = 0x20;
 const OWN_NAME = /my_stats|cluster|loaded_scripts/;
 /** Nothing but the beginning of a header, or of a first row in JSON. */
 const UNFINISHED_HEAD = /^(#[^\n]*\n)*([#{][^\n]*)?$/;
-/** What compressors call their files, which are never empty. */
-const COMPRESSED_NAME = /\.(gz|zst|bz2|xz|lz4)$/;
+/** What compressors and archives call their files, which are never empty. */
+const COMPRESSED_NAME = /\.(gz|zst|bz2|xz|lz4|parquet)$/;
 /** A plain log changed within this many seconds may be renamed, compressed or removed while it is read. */
 const MAY_BE_ROTATED = 7200;
 /** A log changed within this many seconds may be in the middle of a run. */
