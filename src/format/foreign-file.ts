@@ -3,11 +3,16 @@
 interface ForeignFile {
   readonly what: string;
   readonly cure: string;
-  /** True of what may hold text of logs as it is, and is none all the same. */
-  readonly isArchive?: boolean;
 }
 
-const FOREIGN: readonly (ForeignFile & { readonly pattern: RegExp })[] = [
+type Known = ForeignFile & { readonly pattern: RegExp };
+
+/** They may hold text of logs as it is, and are none all the same. */
+const ARCHIVES: readonly Known[] = [
+  { pattern: /^PK\x03\x04/, what: 'is a zip archive', cure: 'Unpack it' },
+  { pattern: /^[\s\S]{257}ustar/, what: 'is a tar archive', cure: 'Unpack it' },
+];
+const FOREIGN: readonly Known[] = [
   {
     pattern: /^SQLite format 3\0/,
     what: "is a database of SQLite, such as Zeek's SQLite writer makes",
@@ -19,8 +24,7 @@ const FOREIGN: readonly (ForeignFile & { readonly pattern: RegExp })[] = [
     what: 'has spaces where Zeek writes tabs, as what is copied from a screen has',
     cure: 'Copy the file itself',
   },
-  { pattern: /^PK\x03\x04/, what: 'is a zip archive', cure: 'Unpack it', isArchive: true },
-  { pattern: /^[\s\S]{257}ustar/, what: 'is a tar archive', cure: 'Unpack it', isArchive: true },
+  ...ARCHIVES,
   {
     pattern: /^(\xd4\xc3\xb2\xa1|\xa1\xb2\xc3\xd4|\x4d\x3c\xb2\xa1|\xa1\xb2\x3c\x4d|\x0a\x0d\x0d\x0a)/,
     what: 'is a packet trace',
@@ -45,6 +49,14 @@ const FOREIGN: readonly (ForeignFile & { readonly pattern: RegExp })[] = [
 
 /** Null where the first bytes tell nothing. */
 export function recognizeForeignFile(head: Uint8Array): ForeignFile | null {
+  return findByStart(FOREIGN, head);
+}
+
+export function isArchive(head: Uint8Array): boolean {
+  return findByStart(ARCHIVES, head) !== null;
+}
+
+function findByStart(known: readonly Known[], head: Uint8Array): ForeignFile | null {
   const text = String.fromCharCode(...head.subarray(0, 512));
-  return FOREIGN.find(({ pattern }) => pattern.test(text)) ?? null;
+  return known.find(({ pattern }) => pattern.test(text)) ?? null;
 }

@@ -119,7 +119,15 @@ test('what was stamped while a clock was ahead for some time is not taken for wh
   const logs = withTimes('for-some-time', (ts, run) => (run > 10 && run <= 20 ? ts + 600 : ts));
   for (const since of ['-5m', '-10m']) expect(await sizes([logs], { since })).toEqual(await sizes([right], { since }));
   const { nodes, sections, reading } = await top({ paths: [logs], by: 'variable', since: '-9m' });
-  expect(nodes.map(({ runs: count }) => count)).toEqual([10, 10]);
+  expect(nodes.map(({ runs: count, boots }) => [count, boots])).toEqual([
+    [10, 1],
+    [10, 1],
+  ]);
+  const whole = await top({ paths: [logs], since: '2026-01-01' });
+  expect(whole.nodes.map(({ runs: count, boots }) => [count, boots])).toEqual([
+    [RUNS, 1],
+    [RUNS - 10, 1],
+  ]);
   expect(sections).toEqual((await top({ paths: [right], by: 'variable', since: '-9m' })).sections);
   expect(reading.notes).toEqual([
     'worker-2 had its clock set back: 10 runs from before, stamped later than those that followed, are not counted.',

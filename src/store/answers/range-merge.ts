@@ -10,7 +10,7 @@ import { groupPieces, planPieces } from '../reading/piece-plan.ts';
 import { ReadingSum } from '../reading/reading-sum.ts';
 import type { Piece } from '../reading/scan.ts';
 import { describeSetBack } from '../runs/clock-notes.ts';
-import { DISORDER, type RunSet } from '../runs/run-tracker.ts';
+import { DISORDER } from '../runs/run-tracker.ts';
 import { cutStretches, describeSpan, listMisdated } from '../runs/stretches.ts';
 import { GroupTotals, type NodeTotals, RUN_COLUMNS, TOTAL, TOTAL_COLUMNS } from '../scans/group-totals.ts';
 import type { RangePart } from '../scans/range-scan.ts';
@@ -43,24 +43,30 @@ export class RangeMerge {
 
   /** Nothing can be added afterwards. Null where runs had been added up of which rows came, or that do not count. */
   result(): RangeResult | null {
-    this.#leaveOutMisdated();
+    const described = new Map([...this.#runs.nodes.values()].map((of) => [of, this.#describeRuns(of)]));
     if (this.#runs.isLate) return null;
     this.closeBefore(Number.POSITIVE_INFINITY);
     const all = [...this.#totals].sort(([a], [b]) => (a.node < b.node ? -1 : 1));
     return {
-      nodes: all.map(([{ node, runs }, { totals }]) => describeNode(node, runs, totals.runs)),
+      nodes: all.map(([of, { totals }]) => ({ node: of.node, runs: totals.runs, ...described.get(of)! })),
       groups: all.flatMap(([{ node }, { totals }]) => this.#groupsOf(node, totals)),
     };
   }
 
-  #leaveOutMisdated(): void {
-    for (const of of this.#runs.nodes.values()) {
-      // A clock that is off in the end was right before it was set.
-      if (this.#offsets.has(of.node)) continue;
-      const misdated = listMisdated(cutStretches(of.runs.sorted(), () => null));
-      for (const run of misdated) this.#runs.leaveOut(of, run);
-      if (misdated.length > 0) this.notes.push(describeSetBack(of.node, misdated.length));
-    }
+  /** Leaves out what is misdated. That tells the processes all the same: without it, one looks like two. */
+  #describeRuns(of: MergedRuns): Pick<RangeNode, 'boots' | 'spans'> {
+    const stretches = cutStretches(of.runs.sorted(), () => null);
+    // A clock that is off in the end was right before it was set.
+    const misdated = new Set(this.#offsets.has(of.node) ? [] : listMisdated(stretches));
+    for (const run of misdated) this.#runs.leaveOut(of, run);
+    if (misdated.size > 0) this.notes.push(describeSetBack(of.node, misdated.size));
+    return {
+      boots: stretches.filter(({ begins }) => begins === 'first' || begins === 'restart').length,
+      spans: stretches.flatMap((stretch) => {
+        const runs = misdated.size === 0 ? stretch.runs : stretch.runs.filter((run) => !misdated.has(run));
+        return runs.length === 0 ? [] : [describeSpan(of.node, { ...stretch, runs })];
+      }),
+    };
   }
 
   #groupsOf(node: string, { runs, groups, cells, first, last }: NodeTotals): RangeGroup[] {
@@ -91,12 +97,6 @@ export class RangeMerge {
     }
     return totals;
   }
-}
-
-function describeNode(node: string, runs: RunSet, count: number): RangeNode {
-  const spans = cutStretches(runs.sorted(), () => null).map((stretch) => describeSpan(node, stretch));
-  const boots = spans.filter(({ begins }) => begins === 'first' || begins === 'restart').length;
-  return { node, runs: count, boots, spans };
 }
 
 /** A run in which nothing of a group was logged counts 0. */

@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto';
 import { closeSync, existsSync, openSync, readSync, type Stats, statSync } from 'node:fs';
 import { basename } from 'node:path';
 import { type Compression, readCompression, readUncompressed } from '../../decoding/compression.ts';
-import { recognizeForeignFile } from '../../format/foreign-file.ts';
+import { isArchive, recognizeForeignFile } from '../../format/foreign-file.ts';
 import { findForms } from '../../format/forms/forms.ts';
 import { createReader, type Inspected, inspect } from '../../format/inspect.ts';
 import { LineCutter, LONGEST_LINE } from '../../format/line-cutter.ts';
@@ -95,8 +95,8 @@ export async function openLog(path: string, system: string | null = null): Promi
   const kept = compression === 'none' && isRecent(modified, MAY_BE_ROTATED) ? keepOpen(path) : null;
   const source = kept === null ? path : `/dev/fd/${kept.descriptor}`;
   const { head, text, forms, inspected, cutOff } = await lookAtHead(path, source, compression, system);
-  const foreign = recognizeForeignFile(head) ?? recognizeForeignFile(text);
-  if (inspected === null || foreign?.isArchive) {
+  if (inspected === null || isArchive(head)) {
+    const foreign = recognizeForeignFile(head) ?? recognizeForeignFile(text);
     if (cutOff !== null) throw cutOffBeforeRows(path, cutOff);
     if (foreign !== null) throw foreignFile(path, foreign.what, foreign.cure);
     if (forms.includes('json-values') && text.every((byte) => byte <= BLANK)) return { state: 'other', name: null };
