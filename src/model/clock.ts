@@ -49,7 +49,7 @@ export function agreeOnTime(
     wholeOfNodes.set(span.node, [...(wholeOfNodes.get(span.node) ?? []), span]);
     // What lies ahead of where the node went on afterwards was stamped by a clock that was set back.
     const kept = (ofNodes.get(span.node) ?? []).filter(({ firstTs }) => firstTs <= span.lastTs);
-    ofNodes.set(span.node, [...kept, span]);
+    ofNodes.set(span.node, [...kept.map((one) => ({ ...one, lastTs: Math.min(one.lastTs, span.lastTs) })), span]);
   }
   const usual = intervals.length > 0 ? findLowerMedian(intervals) : interval;
   const offsets = known.size > 0 ? known : findOffsets(wholeOfNodes, usual, limit);

@@ -275,13 +275,14 @@ export class LogStore {
     const { since, until } = query;
     const { found } = await this.#recent(until);
     if (found === null) return query;
-    const { now, patience, ahead, offsets } = found.time;
+    const { now, ahead, offsets } = found.time;
+    const last = now + SAME_RUN_WITHIN;
     const lives = since === null ? (await this.#allLives()).series : [];
     const unset = [...agreeOnLives(lives).behind.values()].map(({ last }) => last);
     return {
       ...query,
       since: unset.length === 0 ? since : Math.max(...unset) + SAME_RUN_WITHIN,
-      until: ahead.size === 0 ? until : Math.min(until ?? now + patience, now + patience),
+      until: ahead.size === 0 ? until : Math.min(until ?? last, last),
       offsets,
     };
   }

@@ -134,6 +134,15 @@ test('what was stamped while a clock was ahead for some time is not taken for wh
   ]);
 });
 
+test('a clock that was ahead until a few runs before the end makes nobody look stopped', async () => {
+  const logs = withTimes('until-lately', (ts, run) => (run > 10 && run <= 25 ? ts + 3600 : ts));
+  expect(await sizes([logs])).toEqual(await sizes([right]));
+  expect(await sizes([logs], { since: '-5m' })).toEqual(await sizes([right], { since: '-5m' }));
+  const { nodes, stopped, reading } = await top({ paths: [logs] });
+  expect([nodes.length, stopped]).toEqual([2, []]);
+  expect(reading.notes.join('\n')).toMatch(/^worker-2 has runs stamped as late as [^\n]*not counted\.$/);
+});
+
 test('nodes that slept for an hour, while one did not, are not said to be ahead', async () => {
   const slept = (node: string) => ({ ...nodeOf(node), runs: RUNS - 10 });
   const logs = madeLogs(join(folder, 'slept'), [nodeOf('manager'), slept('worker-1'), slept('worker-2')]);
